@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.ports.exchange;
+
+import dev.hansard.ports.value.SessionId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the core decided on the head of a request.
+ *
+ * @since 0.1
+ */
+public sealed interface Admission {
+    /** The call may go on; the listener owns {@code call} until it has called {@link Call#finish}. */
+    record Admitted(Call call) implements Admission {}
+
+    /**
+     * The call stops here. The body was not read, so the connection closes after the answer unless there is none.
+     *
+     * @param session id of the record of the refusal; null when no service was found to record it for
+     */
+    record Refused(Refusal refusal, @Nullable SessionId session) implements Admission {}
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.ports.exchange;
+
+import dev.hansard.ports.value.SessionId;
+
+/**
+ * One admitted call, from its head to its end. The listener's thread for the exchange owns it, but for
+ * {@link #requestBody}, {@link #requestTrailers} which the thread that pumps the request may call; that thread must have ended (or been
+ * joined) before {@link #finish}. Order: {@link #ready}, {@link #upstream}, then bytes, {@link #respond} or {@link #fail}, and exactly one
+ * {@link #finish}.
+ *
+ * @since 0.1
+ */
+public interface Call {
+    SessionId id();
+
+    Service service();
+
+    /** The canonical request-target in origin-form, as it is sent upstream and recorded. */
+    String upstreamTarget();
+
+    /** The plan for the request head; {@code Host} is always among the added fields, never among the kept. */
+    HeadPlan requestPlan();
+
+    /**
+     * Makes the intent durable when the service is strict: no upstream byte may be sent before it answers. Blocks no
+     * longer than the record deadline.
+     */
+    Readiness ready();
+
+    /** The upstream to try next: the one that the service's balance picks, or, after a failed connect, another one. */
+    UpstreamAddress upstream();
+
+    /** Notes that the first byte is about to be sent upstream. */
+    void sending();
+
+    /** Bytes of the request's content (decoded from its transfer coding) as they go upstream. Copies, never blocks on I/O. */
+    void requestBody(byte[] bytes, int offset, int length);
+
+    /** Trailer fields of the request, which are recorded but not sent on. */
+    void requestTrailers(Fields trailers);
+
+    /** The final response's head. Recorded; the plan says what goes to the caller. */
+    HeadPlan respond(ResponseHead head);
+
+    /** An interim (1xx) response's head; it is not recorded. */
+    HeadPlan interim(ResponseHead head);
+
+    /** Bytes of the response's content as they go to the caller. Copies, never blocks on I/O. */
+    void responseBody(byte[] bytes, int offset, int length);
+
+    /** Trailer fields of the response. The answer says whether the caller asked for them (TE: trailers). */
+    boolean responseTrailers(Fields trailers);
+
+    /** Hansard answers in the upstream's place; recorded as the response. */
+    void fail(Refusal refusal);
+
+    /**
+     * Ends the call and hands its record over. When the service is strict it blocks until the record is durable, no
+     * longer than the record deadline: the last byte of the response is sent only after {@link Sealing#SEALED}.
+     */
+    Sealing finish(Ending ending);
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.ports.exchange;
+
+import java.util.Map;
+
+/**
+ * Counters of one node since its start. Once no call is in flight, {@code received = recorded + partial + refused}.
+ *
+ * @param received requests of which at least one byte was read as a head
+ * @param forwarded calls of which at least one byte was sent to an upstream
+ * @param recorded calls with a record that holds all that was seen
+ * @param partial calls with a record that says what it lacks: truncated, without payload, or broken off
+ * @param unrecorded calls that went through although no record could be made; only relaxed services can have such
+ * @param refused calls that Hansard answered itself, by code
+ * @param inFlight calls that have not ended
+ * @since 0.1
+ */
+public record CallCounts(
+        long received,
+        long forwarded,
+        long recorded,
+        long partial,
+        long unrecorded,
+        Map<String, Long> refused,
+        long inFlight) {
+    public CallCounts {
+        refused = Map.copyOf(refused);
+    }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.ports.exchange;
+
+/**
+ * The way in for a call: decides on its head and hands out the {@link Call} that carries it through. Safe for any number
+ * of threads.
+ *
+ * @since 0.1
+ */
+public interface Gateway {
+    /** Decides on the head alone; the body has not been read. Never blocks on I/O. */
+    Admission admit(RequestHead head, Arrival arrival);
+
+    /** Counts a request that the wire codec itself refused, before there was a head to decide on. */
+    void refusedOnTheWire(String code);
+
+    /** The counters since the start of the process. */
+    CallCounts counts();
+}

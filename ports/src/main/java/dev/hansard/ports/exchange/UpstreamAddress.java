@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.ports.exchange;
+
+import dev.hansard.ports.value.InvalidValueException;
+
+/**
+ * A concrete target address of a service.
+ *
+ * @param tls whether to speak TLS to it
+ * @param host a host name or IP address, without brackets
+ * @param port 1 to 65535
+ * @since 0.1
+ */
+public record UpstreamAddress(boolean tls, String host, int port) {
+    public UpstreamAddress {
+        if (host.isEmpty() || port < 1 || port > 65_535) {
+            throw new InvalidValueException(
+                    "upstream '" + host + ":" + port + "' must be a host and a port of 1 to 65535");
+        }
+    }
+
+    /** As it stands in a Host field: the port is left out when it is the scheme's own (RFC 9110 section 4.2). */
+    public String authority() {
+        String shownHost = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return port == (tls ? 443 : 80) ? shownHost : shownHost + ":" + port;
+    }
+
+    @Override
+    public String toString() {
+        return (tls ? "https://" : "http://") + authority();
+    }
+}

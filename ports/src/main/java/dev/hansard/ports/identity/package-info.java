@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Who calls. */
+@NullMarked
+package dev.hansard.ports.identity;
+
+import org.jspecify.annotations.NullMarked;

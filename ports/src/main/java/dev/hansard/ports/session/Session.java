@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.ports.session;
+
+import dev.hansard.ports.exchange.Durability;
+import dev.hansard.ports.exchange.Ending;
+import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.value.NodeName;
+import dev.hansard.ports.value.RetentionClass;
+import dev.hansard.ports.value.ServiceName;
+import dev.hansard.ports.value.SessionId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One recorded exchange without its content: a request and its final response. All of it is masked.
+ *
+ * @param durationMicros from the head of the request to the end, in microseconds
+ * @param code why it was refused or broke off, a stable word as in {@link dev.hansard.ports.exchange.Refusal}; null when complete
+ * @param caller who called
+ * @param callerAddress IP address of the peer
+ * @param method the request's method
+ * @param target the canonical request-target as sent upstream, with masked query values
+ * @param host the authority that the caller asked for
+ * @param receivedTarget the request-target as it was received, masked likewise; the same as {@code target} when it was not rewritten
+ * @param request the request as received
+ * @param requestChanges how the forwarded request differed
+ * @param upstream the upstream that was used, as a URL; null when none was
+ * @param status status code of the response; 0 when there was none
+ * @param reason reason phrase of the response
+ * @param response the response as received from the upstream, or as Hansard made it
+ * @param responseChanges how the forwarded response differed
+ * @param traceId 32 lower-case hex digits (W3C Trace Context); null when unknown
+ * @since 0.1
+ */
+public record Session(
+        SessionId id,
+        ServiceName service,
+        NodeName node,
+        String listener,
+        Instant startedAt,
+        long durationMicros,
+        SessionState state,
+        Ending ending,
+        @Nullable String code,
+        Durability durability,
+        RetentionClass retention,
+        Caller caller,
+        String callerAddress,
+        String method,
+        String target,
+        String host,
+        String receivedTarget,
+        RecordedMessage request,
+        Changes requestChanges,
+        @Nullable String upstream,
+        int status,
+        String reason,
+        RecordedMessage response,
+        Changes responseChanges,
+        Timing timing,
+        @Nullable String traceId) {
+
+    /** The row that the catalog keeps of it. */
+    public SessionSummary summary() {
+        return new SessionSummary(
+                id,
+                service,
+                node,
+                listener,
+                startedAt,
+                durationMicros,
+                state,
+                ending,
+                code,
+                durability,
+                retention,
+                caller,
+                method,
+                target,
+                host,
+                status,
+                request.bodyBytes(),
+                response.bodyBytes(),
+                request.truncated() || response.truncated(),
+                traceId);
+    }
+}

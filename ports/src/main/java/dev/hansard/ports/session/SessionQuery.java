@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.ports.session;
+
+import dev.hansard.ports.value.InvalidValueException;
+import dev.hansard.ports.value.ServiceName;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to look for. Parts are joined by and, the values of one part by or; an empty list or null means any.
+ *
+ * @param methods exact methods
+ * @param path pattern for the path of the target, without its query
+ * @param after sessions that started at or after this time
+ * @param before sessions that started before this time
+ * @since 0.1
+ */
+public record SessionQuery(
+        List<ServiceName> services,
+        List<StatusRange> statuses,
+        List<String> methods,
+        @Nullable PathPattern path,
+        @Nullable Instant after,
+        @Nullable Instant before) {
+    /** Every session. */
+    public static final SessionQuery ALL = new SessionQuery(List.of(), List.of(), List.of(), null, null, null);
+
+    public SessionQuery {
+        services = List.copyOf(services);
+        statuses = List.copyOf(statuses);
+        methods = List.copyOf(methods);
+    }
+
+    /** Status codes from {@code first} to {@code last}, both included; 0 stands for no response. */
+    public record StatusRange(int first, int last) {
+        public StatusRange {
+            if (first < 0 || last > 999 || first > last) {
+                throw new InvalidValueException("status range " + first + " to " + last + " must lie within 0 to 999");
+            }
+        }
+    }
+}

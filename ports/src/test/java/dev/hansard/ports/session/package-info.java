@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Tests of the values, and what other modules' tests share. */
+@NullMarked
+package dev.hansard.ports.session;
+
+import org.jspecify.annotations.NullMarked;
