@@ -2,8 +2,10 @@
 package dev.hansard.ports.session;
 
 import dev.hansard.ports.value.SessionId;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 public interface SessionCatalog extends AutoCloseable {
     /**
-     * Adds entries and moves {@link #indexedUpTo} in one transaction. Idempotent: an entry whose session is there already
-     * replaces its location and keeps its place, and a complete record replaces an incomplete one.
+     * Adds entries and then moves {@link #indexedUpTo}. Idempotent: an entry whose session is there already takes its place
+     * and keeps its sequence when it {@linkplain SessionSummary#replaces may replace} it, and is ignored otherwise.
      *
-     * @throws StorageException when it could not be stored; nothing of the batch is then there
+     * @throws StorageException when it could not be stored; the position has not moved, and the batch is to be given again
      */
     void index(List<CatalogEntry> entries, SpoolPosition upTo);
 
-    /** How far the spool has been indexed; {@link SpoolPosition#START} for an empty or rebuilt catalog. */
+    /**
+     * How far the spool has been indexed; {@link SpoolPosition#START} for an empty catalog and for one that was not closed:
+     * everything in the spool is then to be given again.
+     */
     SpoolPosition indexedUpTo();
 
     /** Points sessions to where their frames lie now. Unknown ids are ignored. */
@@ -46,12 +51,43 @@ public interface SessionCatalog extends AutoCloseable {
     /** The highest sequence indexed; 0 when there is none. */
     long lastSequence();
 
+    /**
+     * One page of {@link #list}, and where to go on. A page may be shorter than asked, or empty, and still have a next one: a
+     * catalog looks at a bounded number of sessions in one call. For callers that can hand a cursor out.
+     */
+    default Slice slice(SessionQuery query, @Nullable SessionId olderThan, int limit) {
+        List<SessionSummary> items = list(query, olderThan, limit);
+        return new Slice(items, items.size() < limit ? null : items.getLast().id());
+    }
+
     /** Forgets everything, so that it can be indexed again. */
     void clear();
+
+    /**
+     * The UTC days (of the ids) whose entries were lost with an unclean stop or a damaged file, until {@link #rebuilt} names
+     * them: to be given again from spool and segments. May grow while the catalog runs.
+     */
+    default Set<LocalDate> lostDays() {
+        return Set.of();
+    }
+
+    /** Tells that everything of these days has been given again. */
+    default void rebuilt(Set<LocalDate> days) {}
 
     @Override
     void close();
 
     /** A session and the new place of its frames. */
     record Relocation(SessionId id, FrameLocation location) {}
+
+    /**
+     * Some sessions and the way to the next.
+     *
+     * @param next what {@code olderThan} must be to go on; null when there is nothing older
+     */
+    record Slice(List<SessionSummary> items, @Nullable SessionId next) {
+        public Slice {
+            items = List.copyOf(items);
+        }
+    }
 }

@@ -32,12 +32,26 @@ public record SessionQuery(
         methods = List.copyOf(methods);
     }
 
+    /** Whether a session is looked for; what every catalog's answer must agree with. */
+    public boolean matches(SessionSummary session) {
+        return (services.isEmpty() || services.contains(session.service()))
+                && (statuses.isEmpty() || statuses.stream().anyMatch(range -> range.contains(session.status())))
+                && (methods.isEmpty() || methods.contains(session.method()))
+                && (path == null || path.matches(session.path()))
+                && (after == null || !session.startedAt().isBefore(after))
+                && (before == null || session.startedAt().isBefore(before));
+    }
+
     /** Status codes from {@code first} to {@code last}, both included; 0 stands for no response. */
     public record StatusRange(int first, int last) {
         public StatusRange {
             if (first < 0 || last > 999 || first > last) {
                 throw new InvalidValueException("status range " + first + " to " + last + " must lie within 0 to 999");
             }
+        }
+
+        public boolean contains(int status) {
+            return first <= status && status <= last;
         }
     }
 }

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.ports.session;
+
+import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.value.SessionId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The catalog as the contract says it, in memory: what tests use in place of a database, and what adapters are compared with. */
+public final class InMemorySessionCatalog implements SessionCatalog {
+    private final NavigableMap<SessionId, CatalogEntry> entries = new TreeMap<>();
+    private SpoolPosition position = SpoolPosition.START;
+    private @Nullable StorageException failure;
+    private boolean closed;
+
+    /** Makes {@link #index} and {@link #relocate} fail from now on; null makes them work again. */
+    public synchronized void failWith(@Nullable StorageException failure) {
+        this.failure = failure;
+    }
+
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public synchronized void index(List<CatalogEntry> batch, SpoolPosition upTo) {
+        failIfTold();
+        for (CatalogEntry entry : batch) {
+            entries.merge(entry.summary().id(), cut(entry), InMemorySessionCatalog::place);
+        }
+        position = upTo;
+    }
+
+    private static CatalogEntry place(CatalogEntry there, CatalogEntry given) {
+        return given.summary().replaces(there.summary())
+                ? new CatalogEntry(there.sequence(), given.summary(), given.location())
+                : there;
+    }
+
+    @Override
+    public synchronized SpoolPosition indexedUpTo() {
+        return position;
+    }
+
+    @Override
+    public synchronized void relocate(List<Relocation> relocations) {
+        failIfTold();
+        for (Relocation moved : relocations) {
+            entries.computeIfPresent(
+                    moved.id(), (_, entry) -> new CatalogEntry(entry.sequence(), entry.summary(), moved.location()));
+        }
+    }
+
+    @Override
+    public synchronized List<SessionSummary> list(SessionQuery query, @Nullable SessionId olderThan, int limit) {
+        requireLimit(limit);
+        var older = olderThan == null ? entries : entries.headMap(olderThan, false);
+        return older.descendingMap().values().stream()
+                .map(CatalogEntry::summary)
+                .filter(query::matches)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<CatalogEntry> find(SessionId id) {
+        return Optional.ofNullable(entries.get(id));
+    }
+
+    @Override
+    public synchronized List<CatalogEntry> since(long sequence, SessionQuery query, int limit) {
+        requireLimit(limit);
+        return entries.values().stream()
+                .filter(entry -> entry.sequence() > sequence && query.matches(entry.summary()))
+                .sorted(Comparator.comparingLong(CatalogEntry::sequence))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized long lastSequence() {
+        return entries.values().stream().mapToLong(CatalogEntry::sequence).max().orElse(0);
+    }
+
+    @Override
+    public synchronized void clear() {
+        entries.clear();
+        position = SpoolPosition.START;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+
+    private void failIfTold() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static void requireLimit(int limit) {
+        if (limit < 1 || limit > Sessions.MAX_LIMIT) {
+            throw new IllegalArgumentException("limit must be 1 to " + Sessions.MAX_LIMIT + ", but is " + limit);
+        }
+    }
+
+    private static CatalogEntry cut(CatalogEntry entry) {
+        SessionSummary s = entry.summary();
+        var groups = s.caller().groups().stream()
+                .limit(SessionSummary.MAX_GROUPS)
+                .map(InMemorySessionCatalog::cut)
+                .toList();
+        var caller = new Caller(cut(s.caller().provider()), cut(s.caller().subject()), groups);
+        String code = s.code() == null ? null : cut(s.code());
+        String traceId = s.traceId() == null ? null : cut(s.traceId());
+        var summary = new SessionSummary(
+                s.id(),
+                s.service(),
+                s.node(),
+                cut(s.listener()),
+                s.startedAt(),
+                s.durationMicros(),
+                s.state(),
+                s.ending(),
+                code,
+                s.durability(),
+                s.retention(),
+                caller,
+                cut(s.method()),
+                cut(s.target()),
+                cut(s.host()),
+                s.status(),
+                s.requestBytes(),
+                s.responseBytes(),
+                s.truncated(),
+                traceId);
+        return new CatalogEntry(entry.sequence(), summary, entry.location());
+    }
+
+    private static String cut(String text) {
+        return text.length() <= SessionSummary.MAX_TEXT ? text : text.substring(0, SessionSummary.MAX_TEXT);
+    }
+}
