@@ -5,8 +5,8 @@ import dev.hansard.ports.value.SessionId;
 
 /**
  * One admitted call, from its head to its end. The listener's thread for the exchange owns it, but for
- * {@link #requestBody}, {@link #requestTrailers} which the thread that pumps the request may call; that thread must have ended (or been
- * joined) before {@link #finish}. Order: {@link #ready}, {@link #upstream}, then bytes, {@link #respond} or {@link #fail}, and exactly one
+ * {@link #requestBody} and {@link #requestEnd}, which the thread that pumps the request calls; it must have stopped doing so
+ * before {@link #finish}. Order: {@link #ready}, {@link #upstream}, then bytes, {@link #respond} or {@link #fail}, and exactly one
  * {@link #finish}.
  *
  * @since 0.1
@@ -37,8 +37,8 @@ public interface Call {
     /** Bytes of the request's content (decoded from its transfer coding) as they go upstream. Copies, never blocks on I/O. */
     void requestBody(byte[] bytes, int offset, int length);
 
-    /** Trailer fields of the request, which are recorded but not sent on. */
-    void requestTrailers(Fields trailers);
+    /** The request's content is at its clean end; its trailer fields are recorded but not sent on. */
+    void requestEnd(Fields trailers);
 
     /** The final response's head. Recorded; the plan says what goes to the caller. */
     HeadPlan respond(ResponseHead head);
@@ -49,8 +49,12 @@ public interface Call {
     /** Bytes of the response's content as they go to the caller. Copies, never blocks on I/O. */
     void responseBody(byte[] bytes, int offset, int length);
 
-    /** Trailer fields of the response. The answer says whether the caller asked for them (TE: trailers). */
-    boolean responseTrailers(Fields trailers);
+    /**
+     * The response's content is at its clean end.
+     *
+     * @return whether the trailer fields are sent on: the caller asked for them (TE: trailers)
+     */
+    boolean responseEnd(Fields trailers);
 
     /** Hansard answers in the upstream's place; recorded as the response. */
     void fail(Refusal refusal);

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.http.proxy;
+
+import dev.hansard.http.deadline.Deadline;
+import dev.hansard.http.wire.BodyFraming;
+import dev.hansard.http.wire.Step;
+import dev.hansard.http.wire.WireFault;
+import dev.hansard.ports.exchange.Admission;
+import dev.hansard.ports.exchange.Arrival;
+import dev.hansard.ports.exchange.Refusal;
+import dev.hansard.ports.exchange.RequestHead;
+import dev.hansard.ports.value.SessionId;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.spi.ServerConnection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of a caller: reads a head, has it decided on, serves the exchange, and does so again while the framing of both
+ * messages is beyond doubt. One virtual thread owns it; the deadlines and the stop of the server end it from outside.
+ */
+final class CallerConnection implements ServerConnection {
+    private static final System.Logger LOG = System.getLogger(CallerConnection.class.getName());
+    private static final Refusal TOO_SLOW_HEAD =
+            new Refusal(408, "request_head_timeout", "The request head did not arrive in time.");
+
+    private final CallerSelector shared;
+    private final CallerSocket socket;
+    private final Arrival arrival;
+    private final CallerInput input;
+    private final CallerOutput output;
+    private final Deadline reading;
+    private final Deadline writing;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
+
+    private enum Phase {
+        IDLE,
+        HEAD,
+        SERVING
+    }
+
+    CallerConnection(CallerSelector shared, ConnectionContext context) {
+        this.shared = shared;
+        this.socket = CallerSocket.of(context.serverSocket());
+        this.arrival = new Arrival(shared.settings().name(), sourceOf(context), context.isSecure());
+        this.reading = shared.deadlines().watch(this::readTooSlow);
+        this.writing = shared.deadlines().watch(socket::close);
+        this.input = new CallerInput(socket, shared.settings().limits().wire());
+        this.output =
+                new CallerOutput(socket, writing, shared.settings().timeouts().idle());
+    }
+
+    private static String sourceOf(ConnectionContext context) {
+        return context.remotePeer().address() instanceof java.net.InetSocketAddress peer && peer.getAddress() != null
+                ? peer.getAddress().getHostAddress()
+                : context.remotePeer().host();
+    }
+
+    @Override
+    public void handle(Limit limit) {
+        boolean counted = shared.cap().enter(arrival.callerAddress());
+        try {
+            if (counted) {
+                serveAll();
+            } else {
+                refuse(new Refusal(503, "too_many_connections", "There are too many connections; try again later."));
+            }
+        } catch (IOException _) {
+            // The caller went away or was closed at a deadline; what there was to say is in the record.
+        } finally {
+            if (counted) {
+                shared.cap().leave(arrival.callerAddress());
+            }
+            reading.close();
+            writing.close();
+        }
+    }
+
+    private void serveAll() throws IOException {
+        while (readHead()) {
+            phase.set(Phase.SERVING);
+            if (!admit(input.parser().head())) {
+                return;
+            }
+        }
+    }
+
+    /** Reads the next head. False when there is none to come, or it was refused. */
+    private boolean readHead() throws IOException {
+        input.beginHead();
+        Step step = input.parseHead();
+        boolean begun = input.hasUnread();
+        awaitHead(begun);
+        while (step == Step.NEED_MORE) {
+            if (!input.readMoreOfHead()) {
+                return false;
+            }
+            if (!begun) {
+                begun = true;
+                phase.set(Phase.HEAD);
+                reading.set(shared.settings().timeouts().requestHead());
+            }
+            step = input.parseHead();
+        }
+        reading.clear();
+        if (step == Step.FAULT) {
+            refuse(input.parser().fault());
+        }
+        return step == Step.DONE && !reading.hasPassed();
+    }
+
+    private void awaitHead(boolean begun) {
+        phase.set(begun ? Phase.HEAD : Phase.IDLE);
+        ListenerSettings.Timeouts timeouts = shared.settings().timeouts();
+        // While draining, an idle caller gets a moment to send what it was about to send, and is then closed.
+        Duration idle = shared.isDraining() ? CallerInput.LINGER : timeouts.idle();
+        reading.set(begun ? timeouts.requestHead() : idle);
+    }
+
+    private boolean admit(RequestHead head) throws IOException {
+        if (!shared.calls().tryAcquire()) {
+            shared.gateway().refusedOnTheWire("overloaded");
+            refuse(new Refusal(503, "overloaded", "There are too many calls in flight; try again later."));
+            return false;
+        }
+        try {
+            return switch (shared.gateway().admit(head, arrival)) {
+                case Admission.Admitted(var call) -> new Exchange(shared, input, output, reading, call).serve(head);
+                case Admission.Refused(Refusal refusal, SessionId session) -> answer(head, refusal, session);
+            };
+        } finally {
+            shared.calls().release();
+        }
+    }
+
+    /** Answers a request that goes no further. The connection can go on when there was no content to skip. */
+    private boolean answer(RequestHead head, Refusal refusal, @Nullable SessionId session) throws IOException {
+        boolean goOn = input.parser().framing() == BodyFraming.NONE
+                && input.parser().keepAlive()
+                && refusal.status() != 400
+                && !shared.isDraining();
+        output.problem(refusal, session, !head.method().equals("HEAD"), !goOn);
+        output.flush();
+        if (!goOn) {
+            input.linger(reading);
+        }
+        return goOn;
+    }
+
+    private void refuse(WireFault fault) throws IOException {
+        shared.gateway().refusedOnTheWire(fault.code());
+        refuse(new Refusal(fault.status(), fault.code(), fault.detail()));
+    }
+
+    private void refuse(Refusal refusal) throws IOException {
+        output.problem(refusal, null, true, true);
+        output.flush();
+        input.linger(reading);
+    }
+
+    private void readTooSlow() {
+        // The owner blocks in a read, so this thread may write in its place.
+        if (phase.get() == Phase.HEAD) {
+            shared.gateway().refusedOnTheWire(TOO_SLOW_HEAD.code());
+            try {
+                output.problem(TOO_SLOW_HEAD, null, true, true);
+                output.flush();
+            } catch (IOException _) {
+                LOG.log(System.Logger.Level.TRACE, "a slow caller was gone before it could be told");
+            }
+        }
+        socket.close();
+    }
+
+    @Override
+    public Duration idleTime() {
+        return Duration.ZERO; // Our own deadlines are finer than Helidon's idle check.
+    }
+
+    @Override
+    public void close(boolean interrupt) {
+        if (interrupt) {
+            socket.close();
+        } else if (phase.get() == Phase.IDLE) {
+            reading.set(CallerInput.LINGER);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.http.proxy;
+
+import dev.hansard.http.deadline.Deadline;
+import dev.hansard.http.problem.ProblemDocument;
+import dev.hansard.http.wire.HeadWriter;
+import dev.hansard.ports.exchange.Ending;
+import dev.hansard.ports.exchange.Field;
+import dev.hansard.ports.exchange.Refusal;
+import dev.hansard.ports.value.SessionId;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What goes to a caller. Owned by the connection's thread. */
+final class CallerOutput {
+    private final CallerSocket socket;
+    private final Deadline writing;
+    private final Duration idle;
+    private final HeadWriter writer = new HeadWriter();
+
+    /**
+     * @param writing closes the connection when it passes
+     * @param idle longest time without progress of one write
+     */
+    CallerOutput(CallerSocket socket, Deadline writing, Duration idle) {
+        this.socket = socket;
+        this.writing = writing;
+        this.idle = idle;
+    }
+
+    /** Where the answer is put together; emptied by {@link #flush}. */
+    HeadWriter writer() {
+        return writer;
+    }
+
+    void flush() throws CallerException {
+        int length = writer.length();
+        if (length == 0) {
+            return;
+        }
+        writing.set(idle);
+        try {
+            write(writer.bytes(), length);
+        } catch (IOException e) {
+            throw new CallerException(writing.hasPassed() ? Ending.CALLER_TOO_SLOW : Ending.CALLER_ABORTED, e);
+        } finally {
+            writing.clear();
+            writer.clear();
+        }
+    }
+
+    /** In pieces, so that a slow reader shows progress where one large write would look like none. */
+    private void write(byte[] bytes, int length) throws IOException {
+        for (int from = 0; from < length; from += PIECE_BYTES) {
+            if (from > 0) {
+                writing.set(idle);
+            }
+            socket.write(bytes, from, Math.min(PIECE_BYTES, length - from));
+        }
+    }
+
+    private static final int PIECE_BYTES = 16 * 1024;
+
+    /** Puts together a problem document as the answer. */
+    void problem(Refusal refusal, @Nullable SessionId session, boolean withContent, boolean close) {
+        byte[] content = ProblemDocument.bytes(
+                refusal.status(), refusal.code(), refusal.detail(), session == null ? null : session.toString());
+        writer.clear();
+        writer.statusLine(refusal.status(), StatusReason.of(refusal.status()));
+        for (Field field : refusal.fields()) {
+            writer.field(field.name(), field.value());
+        }
+        writer.field("Content-Type", ProblemDocument.MEDIA_TYPE);
+        writer.field("Cache-Control", "no-store");
+        if (session != null) {
+            writer.field("Hansard-Session", session.toString());
+        }
+        if (close) {
+            writer.field("Connection", "close");
+        }
+        writer.length(content.length);
+        writer.end();
+        if (withContent) {
+            writer.content(content, 0, content.length);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.http.proxy;
+
+import dev.hansard.http.deadline.Deadlines;
+import dev.hansard.http.upstream.UpstreamPool;
+import dev.hansard.ports.exchange.Gateway;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Gives every connection of a listener to our codec; what the connections of one listener share. */
+final class CallerSelector implements ServerConnectionSelector {
+    private final ListenerSettings settings;
+    private final Gateway gateway;
+    private final UpstreamPool upstreams;
+    private final Deadlines deadlines;
+    private final ConnectionCap cap;
+    private final Semaphore calls;
+    private final AtomicBoolean draining = new AtomicBoolean();
+
+    CallerSelector(ListenerSettings settings, Gateway gateway, UpstreamPool upstreams, Deadlines deadlines) {
+        this.settings = settings;
+        this.gateway = gateway;
+        this.upstreams = upstreams;
+        this.deadlines = deadlines;
+        this.cap = new ConnectionCap(
+                settings.limits().connections(), settings.limits().connectionsPerSource());
+        this.calls = new Semaphore(settings.limits().concurrency());
+    }
+
+    ListenerSettings settings() {
+        return settings;
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    UpstreamPool upstreams() {
+        return upstreams;
+    }
+
+    Deadlines deadlines() {
+        return deadlines;
+    }
+
+    ConnectionCap cap() {
+        return cap;
+    }
+
+    /** One permit for each call in flight. */
+    Semaphore calls() {
+        return calls;
+    }
+
+    boolean isDraining() {
+        return draining.get();
+    }
+
+    void drain() {
+        draining.set(true);
+    }
+
+    int connections() {
+        return cap.open();
+    }
+
+    @Override
+    public int bytesToIdentifyConnection() {
+        return 0;
+    }
+
+    @Override
+    public Support supports(BufferData data) {
+        return Support.SUPPORTED;
+    }
+
+    @Override
+    public Set<String> supportedApplicationProtocols() {
+        return Set.of("http/1.1");
+    }
+
+    @Override
+    public ServerConnection connection(ConnectionContext context) {
+        return new CallerConnection(this, context);
+    }
+}

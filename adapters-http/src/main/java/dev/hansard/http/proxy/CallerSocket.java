@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.http.proxy;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.socket.HelidonSocket;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of a caller's connection. Helidon's own reader makes a new array for every read; its socket, though, lends its
+ * streams to any {@link BufferData} that wants to be read into or written from, and so to ours, once per connection.
+ */
+final class CallerSocket {
+    private final HelidonSocket socket;
+    private final InputStream in;
+    private final OutputStream out;
+
+    private CallerSocket(HelidonSocket socket, InputStream in, OutputStream out) {
+        this.socket = socket;
+        this.in = in;
+        this.out = out;
+    }
+
+    static CallerSocket of(HelidonSocket socket) {
+        var borrower = new Borrower();
+        var buffer = (BufferData)
+                Proxy.newProxyInstance(BufferData.class.getClassLoader(), new Class<?>[] {BufferData.class}, borrower);
+        socket.read(buffer);
+        socket.write(buffer);
+        if (borrower.in == null || borrower.out == null) {
+            throw new IllegalStateException("this version of Helidon does not lend the streams of its socket");
+        }
+        return new CallerSocket(socket, borrower.in, borrower.out);
+    }
+
+    /** Bytes read, or -1 at the end. */
+    int read(byte[] bytes, int offset, int length) throws IOException {
+        return in.read(bytes, offset, length);
+    }
+
+    void write(byte[] bytes, int offset, int length) throws IOException {
+        out.write(bytes, offset, length);
+    }
+
+    /** Ends whatever blocks on it. */
+    void close() {
+        try {
+            socket.close();
+        } catch (java.io.UncheckedIOException _) {
+            // It was to go away, and it has.
+        }
+    }
+
+    /** Stands in for a buffer and keeps the streams that it is handed. */
+    private static final class Borrower implements java.lang.reflect.InvocationHandler {
+        private @Nullable InputStream in;
+        private @Nullable OutputStream out;
+
+        @Override
+        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) {
+            Object given = arguments == null || arguments.length == 0 ? null : arguments[0];
+            switch (given) {
+                case InputStream stream -> in = stream;
+                case OutputStream stream -> out = stream;
+                case null, default ->
+                    throw new UnsupportedOperationException(
+                            method.getName() + " is not what a socket asks of a buffer");
+            }
+            return method.getReturnType() == int.class ? 0 : null;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.http.proxy;
+
+import dev.hansard.http.deadline.Deadlines;
+import dev.hansard.http.tls.ServerTls;
+import dev.hansard.http.upstream.UpstreamPool;
+import dev.hansard.ports.exchange.Gateway;
+import dev.hansard.ports.value.InvalidValueException;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.common.tls.Tls;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+
+/**
+ * A listener that callers call. Helidon keeps the server socket, TLS, virtual threads and the life cycle; our codec is its
+ * only connection selector, so that no byte of a call passes through its header model.
+ */
+public final class DataListener implements AutoCloseable {
+    /** Longest TLS handshake. */
+    private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(5);
+
+    private final WebServer server;
+    private final CallerSelector selector;
+
+    private DataListener(WebServer server, CallerSelector selector) {
+        this.server = server;
+        this.selector = selector;
+    }
+
+    /**
+     * Binds and serves.
+     *
+     * @throws InvalidValueException when the address cannot be bound or the TLS files cannot be used; says what to do
+     */
+    public static DataListener start(
+            ListenerSettings settings, Gateway gateway, UpstreamPool upstreams, Deadlines deadlines) {
+        var selector = new CallerSelector(settings, gateway, upstreams, deadlines);
+        WebServerConfig.Builder config = WebServer.builder()
+                .name(settings.name())
+                .address(resolve(settings))
+                .port(settings.port())
+                .shutdownHook(false)
+                .backlog(1024)
+                .connectionOptions(SocketOptions.builder()
+                        .tcpNoDelay(true)
+                        .socketReuseAddress(true)
+                        .build())
+                .shutdownGracePeriod(settings.timeouts().drain())
+                // Ours are the finer deadlines; this one must never come first.
+                .idleConnectionTimeout(Duration.ofDays(1))
+                .addConnectionSelector(selector);
+        tls(settings, config);
+        WebServer server = config.build();
+        try {
+            server.start();
+        } catch (UncheckedIOException | IllegalStateException e) {
+            throw new InvalidValueException("listener '" + settings.name() + "' cannot be bound to " + settings.host()
+                    + ":" + settings.port() + "; check that the address is this machine's and the port is free");
+        }
+        return new DataListener(server, selector);
+    }
+
+    private static InetAddress resolve(ListenerSettings settings) {
+        try {
+            return InetAddress.getByName(settings.host());
+        } catch (UnknownHostException _) {
+            throw new InvalidValueException("listener '" + settings.name() + "' has the address '" + settings.host()
+                    + "', which cannot be resolved");
+        }
+    }
+
+    private static void tls(ListenerSettings settings, WebServerConfig.Builder config) {
+        if (settings.certFile() == null || settings.keyFile() == null) {
+            return;
+        }
+        try {
+            config.tls(Tls.builder()
+                    .sslContext(ServerTls.context(
+                            settings.certFile(), settings.keyFile(), HANDSHAKE_LIMIT, System::nanoTime))
+                    .addEnabledProtocol("TLSv1.3")
+                    .addEnabledProtocol("TLSv1.2")
+                    .build());
+        } catch (IOException e) {
+            throw new InvalidValueException("listener '" + settings.name() + "': " + e.getMessage());
+        }
+    }
+
+    /** The port that it is bound to. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Connections that are open now. */
+    public int connections() {
+        return selector.connections();
+    }
+
+    /**
+     * Stops: takes no new connection, answers what comes on the old ones with {@code Connection: close}, lets the calls in flight
+     * end within the drain time, then closes what is left.
+     */
+    @Override
+    public void close() {
+        selector.drain();
+        server.stop();
+    }
+}

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.http.proxy;
+
+import dev.hansard.http.deadline.Deadline;
+import dev.hansard.http.upstream.UpstreamConnection;
+import dev.hansard.http.upstream.UpstreamException;
+import dev.hansard.http.wire.BodyFraming;
+import dev.hansard.http.wire.HeadWriter;
+import dev.hansard.http.wire.RequestParser;
+import dev.hansard.ports.exchange.Call;
+import dev.hansard.ports.exchange.Ending;
+import dev.hansard.ports.exchange.Readiness;
+import dev.hansard.ports.exchange.Refusal;
+import dev.hansard.ports.exchange.RequestHead;
+import dev.hansard.ports.exchange.ResponseHead;
+import dev.hansard.ports.exchange.Sealing;
+import dev.hansard.ports.exchange.Service;
+import dev.hansard.ports.exchange.UpstreamAddress;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries one admitted call through: intent, upstream, request, response, record. The connection's thread reads the response;
+ * where the request's content was not at hand with its head, a second thread pumps it, so that an upstream may answer before
+ * the request ends.
+ *
+ * <p>The last bytes of a response stay in the output until {@link Call#finish} has sealed the record (invariant I2): whatever
+ * was decoded last is flushed only when more is waited for, or after the seal.
+ */
+final class Exchange {
+    /** Most interim responses before the final one; an upstream that sends more is broken or hostile. */
+    private static final int MOST_INTERIM = 8;
+
+    private final CallerSelector shared;
+    private final CallerInput input;
+    private final CallerOutput output;
+    private final Deadline reading;
+    private final Call call;
+    private @Nullable UpstreamConnection upstream;
+    private @Nullable RequestPump pump;
+    private boolean answering;
+
+    Exchange(CallerSelector shared, CallerInput input, CallerOutput output, Deadline reading, Call call) {
+        this.shared = shared;
+        this.input = input;
+        this.output = output;
+        this.reading = reading;
+        this.call = call;
+    }
+
+    /** Serves the call to its end. True when the caller's connection can carry another. */
+    boolean serve(RequestHead head) throws IOException {
+        long most = shared.settings().limits().bodyBytes();
+        if (input.parser().framing() == BodyFraming.LENGTH && input.parser().contentLength() > most) {
+            return answer(head, RequestPump.tooLarge(most));
+        }
+        return switch (call.ready()) {
+            case Readiness.Unready(Refusal refusal) -> answer(head, refusal);
+            case Readiness.Ready _ -> forward(head);
+        };
+    }
+
+    private boolean forward(RequestHead head) throws IOException {
+        try {
+            ResponseHead response = request(head);
+            return relay(head, response);
+        } catch (UpstreamException e) {
+            return upstreamFailed(head, e);
+        } catch (CallerException e) {
+            return callerGone(e.ending());
+        }
+    }
+
+    // Towards the upstream.
+
+    /** Sends the request and reads the final head; on a kept connection that turns out to be dead, once more on a new one. */
+    private ResponseHead request(RequestHead head) throws UpstreamException, CallerException {
+        UpstreamAddress address = call.upstream();
+        UpstreamConnection kept = shared.upstreams().reuse(call.service(), address);
+        if (kept != null) {
+            try {
+                return requestOn(kept, head);
+            } catch (UpstreamException e) {
+                kept.close();
+                if (kept.sawResponseByte() || e.status() != 502 || !isRepeatable(head)) {
+                    throw e;
+                }
+            }
+        }
+        return requestOn(connect(address), head);
+    }
+
+    /** Without content and by its method idempotent (RFC 9110 section 9.2.2): it does no harm to send it twice. */
+    private boolean isRepeatable(RequestHead head) {
+        return input.parser().framing() == BodyFraming.NONE
+                && switch (head.method()) {
+                    case "GET", "HEAD", "OPTIONS", "PUT", "DELETE" -> true;
+                    default -> false;
+                };
+    }
+
+    private UpstreamConnection connect(UpstreamAddress first) throws UpstreamException {
+        Service service = call.service();
+        UpstreamAddress address = first;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return shared.upstreams().connect(service, address);
+            } catch (UpstreamException e) {
+                if (attempt >= service.upstreams().size()) {
+                    throw e;
+                }
+                address = call.upstream();
+            }
+        }
+    }
+
+    private ResponseHead requestOn(UpstreamConnection connection, RequestHead head)
+            throws UpstreamException, CallerException {
+        upstream = connection;
+        call.sending();
+        connection.expectResponse(head.method());
+        writeHead(connection.writer(), head);
+        pump = new RequestPump(shared, input, reading, call, connection);
+        pump.sendHeadAndContentAtHand();
+        return awaitFinalHead(head, connection);
+    }
+
+    private void writeHead(HeadWriter writer, RequestHead head) {
+        writer.clear();
+        writer.requestLine(head.method(), call.upstreamTarget());
+        writer.fields(head.fields(), call.requestPlan());
+        RequestParser parser = input.parser();
+        switch (parser.framing()) {
+            case LENGTH -> writer.length(parser.contentLength());
+            case CHUNKED -> writer.chunked();
+            case NONE, UNTIL_CLOSE -> {
+                // A request without content has no framing field (RFC 9112 section 6.3).
+            }
+        }
+        writer.end();
+    }
+
+    // From the upstream.
+
+    private ResponseHead awaitFinalHead(RequestHead head, UpstreamConnection upstream)
+            throws UpstreamException, CallerException {
+        ResponseHead response = upstream.readHead();
+        for (int seen = 1; upstream.interim(); seen++) {
+            if (seen > MOST_INTERIM) {
+                throw new UpstreamException(
+                        502,
+                        "upstream_too_many_interim",
+                        "The upstream sent more than " + MOST_INTERIM + " interim responses.");
+            }
+            HeadWriter writer = output.writer();
+            writer.statusLine(response.status(), response.reason());
+            writer.fields(response.fields(), call.interim(response));
+            writer.end();
+            output.flush();
+            upstream.nextHead(head.method());
+            response = upstream.readHead();
+        }
+        return response;
+    }
+
+    private boolean relay(RequestHead head, ResponseHead response) throws IOException {
+        UpstreamConnection connection = Objects.requireNonNull(upstream);
+        boolean keepAlive = input.parser().keepAlive() && !shared.isDraining();
+        var relay = new ResponseRelay(
+                call, output, connection, call.service().timeouts().idle());
+        answering = true;
+        relay.head(response, keepAlive);
+        relay.content();
+        boolean requestEnded = stopPump();
+        if (call.finish(Ending.COMPLETE) == Sealing.UNSEALED) {
+            connection.close();
+            return false;
+        }
+        try {
+            output.flush();
+        } catch (CallerException _) {
+            // The record stands: all of the response was at hand, and the caller left before its last bytes.
+            requestEnded = false;
+        }
+        if (requestEnded) {
+            shared.upstreams().release(call.service(), connection);
+            return keepAlive;
+        }
+        // Answered before the request's end: what is left of it has no reader.
+        connection.close();
+        lingerOnPump();
+        return false;
+    }
+
+    // Where it goes wrong.
+
+    private boolean upstreamFailed(RequestHead head, UpstreamException failure) throws IOException {
+        closeUpstream();
+        boolean requestEnded = stopPump();
+        RequestPump.Failure cause = pump == null ? null : pump.failure();
+        if (cause instanceof RequestPump.Failure.CallerGone(Ending ending)) {
+            return callerGone(ending);
+        }
+        if (answering) {
+            // Part of the response may have gone out: it must not look whole, so the connection just ends.
+            Sealing _ = call.finish(failure.status() == 504 ? Ending.UPSTREAM_TOO_SLOW : Ending.UPSTREAM_ABORTED);
+            return false;
+        }
+        boolean goOn = requestEnded && input.parser().keepAlive() && !shared.isDraining();
+        return switch (cause) {
+            case RequestPump.Failure.Unacceptable(Refusal refusal) -> answerWith(head, refusal, false);
+            case RequestPump.Failure.UpstreamStuck(UpstreamException stuck) ->
+                answerWith(head, refusalOf(stuck), false);
+            case null, default -> answerWith(head, refusalOf(failure), goOn);
+        };
+    }
+
+    private static Refusal refusalOf(UpstreamException failure) {
+        return new Refusal(failure.status(), failure.code(), failure.detail());
+    }
+
+    private boolean callerGone(Ending ending) {
+        closeUpstream();
+        boolean _ = stopPump();
+        Sealing _ = call.finish(ending);
+        return false;
+    }
+
+    private void closeUpstream() {
+        if (upstream != null) {
+            upstream.close();
+        }
+    }
+
+    /** True when the request had come to its clean end, so that the next one may follow. */
+    private boolean stopPump() {
+        return pump == null ? input.parser().framing() == BodyFraming.NONE : pump.stop();
+    }
+
+    /** Answers in the upstream's place, before anything was sent to it. */
+    private boolean answer(RequestHead head, Refusal refusal) throws IOException {
+        boolean goOn =
+                input.parser().framing() == BodyFraming.NONE && input.parser().keepAlive() && !shared.isDraining();
+        return answerWith(head, refusal, goOn);
+    }
+
+    private boolean answerWith(RequestHead head, Refusal refusal, boolean goOn) throws IOException {
+        call.fail(refusal);
+        if (call.finish(Ending.ANSWERED_BY_GATEWAY) == Sealing.UNSEALED) {
+            return false;
+        }
+        output.problem(refusal, call.id(), !head.method().equals("HEAD"), !goOn);
+        output.flush();
+        if (!goOn) {
+            lingerOnPump();
+        }
+        return goOn;
+    }
+
+    private void lingerOnPump() throws IOException {
+        if (pump != null) {
+            pump.linger();
+        }
+    }
+}

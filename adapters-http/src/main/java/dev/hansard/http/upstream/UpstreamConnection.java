@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.http.upstream;
+
+import dev.hansard.http.deadline.Deadline;
+import dev.hansard.http.deadline.Deadlines;
+import dev.hansard.http.wire.BodyDecoder;
+import dev.hansard.http.wire.BodyFraming;
+import dev.hansard.http.wire.HeadWriter;
+import dev.hansard.http.wire.ResponseParser;
+import dev.hansard.http.wire.Step;
+import dev.hansard.http.wire.WireFault;
+import dev.hansard.http.wire.WireLimits;
+import dev.hansard.ports.exchange.ResponseHead;
+import dev.hansard.ports.exchange.UpstreamAddress;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Arrays;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to an upstream and the state of the response that is being read from it. One exchange owns it at a time; of
+ * its two threads one only writes, the other only reads.
+ */
+public final class UpstreamConnection implements Closeable {
+    /** What one read takes in at the most; also the most that is held of a response while it streams. */
+    static final int BUFFER_BYTES = 64 * 1024;
+
+    /** Enough for the head and the whole of most responses; it grows once a response is larger. */
+    private static final int FIRST_BUFFER_BYTES = 8 * 1024;
+
+    private final UpstreamAddress address;
+    private final SocketChannel channel;
+    private final @Nullable SSLSocket tls;
+    private final InputStream in;
+    private final OutputStream out;
+    private final ResponseParser parser;
+    private final BodyDecoder decoder;
+    private final HeadWriter writer = new HeadWriter();
+    private final Deadlines deadlines;
+    private final Deadline readDeadline;
+    private final Deadline writeDeadline;
+
+    private final ByteBuffer probe = ByteBuffer.allocate(1);
+
+    private byte[] buffer = new byte[FIRST_BUFFER_BYTES];
+    private int from;
+    private int to;
+    private boolean bodyDone;
+    private boolean faulty;
+    private boolean sawResponseByte;
+    private long idleSince;
+
+    UpstreamConnection(
+            UpstreamAddress address,
+            SocketChannel channel,
+            @Nullable SSLSocket tls,
+            WireLimits limits,
+            Deadlines deadlines)
+            throws IOException {
+        this.address = address;
+        this.channel = channel;
+        this.tls = tls;
+        this.in = tls == null ? channel.socket().getInputStream() : tls.getInputStream();
+        this.out = tls == null ? channel.socket().getOutputStream() : tls.getOutputStream();
+        this.parser = new ResponseParser(limits);
+        this.decoder = new BodyDecoder(limits);
+        this.deadlines = deadlines;
+        this.readDeadline = deadlines.watch(this::close);
+        this.writeDeadline = deadlines.watch(this::close);
+    }
+
+    public UpstreamAddress address() {
+        return address;
+    }
+
+    /** Where the request is put together; emptied by {@link #send}. */
+    public HeadWriter writer() {
+        return writer;
+    }
+
+    /** Sends what the writer holds. */
+    public void send(Duration limit) throws UpstreamException {
+        write(writer.bytes(), 0, writer.length(), limit);
+        writer.clear();
+    }
+
+    public void write(byte[] bytes, int offset, int length, Duration limit) throws UpstreamException {
+        writeDeadline.set(limit);
+        try {
+            out.write(bytes, offset, length);
+        } catch (IOException e) {
+            if (writeDeadline.hasPassed()) {
+                throw new UpstreamException(
+                        504, "upstream_send_timeout", "The upstream took none of the request for too long.", e);
+            }
+            throw new UpstreamException(
+                    502, "upstream_reset", "The upstream closed the connection while the request was sent.", e);
+        } finally {
+            writeDeadline.clear();
+        }
+    }
+
+    /** Starts on the response to a request with that method. */
+    public void expectResponse(String method) {
+        parser.reset(method);
+        bodyDone = false;
+        sawResponseByte = false;
+    }
+
+    /** Limits the wait for the head of the response, from now; without it there is no limit. */
+    public void awaitHeadWithin(Duration limit) {
+        readDeadline.set(limit);
+    }
+
+    /** Reads the next head, interim or final. Its fields are valid until the next head is read. */
+    public ResponseHead readHead() throws UpstreamException {
+        int start = from;
+        Step step = from < to ? parser.parse(buffer, start, to) : Step.NEED_MORE;
+        while (step == Step.NEED_MORE) {
+            if (!fill()) {
+                throw broken(null);
+            }
+            step = parser.parse(buffer, start, to);
+        }
+        if (step == Step.FAULT) {
+            throw invalid(parser.fault());
+        }
+        from = parser.headEnd();
+        return parser.head();
+    }
+
+    /** Whether the head read last was interim; if so, the next head follows. */
+    public boolean interim() {
+        return parser.interim();
+    }
+
+    /** Goes on to the head after an interim one. */
+    public void nextHead(String method) {
+        parser.reset(method);
+    }
+
+    public BodyFraming framing() {
+        return parser.framing();
+    }
+
+    public long contentLength() {
+        return parser.contentLength();
+    }
+
+    /** Starts on the content of the final response. */
+    public void beginBody() {
+        readDeadline.clear();
+        decoder.begin(parser.framing(), parser.contentLength());
+        bodyDone = parser.framing() == BodyFraming.NONE;
+    }
+
+    /**
+     * Hands on what has been read of the content, without waiting.
+     *
+     * @return whether the content is at its end
+     */
+    public boolean drain(BodyDecoder.ContentSink sink) throws IOException {
+        if (bodyDone) {
+            return true;
+        }
+        if (from == to) {
+            return false;
+        }
+        Step step = decoder.decode(buffer, from, to, sink);
+        from += decoder.consumed();
+        return settle(step);
+    }
+
+    private boolean settle(Step step) throws UpstreamException {
+        if (step == Step.FAULT) {
+            throw invalid(decoder.fault());
+        }
+        bodyDone = step == Step.DONE;
+        return bodyDone;
+    }
+
+    /**
+     * Waits for more of the content, or for the end of the connection where that is its end. What {@link #drain} handed on is
+     * overwritten.
+     */
+    public void readMore(Duration limit) throws UpstreamException {
+        if (from == to) {
+            makeRoom();
+        }
+        readDeadline.set(limit);
+        boolean more = fill();
+        readDeadline.clear();
+        if (!more) {
+            settle(decoder.endOfStream());
+        }
+    }
+
+    /** The decoder, for its trailers after the end. */
+    public BodyDecoder decoder() {
+        return decoder;
+    }
+
+    /** The head lies at the start of the buffer and its fields are still in use: content goes behind it. */
+    private void makeRoom() {
+        int head = parser.headEnd();
+        if (buffer.length < head + BUFFER_BYTES) {
+            buffer = Arrays.copyOf(buffer, head + BUFFER_BYTES);
+        }
+        from = head;
+        to = head;
+    }
+
+    private boolean fill() throws UpstreamException {
+        if (to == buffer.length) {
+            buffer = Arrays.copyOf(buffer, buffer.length * 2);
+        }
+        try {
+            int read = in.read(buffer, to, buffer.length - to);
+            sawResponseByte |= read > 0;
+            to += Math.max(read, 0);
+            return read >= 0;
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    private UpstreamException broken(@Nullable IOException cause) {
+        faulty = true;
+        if (readDeadline.hasPassed()) {
+            return new UpstreamException(504, "upstream_timeout", "The upstream did not answer in time.");
+        }
+        var message = "The upstream closed the connection before the end of its response.";
+        return cause == null
+                ? new UpstreamException(502, "upstream_closed", message)
+                : new UpstreamException(502, "upstream_reset", message, cause);
+    }
+
+    private UpstreamException invalid(WireFault fault) {
+        faulty = true;
+        return new UpstreamException(502, fault.code(), "The upstream's response is not valid HTTP: " + fault.detail());
+    }
+
+    /** Whether any byte of a response was seen: without one, a request that may be repeated may be sent again. */
+    public boolean sawResponseByte() {
+        return sawResponseByte;
+    }
+
+    boolean endedCleanly() {
+        return bodyDone
+                && !faulty
+                && parser.reusable()
+                && from == to
+                && !readDeadline.hasPassed()
+                && !writeDeadline.hasPassed();
+    }
+
+    /** Lets go of what an idle connection does not need. */
+    void rest() {
+        idleSince = deadlines.now();
+        from = 0;
+        to = 0;
+        readDeadline.clear();
+        if (buffer.length > 2 * BUFFER_BYTES) {
+            buffer = new byte[FIRST_BUFFER_BYTES];
+        }
+    }
+
+    long idleSince() {
+        return idleSince;
+    }
+
+    /** Whether nothing has come in since the last response: neither a byte nor an end. Never blocks. */
+    boolean isSilent() {
+        try {
+            channel.configureBlocking(false);
+            try {
+                return channel.read(probe.clear()) == 0;
+            } finally {
+                channel.configureBlocking(true);
+            }
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        readDeadline.close();
+        writeDeadline.close();
+        // The channel first: closing a TLS socket writes to the peer and may wait for it.
+        closeQuietly(channel);
+        if (tls != null) {
+            closeQuietly(tls);
+        }
+    }
+
+    static void closeQuietly(Closeable closeable) {
+        try {
+            closeable.close();
+        } catch (IOException _) {
+            // It was to go away, and it has.
+        }
+    }
+}

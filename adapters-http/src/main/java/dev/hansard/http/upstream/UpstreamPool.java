@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.http.upstream;
+
+import dev.hansard.http.deadline.Deadlines;
+import dev.hansard.http.wire.WireLimits;
+import dev.hansard.ports.exchange.Service;
+import dev.hansard.ports.exchange.UpstreamAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps connections to upstreams for the next call, the one used last first, so that a burst's surplus grows old and is closed.
+ * Only a connection whose last response ended cleanly and that is byte-silent is ever used again (THREATS 30): an unread
+ * byte would be the answer to somebody else's call.
+ */
+public final class UpstreamPool implements AutoCloseable {
+    /** Idle connections kept for one address of one service; a surplus is closed. */
+    static final int IDLE_PER_ADDRESS = 256;
+
+    /** How long an idle connection is kept; shorter than what servers commonly allow, so that we close first. */
+    static final long IDLE_NANOS = 30_000_000_000L;
+
+    private final Map<Key, Idle> idle = new ConcurrentHashMap<>();
+    private final Connector connector;
+    private final Deadlines deadlines;
+    private volatile boolean closed;
+
+    /** TLS settings belong to the service, so two services never share a connection. */
+    private record Key(String service, UpstreamAddress address) {}
+
+    public UpstreamPool(WireLimits limits, Deadlines deadlines) {
+        this.connector = new Connector(limits, deadlines);
+        this.deadlines = deadlines;
+    }
+
+    /** A kept connection that is alive and silent; null when there is none. */
+    public @Nullable UpstreamConnection reuse(Service service, UpstreamAddress address) {
+        Idle kept = idle.get(new Key(service.name().value(), address));
+        if (kept == null) {
+            return null;
+        }
+        for (UpstreamConnection connection = kept.take(); connection != null; connection = kept.take()) {
+            if (deadlines.now() - connection.idleSince() < IDLE_NANOS && connection.isSilent()) {
+                return connection;
+            }
+            connection.close();
+        }
+        return null;
+    }
+
+    /**
+     * A new connection.
+     *
+     * @throws UpstreamException when there is none within the service's connect time-out
+     */
+    public UpstreamConnection connect(Service service, UpstreamAddress address) throws UpstreamException {
+        return connector.connect(service, address);
+    }
+
+    /** Takes a connection back whose response has been read to its clean end; closes it where it cannot be used again. */
+    public void release(Service service, UpstreamConnection connection) {
+        if (closed || !connection.endedCleanly()) {
+            connection.close();
+            return;
+        }
+        connection.rest();
+        Idle kept = idle.computeIfAbsent(new Key(service.name().value(), connection.address()), _ -> new Idle());
+        if (!kept.give(connection)) {
+            connection.close();
+        }
+        closeAged(kept);
+    }
+
+    private void closeAged(Idle kept) {
+        UpstreamConnection aged = kept.takeOlderThan(deadlines.now() - IDLE_NANOS);
+        if (aged != null) {
+            aged.close();
+        }
+    }
+
+    /** Closes what is idle; what is in use is closed when it comes back. */
+    @Override
+    public void close() {
+        closed = true;
+        for (Iterator<Idle> all = idle.values().iterator(); all.hasNext(); ) {
+            Idle kept = all.next();
+            for (UpstreamConnection one = kept.take(); one != null; one = kept.take()) {
+                one.close();
+            }
+            all.remove();
+        }
+        connector.close();
+    }
+
+    /** The idle connections of one address. The lock is held for a few instructions, never over I/O. */
+    private static final class Idle {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Deque<UpstreamConnection> stack = new ArrayDeque<>();
+
+        @Nullable
+        UpstreamConnection take() {
+            lock.lock();
+            try {
+                return stack.pollFirst();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        boolean give(UpstreamConnection connection) {
+            lock.lock();
+            try {
+                if (stack.size() >= IDLE_PER_ADDRESS) {
+                    return false;
+                }
+                stack.addFirst(connection);
+                return true;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Nullable
+        UpstreamConnection takeOlderThan(long nanos) {
+            lock.lock();
+            try {
+                UpstreamConnection oldest = stack.peekLast();
+                return oldest != null && oldest.idleSince() - nanos < 0 ? stack.pollLast() : null;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}
