@@ -17,6 +17,16 @@ public interface Fields {
     /** The name as sent, one char per byte. */
     String name(int index);
 
+    /** The length of the name, for those who need no text of it. */
+    default int nameLength(int index) {
+        return name(index).length();
+    }
+
+    /** The char at {@code position} of the name, from 0, for those who need no text of it. */
+    default char nameAt(int index, int position) {
+        return name(index).charAt(position);
+    }
+
     /** The value as sent without the white space around it, one char per byte. */
     String value(int index);
 
