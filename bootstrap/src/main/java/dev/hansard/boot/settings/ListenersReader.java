@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.settings;
+
+import dev.hansard.boot.settings.ListenerSettings.Limits;
+import dev.hansard.boot.settings.ListenerSettings.Timeouts;
+import dev.hansard.boot.settings.ListenerSettings.Tls;
+import dev.hansard.boot.settings.ListenerSettings.TraceContext;
+import dev.hansard.boot.settings.yaml.Problems;
+import dev.hansard.boot.settings.yaml.Section;
+import dev.hansard.boot.settings.yaml.Tree;
+import dev.hansard.boot.settings.yaml.Tree.Entry;
+import dev.hansard.boot.settings.yaml.Words;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code listeners}. */
+final class ListenersReader {
+    /** How many listeners there may be. */
+    static final int MOST_LISTENERS = 64;
+
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+    private static final long KIB = 1024;
+    private static final long GIB = KIB * KIB * KIB;
+
+    private final Problems problems;
+    private final IdentityReader identity;
+    private final Paths paths;
+    private final List<ListenerSettings> listeners = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+
+    ListenersReader(Section root, IdentityReader identity, Paths paths) {
+        this.problems = root.problems();
+        this.identity = identity;
+        this.paths = paths;
+        List<Entry> entries = root.named("listeners");
+        if (entries.isEmpty()) {
+            names.add(ListenerSettings.DEFAULT.name());
+            listeners.add(ListenerSettings.DEFAULT);
+        }
+        if (entries.size() > MOST_LISTENERS) {
+            problems.error(root.placeOf("listeners"), "there are more than " + MOST_LISTENERS + " listeners");
+        }
+        entries.forEach(this::read);
+    }
+
+    /** The listeners in the order written. */
+    List<ListenerSettings> listeners() {
+        return listeners;
+    }
+
+    /** Whether there is a listener of that name, be it a wrong one. */
+    Set<String> names() {
+        return names;
+    }
+
+    private void read(Entry entry) {
+        String path = "listeners." + entry.key();
+        names.add(entry.key());
+        if (!Names.check(entry, path, problems)) {
+            return;
+        }
+        Section section = Section.open(entry.value(), path, SettingsKeys.LISTENER, problems);
+        if (!section.has("address")) {
+            problems.error(entry.at(), path + ".address is missing", "write address: 127.0.0.1:8080");
+        }
+        ListenAddress fallback = ListenerSettings.DEFAULT.address();
+        ListenAddress address = section.parsed("address", fallback, ListenAddress::parse);
+        protocols(section);
+        listeners.add(new ListenerSettings(
+                entry.key(),
+                address,
+                tls(section),
+                identity(section, address),
+                section.choice(
+                        "trace-context",
+                        TraceContext.PROPAGATE,
+                        Map.of("propagate", TraceContext.PROPAGATE, "restart", TraceContext.RESTART),
+                        List.of()),
+                limits(section),
+                timeouts(section)));
+        clashes(section, address);
+    }
+
+    private void clashes(Section section, ListenAddress address) {
+        listeners.subList(0, listeners.size() - 1).stream()
+                .filter(other -> other.address().clashesWith(address))
+                .findFirst()
+                .ifPresent(other -> problems.error(
+                        section.placeOf("address"),
+                        section.child("address") + " is taken by listener '" + other.name() + "'",
+                        "give each listener an address of its own"));
+    }
+
+    private void protocols(Section section) {
+        boolean written = section.has("protocols");
+        List<Tree> items = section.items("protocols");
+        for (int i = 0; i < items.size(); i++) {
+            String path = section.child("protocols") + "[" + i + "]";
+            section.choice(items.get(i), path, true, Map.of("http/1.1", true), List.of("h2", "websocket"));
+        }
+        if (written && items.isEmpty()) {
+            problems.error(section.placeOf("protocols"), section.child("protocols") + " is empty", "write [http/1.1]");
+        }
+    }
+
+    private @Nullable Tls tls(Section listener) {
+        if (!listener.has("tls")) {
+            return null;
+        }
+        Section section = listener.section("tls", SettingsKeys.LISTENER_TLS);
+        Path certificate = section.parsed("cert-file", null, paths::resolve);
+        Path key = section.parsed("key-file", null, paths::resolve);
+        for (String needed : List.of("cert-file", "key-file")) {
+            if (!section.has(needed)) {
+                problems.error(
+                        section.at(), section.child(needed) + " is missing", "TLS needs both cert-file and key-file");
+            }
+        }
+        return certificate == null || key == null ? null : new Tls(certificate, key);
+    }
+
+    private List<ProviderSettings> identity(Section listener, ListenAddress address) {
+        List<ProviderSettings> chain = new ArrayList<>();
+        List<Tree> items = listener.items("identity");
+        for (int i = 0; i < items.size(); i++) {
+            String path = listener.child("identity") + "[" + i + "]";
+            String name = listener.text(items.get(i), path);
+            if (name != null) {
+                provider(name, items.get(i), path, chain);
+            }
+        }
+        if (items.isEmpty() && !address.isLoopback()) {
+            problems.error(
+                    listener.placeOf("address"),
+                    listener.child("address") + " is not on loopback, but the listener has no identity",
+                    "to let everyone call, write identity: [anyone] here, and"
+                            + " identity: { providers: { anyone: { type: anonymous } } }");
+        }
+        return chain;
+    }
+
+    private void provider(String name, Tree at, String path, List<ProviderSettings> chain) {
+        ProviderSettings provider = identity.providers().get(name);
+        if (provider == null) {
+            if (!identity.isUnusable(name)) {
+                problems.error(at.at(), path + " names no identity provider", unknownProvider(name));
+            }
+            return;
+        }
+        if (!chain.isEmpty()) {
+            problems.error(
+                    at.at(),
+                    path + " is never asked: '" + chain.getFirst().name() + "' before it takes every caller",
+                    "remove it");
+            return;
+        }
+        chain.add(provider);
+    }
+
+    private String unknownProvider(String name) {
+        return Words.closest(name, identity.providers().keySet())
+                .map(word -> "did you mean '" + word + "'?")
+                .orElse("add it to identity.providers");
+    }
+
+    private static Limits limits(Section listener) {
+        Section section = listener.section("limits", SettingsKeys.LISTENER_LIMITS);
+        Limits usual = Limits.DEFAULT;
+        return new Limits(
+                Math.toIntExact(section.parsed(
+                        "header-bytes", (long) usual.headerBytes(), t -> Amounts.bytes(t, KIB, KIB * KIB))),
+                section.parsed("body-bytes", usual.bodyBytes(), t -> Amounts.bytes(t, 0, KIB * GIB)),
+                section.parsed("connections", usual.connections(), t -> Amounts.whole(t, 1, 1_000_000)),
+                section.parsed("concurrency", usual.concurrency(), t -> Amounts.whole(t, 1, 1_000_000)));
+    }
+
+    private static Timeouts timeouts(Section listener) {
+        Section section = listener.section("timeouts", SettingsKeys.LISTENER_TIMEOUTS);
+        Timeouts usual = Timeouts.DEFAULT;
+        return new Timeouts(
+                section.parsed("idle", usual.idle(), t -> Amounts.duration(t, LONGEST_WAIT)),
+                section.parsed("request-head", usual.requestHead(), t -> Amounts.duration(t, LONGEST_WAIT)),
+                section.parsed("min-rate", usual.minBytesPerSecond(), t -> Amounts.bytesPerSecond(t, 1, GIB)));
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.settings;
+
+import dev.hansard.boot.settings.StorageSettings.SpoolSettings;
+import dev.hansard.boot.settings.yaml.Keys;
+import dev.hansard.boot.settings.yaml.MisfitException;
+import dev.hansard.boot.settings.yaml.Position;
+import dev.hansard.boot.settings.yaml.Problems;
+import dev.hansard.boot.settings.yaml.Section;
+import dev.hansard.boot.settings.yaml.Tree;
+import dev.hansard.boot.settings.yaml.Tree.Entry;
+import dev.hansard.boot.settings.yaml.Tree.Mapping;
+import dev.hansard.ports.value.RetentionClass;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what concerns the whole node: {@code admin}, {@code storage}, {@code retention}, {@code telemetry}. */
+final class NodeReader {
+    private static final long MIB = 1L << 20;
+    private static final long TIB = 1L << 40;
+    // Two spool files: one that is written and one that is being sealed.
+    private static final long LEAST_SPOOL = 128 * MIB;
+    private static final Duration LONGEST_GROUP_COMMIT = Duration.ofSeconds(1);
+
+    private final Section root;
+    private final Problems problems;
+    private final Paths paths;
+
+    NodeReader(Section root, Paths paths) {
+        this.root = root;
+        this.problems = root.problems();
+        this.paths = paths;
+    }
+
+    AdminSettings admin(List<ListenerSettings> listeners) {
+        Section section = root.section("admin", SettingsKeys.ADMIN);
+        AdminSettings usual = AdminSettings.DEFAULT;
+        ListenAddress address = section.parsed("address", usual.address(), ListenAddress::parse);
+        Position at = section.placeOf("address");
+        if (!address.isLoopback()) {
+            problems.error(
+                    at,
+                    section.child("address") + " is not on loopback, but sign-in is not available yet",
+                    "write 127.0.0.1 and reach it through a tunnel, such as ssh -L");
+        }
+        listeners.stream()
+                .filter(listener -> listener.address().clashesWith(address))
+                .findFirst()
+                .ifPresent(listener -> problems.error(
+                        at,
+                        section.child("address") + " is taken by listener '" + listener.name() + "'",
+                        "the admin plane needs an address of its own"));
+        return new AdminSettings(address);
+    }
+
+    StorageSettings storage() {
+        Section section = root.section("storage", SettingsKeys.STORAGE);
+        only("h2", List.of("postgresql"), section, "catalog", SettingsKeys.CATALOG);
+        only("filesystem", List.of("minio"), section, "payloads", SettingsKeys.PAYLOADS);
+        Path dataDir = section.parsed("data-dir", StorageSettings.DEFAULT.dataDir(), paths::resolve);
+        return new StorageSettings(dataDir, spool(section));
+    }
+
+    // The type is looked at first: the keys of one that is not available are no mistakes of their own.
+    private void only(String type, List<String> later, Section storage, String key, Keys keys) {
+        if (storage.find(key) instanceof Mapping mapping) {
+            for (Entry entry : mapping.entries()) {
+                if (entry.key().equals("type")) {
+                    String path = storage.child(key) + ".type";
+                    if (!storage.choice(entry.value(), path, false, Map.of(type, true), later)) {
+                        return;
+                    }
+                }
+            }
+        }
+        storage.section(key, keys);
+    }
+
+    private SpoolSettings spool(Section storage) {
+        Section section = storage.section("spool", SettingsKeys.SPOOL);
+        SpoolSettings usual = SpoolSettings.DEFAULT;
+        long most = section.parsed("max", usual.maxBytes(), t -> Amounts.bytes(t, LEAST_SPOOL, TIB));
+        long reserve = section.parsed("reserve", usual.reserveBytes(), t -> Amounts.bytes(t, MIB, TIB));
+        if (reserve >= most) {
+            problems.error(
+                    section.placeOf(section.has("reserve") ? "reserve" : "max"),
+                    section.child("reserve") + " must be less than " + section.child("max"),
+                    "the reserve is a part of the spool's space");
+        }
+        Duration groupCommit =
+                section.parsed("group-commit", usual.groupCommit(), t -> Amounts.duration(t, LONGEST_GROUP_COMMIT));
+        return new SpoolSettings(most, groupCommit, reserve);
+    }
+
+    RetentionSettings retention() {
+        Section section = root.section("retention", SettingsKeys.RETENTION);
+        Duration period = section.parsed("default", RetentionSettings.DEFAULT.defaultPeriod(), NodeReader::keptPeriod);
+        if (section.has("default")) {
+            problems.warning(
+                    section.placeOf("default"),
+                    section.child("default") + " is noted, but this release deletes nothing",
+                    "watch the size of the data folder");
+        }
+        return new RetentionSettings(RetentionClass.DEFAULT, period);
+    }
+
+    private static Duration keptPeriod(String text) {
+        Duration period = Amounts.duration(text);
+        if (period.compareTo(Duration.ofHours(1)) < 0) {
+            throw new MisfitException("a duration of at least 1h");
+        }
+        return period;
+    }
+
+    LogSettings log() {
+        Section telemetry = root.section("telemetry", SettingsKeys.TELEMETRY);
+        Section section = telemetry.section("log", SettingsKeys.LOG);
+        LogSettings usual = LogSettings.DEFAULT;
+        return new LogSettings(
+                section.choice(
+                        "level",
+                        usual.level(),
+                        Map.of(
+                                "error", LogSettings.Level.ERROR,
+                                "warn", LogSettings.Level.WARN,
+                                "info", LogSettings.Level.INFO,
+                                "debug", LogSettings.Level.DEBUG,
+                                "trace", LogSettings.Level.TRACE),
+                        List.of()),
+                section.choice(
+                        "format",
+                        usual.format(),
+                        Map.of(
+                                "auto", LogSettings.Format.AUTO,
+                                "text", LogSettings.Format.TEXT,
+                                "json", LogSettings.Format.JSON),
+                        List.of()));
+    }
+
+    /** Reports a version that is missing or not 1. */
+    void version() {
+        String hint = "the first line is version: 1";
+        if (!root.has("version")) {
+            problems.error(root.at(), "version is missing", hint);
+            return;
+        }
+        root.parsed("version", true, text -> {
+            if (!text.equals("1")) {
+                throw new MisfitException("1", "this release knows version 1 only");
+            }
+            return true;
+        });
+        if (root.find("version") instanceof Tree.Scalar scalar && scalar.type() == Tree.Type.TEXT) {
+            problems.error(scalar.at(), "version must be a number, but is text", hint);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.settings;
+
+import dev.hansard.ports.exchange.Match;
+import dev.hansard.ports.exchange.RecordPolicy;
+import dev.hansard.ports.exchange.Service;
+import dev.hansard.ports.exchange.UpstreamAddress;
+import dev.hansard.ports.exchange.UpstreamTimeouts;
+import dev.hansard.ports.exchange.UpstreamTls;
+import dev.hansard.ports.value.RetentionClass;
+import dev.hansard.ports.value.ServiceName;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A whole configuration, checked: every name in it refers to something, and nothing in it contradicts anything else.
+ *
+ * @param listeners at least one, with different names and addresses, in the order written
+ * @param services at least one, with different names, in the order written
+ */
+public record Settings(
+        List<ListenerSettings> listeners,
+        AdminSettings admin,
+        StorageSettings storage,
+        RetentionSettings retention,
+        LogSettings log,
+        List<Service> services) {
+    /** The name of the one service of {@link #forUpstream}. */
+    public static final ServiceName DEFAULT_SERVICE = new ServiceName("default");
+
+    public Settings {
+        listeners = List.copyOf(listeners);
+        services = List.copyOf(services);
+    }
+
+    /** What {@code serve --upstream URL} means: one service that gets every call, all else as if it was not written. */
+    public static Settings forUpstream(UpstreamAddress upstream) {
+        var service = new Service(
+                DEFAULT_SERVICE,
+                List.of(upstream),
+                UpstreamTls.DEFAULT,
+                UpstreamTimeouts.DEFAULT,
+                List.of(Match.ANY),
+                RecordPolicy.DEFAULT,
+                RetentionClass.DEFAULT,
+                Map.of());
+        return new Settings(
+                List.of(ListenerSettings.DEFAULT),
+                AdminSettings.DEFAULT,
+                StorageSettings.DEFAULT,
+                RetentionSettings.DEFAULT,
+                LogSettings.DEFAULT,
+                List.of(service));
+    }
+
+    /**
+     * As {@link #forUpstream(UpstreamAddress)}, from the URL as the user wrote it.
+     *
+     * @throws dev.hansard.boot.settings.yaml.MisfitException when it is not an upstream URL
+     */
+    public static Settings forUpstream(String url) {
+        return forUpstream(Targets.upstream(url));
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.settings;
+
+import dev.hansard.boot.settings.yaml.Keys;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every key of the configuration contract. The JSON Schema describes the available ones, and a test holds the two
+ * together.
+ */
+final class SettingsKeys {
+    private static final String TRACING = "tracing";
+    private static final String CLIENT_CERTIFICATES = "caller certificates";
+    private static final String SIGN_IN = "sign-in to the admin plane";
+
+    static final Keys ROOT = Keys.of(
+                    "",
+                    "version",
+                    "include",
+                    "listeners",
+                    "admin",
+                    "identity",
+                    "services",
+                    "retention",
+                    "storage",
+                    "telemetry")
+            .notYet(Map.of(
+                    "masking", "masking by rule",
+                    "policies", "policy",
+                    "ledger", "the ledger",
+                    "sinks", "export to sinks",
+                    "agents", "the agent"));
+
+    /** A file that another one includes. */
+    static final Keys INCLUDED =
+            Keys.of("(include)", "services").notYet(Map.of("policies", "policy", "masking", "masking by rule"));
+
+    static final Keys LISTENER =
+            Keys.of("listeners.*", "address", "protocols", "tls", "identity", "trace-context", "limits", "timeouts");
+    static final Keys LISTENER_TLS = Keys.of("listeners.*.tls", "cert-file", "key-file")
+            .notYet(Map.of("client-auth", CLIENT_CERTIFICATES, "client-ca-file", CLIENT_CERTIFICATES));
+    static final Keys LISTENER_LIMITS =
+            Keys.of("listeners.*.limits", "header-bytes", "body-bytes", "connections", "concurrency");
+    static final Keys LISTENER_TIMEOUTS = Keys.of("listeners.*.timeouts", "idle", "request-head", "min-rate");
+
+    static final Keys ADMIN = Keys.of("admin", "address")
+            .notYet(Map.of("public-url", SIGN_IN, "login", SIGN_IN, "identity", SIGN_IN, "session", SIGN_IN));
+
+    static final Keys IDENTITY = Keys.of("identity", "providers").notYet(Map.of("roles", "roles for people"));
+    static final Keys PROVIDER = Keys.of("identity.providers.*", "type", "subject");
+
+    static final Keys SERVICE = Keys.of("services.*", "upstream", "match", "record", "labels")
+            .notYet(Map.of(
+                    "callers", "the list of callers of a service",
+                    "credentials", "credential injection",
+                    "masking", "masking by rule",
+                    "retention", "the retention class of a service",
+                    "search-keys", "search by key",
+                    "replay", "replay",
+                    "via-agent", "the agent"));
+    static final Keys UPSTREAM = Keys.of("services.*.upstream", "url", "urls", "balance", "tls", "timeouts")
+            .notYet(Map.of("health", "the health check of upstreams"));
+    static final Keys UPSTREAM_TLS = Keys.of("services.*.upstream.tls", "ca-file", "server-name");
+    static final Keys UPSTREAM_TIMEOUTS = Keys.of("services.*.upstream.timeouts", "connect", "response", "idle");
+    static final Keys MATCH = Keys.of("services.*.match[]", "listener", "host", "path-prefix", "strip-prefix");
+    static final Keys RECORD = Keys.of("services.*.record", "body-bytes", "durability", "on-overload", "websocket");
+
+    static final Keys RETENTION = Keys.of("retention", "default")
+            .notYet(Map.of(
+                    "classes", "retention by class",
+                    "rules", "retention by rule",
+                    "metadata", "separate retention of metadata",
+                    "schedule", "pruning",
+                    "quota", "the quota of a service"));
+
+    static final Keys STORAGE = Keys.of("storage", "data-dir", "catalog", "payloads", "spool")
+            .notYet(Map.of("encryption", "encryption at rest"));
+    static final Keys CATALOG = Keys.of("storage.catalog", "type");
+    static final Keys PAYLOADS = Keys.of("storage.payloads", "type");
+    static final Keys SPOOL = Keys.of("storage.spool", "max", "group-commit", "reserve");
+
+    static final Keys TELEMETRY =
+            Keys.of("telemetry", "log").notYet(Map.of("metrics", "the settings of metrics", "traces", TRACING));
+    static final Keys LOG = Keys.of("telemetry.log", "level", "format");
+
+    /** All of them. */
+    static final List<Keys> ALL = List.of(
+            ROOT,
+            LISTENER,
+            LISTENER_TLS,
+            LISTENER_LIMITS,
+            LISTENER_TIMEOUTS,
+            ADMIN,
+            IDENTITY,
+            PROVIDER,
+            SERVICE,
+            UPSTREAM,
+            UPSTREAM_TLS,
+            UPSTREAM_TIMEOUTS,
+            MATCH,
+            RECORD,
+            RETENTION,
+            STORAGE,
+            CATALOG,
+            PAYLOADS,
+            SPOOL,
+            TELEMETRY,
+            LOG);
+
+    private SettingsKeys() {}
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.settings;
+
+import dev.hansard.boot.settings.Loading.Loaded;
+import dev.hansard.boot.settings.Loading.Rejected;
+import dev.hansard.boot.settings.yaml.Files;
+import dev.hansard.boot.settings.yaml.Problems;
+import dev.hansard.boot.settings.yaml.Section;
+import dev.hansard.boot.settings.yaml.Tree;
+import dev.hansard.boot.settings.yaml.YamlReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Loads a configuration strictly: what is unknown, contradictory or not available yet is refused, and everything that is
+ * wrong is said at once. Names are not looked up and nothing is connected to or opened but the files of the configuration.
+ */
+public final class SettingsLoader {
+    private final Map<String, String> environment;
+    private final Files files;
+
+    /** @param environment for {@code ${env:NAME}} */
+    public SettingsLoader(Map<String, String> environment, Files files) {
+        this.environment = Map.copyOf(environment);
+        this.files = files;
+    }
+
+    public Loading load(Path file) {
+        var problems = new Problems();
+        var reader = new YamlReader(environment, files, problems);
+        Tree document = reader.read(file);
+        if (document == null) {
+            return new Rejected(problems.sorted());
+        }
+        Section root = Section.open(document, "", SettingsKeys.ROOT, problems);
+        List<Tree> documents = new ArrayList<>(List.of(document));
+        Settings settings = read(root, file, reader, documents);
+        return problems.hasErrors()
+                ? new Rejected(problems.sorted())
+                : new Loaded(settings, problems.sorted(), OutsideValues.in(documents));
+    }
+
+    private Settings read(Section root, Path file, YamlReader reader, List<Tree> documents) {
+        Problems problems = root.problems();
+        Paths paths = Paths.besides(file);
+        var node = new NodeReader(root, paths);
+        node.version();
+        var identity = new IdentityReader(root);
+        var listeners = new ListenersReader(root, identity, paths);
+        var matches = new MatchReader(listeners.names(), problems);
+        var services = new ServicesReader(problems, matches);
+        services.readAll(root.named("services"), paths);
+        for (Path included : new Includes(files, paths, problems).of(root)) {
+            Tree document = reader.read(included);
+            if (document != null) {
+                documents.add(document);
+                Section section = Section.open(document, "", SettingsKeys.INCLUDED, problems);
+                services.readAll(section.named("services"), Paths.besides(included));
+            }
+        }
+        if (services.services().isEmpty() && !problems.hasErrors()) {
+            problems.error(
+                    root.placeOf("services"), "there are no services", "write services: { name: http://host:port }");
+        }
+        matches.checkOverlaps();
+        return new Settings(
+                listeners.listeners(),
+                node.admin(listeners.listeners()),
+                node.storage(),
+                node.retention(),
+                node.log(),
+                services.services());
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansard.boot.settings.Loading.Loaded;
+import dev.hansard.boot.settings.Loading.Rejected;
+import dev.hansard.boot.settings.yaml.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Loads texts as configurations. */
+final class Configurations {
+    static final String NAME = "hansard.yaml";
+
+    private Configurations() {}
+
+    static Loading load(String yaml) {
+        return load(yaml, Map.of(), new FakeFiles());
+    }
+
+    static Loading load(String yaml, Map<String, String> environment, FakeFiles others) {
+        return new SettingsLoader(environment, others.with(NAME, yaml)).load(Path.of(NAME));
+    }
+
+    /** The settings of a text that must be right. */
+    static Settings settings(String yaml) {
+        return settings(load(yaml));
+    }
+
+    static Settings settings(Loading loading) {
+        assertThat(loading).as(() -> printed(loading)).isInstanceOf(Loaded.class);
+        return ((Loaded) loading).settings();
+    }
+
+    /** Everything that is wrong with a text, as it is printed. */
+    static String problems(String yaml) {
+        return printed(load(yaml));
+    }
+
+    static String printed(Loading loading) {
+        List<Problem> problems = switch (loading) {
+            case Loaded loaded -> loaded.warnings();
+            case Rejected rejected -> rejected.problems();
+        };
+        return problems.stream().map(Problem::toString).collect(Collectors.joining("\n"));
+    }
+}
