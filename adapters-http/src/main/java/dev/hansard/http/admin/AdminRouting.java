@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.http.admin;
+
+import dev.hansard.http.problem.ProblemDocument;
+import dev.hansard.ports.exchange.Field;
+import dev.hansard.ports.exchange.Refusal;
+import dev.hansard.ports.session.InvalidQueryException;
+import dev.hansard.ports.session.StorageException;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.PathMatchers;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the table of routes into Helidon's routing. Around each handler stand the guard, the read limit and the one place that
+ * turns what went wrong into an answer.
+ */
+final class AdminRouting {
+    private final Guard guard;
+    private final Semaphore reads;
+    private final FaultLog faults;
+
+    AdminRouting(Guard guard, int readLimit, FaultLog faults) {
+        this.guard = guard;
+        this.reads = new Semaphore(readLimit);
+        this.faults = faults;
+    }
+
+    HttpRouting.Builder of(List<Route> routes) {
+        HttpRouting.Builder routing = HttpRouting.builder().addFilter(AdminRouting::closeWhereTold);
+        for (Route route : routes) {
+            Method[] methods = route.methods().stream().map(Method::create).toArray(Method[]::new);
+            routing.route(
+                    Method.predicate(methods),
+                    PathMatchers.create(route.template()),
+                    (request, response) -> answer(request, response, limited(route)));
+            routing.any(
+                    route.template(),
+                    (request, response) -> answer(request, response, exchange -> {
+                        throw refusedMethod(route);
+                    }));
+        }
+        return routing.any((request, response) -> answer(request, response, exchange -> {
+            throw RefusedException.notFound();
+        }));
+    }
+
+    /** Helidon 4.3 leaves it to the client to close a connection, even when the answer says that it is closed. */
+    private static void closeWhereTold(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        // Helidon frames content by its own lights, so what comes after a transfer coding is not read as a request.
+        var exchange = new Exchange(request, response);
+        boolean isCoded = request.headers().contains(HeaderNames.TRANSFER_ENCODING);
+        if (isCoded || isClose(exchange.field(HeaderNames.CONNECTION))) {
+            exchange.closeAfterwards();
+        }
+        chain.proceed();
+        if (exchange.isClosedAfterwards()) {
+            throw new CloseConnectionException("The answer said that the admin connection closes");
+        }
+    }
+
+    private static boolean isClose(@Nullable String connection) {
+        return connection != null
+                && List.of(connection.split(",", -1)).stream()
+                        .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
+    }
+
+    private Route.Handler limited(Route route) {
+        if (route.kind() != Route.Kind.READ) {
+            return route.handler();
+        }
+        return exchange -> {
+            if (!reads.tryAcquire()) {
+                throw new RefusedException(
+                        503,
+                        "too_many_reads",
+                        "This node is busy reading records; try again, or raise admin.read-limit.",
+                        new Field("Retry-After", "1"));
+            }
+            try {
+                route.handler().answer(exchange);
+            } finally {
+                reads.release();
+            }
+        };
+    }
+
+    private static RefusedException refusedMethod(Route route) {
+        String allowed = String.join(", ", route.methods());
+        return new RefusedException(
+                405,
+                "method_not_allowed",
+                "This address can only be read; use " + allowed + ".",
+                new Field("Allow", allowed));
+    }
+
+    private void answer(ServerRequest request, ServerResponse response, Route.Handler handler) {
+        var exchange = new Exchange(request, response);
+        try {
+            guard.check(exchange);
+            handler.answer(exchange);
+        } catch (CloseConnectionException e) {
+            throw e;
+        } catch (RefusedException e) {
+            answerInstead(exchange, Answer.of(e.refusal()), e);
+        } catch (InvalidQueryException e) {
+            byte[] content =
+                    ProblemDocument.bytesAt(400, "invalid_query", String.valueOf(e.getMessage()), e.position());
+            answerInstead(exchange, new Answer(400, ProblemDocument.MEDIA_TYPE, content), e);
+        } catch (StorageException | IOException e) {
+            faults.note("Records could not be read", e);
+            answerInstead(exchange, Answer.of(unreadable()), e);
+        } catch (RuntimeException e) {
+            faults.note("An admin request failed; this is a fault of Hansard", e);
+            answerInstead(exchange, Answer.of(faulty()), e);
+        }
+    }
+
+    private static Refusal unreadable() {
+        return new Refusal(
+                503,
+                "storage_unavailable",
+                "The record could not be read from its store; try again, and see the log of this node.",
+                List.of(new Field("Retry-After", "1")));
+    }
+
+    static Refusal faulty() {
+        return new Refusal(500, "internal_error", "Hansard made a mistake; the log of this node has it.");
+    }
+
+    private static void answerInstead(Exchange exchange, Answer answer, Exception cause) {
+        if (exchange.isStarted()) {
+            // Half an answer must not look whole: without its end the client sees that it broke off.
+            throw new CloseConnectionException("The answer broke off", cause);
+        }
+        boolean isLast = exchange.isClosedAfterwards();
+        exchange.restart();
+        if (isLast) {
+            exchange.closeAfterwards();
+        }
+        exchange.send(answer);
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.http.admin;
+
+import dev.hansard.ports.exchange.Gateway;
+import dev.hansard.ports.health.NodeHealth;
+import dev.hansard.ports.session.Sessions;
+import dev.hansard.ports.value.InvalidValueException;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The running admin listener. While no people are configured it is open to whoever reaches it, and so binds to loopback only.
+ * Safe for any number of threads.
+ */
+public final class AdminServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(AdminServer.class.getName());
+
+    private static final int MAX_CONNECTIONS = 1024;
+    private static final int MAX_LINE_BYTES = 8192;
+    private static final int MAX_HEAD_BYTES = 16 * 1024;
+    private static final long MAX_CONTENT_BYTES = 64 * 1024;
+    private static final int BACKLOG = 256;
+    private static final Duration FAULT_PAUSE = Duration.ofSeconds(5);
+
+    private final WebServer server;
+    private final AtomicBoolean isStopping;
+
+    private AdminServer(WebServer server, AtomicBoolean isStopping) {
+        this.server = server;
+        this.isStopping = isStopping;
+    }
+
+    /**
+     * Binds and serves.
+     *
+     * @throws InvalidValueException when the address is not on loopback
+     * @throws UncheckedIOException when the address cannot be bound
+     */
+    public static AdminServer start(AdminSettings settings, Sessions sessions, Gateway gateway, NodeHealth health) {
+        InetAddress address = loopback(settings);
+        var isStopping = new AtomicBoolean();
+        var node = new NodeState(gateway, health);
+        List<Route> routes = routes(settings, sessions, node, isStopping);
+        HttpRouting.Builder routing =
+                new AdminRouting(new Guard(address), settings.readLimit(), new FaultLog(FAULT_PAUSE)).of(routes);
+        WebServer server = build(settings, address, node, routing).start();
+        if (!server.isRunning()) {
+            throw new UncheckedIOException(new BindException("admin.address " + settings.host() + ":" + settings.port()
+                    + " cannot be bound; is another Hansard running there?"));
+        }
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Admin API on http://{0}:{1}: no people are configured, so it is open to everyone on this machine",
+                settings.host(),
+                Integer.toString(server.port()));
+        return new AdminServer(server, isStopping);
+    }
+
+    /** The port that is bound. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Takes no more requests, ends the tails, and waits for the answers in progress up to the drain limit. */
+    @Override
+    public void close() {
+        isStopping.set(true);
+        server.stop();
+    }
+
+    /** The API: what is routed, what the index shows, and what the contract has to describe. */
+    static List<Route> routes(AdminSettings settings, Sessions sessions, NodeState node, AtomicBoolean isStopping) {
+        var reads = new SessionReads(sessions);
+        var bodies = new BodyReads(sessions, settings.decodedLimit());
+        var tail = new SessionTail(sessions, settings.tailLimit(), settings.heartbeat(), isStopping::get);
+        var documents = Documents.load();
+        var routes = new ArrayList<Route>();
+        routes.add(probe("/", "index", exchange -> exchange.send(documents.index(routes))));
+        routes.add(probe(NodeState.LIVE_PATH, "live", exchange -> exchange.send(node.live())));
+        routes.add(probe(NodeState.READY_PATH, "ready", exchange -> exchange.send(node.ready())));
+        routes.add(probe(Documents.CONTRACT_PATH, "contract", exchange -> exchange.send(documents.contract())));
+        routes.add(probe("/api/v1/counters", "counters", exchange -> exchange.send(node.counters())));
+        routes.add(read("/api/v1/sessions", "listSessions", reads::list));
+        routes.add(new Route("/api/v1/sessions:tail", "tailSessions", Route.Kind.TAIL, tail::tail));
+        routes.add(read("/api/v1/sessions/{id}", "showSession", reads::show));
+        routes.add(read("/api/v1/sessions/{id}/{message}/body", "readBody", bodies::body));
+        return List.copyOf(routes);
+    }
+
+    private static Route probe(String template, String operation, Route.Handler handler) {
+        return new Route(template, operation, Route.Kind.PROBE, handler);
+    }
+
+    private static Route read(String template, String operation, Route.Handler handler) {
+        return new Route(template, operation, Route.Kind.READ, handler);
+    }
+
+    private static WebServer build(
+            AdminSettings settings, InetAddress address, NodeState node, HttpRouting.Builder routing) {
+        DirectHandlers problems = FramingProblems.handlers();
+        Http1Config protocol = Http1Config.builder()
+                .maxPrologueLength(MAX_LINE_BYTES)
+                .maxHeadersSize(MAX_HEAD_BYTES)
+                .validatePrologue(false) // A query with a bare ">" is what people type; we read it strictly ourselves.
+                .sendLog(false)
+                .receiveLog(false)
+                .build();
+        var http = Http1ConnectionSelector.builder().config(protocol).build();
+        return WebServer.builder()
+                .address(address)
+                .port(settings.port())
+                .backlog(BACKLOG)
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(new AdminSelector(http, new OldProbe(node), settings.stallLimit()))
+                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                .maxTcpConnections(MAX_CONNECTIONS)
+                .maxPayloadSize(MAX_CONTENT_BYTES)
+                .idleConnectionTimeout(settings.stallLimit())
+                .idleConnectionPeriod(settings.stallLimit().dividedBy(4))
+                .shutdownGracePeriod(settings.drainLimit())
+                .directHandlers(problems)
+                .routing(routing)
+                .build();
+    }
+
+    private static InetAddress loopback(AdminSettings settings) {
+        try {
+            InetAddress address = InetAddress.getByName(settings.host());
+            if (address.isLoopbackAddress()) {
+                return address;
+            }
+        } catch (UnknownHostException _) {
+            throw new InvalidValueException("admin.address '" + settings.host() + ":" + settings.port()
+                    + "' names a host that cannot be resolved; use 127.0.0.1:" + settings.port());
+        }
+        throw new InvalidValueException("admin.address is '" + settings.host() + ":" + settings.port()
+                + "', but only loopback is allowed while no people can sign in; use 127.0.0.1:" + settings.port()
+                + " and reach it from elsewhere through an SSH tunnel");
+    }
+}

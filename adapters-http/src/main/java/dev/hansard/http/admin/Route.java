@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.http.admin;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * One operation of the API.
+ *
+ * @param template its path, with the parts in braces that vary; the same text as in {@code openapi.yaml}
+ * @param operation the id of its operation there
+ * @param kind what limits it
+ * @param handler what answers it
+ */
+record Route(String template, String operation, Kind kind, Handler handler) {
+    List<String> methods() {
+        return kind == Kind.TAIL ? List.of("GET") : List.of("GET", "HEAD");
+    }
+
+    /** What limits how many calls may be in progress at once. */
+    enum Kind {
+        /** Nothing but the connections: it is cheap, and must answer when everything else is busy. */
+        PROBE,
+        /** The read limit, since it reads records. */
+        READ,
+        /** The tail limit, which it takes care of itself. Has no HEAD. */
+        TAIL
+    }
+
+    /** Answers one request. */
+    @FunctionalInterface
+    interface Handler {
+        void answer(Exchange exchange) throws IOException;
+    }
+}

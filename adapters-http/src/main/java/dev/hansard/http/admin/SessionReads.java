@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.http.admin;
+
+import dev.hansard.ports.exchange.Field;
+import dev.hansard.ports.session.Session;
+import dev.hansard.ports.session.SessionSummary;
+import dev.hansard.ports.session.Sessions;
+import dev.hansard.ports.value.InvalidValueException;
+import dev.hansard.ports.value.SessionId;
+import io.helidon.http.HeaderNames;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/** Lists sessions and shows one. */
+final class SessionReads {
+    private static final int DEFAULT_LIMIT = 50;
+
+    private final Sessions sessions;
+
+    SessionReads(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    void list(Exchange exchange) throws IOException {
+        QueryParameters query = exchange.query("q", "limit", "cursor");
+        int limit = (int) query.number("limit", DEFAULT_LIMIT, 1, Sessions.MAX_LIMIT);
+
+        Sessions.Page page = sessions.list(query.get("q", ""), query.get("cursor"), limit);
+
+        exchange.stream(200, Answer.JSON, -1, out -> write(out, page));
+    }
+
+    void show(Exchange exchange) {
+        exchange.query();
+        Session session = find(sessions, exchange.pathPart("id"));
+
+        byte[] content = Json.bytes(json -> SessionJson.write(json, session));
+
+        String tag = EntityTag.of(content);
+        if (EntityTag.isAmong(tag, exchange.field(HeaderNames.IF_NONE_MATCH))) {
+            exchange.setField(new Field("ETag", tag));
+            exchange.send(304);
+            return;
+        }
+        exchange.send(new Answer(200, Answer.JSON, content, List.of(new Field("ETag", tag))));
+    }
+
+    /** The session; a text that is no id names no session, so both are not found. */
+    static Session find(Sessions sessions, String id) {
+        try {
+            return sessions.find(SessionId.parse(id)).orElseThrow(RefusedException::notFound);
+        } catch (InvalidValueException _) {
+            throw RefusedException.notFound();
+        }
+    }
+
+    private static void write(OutputStream out, Sessions.Page page) throws IOException {
+        Json.write(out, json -> {
+            json.writeArrayFieldStart("items");
+            for (SessionSummary session : page.items()) {
+                json.writeStartObject();
+                SessionJson.write(json, session);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            if (page.nextCursor() != null) {
+                json.writeStringField("nextCursor", page.nextCursor());
+            }
+        });
+    }
+}
