@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every rule has a fixture below {@code dev.hansard.fixtures} that breaks it, and reports each line that ends with the mark
- * and no other.
+ * Every rule has a fixture below {@code dev.hansard.fixtures} that breaks it, and reports each line that ends with the
+ * mark and no other.
  */
 final class FixturesTest {
     private static final String FIXTURES = "dev.hansard.fixtures.";

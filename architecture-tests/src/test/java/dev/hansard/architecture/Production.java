@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The compiled classes of the modules, without tests. They are read from the modules' folders and not from the class path:
- * there the shaded jar would show every class twice.
+ * The compiled classes of the modules, without tests. They are read from the modules' folders and not from the class
+ * path: there the shaded jar would show every class twice.
  */
 final class Production {
     private static final JavaClasses ALL = read(Ring.ALL);

@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 
 /**
  * Whether a public type of an adapter has a reason to be public. A factory is a final class with a public static method
- * that is not its own accessor, or one that the JDK's ServiceLoader makes; what a factory's public signatures name, and what
- * those types name in turn, may be public when it holds no code that could be a second way in: a record, interface or enum.
+ * that is not its own accessor, or one that the JDK's ServiceLoader makes; what a factory's public signatures name, and
+ * what those types name in turn, may be public when it holds no code that could be a second way in: a record, interface
+ * or enum.
  */
 record Visibility(Rings rings, JavaClass type) {
     boolean isJustified() {

@@ -23,8 +23,8 @@ public final class Declarations {
     }
 
     /**
-     * The line of a member in ArchUnit's words, such as {@code a.b.Outer$Inner.name(java.lang.String)}; of its type when the
-     * member is not written out, like a record's constructor.
+     * The line of a member in ArchUnit's words, such as {@code a.b.Outer$Inner.name(java.lang.String)}; of its type
+     * when the member is not written out, like a record's constructor.
      */
     public Optional<Integer> lineOf(String member) {
         int parameters = member.indexOf('(');
