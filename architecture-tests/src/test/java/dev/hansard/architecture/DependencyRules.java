@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Who may use whom: rules 1 to 6. */
+final class DependencyRules {
+    private static final String JSPECIFY = "org.jspecify.annotations";
+    private static final List<String> JDK = List.of("java..", JSPECIFY);
+
+    /** Packages of an adapter that its other packages may use, and the only pair beside them. */
+    private static final Map<Ring, Set<String>> SHARED = Map.of(Ring.HTTP, Set.of("wire", "problem", "deadline", "tls"));
+
+    private static final Map<Rings.Place, Set<String>> MAY_USE =
+            Map.of(new Rings.Place(Ring.HTTP, "proxy"), Set.of("upstream"));
+
+    private final Rings rings;
+
+    DependencyRules(Rings rings) {
+        this.rings = rings;
+    }
+
+    List<Rule> all() {
+        return List.of(
+                portsUseOnlyTheLanguage(),
+                coreUsesOnlyPorts(),
+                libraries(Ring.HTTP, "httplibraries"),
+                libraries(Ring.STORAGE, "storagelibraries"),
+                libraries(Ring.IDENTITY, "identitylibraries"),
+                bootLibraries(),
+                adaptersStandApart(),
+                siblingsStandApart(),
+                nobodyUsesBoot(),
+                features());
+    }
+
+    private Rule portsUseOnlyTheLanguage() {
+        // A path is a value like a URL; opening one is not the business of ports.
+        var io = resideInAnyPackage("java.nio.file..", "java.sql..", "java.net..")
+                .and(DescribedPredicate.not(named("java.nio.file.Path")));
+        var allowed = resideInAnyPackage(rings.allowed(Ring.PORTS, List.of(), JDK))
+                .and(DescribedPredicate.not(io))
+                .as("ports, java.. without files (but Path), network and SQL, and JSpecify");
+        return new Rule(
+                1,
+                "portslibraries",
+                Ring.PORTS,
+                classes()
+                        .that()
+                        .resideInAPackage(rings.all(Ring.PORTS))
+                        .should()
+                        .onlyDependOnClassesThat(allowed));
+    }
+
+    private Rule coreUsesOnlyPorts() {
+        var allowed = resideInAnyPackage(rings.allowed(Ring.CORE, List.of(Ring.PORTS), JDK))
+                .and(DescribedPredicate.not(resideInAnyPackage("java.sql..", "java.net..", "java.nio.file..")))
+                .as("core, ports, java.. without files, network and SQL, and JSpecify");
+        return new Rule(
+                2,
+                "corelibraries",
+                Ring.CORE,
+                classes().that().resideInAPackage(rings.all(Ring.CORE)).should().onlyDependOnClassesThat(allowed));
+    }
+
+    private Rule libraries(Ring ring, String fixture) {
+        // Other rings are rule 4's matter, so that each breach is reported once.
+        var own = resideInAnyPackage(rings.allowed(ring, Ring.ALL, JDK)).as("the libraries named for " + ring.module);
+        return new Rule(
+                3,
+                fixture,
+                ring,
+                classes().that().resideInAPackage(rings.all(ring)).should().onlyDependOnClassesThat(own));
+    }
+
+    private Rule bootLibraries() {
+        return libraries(Ring.BOOT, "bootlibraries");
+    }
+
+    private Rule adaptersStandApart() {
+        var foreign = new ArchCondition<JavaClass>("use no other adapter and not the core") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                Ring own = rings.placeOf(type).orElseThrow().ring();
+                for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                    rings.placeOf(dependency.getTargetClass())
+                            .map(Rings.Place::ring)
+                            .filter(ring -> ring != own && ring != Ring.PORTS && ring != Ring.BOOT)
+                            .ifPresent(
+                                    _ -> events.add(SimpleConditionEvent.violated(type, dependency.getDescription())));
+                }
+            }
+        };
+        return new Rule(
+                4,
+                "adapters",
+                Ring.ADAPTERS,
+                classes().that().resideInAnyPackage(rings.all(Ring.ADAPTERS)).should(foreign));
+    }
+
+    private Rule siblingsStandApart() {
+        var siblings = new ArchCondition<JavaClass>("use no sibling package but the shared ones") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                var own = rings.placeOf(type).orElseThrow();
+                for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                    rings.placeOf(dependency.getTargetClass())
+                            .filter(other -> isForbiddenSibling(own, other))
+                            .ifPresent(
+                                    _ -> events.add(SimpleConditionEvent.violated(type, dependency.getDescription())));
+                }
+            }
+        };
+        return new Rule(
+                4,
+                "siblings",
+                Ring.ADAPTERS,
+                classes().that().resideInAnyPackage(rings.all(Ring.ADAPTERS)).should(siblings));
+    }
+
+    /** Whether every package of its ring may use the feature. */
+    static boolean isShared(Rings.Place place) {
+        return SHARED.getOrDefault(place.ring(), Set.of()).contains(place.feature());
+    }
+
+    private static boolean isForbiddenSibling(Rings.Place own, Rings.Place other) {
+        return own.ring() == other.ring()
+                && !own.feature().equals(other.feature())
+                && !isShared(other)
+                && !MAY_USE.getOrDefault(own, Set.of()).contains(other.feature());
+    }
+
+    private Rule nobodyUsesBoot() {
+        return new Rule(
+                5,
+                "boot",
+                Ring.ALL,
+                noClasses()
+                        .that()
+                        .resideInAPackage(rings.root() + "..")
+                        .and()
+                        .resideOutsideOfPackage(rings.all(Ring.BOOT))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(rings.all(Ring.BOOT)));
+    }
+
+    private Rule features() {
+        var byFeature = new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return rings.placeOf(type)
+                        .map(place -> SliceIdentifier.of(place.ring().packageName, place.feature()))
+                        .orElseGet(SliceIdentifier::ignore);
+            }
+
+            @Override
+            public String getDescription() {
+                return "features of a ring";
+            }
+        };
+        return new Rule(
+                6, "cycles", Ring.ALL, slices().assignedFrom(byFeature).should().beFreeOfCycles());
+    }
+
+    private static DescribedPredicate<JavaClass> named(String name) {
+        return DescribedPredicate.describe(name, type -> type.getName().equals(name));
+    }
+}

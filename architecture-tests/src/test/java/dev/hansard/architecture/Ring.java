@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.architecture;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One Maven module with its package and what it may use. The features are all the packages that exist; {@link RingTest}
+ * compares them with the compiled classes, because a rule about a package that does not exist passes in silence.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // All are made by Set.of and List.of.
+enum Ring {
+    PORTS("ports", "ports", Set.of("exchange", "health", "identity", "session", "value"), List.of()),
+    CORE("core-domain", "core", Set.of("exchange"), List.of()),
+    HTTP(
+            "adapters-http",
+            "http",
+            Set.of("deadline", "problem", "proxy", "tls", "upstream", "wire"),
+            List.of("io.helidon..", "com.fasterxml.jackson..", "javax.net.ssl..", "javax.security.auth..")),
+    STORAGE(
+            "adapters-storage",
+            "storage",
+            Set.of(),
+            List.of(
+                    "org.jdbi..",
+                    "io.minio..",
+                    "com.github.benmanes..",
+                    "com.github.luben.zstd..",
+                    "org.h2..",
+                    "com.zaxxer..",
+                    "javax.sql..")),
+    IDENTITY(
+            "adapters-identity",
+            "idp",
+            Set.of(),
+            List.of(
+                    "io.helidon.security..",
+                    "com.nimbusds..",
+                    "org.apache.xml.security..",
+                    "javax.crypto..",
+                    "javax.xml..")),
+    BOOT(
+            "bootstrap",
+            "boot",
+            Set.of(),
+            List.of(
+                    "picocli..",
+                    "org.snakeyaml.engine..",
+                    "com.fasterxml.jackson..",
+                    "com.networknt.schema..",
+                    "me.tongfei.progressbar..",
+                    "org.slf4j..",
+                    "ch.qos.logback..",
+                    "javax.net.ssl.."));
+
+    static final List<Ring> ALL = List.of(values());
+
+    /** The rings without the outside. */
+    static final List<Ring> INNER = List.of(PORTS, CORE);
+
+    /** The rings between the core and the outside. */
+    static final List<Ring> ADAPTERS = List.of(HTTP, STORAGE, IDENTITY);
+
+    /** Modules without a class so far. {@link RingTest} fails once one of them has a package. */
+    static final Set<Ring> EMPTY = Set.of(STORAGE, IDENTITY, BOOT);
+
+    final String module;
+    final String packageName;
+    final Set<String> features;
+
+    /** Package patterns of the libraries that only this ring and others that name them may use. */
+    final List<String> libraries;
+
+    Ring(String module, String packageName, Set<String> features, List<String> libraries) {
+        this.module = module;
+        this.packageName = packageName;
+        this.features = features;
+        this.libraries = libraries;
+    }
+
+    boolean isEmpty() {
+        return EMPTY.contains(this);
+    }
+}
