@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.hansard.ports.exchange.Fields;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -247,6 +248,18 @@ final class FieldSection implements Fields {
     }
 
     @Override
+    public int nameLength(int index) {
+        check(index);
+        return nameEnd(index) - nameStart(index);
+    }
+
+    @Override
+    public char nameAt(int index, int place) {
+        Objects.checkIndex(place, nameLength(index));
+        return (char) bytes[nameStart(index) + place];
+    }
+
+    @Override
     public String value(int index) {
         check(index);
         return new String(bytes, valueStart(index), valueEnd(index) - valueStart(index), ISO_8859_1);
@@ -259,8 +272,6 @@ final class FieldSection implements Fields {
     }
 
     private void check(int index) {
-        if (index < 0 || index >= count) {
-            throw new IndexOutOfBoundsException("field " + index + " of " + count);
-        }
+        Objects.checkIndex(index, count);
     }
 }

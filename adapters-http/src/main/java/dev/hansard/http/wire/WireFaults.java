@@ -57,7 +57,7 @@ final class WireFaults {
             417, "expectation_failed", "The only expectation that is understood is a single '100-continue'.");
 
     static final WireFault CHUNK_SIZE_INVALID = new WireFault(
-            400, "chunk_size_invalid", "A chunk size is not 1 to 15 hexadecimal digits that end the line or an ';'.");
+            400, "chunk_size_invalid", "A chunk size is not 1 to 15 hexadecimal digits before CR LF or ';'.");
     static final WireFault CHUNK_EXTENSION_INVALID = new WireFault(
             400, "chunk_extension_invalid", "A chunk extension is empty, too long, or holds a control character.");
     static final WireFault CHUNK_END_INVALID =
