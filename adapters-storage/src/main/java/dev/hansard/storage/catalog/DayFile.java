@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.catalog;
+
+import dev.hansard.ports.session.CatalogEntry;
+import dev.hansard.ports.session.SessionCatalog.Relocation;
+import dev.hansard.ports.session.SessionSummary;
+import dev.hansard.ports.value.SessionId;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** The H2 file of one day, open. Any number of threads may read; one at a time may write, which the caller sees to. */
+final class DayFile implements AutoCloseable {
+    private static final String SUFFIX = ".mv.db";
+
+    private final JdbcConnectionPool pool;
+    private final Jdbi jdbi;
+
+    private DayFile(JdbcConnectionPool pool) {
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool);
+    }
+
+    /** What one batch did. */
+    record Indexed(List<CatalogEntry> inserted, List<CatalogEntry> replaced) {}
+
+    static DayFile openToRead(Path file, H2CatalogSettings settings) {
+        return checked(open(file, settings, ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r"), DayFile::count);
+    }
+
+    /** Opens the file for writing, and makes it when it is missing. */
+    static DayFile openToWrite(Path file, H2CatalogSettings settings) {
+        return checked(open(file, settings, ""), DayFile::define);
+    }
+
+    private static DayFile checked(DayFile opened, Consumer<DayFile> check) {
+        try {
+            check.accept(opened);
+            return opened;
+        } catch (RuntimeException e) {
+            opened.abandon();
+            throw e;
+        }
+    }
+
+    private static DayFile open(Path file, H2CatalogSettings settings, String access) {
+        String path = file.toString();
+        if (!path.endsWith(SUFFIX)) {
+            throw new IllegalArgumentException("a day file must end in " + SUFFIX + ", but is " + file);
+        }
+        // retry: opens the channel again that the interrupt of a reading thread closes; without it the whole file
+        // fails.
+        // No trace file: it would hold values of statements that failed.
+        String url = "jdbc:h2:retry:" + path.substring(0, path.length() - SUFFIX.length())
+                + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=32"
+                + ";CACHE_SIZE=" + settings.cacheKib() + access;
+        var pool = JdbcConnectionPool.create(url, "sa", "");
+        pool.setMaxConnections(settings.connections());
+        return new DayFile(pool);
+    }
+
+    private void define() {
+        jdbi.useHandle(handle -> {
+            boolean isNew = handle.createQuery(
+                            "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'SESSION'")
+                    .mapTo(Integer.class)
+                    .one()
+                    .equals(0);
+            if (isNew) {
+                SessionTable.DEFINITION.forEach(handle::execute);
+            }
+        });
+    }
+
+    long count() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT COUNT(*) FROM session")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Adds or replaces in one transaction. Plain JDBC: binding by JDBI would cost as much as the insert does. */
+    Indexed index(Collection<CatalogEntry> batch) throws SQLException {
+        return jdbi.<Indexed, SQLException>inTransaction(handle -> {
+            Connection connection = handle.getConnection();
+            Map<SessionId, CatalogEntry> there = existing(connection, batch);
+            var inserted = new LinkedHashMap<SessionId, CatalogEntry>();
+            var replaced = new LinkedHashMap<SessionId, CatalogEntry>();
+            for (CatalogEntry entry : batch) {
+                var changed = there.containsKey(entry.summary().id()) ? replaced : inserted;
+                place(entry, there, changed);
+            }
+            delete(connection, replaced.keySet());
+            insert(connection, replaced.values());
+            insert(connection, inserted.values());
+            return new Indexed(List.copyOf(inserted.values()), List.copyOf(replaced.values()));
+        });
+    }
+
+    private static void place(
+            CatalogEntry entry, Map<SessionId, CatalogEntry> there, Map<SessionId, CatalogEntry> changed) {
+        SessionId id = entry.summary().id();
+        CatalogEntry before = changed.getOrDefault(id, there.get(id));
+        if (before == null) {
+            changed.put(id, entry);
+        } else if (entry.summary().replaces(before.summary())) {
+            changed.put(id, new CatalogEntry(before.sequence(), entry.summary(), entry.location()));
+        }
+    }
+
+    private static Map<SessionId, CatalogEntry> existing(Connection connection, Collection<CatalogEntry> batch)
+            throws SQLException {
+        Object[] ids = batch.stream()
+                .map(entry -> SessionIds.toUuid(entry.summary().id()))
+                .toArray(UUID[]::new);
+        var existing = new HashMap<SessionId, CatalogEntry>();
+        try (PreparedStatement select = connection.prepareStatement(SessionTable.SELECT + "WHERE id = ANY(?)")) {
+            select.setObject(1, ids);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    CatalogEntry entry = SessionTable.entry(rows);
+                    existing.put(entry.summary().id(), entry);
+                }
+            }
+        }
+        return existing;
+    }
+
+    private static void delete(Connection connection, Collection<SessionId> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM session WHERE id = ANY(?)")) {
+            delete.setObject(1, ids.stream().map(SessionIds::toUuid).toArray(UUID[]::new));
+            delete.executeUpdate();
+        }
+    }
+
+    private static void insert(Connection connection, Collection<CatalogEntry> entries) throws SQLException {
+        if (entries.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(SessionTable.INSERT)) {
+            for (CatalogEntry entry : entries) {
+                SessionTable.bind(insert, entry);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    void relocate(List<Relocation> relocations) {
+        jdbi.useTransaction(handle -> {
+            var batch = handle.prepareBatch(SessionTable.RELOCATE);
+            for (Relocation moved : relocations) {
+                batch.bind(0, moved.location().container())
+                        .bind(1, moved.location().offset())
+                        .bind(2, moved.location().length())
+                        .bind(3, SessionIds.toUuid(moved.id()))
+                        .add();
+            }
+            batch.execute();
+        });
+    }
+
+    Optional<CatalogEntry> find(SessionId id) {
+        return jdbi.withHandle(handle -> handle.createQuery(SessionTable.SELECT + "WHERE id = ?")
+                .bind(0, SessionIds.toUuid(id))
+                .map((row, _) -> SessionTable.entry(row))
+                .findOne());
+    }
+
+    /**
+     * The newest sessions first.
+     *
+     * @param service only this one's; null for those of all
+     * @param from the first id
+     * @param to only before this id
+     */
+    List<SessionSummary> newest(
+            @Nullable String service, Conditions conditions, SessionId from, SessionId to, int limit) {
+        String range = "id >= ? AND id < ?" + conditions.sql();
+        String sql = service == null
+                ? "WHERE " + range + " ORDER BY id DESC LIMIT ?"
+                : "WHERE service = ? AND " + range + " ORDER BY service DESC, id DESC LIMIT ?";
+        var values = new ArrayList<Object>();
+        if (service != null) {
+            values.add(service);
+        }
+        values.add(SessionIds.toUuid(from));
+        values.add(SessionIds.toUuid(to));
+        values.addAll(conditions.values());
+        values.add(limit);
+        return jdbi.withHandle(handle -> select(handle, sql, values)
+                .map((row, _) -> SessionTable.summary(row))
+                .list());
+    }
+
+    /** Those after a sequence, in its order. */
+    List<CatalogEntry> since(long sequence, Conditions conditions, int limit) {
+        var values = new ArrayList<Object>();
+        values.add(sequence);
+        values.addAll(conditions.values());
+        values.add(limit);
+        String sql = "WHERE sequence > ?" + conditions.sql() + " ORDER BY sequence LIMIT ?";
+        return jdbi.withHandle(handle -> select(handle, sql, values)
+                .map((row, _) -> SessionTable.entry(row))
+                .list());
+    }
+
+    private static Query select(Handle handle, String sql, List<Object> values) {
+        Query query = handle.createQuery(SessionTable.SELECT + sql);
+        for (int i = 0; i < values.size(); i++) {
+            query.bind(i, values.get(i));
+        }
+        return query;
+    }
+
+    /**
+     * Writes what is in memory and closes the file; to be called when nobody uses it any more. H2 does so with the last
+     * connection, and says nothing when it fails: look at the file again before trusting it.
+     */
+    @Override
+    public void close() {
+        pool.dispose();
+    }
+
+    /** Closes the file without writing: it is damaged, or its writing has failed. */
+    void abandon() {
+        try (Connection connection = pool.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN IMMEDIATELY");
+        } catch (SQLException | IllegalStateException _) {
+            // It is closed already, which is what was wanted.
+        } finally {
+            pool.dispose();
+        }
+    }
+}
