@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot;
+
+import dev.hansard.boot.cli.CommandFailedException;
+import dev.hansard.boot.cli.ExitCode;
+import dev.hansard.boot.cli.HansardCommand;
+import dev.hansard.boot.cli.Terminal;
+import dev.hansard.boot.cli.sessions.SessionsCommand;
+import java.time.ZoneId;
+import picocli.CommandLine;
+
+/** Where the process begins. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        var terminal = Terminal.ofProcess(System.getProperties(), System.getenv());
+        Thread.setDefaultUncaughtExceptionHandler((_, e) -> HansardCommand.onBug(e, terminal));
+        int exitCode = run(terminal, arguments);
+        terminal.out().flush();
+        terminal.err().flush();
+        System.exit(exitCode);
+    }
+
+    private static int run(Terminal terminal, String... arguments) {
+        try {
+            CommandLine sessions = SessionsCommand.over(terminal, ZoneId.systemDefault());
+            return HansardCommand.over(terminal, (_, _) -> notBuilt(), (_, _, _) -> notBuilt(), sessions)
+                    .execute(arguments);
+        } catch (RuntimeException | Error e) {
+            return HansardCommand.onBug(e, terminal);
+        }
+    }
+
+    private static int notBuilt() {
+        throw new CommandFailedException(ExitCode.OUR_BUG, "this build has no node to run", "");
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.cli.sessions;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.hansard.boot.cli.CommandFailedException;
+import dev.hansard.boot.cli.ExitCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+
+/** The admin API as the commands use it. What goes wrong is a {@link CommandFailedException} that says what to do. */
+final class AdminClient implements AutoCloseable {
+    /** The largest JSON document that is read. */
+    static final int MOST_JSON_BYTES = 64 * 1024 * 1024;
+
+    private static final int MOST_PROBLEM_BYTES = 64 * 1024;
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
+    private final URI base;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    /** @param base scheme, host and port of the admin plane */
+    AdminClient(URI base) {
+        this.base = base;
+    }
+
+    /** A JSON document. */
+    JsonNode json(String path) {
+        HttpResponse<InputStream> response = get(path, Map.of("Accept", "application/json"));
+        try (InputStream in = response.body()) {
+            byte[] content = in.readNBytes(MOST_JSON_BYTES + 1);
+            if (content.length > MOST_JSON_BYTES) {
+                throw notHansard("its answer is larger than 64MiB");
+            }
+            return Json.parse(content);
+        } catch (IOException e) {
+            throw brokenOff(e);
+        }
+    }
+
+    /** An answer with status 2xx, whose content the caller reads and closes. */
+    HttpResponse<InputStream> get(String path, Map<String, String> fields) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER).GET();
+        fields.forEach(request::setHeader);
+        try {
+            HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
+            if (response.statusCode() / 100 != 2) {
+                throw refused(response);
+            }
+            return response;
+        } catch (HttpTimeoutException _) {
+            throw new CommandFailedException(
+                    ExitCode.TIMED_OUT, base + " did not answer in time", "is it overloaded? try again");
+        } catch (IOException _) {
+            throw new CommandFailedException(
+                    ExitCode.UNREACHABLE,
+                    base + " cannot be reached",
+                    "is `hansard serve` running? name another address with --admin or HANSARD_ADMIN");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException(ExitCode.TIMED_OUT, "interrupted", "");
+        }
+    }
+
+    private CommandFailedException refused(HttpResponse<InputStream> response) {
+        JsonNode problem = problem(response);
+        String detail = Json.text(problem, "detail");
+        String code = Json.text(problem, "code");
+        String shown = detail.isEmpty() ? base + " answered " + response.statusCode() : detail;
+        String message = code.isEmpty() ? shown : shown + " (" + code + ")";
+        return switch (response.statusCode()) {
+            case 400, 416, 422 -> CommandFailedException.usage(message, "");
+            case 404, 410 ->
+                new CommandFailedException(ExitCode.NOT_FOUND, message, "`hansard sessions ls` lists what there is");
+            case 408, 504 -> new CommandFailedException(ExitCode.TIMED_OUT, message, "try again");
+            default -> new CommandFailedException(ExitCode.UNREACHABLE, message, "");
+        };
+    }
+
+    private static JsonNode problem(HttpResponse<InputStream> response) {
+        try (InputStream in = response.body()) {
+            return Json.parse(in.readNBytes(MOST_PROBLEM_BYTES));
+        } catch (IOException _) {
+            return MissingNode.getInstance(); // Not ours; the status says enough.
+        }
+    }
+
+    /** The connection was lost in the middle of an answer, or the answer is not what this API gives. */
+    CommandFailedException brokenOff(IOException e) {
+        return e instanceof JacksonException
+                ? notHansard("its answer is not JSON")
+                : new CommandFailedException(ExitCode.UNREACHABLE, base + " broke off its answer", "try again");
+    }
+
+    private CommandFailedException notHansard(String why) {
+        return new CommandFailedException(
+                ExitCode.UNREACHABLE, base + " is no admin plane of Hansard: " + why, "check --admin");
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        http.close();
+    }
+}

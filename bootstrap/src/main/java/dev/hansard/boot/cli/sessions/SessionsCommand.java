@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.cli.sessions;
+
+import dev.hansard.boot.cli.CommandFailedException;
+import dev.hansard.boot.cli.Terminal;
+import dev.hansard.ports.value.InvalidValueException;
+import dev.hansard.ports.value.SessionId;
+import java.time.ZoneId;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code hansard sessions}. */
+@Command(
+        name = "sessions",
+        description = "List, show and follow what was recorded.",
+        footer = {"", "A query: service:payments status:>=500 method:POST,PUT path:/v1/orders/* after:2h before:30m"})
+public final class SessionsCommand {
+    private SessionsCommand() {}
+
+    /** The command with its own commands. */
+    public static CommandLine over(Terminal terminal, ZoneId zone) {
+        return new CommandLine(new SessionsCommand())
+                .addSubcommand(new LsCommand(terminal, zone))
+                .addSubcommand(new ShowCommand(terminal))
+                .addSubcommand(new BodyCommand(terminal))
+                .addSubcommand(new TailCommand(terminal, zone));
+    }
+
+    /** The path of a session, from the id as it was typed. */
+    static String path(String id) {
+        try {
+            return "/api/v1/sessions/" + SessionId.parse(id);
+        } catch (InvalidValueException e) {
+            String message = e.getMessage();
+            throw CommandFailedException.usage(
+                    Visible.inLine(message == null ? "not a session id" : message),
+                    "`hansard sessions ls -o id` lists ids");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.settings;
+
+import dev.hansard.ports.exchange.Match;
+import dev.hansard.ports.exchange.RecordPolicy;
+import dev.hansard.ports.exchange.Service;
+import dev.hansard.ports.exchange.UpstreamAddress;
+import dev.hansard.ports.exchange.UpstreamTls;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Settings as the keys and values of the contract: nested maps and lists of text, numbers and truth. */
+final class SettingsTree {
+    private SettingsTree() {}
+
+    static Map<String, Object> of(Settings settings) {
+        return tree(
+                "version", 1,
+                "listeners", named(settings.listeners(), ListenerSettings::name, SettingsTree::listener),
+                "admin", tree("address", settings.admin().address().toString()),
+                "identity", identity(settings),
+                "services", named(settings.services(), service -> service.name().value(), SettingsTree::service),
+                "retention", tree("default", Amounts.print(settings.retention().defaultPeriod())),
+                "storage", storage(settings.storage()),
+                "telemetry",
+                        tree(
+                                "log",
+                                tree(
+                                        "level", word(settings.log().level()),
+                                        "format", word(settings.log().format()))));
+    }
+
+    /** Keys and values in this order; a value that is null, or an empty map, is left out. */
+    private static Map<String, Object> tree(@Nullable Object... keysAndValues) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            Object value = keysAndValues[i + 1];
+            if (value != null && !Map.of().equals(value) && keysAndValues[i] instanceof String key) {
+                tree.put(key, value);
+            }
+        }
+        return tree;
+    }
+
+    private static <T> Map<String, Object> named(List<T> items, Function<T, String> name, Function<T, Object> tree) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        items.forEach(item -> named.put(name.apply(item), tree.apply(item)));
+        return named;
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<String, Object> listener(ListenerSettings listener) {
+        ListenerSettings.Tls tls = listener.tls();
+        ListenerSettings.Limits limits = listener.limits();
+        ListenerSettings.Timeouts timeouts = listener.timeouts();
+        List<String> identity =
+                listener.identity().stream().map(ProviderSettings::name).toList();
+        return tree(
+                "address", listener.address().toString(),
+                "protocols", List.of("http/1.1"),
+                "tls",
+                        tls == null
+                                ? null
+                                : tree(
+                                        "cert-file", tls.certFile().toString(),
+                                        "key-file", tls.keyFile().toString()),
+                "identity", identity.isEmpty() ? null : identity,
+                "trace-context", word(listener.traceContext()),
+                "limits",
+                        tree(
+                                "header-bytes", Amounts.print((long) limits.headerBytes()),
+                                "body-bytes", Amounts.print(limits.bodyBytes()),
+                                "connections", limits.connections(),
+                                "concurrency", limits.concurrency()),
+                "timeouts",
+                        tree(
+                                "idle", Amounts.print(timeouts.idle()),
+                                "request-head", Amounts.print(timeouts.requestHead()),
+                                "min-rate", Amounts.print(timeouts.minBytesPerSecond()) + "/s"));
+    }
+
+    private static Map<String, Object> identity(Settings settings) {
+        Map<String, Object> providers = new LinkedHashMap<>();
+        for (ListenerSettings listener : settings.listeners()) {
+            for (ProviderSettings provider : listener.identity()) {
+                switch (provider) {
+                    case ProviderSettings.Anonymous anonymous ->
+                        providers.put(anonymous.name(), tree("type", "anonymous", "subject", anonymous.subject()));
+                }
+            }
+        }
+        return tree("providers", providers);
+    }
+
+    private static Map<String, Object> service(Service service) {
+        UpstreamTls tls = service.tls();
+        RecordPolicy recording = service.recording();
+        return tree(
+                "upstream",
+                        tree(
+                                "urls",
+                                        service.upstreams().stream()
+                                                .map(UpstreamAddress::toString)
+                                                .toList(),
+                                "balance", "round-robin",
+                                "tls",
+                                        tree(
+                                                "ca-file",
+                                                tls.caFile() == null
+                                                        ? null
+                                                        : tls.caFile().toString(),
+                                                "server-name",
+                                                tls.serverName()),
+                                "timeouts",
+                                        tree(
+                                                "connect",
+                                                Amounts.print(service.timeouts().connect()),
+                                                "response",
+                                                Amounts.print(service.timeouts().response()),
+                                                "idle",
+                                                Amounts.print(service.timeouts().idle()))),
+                "match", service.matches().stream().map(SettingsTree::match).toList(),
+                "record",
+                        tree(
+                                "body-bytes", Amounts.print(recording.bodyBytes()),
+                                "durability", word(recording.durability()),
+                                "on-overload", word(recording.onOverload()),
+                                "websocket", false),
+                "labels", new TreeMap<>(service.labels()));
+    }
+
+    private static Map<String, Object> match(Match match) {
+        boolean everything = match.listener() == null && match.host() == null && match.pathPrefix() == null;
+        return tree(
+                "listener", match.listener(),
+                "host", match.host(),
+                "path-prefix", everything ? "/" : match.pathPrefix(),
+                "strip-prefix", match.stripPrefix());
+    }
+
+    private static Map<String, Object> storage(StorageSettings storage) {
+        StorageSettings.SpoolSettings spool = storage.spool();
+        return tree(
+                "data-dir", storage.dataDir().toString(),
+                "catalog", tree("type", "h2"),
+                "payloads", tree("type", "filesystem"),
+                "spool",
+                        tree(
+                                "max", Amounts.print(spool.maxBytes()),
+                                "group-commit", Amounts.print(spool.groupCommit()),
+                                "reserve", Amounts.print(spool.reserveBytes())));
+    }
+}
