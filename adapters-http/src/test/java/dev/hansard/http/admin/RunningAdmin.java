@@ -33,12 +33,13 @@ final class RunningAdmin implements AutoCloseable {
     final InMemorySessions sessions = new InMemorySessions();
     final List<NodeHealth.Check> checks = new CopyOnWriteArrayList<>(List.of(new NodeHealth.Check("spool", true, "")));
     private final Set<Thread> before = threads();
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AdminServer server;
+    private final HttpClient client;
 
     private RunningAdmin(AdminSettings settings) {
         this.server = AdminServer.start(settings, sessions, new CountingGateway(), () -> List.copyOf(checks));
+        this.client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
 
     static RunningAdmin start() {
