@@ -11,7 +11,6 @@ import io.helidon.common.tls.Tls;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -45,6 +44,9 @@ public final class DataListener implements AutoCloseable {
                 .address(resolve(settings))
                 .port(settings.port())
                 .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                // Ours is the only protocol: Helidon's own would otherwise be found and asked first.
+                .protocolsDiscoverServices(false)
                 .backlog(1024)
                 .connectionOptions(SocketOptions.builder()
                         .tcpNoDelay(true)
@@ -55,10 +57,9 @@ public final class DataListener implements AutoCloseable {
                 .idleConnectionTimeout(Duration.ofDays(1))
                 .addConnectionSelector(selector);
         tls(settings, config);
-        WebServer server = config.build();
-        try {
-            server.start();
-        } catch (UncheckedIOException | IllegalStateException e) {
+        // It does not throw when the address cannot be bound; it is then just not running.
+        WebServer server = config.build().start();
+        if (!server.isRunning()) {
             throw new InvalidValueException("listener '" + settings.name() + "' cannot be bound to " + settings.host()
                     + ":" + settings.port() + "; check that the address is this machine's and the port is free");
         }

@@ -64,7 +64,7 @@ final class Exchange {
     private boolean forward(RequestHead head) throws IOException {
         try {
             ResponseHead response = request(head);
-            return relay(head, response);
+            return relay(response);
         } catch (UpstreamException e) {
             return upstreamFailed(head, e);
         } catch (CallerException e) {
@@ -164,7 +164,7 @@ final class Exchange {
         return response;
     }
 
-    private boolean relay(RequestHead head, ResponseHead response) throws IOException {
+    private boolean relay(ResponseHead response) throws IOException {
         UpstreamConnection connection = Objects.requireNonNull(upstream);
         boolean keepAlive = input.parser().keepAlive() && !shared.isDraining();
         var relay = new ResponseRelay(

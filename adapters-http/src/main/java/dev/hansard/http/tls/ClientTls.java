@@ -42,6 +42,8 @@ public final class ClientTls {
     }
 
     /**
+     * Reads the authorities.
+     *
      * @param caFile PEM file of the authorities to trust; null for the JDK's
      * @throws IOException when the file cannot be used; the message says why
      */

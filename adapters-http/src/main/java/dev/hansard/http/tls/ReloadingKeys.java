@@ -101,8 +101,8 @@ final class ReloadingKeys extends X509ExtendedKeyManager {
 
     private @Nullable String alias(String keyType) {
         Pair now = current();
-        boolean fits = keyType.equals(now.key().getAlgorithm())
-                || keyType.startsWith("Ed") && now.key().getAlgorithm().equals("EdDSA");
+        String algorithm = now.key().getAlgorithm();
+        boolean fits = keyType.equals(algorithm) || (keyType.startsWith("Ed") && algorithm.equals("EdDSA"));
         return fits ? now.alias() : null;
     }
 

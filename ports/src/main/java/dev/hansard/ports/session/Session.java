@@ -60,6 +60,37 @@ public record Session(
         Timing timing,
         @Nullable String traceId) {
 
+    /** The same session with other messages. */
+    public Session withMessages(RecordedMessage newRequest, RecordedMessage newResponse) {
+        return new Session(
+                id,
+                service,
+                node,
+                listener,
+                startedAt,
+                durationMicros,
+                state,
+                ending,
+                code,
+                durability,
+                retention,
+                caller,
+                callerAddress,
+                method,
+                target,
+                host,
+                receivedTarget,
+                newRequest,
+                requestChanges,
+                upstream,
+                status,
+                reason,
+                newResponse,
+                responseChanges,
+                timing,
+                traceId);
+    }
+
     /** The row that the catalog keeps of it. */
     public SessionSummary summary() {
         return new SessionSummary(

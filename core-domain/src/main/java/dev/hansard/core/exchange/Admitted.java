@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.core.exchange;
+
+import dev.hansard.ports.exchange.Arrival;
+import dev.hansard.ports.exchange.RequestHead;
+import dev.hansard.ports.exchange.Service;
+import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.value.NodeName;
+import dev.hansard.ports.value.SessionId;
+import java.time.Instant;
+
+/**
+ * All that was found out about a request when it was admitted.
+ *
+ * @param target the one reading of its target
+ * @param upstreamTarget what is sent upstream of it, in origin-form
+ * @param plan which of its fields go on
+ */
+record Admitted(
+        SessionId id,
+        Instant at,
+        NodeName node,
+        Arrival arrival,
+        Caller caller,
+        RequestHead head,
+        TargetReading.Read target,
+        Service service,
+        String upstreamTarget,
+        RequestPlan.Forward plan) {}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.core.exchange;
+
+import dev.hansard.core.session.Recorder;
+import dev.hansard.ports.exchange.Admission;
+import dev.hansard.ports.exchange.Arrival;
+import dev.hansard.ports.exchange.CallCounts;
+import dev.hansard.ports.exchange.Gateway;
+import dev.hansard.ports.exchange.Refusal;
+import dev.hansard.ports.exchange.RequestHead;
+import dev.hansard.ports.exchange.Service;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides on each call's head: one reading of its target, one service for it, one plan for its fields. Whoever asks again, the
+ * record or the upstream, is answered from those same objects (invariant S2). Safe for any number of threads.
+ */
+public final class CallGateway implements Gateway {
+    private final Router router;
+    private final FieldRules rules;
+    private final Callers callers;
+    private final @Nullable Recorder recorder;
+    private final CallStamps stamps;
+    private final UpstreamBalance balance;
+    private final Tally tally = new Tally();
+
+    /**
+     * A gateway over its parts.
+     *
+     * @param recorder null to record nothing, which is only for measuring what recording costs
+     */
+    public CallGateway(
+            List<Service> services, FieldRules rules, Callers callers, @Nullable Recorder recorder, CallStamps stamps) {
+        this.router = new Router(services);
+        this.balance = new UpstreamBalance(services);
+        this.rules = rules;
+        this.callers = callers;
+        this.recorder = recorder;
+        this.stamps = stamps;
+    }
+
+    @Override
+    public Admission admit(RequestHead head, Arrival arrival) {
+        tally.received();
+        return switch (TargetReader.read(
+                head.method(), head.target(), head.fields().first("host"))) {
+            case TargetReading.Unreadable(Refusal refusal) -> refused(refusal);
+            case TargetReading.Read target -> route(head, arrival, target);
+        };
+    }
+
+    private Admission route(RequestHead head, Arrival arrival, TargetReading.Read target) {
+        Routed routed = router.route(arrival.listener(), target.host(), target.path());
+        if (routed == null) {
+            return refused(noService(head));
+        }
+        return switch (rules.plan(head, arrival, target.authority())) {
+            case RequestPlan.Answer(Refusal refusal) -> refused(refusal);
+            case RequestPlan.Forward plan -> new Admission.Admitted(call(head, arrival, target, routed, plan));
+        };
+    }
+
+    private LiveCall call(
+            RequestHead head, Arrival arrival, TargetReading.Read target, Routed routed, RequestPlan.Forward plan) {
+        var admitted = new Admitted(
+                stamps.ids().next(),
+                stamps.clock().wall().instant(),
+                stamps.node(),
+                arrival,
+                callers.of(arrival),
+                head,
+                target,
+                routed.service(),
+                upstreamTarget(routed, target),
+                plan);
+        return new LiveCall(admitted, recordOf(admitted), balance.takeTurn(routed.service()), rules, tally);
+    }
+
+    private CallRecord recordOf(Admitted admitted) {
+        return recorder == null
+                ? NoRecord.NONE
+                : new TapedRecord(admitted, recorder, stamps.clock().nanos());
+    }
+
+    private static String upstreamTarget(Routed routed, TargetReading.Read target) {
+        return target.query().isEmpty()
+                ? routed.upstreamPath()
+                : routed.upstreamPath().concat(target.query());
+    }
+
+    /** Absolute-form names the server it wants, so the right answer is that this is not it (RFC 9110 section 15.5.20). */
+    private static Refusal noService(RequestHead head) {
+        return head.target().startsWith("/")
+                ? new Refusal(404, "no_service", "No service is configured for this host and path.")
+                : new Refusal(
+                        421, "misdirected_request", "No service is configured for the authority of this request.");
+    }
+
+    private Admission refused(Refusal refusal) {
+        tally.refused(refusal.code());
+        return new Admission.Refused(refusal, null);
+    }
+
+    @Override
+    public void refusedOnTheWire(String code) {
+        tally.received();
+        tally.refused(code);
+    }
+
+    @Override
+    public CallCounts counts() {
+        return tally.counts(recorder == null ? 0 : recorder.lost());
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.core.exchange;
+
+import dev.hansard.ports.exchange.Ending;
+import dev.hansard.ports.exchange.Fields;
+import dev.hansard.ports.exchange.HeadPlan;
+import dev.hansard.ports.exchange.Readiness;
+import dev.hansard.ports.exchange.Refusal;
+import dev.hansard.ports.exchange.ResponseHead;
+import dev.hansard.ports.exchange.UpstreamAddress;
+
+/** What a call tells its record as it goes along. Owned by the call, under the rules of {@link dev.hansard.ports.exchange.Call}. */
+interface CallRecord {
+    Readiness ready(HeadPlan requestPlan);
+
+    void upstream(UpstreamAddress address);
+
+    void sending();
+
+    void requestBody(byte[] bytes, int offset, int length);
+
+    void requestEnd(Fields trailers);
+
+    void response(ResponseHead head, HeadPlan plan);
+
+    void responseBody(byte[] bytes, int offset, int length);
+
+    void responseEnd(Fields trailers);
+
+    void failed(Refusal refusal);
+
+    /**
+     * Makes the record.
+     *
+     * @param sent whether anything was sent upstream, so that there may be an effect to be on record
+     */
+    Outcome finish(Ending ending, HeadPlan requestPlan, boolean sent);
+
+    /** What became of a record. */
+    enum Outcome {
+        /** It holds all that was seen. */
+        WHOLE,
+        /** It lacks content, and says so. */
+        TRUNCATED,
+        /** There is none. */
+        MISSING
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.core.masking;
+
+import dev.hansard.ports.session.Session;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * An exchange as it was seen, with nothing masked yet. It never leaves the core: {@link MaskingProgram} makes of it what may be
+ * stored. The buffers are valid until its record is made.
+ */
+public record RawExchange(Session session, List<ByteBuffer> requestBody, List<ByteBuffer> responseBody) {
+    public RawExchange {
+        requestBody = List.copyOf(requestBody);
+        responseBody = List.copyOf(responseBody);
+    }
+
+    /** Nothing of a raw exchange is ever printed. */
+    @Override
+    public String toString() {
+        return "RawExchange[" + session.id() + "]";
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.core.session;
+
+import dev.hansard.core.masking.RawExchange;
+import dev.hansard.ports.session.RecordedMessage;
+import dev.hansard.ports.session.Session;
+import dev.hansard.ports.session.Spool;
+
+/**
+ * An ended call on its way into the record, with the tapes that hold its content.
+ *
+ * @param session unmasked
+ */
+public record Completion(Session session, Tape request, Tape response, Spool.Flight flight) {
+    RawExchange exchange() {
+        return new RawExchange(session, request.kept(), response.kept());
+    }
+
+    long keptBytes() {
+        return request.keptBytes() + response.keptBytes();
+    }
+
+    /** The same without its content, for when there is no room for it. */
+    Completion withoutContent() {
+        release();
+        return new Completion(
+                session.withMessages(emptied(session.request()), emptied(session.response())),
+                request,
+                response,
+                flight);
+    }
+
+    private static RecordedMessage emptied(RecordedMessage message) {
+        return new RecordedMessage(
+                message.headers(),
+                message.trailers(),
+                message.bodyBytes(),
+                0,
+                message.bodySha256(),
+                message.bodyBytes() > 0,
+                message.maskStatus());
+    }
+
+    void release() {
+        request.release();
+        response.release();
+    }
+
+    /** Nothing of an unmasked session is ever printed. */
+    @Override
+    public String toString() {
+        return "Completion[" + session.id() + "]";
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.core.session;
+
+import dev.hansard.core.masking.MaskingProgram;
+import dev.hansard.core.masking.RawExchange;
+import dev.hansard.ports.exchange.Durability;
+import dev.hansard.ports.exchange.Field;
+import dev.hansard.ports.exchange.OverloadAction;
+import dev.hansard.ports.exchange.RecordPolicy;
+import dev.hansard.ports.exchange.Refusal;
+import dev.hansard.ports.session.Spool;
+import dev.hansard.ports.session.SpoolState;
+import dev.hansard.ports.session.Ticket;
+import dev.hansard.ports.value.ServiceName;
+import dev.hansard.ports.value.SessionId;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns exchanges into records: masks them and hands them to the spool. A strict call waits for its record on its own thread;
+ * a relaxed one is queued, within bounds, for the thread that {@link RelaxedQueue} runs. Safe for any number of threads.
+ */
+public final class Recorder implements AutoCloseable {
+    private static final List<Field> TRY_AGAIN = List.of(new Field("Retry-After", "1"));
+
+    private final Spool spool;
+    private final MaskingProgram masking;
+    private final TapePool tapes;
+    private final RecorderSettings settings;
+    private final RelaxedQueue queue;
+    private final LongAdder lost = new LongAdder();
+
+    public Recorder(Spool spool, MaskingProgram masking, TapePool tapes, RecorderSettings settings) {
+        this.spool = spool;
+        this.masking = masking;
+        this.tapes = tapes;
+        this.settings = settings;
+        this.queue = new RelaxedQueue(settings, this::store);
+    }
+
+    /** How a record ended up. */
+    public enum Result {
+        /** In the spool, as durable as the service asks. */
+        STORED,
+        /** Not stored, or not known to be. */
+        MISSING
+    }
+
+    /** Tapes for a call's two messages. */
+    public Tape tape(RecordPolicy policy) {
+        return new Tape(tapes, policy.bodyBytes());
+    }
+
+    /** Why a call of that policy cannot be recorded now; null when it can. */
+    public @Nullable Refusal refusal(RecordPolicy policy) {
+        if (policy.durability() == Durability.STRICT && spool.state() instanceof SpoolState.Failing) {
+            return unavailable();
+        }
+        boolean full = !tapes.hasRoom() || (policy.durability() == Durability.RELAXED && queue.isFull());
+        if (full && policy.onOverload() == OverloadAction.REJECT) {
+            return new Refusal(
+                    503, "recorder_overloaded", "The recorder has no room for this call; try again later.", TRY_AGAIN);
+        }
+        return null;
+    }
+
+    /** The answer to a strict call whose record cannot be promised. */
+    public static Refusal unavailable() {
+        return new Refusal(
+                503,
+                "recorder_unavailable",
+                "This service's calls must be recorded, and the record cannot be made durable now; try again later.",
+                TRY_AGAIN);
+    }
+
+    /** Notes a call in flight. */
+    public Spool.Flight begin(SessionId id, ServiceName service, String method, Durability durability) {
+        return spool.begin(id, service, method, durability);
+    }
+
+    /** Makes an intent durable; blocks no longer than the record deadline. */
+    public Result intent(RawExchange exchange) {
+        return await(spool.intent(masking.mask(exchange)));
+    }
+
+    /**
+     * Makes a completion durable; blocks no longer than the record deadline. The tapes are released.
+     */
+    public Result complete(Completion completion) {
+        try {
+            return await(spool.complete(masking.mask(completion.exchange()), completion.flight()));
+        } finally {
+            completion.release();
+        }
+    }
+
+    /**
+     * Queues a completion. When there is no room for its content it is recorded without, when there is none for it at all it is
+     * missing.
+     */
+    public Result completeBehind(Completion completion) {
+        return queue.offer(completion) ? Result.STORED : Result.MISSING;
+    }
+
+    /** The thread of the queue must survive whatever one record does to it; what is lost is counted. */
+    private void store(Completion completion) {
+        try {
+            Ticket ticket = spool.complete(masking.mask(completion.exchange()), completion.flight());
+            if (ticket.await(Duration.ZERO) == Ticket.Commit.FAILED) {
+                lost.increment();
+            }
+        } catch (RuntimeException _) {
+            lost.increment();
+        } finally {
+            completion.release();
+        }
+    }
+
+    /** Queued records that could not be written. */
+    public long lost() {
+        return lost.sum();
+    }
+
+    private Result await(Ticket ticket) {
+        return ticket.await(settings.recordDeadline()) == Ticket.Commit.DURABLE ? Result.STORED : Result.MISSING;
+    }
+
+    /** Writes what is queued, then stops. The spool is closed after this. */
+    @Override
+    public void close() {
+        queue.close();
+    }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.core.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.hansard.core.masking.MaskingProgram;
+import dev.hansard.core.masking.RawExchange;
+import dev.hansard.ports.exchange.Durability;
+import dev.hansard.ports.exchange.Ending;
+import dev.hansard.ports.exchange.Field;
+import dev.hansard.ports.exchange.OverloadAction;
+import dev.hansard.ports.exchange.RecordPolicy;
+import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.session.Changes;
+import dev.hansard.ports.session.InMemorySpool;
+import dev.hansard.ports.session.MaskStatus;
+import dev.hansard.ports.session.RecordedMessage;
+import dev.hansard.ports.session.Session;
+import dev.hansard.ports.session.SessionState;
+import dev.hansard.ports.session.Timing;
+import dev.hansard.ports.value.NodeName;
+import dev.hansard.ports.value.RetentionClass;
+import dev.hansard.ports.value.ServiceName;
+import dev.hansard.ports.value.SessionId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RecorderTest {
+    private static final SessionId ID = SessionId.parse("ses_0190163d-8694-739b-aea5-966c26f8ad91");
+    private static final ServiceName SERVICE = new ServiceName("payments");
+    private static final RecordPolicy STRICT = new RecordPolicy(1 << 20, Durability.STRICT, OverloadAction.REJECT);
+    private static final RecordPolicy RELAXED = new RecordPolicy(1 << 20, Durability.RELAXED, OverloadAction.REJECT);
+    private static final RecordPolicy LENIENT = new RecordPolicy(1 << 20, Durability.RELAXED, OverloadAction.METADATA);
+
+    private final InMemorySpool spool = new InMemorySpool();
+    private final TapePool tapes = new TapePool(1 << 20);
+    private final Recorder recorder =
+            new Recorder(spool, new MaskingProgram(), tapes, new RecorderSettings(Duration.ofMillis(200), 100_000, 10));
+
+    @AfterEach
+    void givesAllTapesBack() {
+        spool.heal();
+        recorder.close();
+
+        assertThat(tapes.usedBytes()).isZero();
+    }
+
+    @Test
+    void storesAStrictCompletionMasked() {
+        Recorder.Result result = recorder.complete(completion("secret=1", "fine"));
+
+        assertThat(result).isEqualTo(Recorder.Result.STORED);
+        InMemorySpool.Recorded recorded = spool.completions().getFirst();
+        assertThat(recorded.responseBody()).isEqualTo("fine");
+        assertThat(recorded.session().request().headers().toString()).doesNotContain("canary");
+        assertThat(recorded.session().request().maskStatus()).isEqualTo(MaskStatus.MASKED);
+    }
+
+    @Test
+    void storesAnIntentMasked() {
+        Recorder.Result result = recorder.intent(new RawExchange(session("", ""), List.of(), List.of()));
+
+        assertThat(result).isEqualTo(Recorder.Result.STORED);
+        assertThat(spool.intents().getFirst().session().toString()).doesNotContain("canary");
+    }
+
+    @Test
+    void saysThatAStrictRecordIsMissingOnceTheDeadlineIsOver() {
+        spool.hang();
+
+        Recorder.Result result = recorder.complete(completion("a", "b"));
+
+        assertThat(result).isEqualTo(Recorder.Result.MISSING);
+    }
+
+    @Test
+    void refusesStrictCallsWhileTheSpoolFails() {
+        spool.fail("disk full");
+
+        assertThat(recorder.refusal(STRICT))
+                .isNotNull()
+                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("recorder_unavailable"));
+        assertThat(recorder.refusal(RELAXED)).isNull();
+        spool.heal();
+        assertThat(recorder.refusal(STRICT)).isNull();
+    }
+
+    @Test
+    void refusesCallsWithoutRoomForTheirTapesUnlessTheyMayDoWithout() {
+        Tape hog = recorder.tape(RELAXED);
+        hog.take(new byte[1 << 20], 0, 1 << 20);
+
+        assertThat(recorder.refusal(RELAXED)).isNotNull();
+        assertThat(recorder.refusal(LENIENT)).isNull();
+        hog.release();
+        assertThat(recorder.refusal(RELAXED)).isNull();
+    }
+
+    @Test
+    void writesRelaxedCompletionsBehind() {
+        Recorder.Result result = recorder.completeBehind(completion("a", "b"));
+
+        assertThat(result).isEqualTo(Recorder.Result.STORED);
+        await().untilAsserted(() -> assertThat(spool.completions()).hasSize(1));
+    }
+
+    @Test
+    void writesWhatIsQueuedBeforeItCloses() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(recorder.completeBehind(completion("a", "b"))).isEqualTo(Recorder.Result.STORED);
+        }
+
+        recorder.close();
+
+        assertThat(spool.completions()).hasSize(10);
+    }
+
+    @Test
+    void keepsTheHeadsWhenThereIsNoRoomForTheContent() {
+        Recorder.Result _ = recorder.completeBehind(completion("x".repeat(150_000), "y"));
+
+        await().untilAsserted(() -> assertThat(spool.completions()).hasSize(1));
+        InMemorySpool.Recorded recorded = spool.completions().getFirst();
+        assertThat(recorded.requestBody()).isEmpty();
+        assertThat(recorded.session().request().truncated()).isTrue();
+        assertThat(recorded.session().request().bodyBytes()).isEqualTo(150_000);
+    }
+
+    private Completion completion(String request, String response) {
+        Tape requestTape = recorder.tape(STRICT);
+        Tape responseTape = recorder.tape(STRICT);
+        byte[] sent = request.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] received = response.getBytes(StandardCharsets.ISO_8859_1);
+        requestTape.take(sent, 0, sent.length);
+        responseTape.take(received, 0, received.length);
+        return new Completion(
+                session(request, response),
+                requestTape,
+                responseTape,
+                spool.begin(ID, SERVICE, "POST", Durability.STRICT));
+    }
+
+    private static Session session(String request, String response) {
+        return new Session(
+                ID,
+                SERVICE,
+                new NodeName("node"),
+                "edge",
+                Instant.EPOCH,
+                1,
+                SessionState.COMPLETE,
+                Ending.COMPLETE,
+                null,
+                Durability.STRICT,
+                RetentionClass.DEFAULT,
+                Caller.ANONYMOUS,
+                "127.0.0.1",
+                "POST",
+                "/pay?access_token=canary",
+                "payments",
+                "/pay?access_token=canary",
+                message(request),
+                Changes.NONE,
+                null,
+                200,
+                "OK",
+                message(response),
+                Changes.NONE,
+                Timing.NONE,
+                null);
+    }
+
+    private static RecordedMessage message(String content) {
+        return new RecordedMessage(
+                List.of(new Field("Authorization", "Bearer canary")),
+                List.of(),
+                content.length(),
+                content.length(),
+                null,
+                false,
+                MaskStatus.CLEAN);
+    }
+}
