@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /** An admin listener over fakes, with a client. Closing it checks that nothing is left behind. */
@@ -93,6 +94,12 @@ final class RunningAdmin implements AutoCloseable {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port());
         socket.setSoTimeout((int) PATIENCE.toMillis());
         return socket;
+    }
+
+    /** The table that is routed. */
+    List<Route> routes() {
+        var node = new NodeState(new CountingGateway(), List::of);
+        return AdminServer.routes(AdminSettings.of("127.0.0.1", 0), sessions, node, new AtomicBoolean());
     }
 
     void stop() {
