@@ -117,6 +117,18 @@ final class TidinessTest {
     }
 
     @Test
+    void letsATextBlockBeAsWideAsWhatItQuotes() {
+        var file = TextFile.of(
+                MAIN,
+                HEAD + "interface Thing {\n    String A = \"\"\"\n        " + "x".repeat(120)
+                        + "\n        \"\"\";\n}\n");
+
+        var findings = Tidiness.check(List.of(), Repository.parse(List.of(file)));
+
+        assertThat(findings).extracting(Finding::rule).containsExactly("package-info");
+    }
+
+    @Test
     void takesATodoThatSaysWhy() {
         var file = TextFile.of(MAIN, "// TO" + "DO(#7): reads whole segments until there is an offset table\n");
 
