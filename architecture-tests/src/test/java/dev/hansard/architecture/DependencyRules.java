@@ -24,7 +24,8 @@ final class DependencyRules {
     private static final List<String> JDK = List.of("java..", JSPECIFY);
 
     /** Packages of an adapter that its other packages may use, and the only pair beside them. */
-    private static final Map<Ring, Set<String>> SHARED = Map.of(Ring.HTTP, Set.of("wire", "problem", "deadline", "tls"));
+    private static final Map<Ring, Set<String>> SHARED =
+            Map.of(Ring.HTTP, Set.of("wire", "problem", "deadline", "tls"));
 
     private static final Map<Rings.Place, Set<String>> MAY_USE =
             Map.of(new Rings.Place(Ring.HTTP, "proxy"), Set.of("upstream"));
@@ -133,8 +134,15 @@ final class DependencyRules {
                 classes().that().resideInAnyPackage(rings.all(Ring.ADAPTERS)).should(siblings));
     }
 
-    /** Whether every package of its ring may use the feature. */
-    static boolean isShared(Rings.Place place) {
+    /** Whether a sibling may use the feature, so that it must have public types. */
+    static boolean isShown(Rings.Place place) {
+        return isShared(place)
+                || MAY_USE.entrySet().stream()
+                        .anyMatch(use -> use.getKey().ring() == place.ring()
+                                && use.getValue().contains(place.feature()));
+    }
+
+    private static boolean isShared(Rings.Place place) {
         return SHARED.getOrDefault(place.ring(), Set.of()).contains(place.feature());
     }
 

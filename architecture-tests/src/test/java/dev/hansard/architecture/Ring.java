@@ -11,11 +11,11 @@ import java.util.Set;
 @SuppressWarnings("ImmutableEnumChecker") // All are made by Set.of and List.of.
 enum Ring {
     PORTS("ports", "ports", Set.of("exchange", "health", "identity", "session", "value"), List.of()),
-    CORE("core-domain", "core", Set.of("exchange"), List.of()),
+    CORE("core-domain", "core", Set.of("exchange", "id"), List.of()),
     HTTP(
             "adapters-http",
             "http",
-            Set.of("deadline", "problem", "proxy", "tls", "upstream", "wire"),
+            Set.of("admin", "deadline", "problem", "proxy", "tls", "upstream", "wire"),
             List.of("io.helidon..", "com.fasterxml.jackson..", "javax.net.ssl..", "javax.security.auth..")),
     STORAGE(
             "adapters-storage",
@@ -42,7 +42,7 @@ enum Ring {
     BOOT(
             "bootstrap",
             "boot",
-            Set.of(),
+            Set.of("settings"),
             List.of(
                     "picocli..",
                     "org.snakeyaml.engine..",
@@ -62,7 +62,7 @@ enum Ring {
     static final List<Ring> ADAPTERS = List.of(HTTP, STORAGE, IDENTITY);
 
     /** Modules without a class so far. {@link RingTest} fails once one of them has a package. */
-    static final Set<Ring> EMPTY = Set.of(STORAGE, IDENTITY, BOOT);
+    static final Set<Ring> EMPTY = Set.of(STORAGE, IDENTITY);
 
     final String module;
     final String packageName;

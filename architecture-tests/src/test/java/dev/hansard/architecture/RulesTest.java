@@ -13,6 +13,18 @@ final class RulesTest {
         return Rules.of(Rings.HANSARD).stream();
     }
 
+    static Stream<Rule> rulesOfNothing() {
+        return Rules.of(new Rings("dev.hansard.nowhere")).stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rulesOfNothing")
+    void failsWhenThereIsNothingToLookAt(Rule rule) {
+        var result = rule.arch().evaluate(Production.classes());
+
+        assertThat(result.hasViolation()).isTrue();
+    }
+
     @ParameterizedTest
     @MethodSource("rules")
     void holds(Rule rule) {

@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Whether a public type of an adapter has a reason to be public. A factory is a final class with a public static method
- * that is not its own accessor, or one that the JDK's ServiceLoader makes; what a factory's public signatures name, and
- * what those types name in turn, may be public when it holds no code that could be a second way in: a record, interface
- * or enum.
+ * Whether a public type of an adapter has a reason to be public. Packages that siblings may use show what they like. A
+ * factory is a final class with a public static method that is not its own accessor, or one that the JDK's
+ * ServiceLoader makes; what a factory's public signatures name, and what those types name in turn, may be public when
+ * it holds no code that could be a second way in: a record, interface or enum.
  */
 record Visibility(Rings rings, JavaClass type) {
     boolean isJustified() {
         return isHiddenByItsOuterClass()
-                || isShared()
+                || isShown()
                 || isFactory(type)
                 || (isPlain(type) && namedByFactories().contains(type));
     }
@@ -32,8 +32,8 @@ record Visibility(Rings rings, JavaClass type) {
                 .anyMatch(outer -> !outer.getModifiers().contains(JavaModifier.PUBLIC));
     }
 
-    private boolean isShared() {
-        return rings.placeOf(type).filter(DependencyRules::isShared).isPresent();
+    private boolean isShown() {
+        return rings.placeOf(type).filter(DependencyRules::isShown).isPresent();
     }
 
     private boolean isFactory(JavaClass candidate) {

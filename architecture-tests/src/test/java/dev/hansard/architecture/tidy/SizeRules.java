@@ -2,12 +2,14 @@
 package dev.hansard.architecture.tidy;
 
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.util.TreeScanner;
 import dev.hansard.architecture.source.SourceFile;
-import dev.hansard.architecture.source.TextFile;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +35,27 @@ final class SizeRules {
                         "has " + lines + " lines, at most " + limit + "; split it"));
     }
 
-    static Stream<Finding> lineLength(TextFile file) {
-        return IntStream.range(0, file.lines().size())
-                .filter(line -> tooLong(file.lines().get(line)))
-                .mapToObj(line -> new Finding("line-length", file.path(), line + 1, "is longer than " + MAX_LINE));
+    static Stream<Finding> lineLength(SourceFile file) {
+        Set<Integer> literal = linesInsideTextBlocks(file);
+        List<String> lines = file.file().lines();
+        return IntStream.rangeClosed(1, lines.size())
+                .filter(line -> tooLong(lines.get(line - 1)) && !literal.contains(line))
+                .mapToObj(line -> new Finding("line-length", file.path(), line, "is longer than " + MAX_LINE));
+    }
+
+    /** What is quoted is as long as it is. */
+    private static Set<Integer> linesInsideTextBlocks(SourceFile file) {
+        Set<Integer> inside = new HashSet<>();
+        new TreeScanner<@Nullable Void, String>() {
+            @Override
+            public @Nullable Void visitLiteral(LiteralTree literal, String nothing) {
+                for (int line = file.firstLine(literal) + 1; line <= file.lastLine(literal); line++) {
+                    inside.add(line);
+                }
+                return super.visitLiteral(literal, nothing);
+            }
+        }.scan(file.tree(), "");
+        return inside;
     }
 
     private static boolean tooLong(String line) {

@@ -21,10 +21,10 @@ final class TestRules {
 
     private TestRules() {}
 
-    /** Surefire runs only classes that are called so; another name is a test that never runs. */
+    /** Surefire and Failsafe run only classes that are called so; another name is a test that never runs. */
     static Stream<Finding> testName(SourceFile file) {
         String name = file.file().name().replace(".java", "");
-        boolean runs = name.endsWith("Test") || name.endsWith("Contract");
+        boolean runs = name.endsWith("Test") || name.endsWith("IT") || name.endsWith("Contract");
         List<Finding> found = new ArrayList<>();
         new TreeScanner<@Nullable Void, String>() {
             @Override
@@ -37,7 +37,7 @@ final class TestRules {
                             "test-name",
                             file.path(),
                             file.firstLine(method),
-                            "has tests, but its name ends with neither Test nor Contract"));
+                            "has tests, but its name ends with none of Test, IT, Contract"));
                 }
                 return super.visitMethod(method, owner);
             }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 final class Tidiness {
     private static final List<Function<SourceFile, Stream<Finding>>> OF_SOURCES = List.of(
             SizeRules::fileLength,
+            SizeRules::lineLength,
             SizeRules::methodLength,
             HeaderRules::licence,
             HeaderRules::since,
@@ -29,10 +30,9 @@ final class Tidiness {
     static List<Finding> check(List<TextFile> texts, List<SourceFile> sources) {
         Stream<Finding> inSources =
                 sources.stream().flatMap(file -> OF_SOURCES.stream().flatMap(rule -> rule.apply(file)));
-        Stream<Finding> inLines = sources.stream().map(SourceFile::file).flatMap(SizeRules::lineLength);
         Stream<Finding> inTexts =
                 texts.stream().flatMap(file -> OF_TEXTS.stream().flatMap(rule -> rule.apply(file)));
-        return Stream.of(inSources, inLines, inTexts, HeaderRules.packageInfo(sources))
+        return Stream.of(inSources, inTexts, HeaderRules.packageInfo(sources))
                 .flatMap(findings -> findings)
                 .sorted(Comparator.comparing(Finding::path).thenComparingInt(Finding::line))
                 .toList();

@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hansard.architecture.source.Repository;
 import dev.hansard.architecture.source.TextFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -93,6 +97,34 @@ final class TidinessTest {
         var findings = Tidiness.check(List.of(longest), Repository.parse(List.of(longest)));
 
         assertThat(longest.lines()).hasSize(400);
+        assertThat(findings).extracting(Finding::rule).containsExactly("package-info");
+    }
+
+    @Test
+    void findsALinkThatLeadsNowhere(@TempDir Path root) throws IOException {
+        Files.createDirectories(root.resolve("docs/adr"));
+        Files.writeString(root.resolve("docs/a.md"), "");
+        var here = TextFile.of("docs/a.md", """
+                # The life of one call
+                [folder](adr/), [elsewhere](https://example.com/x), [above](#the-life-of-one-call)
+                [gone](b.md)
+                [below](#the-life-of-two-calls)
+                """);
+
+        var findings = LinkRules.check(root, List.of(here));
+
+        assertThat(findings).extracting(Finding::line).containsExactly(3, 4);
+    }
+
+    @Test
+    void letsATextBlockBeAsWideAsWhatItQuotes() {
+        var file = TextFile.of(
+                MAIN,
+                HEAD + "interface Thing {\n    String A = \"\"\"\n        " + "x".repeat(120)
+                        + "\n        \"\"\";\n}\n");
+
+        var findings = Tidiness.check(List.of(), Repository.parse(List.of(file)));
+
         assertThat(findings).extracting(Finding::rule).containsExactly("package-info");
     }
 

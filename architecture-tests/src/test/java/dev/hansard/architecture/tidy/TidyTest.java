@@ -7,12 +7,16 @@ import dev.hansard.architecture.source.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The repository is tidy, but for the exceptions it lists. */
 final class TidyTest {
     private static final String EXCEPTIONS = "architecture-tests/src/test/resources/tidy-exceptions.txt";
-    private static final List<Finding> FINDINGS = Tidiness.check(Repository.texts(), Repository.sources());
+    private static final List<Finding> FINDINGS = Stream.concat(
+                    Tidiness.check(Repository.texts(), Repository.sources()).stream(),
+                    LinkRules.check(Repository.root(), Repository.texts()).stream())
+            .toList();
 
     @Test
     void isTidy() throws IOException {
