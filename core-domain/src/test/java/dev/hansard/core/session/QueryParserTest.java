@@ -151,6 +151,7 @@ class QueryParserTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "servise:a            | 0  | 'servise' is not a key; did you mean 'service'?",
                 "status:200 Method:x  | 11 | 'Method' is not a key; did you mean 'method'?",
