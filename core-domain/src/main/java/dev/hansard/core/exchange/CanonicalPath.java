@@ -12,19 +12,20 @@ import org.jspecify.annotations.Nullable;
  * upper-case percent-encodings of what must be encoded, no dot segments, no empty segments.
  *
  * <p><b>Equivalent</b> ones are rewritten, because every server reads both spellings alike: hexadecimal digits become
- * upper case and encoded unreserved characters are decoded (RFC 3986 section 6.2.2), dot segments are removed (section 5.2.4),
- * the characters {@code " < > [ ] ^ ` { | }} that may not stand bare are encoded. Empty segments are merged too
- * ({@code //} to {@code /}), which the RFC does not call equivalent: nginx, Envoy's edge settings and the servlet
- * containers do it, so that a rule for {@code /admin} could be passed by {@code //admin} otherwise, and refusing them would
- * break every caller that joins {@code http://host/} and {@code /path}. A server to which empty segments matter (keys of an
- * object store) cannot be told them apart through Hansard; the record shows the target as it was received.
+ * upper case and encoded unreserved characters are decoded (RFC 3986 section 6.2.2), dot segments are removed
+ * (section 5.2.4), the characters {@code " < > [ ] ^ ` { | }} that may not stand bare are encoded. Empty segments are
+ * merged too ({@code //} to {@code /}), which the RFC does not call equivalent: nginx, Envoy's edge settings and the
+ * servlet containers do it, so that a rule for {@code /admin} could be passed by {@code //admin} otherwise, and
+ * refusing them would break every caller that joins {@code http://host/} and {@code /path}. A server to which empty
+ * segments matter (keys of an object store) cannot be told them apart through Hansard; the record shows the target as
+ * it was received.
  *
  * <p><b>Ambiguous</b> ones are refused: each {@link PathDoubt}. The order in which a server decodes, merges and removes
  * dots cannot change what an accepted path names, and decoding it twice gives what decoding it once gives.
  *
- * <p>Left alone, because they are legal and ordinary: {@code ;} parameters of a named segment, and a dot or an encoded space at
- * the end of a name. A server that drops these (servlet containers, Windows file systems) must be guarded by
- * rules that say what is allowed, not by rules that say what is denied.
+ * <p>Left alone, because they are legal and ordinary: {@code ;} parameters of a named segment, and a dot or an
+ * encoded space at the end of a name. A server that drops these (servlet containers, Windows file systems) must be
+ * guarded by rules that say what is allowed, not by rules that say what is denied.
  */
 final class CanonicalPath {
     private static final AsciiSet PLAIN = AsciiSet.PCHAR;

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The field names that a proxy must know, found without making a text. Names are compared in lower case with {@code _},
- * {@code .} and the blank read as {@code -}, because CGI, WSGI, PHP and others do the like before an application sees them
- * (CVE-2025-64484): {@code X_Forwarded.User} is {@code x-forwarded-user} here.
+ * The field names that a proxy must know, found without making a text. Names are compared in lower case with
+ * {@code _}, {@code .} and the blank read as {@code -}, because CGI, WSGI, PHP and others do the like before an
+ * application sees them (CVE-2025-64484): {@code X_Forwarded.User} is {@code x-forwarded-user} here.
  */
 final class FieldNames {
     private static final List<String> HOP_BY_HOP =

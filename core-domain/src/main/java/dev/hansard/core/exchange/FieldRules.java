@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * Decides which fields pass a proxy (RFC 9110 section 7.6, THREATS 8, 9, 13). Safe for any number of threads if
  * {@code random} is.
  *
- * <p>Removed from a request, before anything is added, so that no caller can have an added field removed: what belongs
- * to one connection, what {@code Connection} nominates, and every name by which a gateway tells its upstream who the caller is, where it
- * came from, or what it really wants ({@link FieldNames}). Those are ours to say, so an inbound {@code Forwarded} or
- * {@code X-Forwarded-*} is replaced and not continued: Hansard is the edge, and a chain whose first links are the caller's word
- * is no evidence. An upstream reads {@code X-Forwarded-For}, {@code -Host} and {@code -Proto}.
+ * <p>Removed from a request, before anything is added, so that no caller can have an added field removed: what
+ * belongs to one connection, what {@code Connection} nominates, and every name by which a gateway tells its upstream
+ * who the caller is, where it came from, or what it really wants ({@link FieldNames}). Those are ours to say, so an
+ * inbound {@code Forwarded} or {@code X-Forwarded-*} is replaced and not continued: Hansard is the edge, and a chain
+ * whose first links are the caller's word is no evidence. An upstream reads {@code X-Forwarded-For}, {@code -Host}
+ * and {@code -Proto}.
  *
  * <p>Refused with 400: to nominate what is for all recipients or for the gateway; a name with an underscore, unless
  * allowed. A reserved name is removed even when its underscore is allowed. WebSocket upgrades are refused with 501; any

@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code host [":" port]} (RFC 9110 section 7.2), more narrowly than the grammar: a name is made of labels of
- * letters, digits, {@code -} and {@code _}, since percent-encoding and sub-delimiters are read differently by different
- * peers and no virtual host needs them. A name whose last label is a number must be a plain dotted IPv4 address, because
- * resolvers take {@code 127.1} and {@code 0x7f.1} for addresses (the host parser of the WHATWG URL standard, "ends in a
- * number"). An IPv6 address stands in brackets, without a zone, and is printed as RFC 5952 says. One dot at the end of a
- * name, and a colon without a port, mean nothing and are left out. User information is refused.
+ * letters, digits, {@code -} and {@code _}, since percent-encoding and sub-delimiters are read differently by
+ * different peers and no virtual host needs them. A name whose last label is a number must be a plain dotted IPv4
+ * address, because resolvers take {@code 127.1} and {@code 0x7f.1} for addresses (the host parser of the WHATWG URL
+ * standard, "ends in a number"). An IPv6 address stands in brackets, without a zone, and is printed as RFC 5952 says.
+ * One dot at the end of a name, and a colon without a port, mean nothing and are left out. User information is
+ * refused.
  */
 final class HostReader {
     private static final int MAX_NAME = 255;

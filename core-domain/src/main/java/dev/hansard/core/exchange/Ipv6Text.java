@@ -4,7 +4,7 @@ package dev.hansard.core.exchange;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Textual IPv6 addresses, read as RFC 4291 section 2.2 and printed as RFC 5952 section 4, so that one has one spelling. */
+/** Textual IPv6 addresses, read as in RFC 4291 section 2.2 and printed as in RFC 5952: one has one spelling. */
 final class Ipv6Text {
     private static final int GROUPS = 8;
     private static final int MAX_LENGTH = 45;

@@ -14,12 +14,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the service of a call. Of the routes that fit, one with a host comes before one without, then a longer path prefix
- * before a shorter, then one that names the listener before one that takes any. Immutable.
+ * Finds the service of a call. Of the routes that fit, one with a host comes before one without, then a longer path
+ * prefix before a shorter, then one that names the listener before one that takes any. Immutable.
  *
- * <p>Prefixes match by whole segments: {@code /pay} takes {@code /pay} and {@code /pay/1}, not {@code /payments}. A request about
- * the server as a whole ({@code OPTIONS *}) fits routes without a prefix only. Routes are found by host and first segment, so
- * that a thousand services cost no more than one.
+ * <p>Prefixes match by whole segments: {@code /pay} takes {@code /pay} and {@code /pay/1}, not {@code /payments}. A
+ * request about the server as a whole ({@code OPTIONS *}) fits routes without a prefix only. Routes are found by host
+ * and first segment, so that a thousand services cost no more than one.
  */
 public final class Router {
     private static final Comparator<Route> ORDER = Comparator.comparingInt(

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Reads the request-target (RFC 9112 section 3.2) and the host of a request once, for the decision, the record and the
  * upstream alike (invariant S2). Each char is one byte.
  *
- * <p>Origin-form and absolute-form of http and https are taken; the authority of the latter replaces Host (section 3.2.2), which
- * must be valid none the less. {@code *} goes with OPTIONS only. CONNECT, TRACE and TRACK are answered 405 in any spelling
- * of their case, for an upstream that ignores case would open a tunnel or echo the credential that we add. Every other
- * method passes as it is written: methods are case-sensitive (RFC 9110 section 9.1), {@code get} is not GET, and rules on
- * methods compare exactly.
+ * <p>Origin-form and absolute-form of http and https are taken; the authority of the latter replaces Host (section
+ * 3.2.2), which must be valid none the less. {@code *} goes with OPTIONS only. CONNECT, TRACE and TRACK are answered
+ * 405 in any spelling of their case, for an upstream that ignores case would open a tunnel or echo the credential
+ * that we add. Every other method passes as it is written: methods are case-sensitive (RFC 9110 section 9.1),
+ * {@code get} is not GET, and rules on methods compare exactly.
  *
  * <p>The path becomes canonical, see {@link CanonicalPath}. The query is kept byte for byte, as its meaning is the
  * upstream's alone; only what could end it early or break a line is refused.

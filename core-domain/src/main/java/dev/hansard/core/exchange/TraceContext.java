@@ -6,10 +6,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trace that a call belongs to (W3C Trace Context, level 1). Hansard exports no spans of its own yet, so it hands on
- * a valid {@code traceparent} untouched: a new parent id would name a span that nobody has. Where there is none it makes
- * one, with the sampled flag set since the session is indeed recorded, and drops {@code tracestate}, which means nothing
- * without its parent (section 3.2.2.3 of the recommendation's processing model).
+ * The trace that a call belongs to (W3C Trace Context, level 1). Hansard exports no spans of its own yet, so it hands
+ * on a valid {@code traceparent} untouched: a new parent id would name a span that nobody has. Where there is none it
+ * makes one, with the sampled flag set since the session is indeed recorded, and drops {@code tracestate}, which
+ * means nothing without its parent.
  *
  * @param traceId 32 lower-case hexadecimal digits
  * @param traceparent the field's value

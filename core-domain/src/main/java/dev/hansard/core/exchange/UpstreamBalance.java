@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Gives the upstreams of each service their calls in turn. A call takes one turn; when its upstream cannot be reached it goes
- * on to the next in the list, so that the calls of a dead upstream are spread by where they started and no call tries the same
- * one twice before it has tried all. Safe for any number of threads.
+ * Gives the upstreams of each service their calls in turn. A call takes one turn; when its upstream cannot be reached
+ * it goes on to the next in the list, so that the calls of a dead upstream are spread by where they started and no
+ * call tries the same one twice before it has tried all. Safe for any number of threads.
  */
 public final class UpstreamBalance {
     private final Map<ServiceName, AtomicInteger> turns = new HashMap<>();

@@ -7,11 +7,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes the ids of sessions: UUIDv7, each greater than the one before it on this node, whatever the clock does (RFC 9562
- * section 6.2, method 1). The 12 bits after the version are a counter; with the 48 bits of time before them they
- * form one number that only grows. A new millisecond starts the counter at a random value below half of its room; within a
- * millisecond, or when the clock has stepped back, the number counts on, and a full counter carries into the time. So a
- * step back of the clock shows as ids that stay ahead of it until it has caught up, never as ids out of order.
+ * Makes the ids of sessions: UUIDv7, each greater than the one before it on this node, whatever the clock does (RFC
+ * 9562 section 6.2, method 1). The 12 bits after the version are a counter; with the 48 bits of time before them they
+ * form one number that only grows. A new millisecond starts the counter at a random value below half of its room;
+ * within a millisecond, or when the clock has stepped back, the number counts on, and a full counter carries into the
+ * time. So a step back of the clock shows as ids that stay ahead of it until it has caught up, never as ids out of
+ * order.
  *
  * <p>Safe for any number of threads if clock and {@code random} are; there is no lock. The last 62 bits are random, so
  * that ids of different nodes do not meet.

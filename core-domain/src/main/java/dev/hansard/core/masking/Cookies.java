@@ -4,8 +4,8 @@ package dev.hansard.core.masking;
 import java.util.Set;
 
 /**
- * Hides the values of cookies and keeps their names (RFC 6265 section 4). A quote that is not closed before the next semicolon
- * leaves open where the value ends, so that all that follows is hidden.
+ * Hides the values of cookies and keeps their names (RFC 6265 section 4). A quote that is not closed before the next
+ * semicolon leaves open where the value ends, so that all that follows is hidden.
  */
 final class Cookies {
     private static final Set<String> ATTRIBUTES =

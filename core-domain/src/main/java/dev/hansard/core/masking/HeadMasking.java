@@ -8,15 +8,16 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The masking of heads that is always on and that no configuration can switch off (invariant S4, THREATS 15). It changes
- * the record only. A masked value is {@code ***}; what helps to read the record and is no secret stays:
+ * The masking of heads that is always on and that no configuration can switch off (invariant S4, THREATS 15). It
+ * changes the record only. A masked value is {@code ***}; what helps to read the record and is no secret stays:
  *
  * <ul>
- *   <li>{@code Authorization} and its like keep a scheme that is known, {@code Bearer ***}; so does any other field whose value begins
- *       with {@code Basic} or {@code Bearer}
+ *   <li>{@code Authorization} and its like keep a scheme that is known, {@code Bearer ***}; so does any other field
+ *       whose value begins with {@code Basic} or {@code Bearer}
  *   <li>{@code Cookie} and {@code Set-Cookie} keep names and attributes
  *   <li>fields that carry a key, token, secret or password by their name ({@link SecretNames}) keep nothing
- *   <li>every other field keeps all but the secret parameters and the user information of the URLs in it ({@link SecretsInText})
+ *   <li>every other field keeps all but the secret parameters and the user information of the URLs in it
+ *       ({@link SecretsInText})
  * </ul>
  *
  * <p>Masking what is masked changes nothing. No regular expressions: the time is linear in the length.

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The names whose values are secrets wherever they stand. They are compared by letters and digits alone, in lower case, so
- * that {@code X-API-Key}, {@code x_api_key} and {@code xApiKey} are one, and {@code user[password]} is a password.
+ * The names whose values are secrets wherever they stand. They are compared by letters and digits alone, in lower
+ * case, so that {@code X-API-Key}, {@code x_api_key} and {@code xApiKey} are one, and {@code user[password]} is a
+ * password.
  *
- * <p>A name is secret when it holds a word that only secrets have ({@link #TELLING}), when it ends in {@code token} - the
- * plural counts something, such as {@code max_tokens} - or when it stands in one of the lists. Tokens that only say where a list
- * goes on are left readable. {@code code}, an OAuth authorisation code or the code of a country, is secret from
- * {@link #SHORTEST_CODE} characters on.
+ * <p>A name is secret when it holds a word that only secrets have ({@link #TELLING}), when it ends in {@code token} -
+ * the plural counts something, such as {@code max_tokens} - or when it stands in one of the lists. Tokens that only
+ * say where a list goes on are left readable. {@code code}, an OAuth authorisation code or the code of a country, is
+ * secret from {@link #SHORTEST_CODE} characters on.
  */
 final class SecretNames {
     /** An authorisation code shorter than this could be guessed (RFC 6749 section 10.10), so nobody hands one out. */

@@ -6,9 +6,9 @@ package dev.hansard.core.masking;
  * field value: a {@code Location}, a {@code Link}, a {@code Referer}, a parameter.
  *
  * <p>The text is cut at what may stand before a key. The value of a secret key goes to the next {@code &}, {@code #},
- * quote or angle bracket, and not only to the next blank, comma or semicolon: rather too much is hidden than the end of a secret
- * shown. A value that holds a whole URL or query in percent-encoding is decoded, up to {@link #MAX_DEPTH} times, and hidden
- * as a whole when a secret is found in it, or when it is encoded more often than that.
+ * quote or angle bracket, and not only to the next blank, comma or semicolon: rather too much is hidden than the end
+ * of a secret shown. A value that holds a whole URL or query in percent-encoding is decoded, up to {@link #MAX_DEPTH}
+ * times, and hidden as a whole when a secret is found in it, or when it is encoded more often than that.
  */
 final class SecretsInText {
     static final String MASK = "***";

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.Base64;
 
 /**
- * Where a list of sessions goes on. To its holder it is opaque: base64url of a version, the hash of the query it belongs
- * to, the time that the query's relative times count from, and the last session seen. It grants nothing that the query would not,
- * so it is not signed; the hash only catches a cursor that was mixed up.
+ * Where a list of sessions goes on. To its holder it is opaque: base64url of a version, the hash of the query it
+ * belongs to, the time that the query's relative times count from, and the last session seen. It grants nothing that
+ * the query would not, so it is not signed; the hash only catches a cursor that was mixed up.
  *
  * @param queryHash hash of the query's text
  * @param now the time of the first page, so that {@code after:2h} means the same on every page; in whole milliseconds

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code status:404}, {@code 5xx}, {@code >=500}, {@code 200-299}, {@code none} for a session without response
  *   <li>{@code method:POST,PUT}; in upper case unless quoted, as everyone means POST by post and methods are exact
  *   <li>{@code path:/v1/orders/*}, a {@link PathPattern}; a comma belongs to it
- *   <li>{@code after:} and {@code before:} a time of RFC 3339, a day such as {@code 2026-01-31} (from 0:00 UTC), or how long
- *       ago: {@code 30m}, {@code 2h}, {@code 7d}
+ *   <li>{@code after:} and {@code before:} a time of RFC 3339, a day such as {@code 2026-01-31} (from 0:00 UTC), or
+ *       how long ago: {@code 30m}, {@code 2h}, {@code 7d}
  * </ul>
  *
  * <p>A value may stand in double quotes.

@@ -16,8 +16,8 @@ final class QueryTime {
     private QueryTime() {}
 
     /**
-     * Reads a time of RFC 3339, a day, or how long before {@code now}; null when it is none of these. No session is older than
-     * 1970, and a store need not know a time that is.
+     * Reads a time of RFC 3339, a day, or how long before {@code now}; null when it is none of these. No session is
+     * older than 1970, and a store need not know a time that is.
      */
     static @Nullable Instant read(String text, Instant now) {
         Duration ago = duration(text);

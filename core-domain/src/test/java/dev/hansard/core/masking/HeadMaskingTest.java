@@ -59,9 +59,10 @@ class HeadMaskingTest {
                 "Set-Cookie           | a=\"s3; path=cr3t\"; Secure       | a=***",
                 "Set-Cookie           | s3cr3t                            | ***",
                 "Location             | /cb?code=0123456789abcdef&state=1 | /cb?code=***&state=1",
-                "Location             | https://u:p@a.test/x#access_token=s3cr3t&expires=1 | https://***@a.test/x#access_token=***&expires=1",
+                "Location             | https://u:p@a.test/x#access_token=s3cr3t&e=1"
+                        + " | https://***@a.test/x#access_token=***&e=1",
                 "Referer              | https://a.test/?a=1&token=s3,cr;3t/x?y&b=2 | https://a.test/?a=1&token=***&b=2",
-                "Link                 | <https://a.test/?api_key=s3cr3t>; rel=\"next\" | <https://a.test/?api_key=***>; rel=\"next\"",
+                "Link                 | </?api_key=s3cr3t>; rel=\"next\" | </?api_key=***>; rel=\"next\"",
                 "Refresh              | 0; url=https://a.test/?sig=s3cr3t | 0; url=https://a.test/?sig=***",
                 "X-Whatever           | a; password=\"s3 cr3t\"; b=c      | a; password=***; b=c",
             })
@@ -107,7 +108,8 @@ class HeadMaskingTest {
                 "/x?a=1;token=s3cr3t                  | /x?a=1;token=***",
                 "/x?token=s3==&b=c                    | /x?token=***&b=c",
                 "/x?token=a&token=b                   | /x?token=***&token=***",
-                "/x?X-Amz-Algorithm=A&X-Amz-Credential=s%2F3&X-Amz-Signature=cr3t | /x?X-Amz-Algorithm=A&X-Amz-Credential=***&X-Amz-Signature=***",
+                "/x?X-Amz-Date=A&X-Amz-Credential=s%2F3&X-Amz-Signature=cr3t"
+                        + " | /x?X-Amz-Date=A&X-Amz-Credential=***&X-Amz-Signature=***",
                 "/x?sig=s3&sv=2                       | /x?sig=***&sv=2",
                 "/a;jsessionid=s3cr3t/b?x=1           | /a;jsessionid=***/b?x=1",
                 "/x?next=https%3A%2F%2Fa.test%2F%3Ftoken%3Ds3cr3t&y=1 | /x?next=***&y=1",

@@ -156,7 +156,8 @@ class QueryParserTest {
                 "servise:a            | 0  | 'servise' is not a key; did you mean 'service'?",
                 "status:200 Method:x  | 11 | 'Method' is not a key; did you mean 'method'?",
                 "sevrice:a            | 0  | 'sevrice' is not a key; did you mean 'service'?",
-                "colour:red           | 0  | 'colour' is not a key; the keys are service, status, method, path, after, before",
+                "colour:red           | 0  | 'colour' is not a key;"
+                        + " the keys are service, status, method, path, after, before",
                 "-tag:probe           | 0  | leaving out with '-' is not available yet",
                 "status:200 caller:x  | 11 | 'caller' is not available yet",
                 "key.orderId:\"42\"   | 0  | 'key.orderId' is not available yet",
@@ -168,14 +169,16 @@ class QueryParserTest {
                 "service:a,           | 10 | 'service' lacks a value",
                 "service:,a           | 8  | 'service' lacks a value",
                 "service: a           | 8  | 'service' lacks a value",
-                "service:a service:b  | 10 | 'service' stands twice; terms are joined by and, so give it several values in one term",
+                "service:a service:b  | 10 | 'service' stands twice;"
+                        + " terms are joined by and, so give it several values in one term",
                 "path:\"/a            | 5  | the quote is not closed",
                 "path:/a\"b\"         | 7  | a quote must stand around the whole value of 'path'",
                 "path:\"/a\"b         | 9  | a closing quote must be followed by a comma or a blank",
                 "path:orders          | 5  | path 'orders' must start with / or *",
                 "after:1h before:2h   | 9  | 'before' must be later than 'after'",
                 "after:1h,2h          | 9  | 'after' takes one time only",
-                "service:a,B          | 10 | service name 'B' must be 1 to 63 of a-z 0-9 -, and start and end with a letter or digit",
+                "service:a,B          | 10 | service name 'B' must be 1 to 63 of a-z 0-9 -,"
+                        + " and start and end with a letter or digit",
             })
     void saysWhatIsWrongAndWhere(String text, int position, String message) {
         InvalidQueryException thrown = catchThrowableOfType(InvalidQueryException.class, () -> parse(text));

@@ -18,7 +18,8 @@ public interface Sessions {
     int MAX_LIMIT = 1000;
 
     /**
-     * One page, newest first. It may hold less than asked, or nothing, and still have a next one, when few sessions of many fit.
+     * One page, newest first. It may hold less than asked, or nothing, and still have a next one, when few sessions of
+     * many fit.
      *
      * @param query in the query language, such as {@code service:payments status:>=500}; empty for all
      * @param cursor {@link Page#nextCursor()} of the page before; null for the first. It belongs to its query
