@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.spool;
+
+import dev.hansard.ports.value.SessionId;
+import java.nio.ByteBuffer;
+
+/** A frame in memory, to be stamped by whoever writes it. Not a record, because it holds an array. */
+final class EncodedFrame {
+    private final FrameKind kind;
+    private final SessionId id;
+    private final byte[] bytes;
+    private final int length;
+
+    EncodedFrame(FrameKind kind, SessionId id, byte[] bytes, int length) {
+        this.kind = kind;
+        this.id = id;
+        this.bytes = bytes;
+        this.length = length;
+    }
+
+    FrameKind kind() {
+        return kind;
+    }
+
+    SessionId id() {
+        return id;
+    }
+
+    int length() {
+        return length;
+    }
+
+    void stamp(long salt, long sequence) {
+        FrameFormat.stamp(bytes, salt, sequence);
+    }
+
+    ByteBuffer view() {
+        return ByteBuffer.wrap(bytes, 0, length);
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.spool;
+
+import dev.hansard.ports.session.CatalogEntry;
+import dev.hansard.ports.session.Direction;
+import dev.hansard.ports.session.Disk;
+import dev.hansard.ports.session.FrameLocation;
+import dev.hansard.ports.session.PayloadStore;
+import dev.hansard.ports.session.Session;
+import dev.hansard.ports.session.SessionArchive;
+import dev.hansard.ports.session.SessionCatalog;
+import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.value.SessionId;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads sessions from wherever the catalog says they lie. A session can be sealed between the look into the catalog and the one
+ * into the spool: then its spool file is gone, and the catalog is asked once more.
+ */
+final class FrameArchive implements SessionArchive {
+    private final SessionCatalog catalog;
+    private final SpoolFiles files;
+    private final PayloadStore payloads;
+
+    FrameArchive(SessionCatalog catalog, SpoolFiles files, PayloadStore payloads) {
+        this.catalog = catalog;
+        this.files = files;
+        this.payloads = payloads;
+    }
+
+    /** What to do with an open frame. */
+    private interface Use<T> {
+        T of(Frame frame) throws IOException;
+    }
+
+    /** A frame, and the file that has to stay open for it. */
+    private record Frame(FrameReader reader, Disk.@Nullable File file) {
+        void close() throws IOException {
+            if (file != null) {
+                file.close();
+            }
+        }
+    }
+
+    @Override
+    public Optional<Session> find(SessionId id) {
+        return read(id, frame -> {
+            try {
+                return frame.reader().session();
+            } finally {
+                frame.close();
+            }
+        });
+    }
+
+    @Override
+    public Optional<InputStream> openBody(SessionId id, Direction direction) {
+        return read(id, frame -> {
+            try {
+                return new Closing(frame.reader().body(direction), frame);
+            } catch (IOException e) {
+                frame.close();
+                throw e;
+            }
+        });
+    }
+
+    private <T> Optional<T> read(SessionId id, Use<T> use) {
+        Optional<CatalogEntry> entry = catalog.find(id);
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        FrameLocation location = entry.get().location();
+        try {
+            return Optional.of(use.of(open(id, location)));
+        } catch (IOException | StorageException first) {
+            FrameLocation now = catalog.find(id).map(CatalogEntry::location).orElse(location);
+            if (now.equals(location)) {
+                throw unreadable(id, location, first);
+            }
+            try {
+                return Optional.of(use.of(open(id, now)));
+            } catch (IOException | StorageException second) {
+                throw unreadable(id, now, second);
+            }
+        }
+    }
+
+    private static StorageException unreadable(SessionId id, FrameLocation location, Exception cause) {
+        return new StorageException(
+                "session " + id + " cannot be read from " + location.container() + " at " + location.offset(), cause);
+    }
+
+    private Frame open(SessionId id, FrameLocation location) throws IOException {
+        if (!SpoolFiles.isContainer(location.container())) {
+            FrameBytes bytes = (from, length) -> payloads.read(location.container(), location.offset() + from, length);
+            return new Frame(FrameReader.open(bytes, location.length(), id), null);
+        }
+        long number = files.find(location.container())
+                .orElseThrow(() -> new NoSuchFileException(location.container()))
+                .number();
+        Disk.File file = files.open(number);
+        try {
+            return new Frame(FrameReader.open(new FileFrame(file, location.offset()), location.length(), id), file);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** Closes the spool file with the content. */
+    private static final class Closing extends FilterInputStream {
+        private final Frame frame;
+
+        Closing(InputStream in, Frame frame) {
+            super(in);
+            this.frame = frame;
+        }
+
+        @Override
+        public void close() throws IOException {
+            super.close();
+            frame.close();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.spool;
+
+import dev.hansard.ports.value.InvalidValueException;
+import dev.hansard.ports.value.SessionId;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of a frame, the same in spool and segment, little-endian:
+ *
+ * <pre>
+ *  0  u32  0x184D2A58: a zstd skippable frame (RFC 8878 section 3.1.2), so that a segment is a legal .warc.zst;
+ *          not ..5D, which means a dictionary in .warc.zst
+ *  4  u32  bytes of the skippable frame from 8 on
+ *  8  u64  magic "HANSRD", 1A, 0A
+ * 16  u8   version
+ * 17  u8   kind
+ * 18  u16  flags
+ * 20  u32  CRC32C of the head: bytes 0 to 20 and from 24 to the end of the summary
+ * 24  u64  salt
+ * 32  u64  sequence
+ * 40  u128 session id
+ * 56  u32  length, u32 CRC32C of the compressed request record; 64 of the response record; 72 of the metadata record
+ * 80       the summary, as {@link SummaryCodec} writes it
+ *          then the zstd frames: request, response, metadata
+ * </pre>
+ *
+ * <p>The CRC of the head covers the CRCs of the records, so one damaged bit anywhere is seen; yet the indexer can trust a head
+ * without reading the records, and a body can be checked without the rest. Salt, sequence and the CRC of the head are
+ * stamped by the writer, when it knows where the frame goes: so encoding runs in parallel and the sequence has no gaps but
+ * for records that were lost.
+ *
+ * <p>The salt is against forgery: after damage the scanner looks for the next magic, and that could lie in a body that an
+ * attacker made to look like a frame. It does not know the salt of the file.
+ */
+final class FrameFormat {
+    static final int SKIPPABLE = 0x184D2A58;
+    static final long MAGIC = 0x0A1A_4452_534E_4148L;
+    static final int VERSION = 1;
+    static final int HEAD = 80;
+    /** Most bytes of an encoded summary; {@link SummaryCodec} keeps to it by cutting long texts. */
+    static final int MAX_SUMMARY = 64 * 1024;
+    /** The request's content is written as one chunk. */
+    static final int REQUEST_CHUNKED = 1;
+    /** The response's content is written as one chunk. */
+    static final int RESPONSE_CHUNKED = 2;
+
+    private static final int PREFIX = 8;
+    private static final int CRC_AT = 20;
+    private static final int SALT_AT = 24;
+    private static final int SEQUENCE_AT = 32;
+
+    private FrameFormat() {}
+
+    /** Writes a head that is still to be stamped; the summary is already in {@code out} behind {@link #HEAD} bytes. */
+    static void putHead(ByteSink out, FrameHead head) {
+        ByteBuffer view = out.view();
+        view.putInt(0, SKIPPABLE);
+        view.putInt(4, head.headLength() - PREFIX);
+        view.putLong(8, MAGIC);
+        view.put(16, (byte) VERSION);
+        view.put(17, (byte) head.kind().code());
+        view.putShort(18, (short) head.flags());
+        view.putLong(40, head.id().high());
+        view.putLong(48, head.id().low());
+        putPart(view, 56, head.request());
+        putPart(view, 64, head.response());
+        putPart(view, 72, head.metadata());
+        stamp(out.array(), head.salt(), head.sequence());
+    }
+
+    private static void putPart(ByteBuffer view, int at, FrameHead.Part part) {
+        view.putInt(at, part.length());
+        view.putInt(at + 4, part.crc());
+    }
+
+    /** Gives a frame its salt and its sequence. */
+    static void stamp(byte[] frame, long salt, long sequence) {
+        ByteBuffer view = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
+        view.putLong(SALT_AT, salt);
+        view.putLong(SEQUENCE_AT, sequence);
+        int headLength = PREFIX + view.getInt(4);
+        view.putInt(CRC_AT, headCrc(view, headLength));
+    }
+
+    /** Length of the head that starts {@code bytes}, which must hold {@link #HEAD} of them; -1 when there is none. */
+    static int headLength(ByteBuffer bytes) {
+        int at = bytes.position();
+        int length = bytes.getInt(at + 4);
+        boolean plausible = bytes.getInt(at) == SKIPPABLE
+                && bytes.getLong(at + 8) == MAGIC
+                && length >= HEAD - PREFIX
+                && length <= HEAD - PREFIX + MAX_SUMMARY;
+        return plausible ? PREFIX + length : -1;
+    }
+
+    /** The head that starts {@code bytes}, which must hold all {@link #headLength} of it; null when it is damaged. */
+    static @Nullable FrameHead read(ByteBuffer bytes) {
+        ByteBuffer view = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+        int headLength = headLength(view);
+        if (headLength < 0 || view.get(16) != VERSION || view.getInt(CRC_AT) != headCrc(view, headLength)) {
+            return null;
+        }
+        FrameKind kind = FrameKind.of(view.get(17));
+        FrameHead.Part request = part(view, 56);
+        FrameHead.Part response = part(view, 64);
+        FrameHead.Part metadata = part(view, 72);
+        if (kind == null || request.length() < 0 || response.length() < 0 || metadata.length() < 0) {
+            return null;
+        }
+        try {
+            var id = new SessionId(view.getLong(40), view.getLong(48));
+            return new FrameHead(
+                    kind,
+                    view.getShort(18) & 0xFFFF,
+                    view.getLong(SALT_AT),
+                    view.getLong(SEQUENCE_AT),
+                    id,
+                    request,
+                    response,
+                    metadata,
+                    headLength - HEAD);
+        } catch (InvalidValueException _) {
+            return null;
+        }
+    }
+
+    private static FrameHead.Part part(ByteBuffer view, int at) {
+        return new FrameHead.Part(view.getInt(at), view.getInt(at + 4));
+    }
+
+    private static int headCrc(ByteBuffer view, int headLength) {
+        var crc = new CRC32C();
+        crc.update(view.slice(0, CRC_AT));
+        crc.update(view.slice(CRC_AT + 4, headLength - CRC_AT - 4));
+        return (int) crc.getValue();
+    }
+}

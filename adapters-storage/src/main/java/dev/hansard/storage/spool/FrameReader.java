@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.spool;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import dev.hansard.ports.exchange.Field;
+import dev.hansard.ports.session.Direction;
+import dev.hansard.ports.session.Session;
+import dev.hansard.ports.session.SessionSummary;
+import dev.hansard.ports.value.SessionId;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * Reads one frame. What lies in its first 64 KiB, most often all of it, is fetched at once; the rest by ranges when it is asked
+ * for. Nothing is given out of a record whose checksum is wrong, but for the content of one of more than a MiB: that
+ * streams, and then ends with an exception. Belongs to one thread.
+ */
+final class FrameReader {
+    private static final int WINDOW = 64 * 1024;
+    private static final int CHECKED_FIRST = 1024 * 1024;
+
+    private final FrameBytes bytes;
+    private final byte[] window;
+    private final FrameHead head;
+
+    private FrameReader(FrameBytes bytes, byte[] window, FrameHead head) {
+        this.bytes = bytes;
+        this.window = window;
+        this.head = head;
+    }
+
+    /**
+     * @param length of the frame, as the catalog has it
+     * @throws IOException when the bytes cannot be read, or are no frame of this session
+     */
+    static FrameReader open(FrameBytes bytes, long length, SessionId expected) throws IOException {
+        byte[] window;
+        try (InputStream in = bytes.open(0, Math.min(length, WINDOW))) {
+            window = in.readNBytes((int) Math.min(length, WINDOW));
+        }
+        FrameHead head = headOf(window);
+        if (!head.id().equals(expected) || head.frameLength() != length) {
+            throw new IOException("frame is another than the catalog says: it is of " + head.id());
+        }
+        return new FrameReader(bytes, window, head);
+    }
+
+    private static FrameHead headOf(byte[] window) throws IOException {
+        ByteBuffer view = ByteBuffer.wrap(window).order(ByteOrder.LITTLE_ENDIAN);
+        int headLength = window.length < FrameFormat.HEAD ? -1 : FrameFormat.headLength(view);
+        // A summary can be as long as the window; it then needs no second look, because it is cut before that.
+        FrameHead head = headLength < 0 || headLength > window.length ? null : FrameFormat.read(view);
+        if (head == null) {
+            throw new IOException("frame is damaged: its head does not read");
+        }
+        return head;
+    }
+
+    FrameHead head() {
+        return head;
+    }
+
+    SessionSummary summary() {
+        return SummaryCodec.read(head.id(), ByteBuffer.wrap(window, FrameFormat.HEAD, head.summaryLength()));
+    }
+
+    Session session() throws IOException {
+        List<Field> request = messageFields(head.requestAt(), head.request());
+        List<Field> response = messageFields(head.responseAt(), head.response());
+        var raw = part(head.metadataAt(), head.metadata());
+        try (var record = new RecordReader(new ZstdInputStreamNoFinalizer(raw))) {
+            long length = record.blockLength();
+            List<Field> lines = record.fieldsWithin(length);
+            raw.drain();
+            return MetadataFields.read(head.id(), lines, request, response);
+        } catch (NumberFormatException e) {
+            throw new IOException("metadata record does not read", e);
+        }
+    }
+
+    private List<Field> messageFields(long at, FrameHead.Part part) throws IOException {
+        if (part.length() == 0) {
+            return List.of();
+        }
+        CheckedPart raw = part(at, part);
+        try (var record = new RecordReader(new ZstdInputStreamNoFinalizer(raw))) {
+            record.blockLength();
+            record.line();
+            List<Field> fields = record.fields();
+            raw.drain();
+            return fields;
+        } catch (NumberFormatException e) {
+            throw new IOException("record does not read", e);
+        }
+    }
+
+    /** The kept content of one message; the caller closes it. */
+    InputStream body(Direction direction) throws IOException {
+        boolean request = direction == Direction.REQUEST;
+        FrameHead.Part part = request ? head.request() : head.response();
+        if (part.length() == 0) {
+            return InputStream.nullInputStream();
+        }
+        CheckedPart raw = part(request ? head.requestAt() : head.responseAt(), part);
+        boolean chunked = head.has(request ? FrameFormat.REQUEST_CHUNKED : FrameFormat.RESPONSE_CHUNKED);
+        var record = new RecordReader(new ZstdInputStreamNoFinalizer(raw));
+        try {
+            long blockLength = record.blockLength();
+            record.line();
+            record.fields();
+            long length = chunked ? Long.parseLong(record.line(), 16) : blockLength - record.lineBytes();
+            return new BodyStream(record.rest(), raw, length);
+        } catch (IOException | NumberFormatException e) {
+            record.close();
+            throw new IOException("record does not read", e);
+        }
+    }
+
+    private CheckedPart part(long at, FrameHead.Part part) throws IOException {
+        if (at + part.length() <= window.length) {
+            return checked(new ByteArrayInputStream(window, (int) at, part.length()), part);
+        }
+        InputStream in = bytes.open(at, part.length());
+        return part.length() <= CHECKED_FIRST ? checked(in, part) : new CheckedPart(in, part);
+    }
+
+    private static CheckedPart checked(InputStream in, FrameHead.Part part) throws IOException {
+        try (var first = new CheckedPart(in, part)) {
+            return new CheckedPart(new ByteArrayInputStream(first.readAllBytes()), part);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.spool;
+
+import dev.hansard.ports.session.CatalogEntry;
+import dev.hansard.ports.session.Disk;
+import dev.hansard.ports.session.FrameLocation;
+import dev.hansard.ports.session.SessionCatalog;
+import dev.hansard.ports.session.SpoolPosition;
+import dev.hansard.ports.session.StorageException;
+import dev.hansard.storage.spool.FrameScanner.Found;
+import dev.hansard.storage.spool.SpoolFiles.Known;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings what is durable into the catalog, in the order of the spool. How far it has come stands in the catalog itself, in the
+ * transaction of the rows, so each record is indexed once whatever happens. Only what a power loss cannot take back is
+ * indexed. While the catalog fails the spool stays, and grows. A platform thread runs {@link #run}; a simulation calls
+ * {@link #step} itself.
+ */
+final class Indexer implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Indexer.class.getName());
+    private static final int BATCH = 500;
+    /** Between two batches that were not full: under load each transaction should be worth its price. */
+    private static final long PAUSE_MILLIS = 20;
+
+    private static final long IDLE_MILLIS = 1000;
+    private static final long FIRST_BACKOFF_MILLIS = 100;
+    private static final long LAST_BACKOFF_MILLIS = 5000;
+
+    private final SpoolFiles files;
+    private final SessionCatalog catalog;
+    private final Signal signal = new Signal();
+    private final Signal stop = new Signal();
+    private final AtomicLong unreadable = new AtomicLong();
+    private volatile SpoolPosition position;
+    private volatile boolean closing;
+    private volatile String trouble = "";
+    private Runnable advanced = () -> {};
+    private @Nullable Reading reading;
+
+    /** The file that is being read. */
+    private record Reading(long number, Disk.File file, FrameScanner scanner) {}
+
+    Indexer(SpoolFiles files, SessionCatalog catalog) {
+        this.files = files;
+        this.catalog = catalog;
+        position = catalog.indexedUpTo();
+    }
+
+    /** What to run when it has come further. */
+    void onAdvanced(Runnable action) {
+        advanced = action;
+    }
+
+    /** There is something new. */
+    void wake() {
+        signal.wake();
+    }
+
+    /** Runs until {@link #finish}, and then until all is indexed or the catalog fails. */
+    void run() {
+        long backoff = FIRST_BACKOFF_MILLIS;
+        boolean running = true;
+        while (running) {
+            boolean last = closing;
+            try {
+                int count = step();
+                backoff = FIRST_BACKOFF_MILLIS;
+                trouble = "";
+                if (count < 0) {
+                    running = !last;
+                    if (running) {
+                        signal.await(IDLE_MILLIS);
+                    }
+                } else if (count < BATCH && !last) {
+                    stop.await(PAUSE_MILLIS);
+                }
+            } catch (StorageException | IOException e) {
+                complain(e);
+                running = !last;
+                stop.await(last ? 0 : backoff);
+                backoff = Math.min(2 * backoff, LAST_BACKOFF_MILLIS);
+            }
+        }
+    }
+
+    private void complain(Exception e) {
+        if (trouble.isEmpty()) {
+            LOG.log(Level.WARNING, "Sessions cannot be indexed for now; they stay in the spool", e);
+        }
+        trouble = "sessions cannot be indexed: " + e.getMessage();
+    }
+
+    /**
+     * Indexes one batch.
+     *
+     * @return how many records; -1 when there is nothing more for now
+     */
+    int step() throws IOException {
+        Reading now = current();
+        if (now == null) {
+            return -1;
+        }
+        var batch = new ArrayList<CatalogEntry>();
+        Found found = null;
+        while (batch.size() < BATCH && (found = now.scanner().next()) != null) {
+            if (found.head().kind().isRecord()) {
+                add(batch, now, found);
+            }
+        }
+        var upTo = new SpoolPosition(now.number(), now.scanner().position());
+        if (!batch.isEmpty()) {
+            index(batch, upTo);
+        }
+        position = upTo;
+        advanced.run();
+        return batch.size();
+    }
+
+    private void add(List<CatalogEntry> batch, Reading now, Found found) throws IOException {
+        FrameHead head = found.head();
+        String container = files.find(now.number()).orElseThrow().container();
+        var location = new FrameLocation(container, found.offset(), head.frameLength());
+        try {
+            batch.add(new CatalogEntry(head.sequence(), now.scanner().summary(found), location));
+        } catch (StorageException e) {
+            // Its checksum is right, so whoever wrote it was wrong; the others must not wait for it.
+            unreadable.incrementAndGet();
+            LOG.log(Level.ERROR, "The summary of {0} cannot be read; it is not indexed", head.id());
+        }
+    }
+
+    private void index(List<CatalogEntry> batch, SpoolPosition upTo) {
+        try {
+            catalog.index(batch, upTo);
+        } catch (StorageException e) {
+            // Read again from where the catalog stands.
+            forget();
+            throw e;
+        }
+    }
+
+    /** Where there is something to read; null when there is not. */
+    private @Nullable Reading current() throws IOException {
+        SpoolPosition from = position;
+        Optional<Known> file = files.from(from.file());
+        while (file.isPresent()) {
+            Known known = file.get();
+            long offset =
+                    known.number() == from.file() ? Math.max(from.offset(), FileHeader.LENGTH) : FileHeader.LENGTH;
+            if (offset < known.end()) {
+                return reading(known, offset);
+            }
+            if (!known.closed()) {
+                return null;
+            }
+            file = files.from(known.number() + 1);
+        }
+        return null;
+    }
+
+    private Reading reading(Known known, long offset) throws IOException {
+        if (reading != null
+                && reading.number() == known.number()
+                && reading.scanner().position() == offset) {
+            reading.scanner().extend(known.end());
+            return reading;
+        }
+        forget();
+        Disk.File file = files.open(known.number());
+        reading = new Reading(known.number(), file, new FrameScanner(file, offset, known.end(), known.salt(), false));
+        return reading;
+    }
+
+    private void forget() {
+        Reading before = reading;
+        reading = null;
+        if (before != null) {
+            try {
+                before.file().close();
+            } catch (IOException _) {
+                // It was only read.
+            }
+        }
+    }
+
+    /** Whether all of a closed file is in the catalog. */
+    boolean hasIndexed(Known file) {
+        SpoolPosition now = position;
+        return now.file() > file.number()
+                || (now.file() == file.number() && now.offset() >= file.end())
+                || file.isEmpty();
+    }
+
+    /** Whether everything durable is in the catalog. */
+    boolean isCurrent() {
+        Optional<Known> file = files.from(position.file());
+        while (file.isPresent()) {
+            if (!hasIndexed(file.get())) {
+                return false;
+            }
+            file = files.from(file.get().number() + 1);
+        }
+        return true;
+    }
+
+    /** Starts over from the beginning of the spool; only while the thread is not running. */
+    void restart() {
+        forget();
+        position = SpoolPosition.START;
+    }
+
+    SpoolPosition position() {
+        return position;
+    }
+
+    /** What is wrong; empty when nothing is. */
+    String trouble() {
+        return trouble;
+    }
+
+    long unreadable() {
+        return unreadable.get();
+    }
+
+    /** Asks {@link #run} to end once all is indexed. */
+    void finish() {
+        closing = true;
+        stop.wake();
+        signal.wake();
+    }
+
+    @Override
+    public void close() {
+        forget();
+    }
+}

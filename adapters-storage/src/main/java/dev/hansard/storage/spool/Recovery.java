@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.spool;
+
+import dev.hansard.ports.session.Disk;
+import dev.hansard.ports.session.Session;
+import dev.hansard.ports.session.SessionCatalog;
+import dev.hansard.ports.value.NodeName;
+import dev.hansard.ports.value.SessionId;
+import dev.hansard.storage.spool.FrameScanner.Found;
+import dev.hansard.storage.spool.SpoolFiles.Known;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what the last process has left. Every file is read to its end and every checksum tested. A call with an intent or a
+ * flight, but without a record, gets one that says so.
+ *
+ * <p>It changes nothing but to copy damaged bytes away, so it may be killed and run again at any moment: the records it asks for are
+ * appended and synced by the caller before the flights are cleared, and the next run finds them there.
+ */
+final class Recovery {
+    private static final Logger LOG = System.getLogger(Recovery.class.getName());
+    private static final List<ByteBuffer> NO_BODY = List.of();
+
+    private final Disk disk;
+    private final SpoolFiles files;
+    private final FlightTable flights;
+    private final SessionCatalog catalog;
+    private final NodeName node;
+    private final Quarantine quarantine;
+    private final Map<SessionId, Open> open = new LinkedHashMap<>();
+    private long lastSequence;
+
+    /** A call without a record, as far as is known. */
+    private record Open(OpenIntents.@Nullable Place intent, FlightTable.@Nullable Note flight) {}
+
+    /**
+     * What was found.
+     *
+     * @param last where to go on
+     * @param unfinished the records to append
+     */
+    record Outcome(SpoolLog.Position last, List<EncodedFrame> unfinished) {}
+
+    Recovery(Disk disk, SpoolFiles files, FlightTable flights, SessionCatalog catalog, NodeName node) {
+        this.disk = disk;
+        this.files = files;
+        this.flights = flights;
+        this.catalog = catalog;
+        this.node = node;
+        quarantine = new Quarantine(disk);
+    }
+
+    Outcome run() throws IOException {
+        flights.survivors().forEach(note -> open.put(note.id(), new Open(null, note)));
+        SortedMap<Long, @Nullable FileHeader> headers = headers();
+        Map<Long, Long> ends = new HashMap<>();
+        for (FileHeader header : headers.values()) {
+            if (header != null) {
+                ends.put(header.previous(), header.previousEnd());
+                lastSequence = Math.max(lastSequence, header.firstSequence() - 1);
+            }
+        }
+        for (long number : headers.keySet()) {
+            scan(number, headers.get(number), ends.get(number));
+        }
+        forgetTheEnded(headers.keySet());
+        List<EncodedFrame> unfinished = unfinished();
+        if (!headers.isEmpty()) {
+            LOG.log(
+                    Level.INFO,
+                    "Spool recovered: {0} files, {1} calls without a record, {2} damaged bytes",
+                    headers.size(),
+                    unfinished.size(),
+                    quarantine.damagedBytes());
+        }
+        return new Outcome(position(headers), unfinished);
+    }
+
+    private SpoolLog.Position position(SortedMap<Long, @Nullable FileHeader> headers) {
+        long previous = headers.isEmpty() ? 0 : headers.lastKey();
+        long previousEnd = files.find(previous).map(Known::end).orElse(0L);
+        // Above what the catalog has seen, too: it would pass over files with numbers that it knows.
+        long number = Math.max(previous, catalog.indexedUpTo().file());
+        return new SpoolLog.Position(number, previous, previousEnd, Math.max(lastSequence, catalog.lastSequence()));
+    }
+
+    private SortedMap<Long, @Nullable FileHeader> headers() throws IOException {
+        var headers = new TreeMap<Long, @Nullable FileHeader>();
+        for (String name : disk.list()) {
+            long number = SpoolFiles.numberOf(name);
+            if (number >= 0) {
+                try (Disk.File file = disk.open(name)) {
+                    // What a killed process wrote is only in the system's memory, and must not be lost once it is
+                    // indexed.
+                    file.sync();
+                    FileHeader header = FileHeader.decode(new FileWindow(file).view(0, FileHeader.LENGTH));
+                    headers.put(number, header != null && header.number() == number ? header : null);
+                }
+            }
+        }
+        return headers;
+    }
+
+    private void scan(long number, @Nullable FileHeader header, @Nullable Long end) throws IOException {
+        try (Disk.File file = files.open(number)) {
+            long to = end == null ? file.length() : Math.min(end, file.length());
+            var scanner = new FrameScanner(file, FileHeader.LENGTH, to, header == null ? null : header.salt(), true);
+            for (Found found = scanner.next(); found != null; found = scanner.next()) {
+                note(number, found);
+            }
+            quarantine.keep(number, file, scanner.gaps());
+            Instant createdAt = header == null ? Instant.EPOCH : header.createdAt();
+            files.add(new Known(number, scanner.salt(), createdAt, scanner.position(), true));
+        }
+    }
+
+    private void note(long number, Found found) {
+        FrameHead head = found.head();
+        lastSequence = Math.max(lastSequence, head.sequence());
+        if (head.kind() == FrameKind.INTENT) {
+            var place = new OpenIntents.Place(head.id(), number, found.offset(), head.frameLength());
+            open.merge(head.id(), new Open(place, null), (before, _) -> new Open(place, before.flight()));
+        } else {
+            open.remove(head.id());
+        }
+    }
+
+    /** An intent that was taken over into a later file can lie behind the record of its call. */
+    private void forgetTheEnded(Iterable<Long> numbers) throws IOException {
+        if (open.isEmpty()) {
+            return;
+        }
+        for (long number : numbers) {
+            Known known = files.find(number).orElseThrow();
+            try (Disk.File file = files.open(number)) {
+                var scanner = new FrameScanner(file, FileHeader.LENGTH, known.end(), known.salt(), false);
+                for (Found found = scanner.next(); found != null; found = scanner.next()) {
+                    if (found.head().kind() != FrameKind.INTENT) {
+                        open.remove(found.head().id());
+                    }
+                }
+            }
+        }
+        open.keySet().removeIf(id -> catalog.find(id).isPresent());
+    }
+
+    private List<EncodedFrame> unfinished() throws IOException {
+        var frames = new ArrayList<EncodedFrame>();
+        try (var encoder = new FrameEncoder()) {
+            for (Open call : open.values()) {
+                Session session = session(call);
+                if (session != null) {
+                    frames.add(encoder.encode(FrameKind.INCOMPLETE, session, NO_BODY, NO_BODY));
+                }
+            }
+        }
+        return frames;
+    }
+
+    private @Nullable Session session(Open call) throws IOException {
+        if (call.intent() != null) {
+            OpenIntents.Place place = call.intent();
+            try (Disk.File file = files.open(place.file())) {
+                Session intent = FrameReader.open(new FileFrame(file, place.offset()), place.length(), place.id())
+                        .session();
+                return Unfinished.of(intent, call.flight(), Unfinished.OUTCOME_UNKNOWN);
+            }
+        }
+        return call.flight() == null ? null : Unfinished.of(call.flight(), node, Unfinished.OUTCOME_UNKNOWN);
+    }
+
+    Quarantine quarantine() {
+        return quarantine;
+    }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.spool;
+
+import dev.hansard.ports.session.Disk;
+import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.session.Ticket.Commit;
+import dev.hansard.ports.value.SessionId;
+import dev.hansard.storage.spool.SpoolFiles.Known;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Takes closed spool files, oldest first, through the steps that end with their deletion: all of it indexed; its open intents taken
+ * over into the current file; its records stored as segments, verified, and found there by the catalog. Each step can be done
+ * again, so it may be killed between any two. While the payload store fails the spool stays, and grows. A platform thread runs
+ * {@link #run}; a simulation calls {@link #step} itself.
+ */
+final class Sealer {
+    private static final Logger LOG = System.getLogger(Sealer.class.getName());
+    private static final long IDLE_MILLIS = 1000;
+    private static final long FIRST_BACKOFF_MILLIS = 500;
+    private static final long LAST_BACKOFF_MILLIS = 60_000;
+    private static final long POLL_MILLIS = 20;
+
+    private final Disk disk;
+    private final SpoolFiles files;
+    private final Indexer indexer;
+    private final SegmentStore segments;
+    private final Carrier carrier;
+    private final Quarantine quarantine;
+    private final Signal signal = new Signal();
+    private final AtomicLong stored = new AtomicLong();
+    private volatile boolean closing;
+    private volatile String trouble = "";
+
+    Sealer(
+            Disk disk,
+            SpoolFiles files,
+            Indexer indexer,
+            SegmentStore segments,
+            Carrier carrier,
+            Quarantine quarantine) {
+        this.disk = disk;
+        this.files = files;
+        this.indexer = indexer;
+        this.segments = segments;
+        this.carrier = carrier;
+        this.quarantine = quarantine;
+    }
+
+    void wake() {
+        signal.wake();
+    }
+
+    void run() {
+        long backoff = FIRST_BACKOFF_MILLIS;
+        while (!closing) {
+            try {
+                boolean more = step();
+                backoff = FIRST_BACKOFF_MILLIS;
+                trouble = "";
+                if (!more && !closing) {
+                    signal.await(IDLE_MILLIS);
+                }
+            } catch (StorageException | IOException e) {
+                if (trouble.isEmpty()) {
+                    LOG.log(Level.WARNING, "Sessions cannot be sealed for now; they stay in the spool", e);
+                }
+                trouble = "sessions cannot be sealed: " + e.getMessage();
+                signal.await(backoff);
+                backoff = Math.min(2 * backoff, LAST_BACKOFF_MILLIS);
+            }
+        }
+    }
+
+    /** Seals the oldest file if it is ready; the answer says whether it was. */
+    boolean step() throws IOException {
+        Optional<Known> oldest = files.from(0);
+        if (oldest.isEmpty() || !oldest.get().closed() || !indexer.hasIndexed(oldest.get())) {
+            return false;
+        }
+        Known known = oldest.get();
+        if (!carrier.hasTakenOver(known, files)) {
+            return false;
+        }
+        if (!known.isEmpty()) {
+            try (Disk.File file = files.open(known.number())) {
+                SegmentStore.Sealed sealed = segments.seal(known, file);
+                stored.addAndGet(sealed.segments());
+                quarantine.keep(known.number(), file, sealed.gaps());
+            }
+        }
+        files.remove(known.number());
+        disk.delete(known.name());
+        disk.sync();
+        return true;
+    }
+
+    /** Waits until no closed file is left; the answer is false when that takes longer than {@code limitMillis}. */
+    boolean sealAll(long limitMillis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis);
+        var pause = new Signal();
+        while (files.from(0).map(Known::closed).orElse(false)) {
+            if (System.nanoTime() >= end || closing) {
+                return false;
+            }
+            indexer.wake();
+            wake();
+            pause.await(POLL_MILLIS);
+        }
+        return true;
+    }
+
+    long segments() {
+        return stored.get();
+    }
+
+    /** What is wrong; empty when nothing is. */
+    String trouble() {
+        return trouble;
+    }
+
+    void finish() {
+        closing = true;
+        wake();
+    }
+
+    /** Takes open intents out of a file that is going to be deleted into the current one. Belongs to the sealer. */
+    static final class Carrier {
+        private final DurableSpool spool;
+        private final Map<SessionId, Entry> underWay = new HashMap<>();
+
+        Carrier(DurableSpool spool) {
+            this.spool = spool;
+        }
+
+        /** Whether no open intent is left; otherwise what is there is under way, and the question has to be asked again. */
+        boolean hasTakenOver(Known known, SpoolFiles files) throws IOException {
+            underWay.values().removeIf(entry -> entry.await(Duration.ZERO) != Commit.LATE);
+            boolean clear = true;
+            for (OpenIntents.Place place : spool.intents().in(known.number())) {
+                clear = false;
+                if (!underWay.containsKey(place.id())) {
+                    send(place, files);
+                }
+            }
+            return clear;
+        }
+
+        private void send(OpenIntents.Place place, SpoolFiles files) throws IOException {
+            byte[] bytes;
+            try (Disk.File file = files.open(place.file());
+                    var in = new FileFrame(file, place.offset()).open(0, place.length())) {
+                bytes = in.readAllBytes();
+            }
+            if (bytes.length != place.length()) {
+                throw new IOException("intent in " + SpoolFiles.nameOf(place.file()) + " is cut short");
+            }
+            var entry =
+                    new Entry(new EncodedFrame(FrameKind.INTENT, place.id(), bytes, bytes.length), null, true, true);
+            if (spool.queue().offer(entry)) {
+                underWay.put(place.id(), entry);
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.spool;
+
+import dev.hansard.ports.session.SpoolState;
+import java.util.function.LongSupplier;
+
+/**
+ * How the writer is doing, for everybody to see. The writer alone changes it.
+ */
+final class SpoolHealth {
+    /** What can be done. */
+    enum Ability {
+        /** Everything. */
+        ALL,
+        /** The disk is full and the reserve is open: calls in flight are completed, no new one is promised a record. */
+        COMPLETIONS,
+        /** Nothing. */
+        NOTHING
+    }
+
+    private record Condition(Ability ability, String reason) {}
+
+    private static final long IDLE = Long.MIN_VALUE;
+
+    private final LongSupplier nanos;
+    private final long deadline;
+    private volatile Condition condition = new Condition(Ability.ALL, "");
+    private volatile long busySince = IDLE;
+    private volatile String busyWith = "";
+
+    SpoolHealth(LongSupplier nanos, long deadline) {
+        this.nanos = nanos;
+        this.deadline = deadline;
+    }
+
+    /** The disk has been asked something that might not return. */
+    void busy(String with) {
+        busyWith = with;
+        busySince = nanos.getAsLong();
+    }
+
+    void idle() {
+        busySince = IDLE;
+    }
+
+    void set(Ability ability, String reason) {
+        condition = new Condition(ability, reason);
+    }
+
+    Ability ability() {
+        return condition.ability();
+    }
+
+    SpoolState state() {
+        Condition now = condition;
+        long since = busySince;
+        if (now.ability() != Ability.ALL) {
+            return new SpoolState.Failing(now.reason());
+        }
+        if (since != IDLE && nanos.getAsLong() - since > deadline) {
+            return new SpoolState.Failing(
+                    busyWith + " has not returned for " + (nanos.getAsLong() - since) / 1_000_000 + " ms");
+        }
+        return new SpoolState.Working();
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.spool;
+
+import dev.hansard.ports.session.Disk;
+import dev.hansard.ports.session.PayloadStore;
+import dev.hansard.ports.session.SessionArchive;
+import dev.hansard.ports.session.SessionCatalog;
+import dev.hansard.ports.session.Spool;
+import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.value.NodeName;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The spool of one node with all that belongs to it: writer, indexer, sealer, archive. One process may have a folder open at a
+ * time. {@link #close} makes everything durable and indexes it.
+ */
+public final class SpoolStorage implements AutoCloseable {
+    private static final long ROLL_LIMIT_MILLIS = 10_000;
+    private static final long CLOSE_LIMIT_MILLIS = 30_000;
+
+    private final SpoolNode node;
+    private final List<Thread> threads;
+    private boolean closed;
+
+    private SpoolStorage(SpoolNode node) {
+        this.node = node;
+        // Platform threads: each blocks in the disk or the database for long, and there are but three.
+        threads = List.of(
+                thread("spool-writer", node.writer()::run),
+                thread("spool-indexer", node.indexer()::run),
+                thread("spool-sealer", node.sealer()::run));
+    }
+
+    private static Thread thread(String name, Runnable task) {
+        return Thread.ofPlatform().name(name).daemon(true).start(task);
+    }
+
+    /**
+     * Opens the spool and brings in order what the last process left; what it recorded is indexed from then on.
+     *
+     * @param random must not be guessed by others, as {@link java.security.SecureRandom} is
+     * @throws StorageException when the folder cannot be read or written, or is of a later version
+     */
+    public static SpoolStorage open(
+            SpoolSettings settings,
+            SessionCatalog catalog,
+            PayloadStore payloads,
+            NodeName name,
+            InstantSource clock,
+            RandomGenerator random) {
+        try {
+            Disk disk = NioDisk.at(settings.folder());
+            return open(disk, settings, catalog, payloads, name, new Sources(clock, System::nanoTime, random));
+        } catch (IOException e) {
+            throw new StorageException("spool in " + settings.folder() + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    static SpoolStorage open(
+            Disk disk,
+            SpoolSettings settings,
+            SessionCatalog catalog,
+            PayloadStore payloads,
+            NodeName name,
+            Sources sources)
+            throws IOException {
+        return new SpoolStorage(SpoolNode.open(disk, settings, new SpoolNode.Stores(catalog, payloads), name, sources));
+    }
+
+    public Spool spool() {
+        return node.spool();
+    }
+
+    public SessionArchive archive() {
+        return node.archive();
+    }
+
+    /**
+     * Closes the current file and stores all that is closed as segments; returns when that is done.
+     *
+     * @throws StorageException when the disk, the catalog or the payload store does not do its part in time
+     */
+    public void sealNow() {
+        if (!node.writer().roll(ROLL_LIMIT_MILLIS) || !node.sealer().sealAll(CLOSE_LIMIT_MILLIS)) {
+            throw new StorageException(
+                    "spool could not be sealed in time" + node.stats().trouble());
+        }
+    }
+
+    /** Whether everything durable is in the catalog. */
+    public boolean isIndexed() {
+        return node.indexer().isCurrent();
+    }
+
+    public SpoolStats stats() {
+        return node.stats();
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        node.spool().queue().close();
+        join(threads.get(0));
+        node.sealer().finish();
+        join(threads.get(2));
+        node.indexer().finish();
+        join(threads.get(1));
+        node.close();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            // A disk that hangs must not keep the process; what it holds is recovered by the next.
+            thread.join(CLOSE_LIMIT_MILLIS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

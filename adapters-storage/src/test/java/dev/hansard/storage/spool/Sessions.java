@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.spool;
+
+import dev.hansard.ports.session.Session;
+
+/** Sessions that differ from another in one place. */
+final class Sessions {
+    private Sessions() {}
+
+    static Session withTarget(Session s, String target) {
+        return new Session(
+                s.id(),
+                s.service(),
+                s.node(),
+                s.listener(),
+                s.startedAt(),
+                s.durationMicros(),
+                s.state(),
+                s.ending(),
+                s.code(),
+                s.durability(),
+                s.retention(),
+                s.caller(),
+                s.callerAddress(),
+                s.method(),
+                target,
+                s.host(),
+                target,
+                s.request(),
+                s.requestChanges(),
+                s.upstream(),
+                s.status(),
+                s.reason(),
+                s.response(),
+                s.responseChanges(),
+                s.timing(),
+                s.traceId());
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansard.ports.exchange.Durability;
+import dev.hansard.ports.session.Direction;
+import dev.hansard.ports.session.InMemoryPayloadStore;
+import dev.hansard.ports.session.InMemorySessionCatalog;
+import dev.hansard.ports.session.SessionQuery;
+import dev.hansard.ports.session.Spool.Flight;
+import dev.hansard.ports.session.Ticket;
+import dev.hansard.ports.session.Ticket.Commit;
+import dev.hansard.ports.value.SessionId;
+import dev.hansard.storage.spool.Exchanges.Exchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Random;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpoolStorageTest {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final InMemorySessionCatalog catalog = new InMemorySessionCatalog();
+    private final InMemoryPayloadStore payloads = new InMemoryPayloadStore();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void givesBackWhatItWasGiven() {
+        try (SpoolStorage storage = open()) {
+            Exchange exchange = Exchanges.of(1);
+
+            Commit commit = record(storage, exchange).await(LIMIT);
+            awaitIndexed(storage);
+
+            assertThat(commit).isEqualTo(Commit.DURABLE);
+            assertReadable(storage, exchange);
+        }
+    }
+
+    @Test
+    void givesBackSealedSessionsFromThePayloadStore() {
+        try (SpoolStorage storage = open()) {
+            var exchanges = new ArrayList<Exchange>();
+            for (int i = 0; i < 200; i++) {
+                String service = i % 3 == 0 ? "payments" : "orders";
+                Exchange exchange = Exchanges.of(i, service, Exchanges.NOON.plusSeconds(60L * i), Durability.RELAXED);
+                exchanges.add(exchange);
+                record(storage, exchange);
+            }
+
+            storage.sealNow();
+
+            exchanges.forEach(exchange -> assertReadable(storage, exchange));
+            assertThat(catalog.list(SessionQuery.ALL, null, 1000)).hasSize(200);
+            assertThat(catalog.find(Exchanges.id(5)).orElseThrow().location().container())
+                    .startsWith("orders/default/2026/11/23/12/");
+            assertThat(storage.stats().files()).isZero();
+        }
+    }
+
+    @Test
+    void goesOnAfterARestart() {
+        try (SpoolStorage storage = open()) {
+            record(storage, Exchanges.of(1)).await(LIMIT);
+        }
+
+        try (SpoolStorage storage = open()) {
+            record(storage, Exchanges.of(2)).await(LIMIT);
+            awaitIndexed(storage);
+
+            assertReadable(storage, Exchanges.of(1));
+            assertReadable(storage, Exchanges.of(2));
+            assertThat(catalog.lastSequence()).isEqualTo(2);
+        }
+    }
+
+    private SpoolStorage open() {
+        return SpoolStorage.open(
+                SpoolSettings.at(folder), catalog, payloads, Exchanges.NODE, InstantSource.system(), new Random(1));
+    }
+
+    private static Ticket record(SpoolStorage storage, Exchange exchange) {
+        SessionId id = exchange.session().id();
+        Flight flight = storage.spool()
+                .begin(
+                        id,
+                        exchange.session().service(),
+                        "POST",
+                        exchange.session().durability());
+        storage.spool().intent(Exchanges.intent(exchange));
+        return storage.spool().complete(exchange, flight);
+    }
+
+    private static void awaitIndexed(SpoolStorage storage) {
+        Awaitility.await().atMost(LIMIT).until(storage::isIndexed);
+    }
+
+    private static void assertReadable(SpoolStorage storage, Exchange exchange) {
+        SessionId id = exchange.session().id();
+        assertThat(storage.archive().find(id)).contains(exchange.session());
+        assertThat(body(storage, id, Direction.REQUEST)).isEqualTo(exchange.request());
+        assertThat(body(storage, id, Direction.RESPONSE)).isEqualTo(exchange.response());
+    }
+
+    private static String body(SpoolStorage storage, SessionId id, Direction direction) {
+        try (InputStream in = storage.archive().openBody(id, direction).orElseThrow()) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
