@@ -41,7 +41,8 @@ final class CatalogSearch {
         var conditions = Conditions.of(query);
         var found = new ArrayList<SessionSummary>();
         int stepsLeft = settings.windows();
-        for (Map.Entry<LocalDate, DayFacts> day : files.facts().descendingMap().entrySet()) {
+        for (Map.Entry<LocalDate, DayFacts> day :
+                files.book(DayBook::facts).descendingMap().entrySet()) {
             DayFacts facts = day.getValue();
             List<String> services = servicesOf(query, facts);
             SessionId to = SessionIds.firstOf(Math.max(-1, facts.to(query)) + 1);
@@ -135,7 +136,7 @@ final class CatalogSearch {
     /** Sequences follow the end of sessions and days their beginning: the sequences of two days overlap around midnight. */
     List<CatalogEntry> since(long sequence, SessionQuery query, int limit) {
         var conditions = Conditions.of(query).andServices(query.services());
-        var days = files.facts().entrySet().stream()
+        var days = files.book(DayBook::facts).entrySet().stream()
                 .filter(day -> day.getValue().lastSequence() > sequence)
                 .sorted(Comparator.comparingLong(day -> day.getValue().firstSequence()))
                 .toList();

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.mvstore.MVStore;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** The H2 file of one day, open. Any number of threads may read; one at a time may write, which the caller sees to. */
 final class DayFile implements AutoCloseable {
     private static final String SUFFIX = ".mv.db";
+    /** The map in which H2 keeps the definitions of tables. */
+    private static final String H2_DIRECTORY = "table.0";
 
     private final JdbcConnectionPool pool;
     private final Jdbi jdbi;
@@ -40,16 +43,48 @@ final class DayFile implements AutoCloseable {
     /** What one batch did. */
     record Indexed(List<CatalogEntry> inserted, List<CatalogEntry> replaced) {}
 
-    static DayFile openToRead(Path file, H2CatalogSettings settings) {
-        return checked(open(file, settings, ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r"), DayFile::count);
+    /**
+     * Opens a file for reading.
+     *
+     * @throws DamagedDayException when it does not hold that many rows
+     */
+    static DayFile openToRead(Path file, H2CatalogSettings settings, long rows) {
+        requireStore(file);
+        return open(file, settings, ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r", opened -> opened.requireRows(rows));
     }
 
-    /** Opens the file for writing, and makes it when it is missing. */
-    static DayFile openToWrite(Path file, H2CatalogSettings settings) {
-        return checked(open(file, settings, ""), DayFile::define);
+    /**
+     * Opens a file for writing, and makes it when it is missing.
+     *
+     * @throws DamagedDayException when it does not hold that many rows
+     */
+    static DayFile openToWrite(Path file, H2CatalogSettings settings, long rows) {
+        return open(file, settings, "", opened -> {
+            opened.define();
+            opened.requireRows(rows);
+        });
     }
 
-    private static DayFile checked(DayFile opened, Consumer<DayFile> check) {
+    /** H2 takes a file that lost its chunks for a new one, and when it may not write to it, never closes it. */
+    private static void requireStore(Path file) {
+        try (MVStore store =
+                new MVStore.Builder().fileName(file.toString()).readOnly().open()) {
+            if (!store.hasMap(H2_DIRECTORY)) {
+                throw new DamagedDayException("it holds no tables");
+            }
+        }
+    }
+
+    private static DayFile open(Path file, H2CatalogSettings settings, String access, Consumer<DayFile> check) {
+        // retry: opens the channel again that the interrupt of a reading thread closes; without it the whole file
+        // fails.
+        // No trace file: it would hold values of statements that failed.
+        String url = "jdbc:h2:retry:" + pathWithoutSuffix(file)
+                + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=32"
+                + ";CACHE_SIZE=" + settings.cacheKib() + access;
+        var pool = JdbcConnectionPool.create(url, "sa", "");
+        pool.setMaxConnections(settings.connections());
+        var opened = new DayFile(pool);
         try {
             check.accept(opened);
             return opened;
@@ -59,20 +94,21 @@ final class DayFile implements AutoCloseable {
         }
     }
 
-    private static DayFile open(Path file, H2CatalogSettings settings, String access) {
+    private static String pathWithoutSuffix(Path file) {
         String path = file.toString();
         if (!path.endsWith(SUFFIX)) {
             throw new IllegalArgumentException("a day file must end in " + SUFFIX + ", but is " + file);
         }
-        // retry: opens the channel again that the interrupt of a reading thread closes; without it the whole file
-        // fails.
-        // No trace file: it would hold values of statements that failed.
-        String url = "jdbc:h2:retry:" + path.substring(0, path.length() - SUFFIX.length())
-                + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=32"
-                + ";CACHE_SIZE=" + settings.cacheKib() + access;
-        var pool = JdbcConnectionPool.create(url, "sa", "");
-        pool.setMaxConnections(settings.connections());
-        return new DayFile(pool);
+        return path.substring(0, path.length() - SUFFIX.length());
+    }
+
+    private void requireRows(long expected) {
+        long found = jdbi.withHandle(handle -> handle.createQuery("SELECT COUNT(*) FROM session")
+                .mapTo(Long.class)
+                .one());
+        if (found != expected) {
+            throw new DamagedDayException("it must hold " + expected + " sessions, but holds " + found);
+        }
     }
 
     private void define() {
@@ -86,12 +122,6 @@ final class DayFile implements AutoCloseable {
                 SessionTable.DEFINITION.forEach(handle::execute);
             }
         });
-    }
-
-    long count() {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT COUNT(*) FROM session")
-                .mapTo(Long.class)
-                .one());
     }
 
     /** Adds or replaces in one transaction. Plain JDBC: binding by JDBI would cost as much as the insert does. */

@@ -54,7 +54,10 @@ final class H2SessionCatalog implements SessionCatalog {
         writing.lock();
         try {
             byDay.forEach(this::indexDay);
-            files.moveTo(upTo);
+            files.book(book -> {
+                book.moveTo(upTo);
+                return upTo;
+            });
         } finally {
             writing.unlock();
         }
@@ -63,14 +66,16 @@ final class H2SessionCatalog implements SessionCatalog {
     private void indexDay(LocalDate day, List<CatalogEntry> entries) {
         files.write(day, file -> {
             DayFile.Indexed indexed = file.index(entries);
-            files.grow(day, facts -> facts.with(indexed.inserted(), indexed.replaced()));
-            return indexed;
+            return files.book(book -> {
+                book.grow(day, facts -> facts.with(indexed.inserted(), indexed.replaced()));
+                return indexed;
+            });
         });
     }
 
     @Override
     public SpoolPosition indexedUpTo() {
-        return files.position();
+        return files.book(DayBook::position);
     }
 
     @Override
@@ -87,7 +92,7 @@ final class H2SessionCatalog implements SessionCatalog {
     private void relocateSome(LocalDate day, List<Relocation> moved) {
         writing.lock();
         try {
-            if (files.facts().containsKey(day)) {
+            if (files.book(book -> book.holds(day))) {
                 files.write(day, file -> {
                     file.relocate(moved);
                     return moved;
@@ -129,7 +134,7 @@ final class H2SessionCatalog implements SessionCatalog {
 
     @Override
     public long lastSequence() {
-        return files.facts().values().stream()
+        return files.book(DayBook::facts).values().stream()
                 .mapToLong(DayFacts::lastSequence)
                 .max()
                 .orElse(0);
@@ -147,12 +152,15 @@ final class H2SessionCatalog implements SessionCatalog {
 
     @Override
     public Set<LocalDate> lostDays() {
-        return files.lostDays();
+        return files.book(DayBook::lostDays);
     }
 
     @Override
     public void rebuilt(Set<LocalDate> days) {
-        files.rebuilt(days);
+        files.book(book -> {
+            book.noteRebuilt(days);
+            return days;
+        });
     }
 
     @Override

@@ -274,7 +274,7 @@ public interface SessionCatalogContract {
 
     @Test
     default void servesReadersWhileItIsWritten(@TempDir Path folder) throws Exception {
-        var entries = everyHours(400, 1);
+        var entries = everyMinutes(400, 10);
         var place = new FrameLocation("payments/default/2026/11/23/12/0190.warc.zst", 1, 1);
         try (var catalog = open(folder);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -320,9 +320,13 @@ public interface SessionCatalogContract {
 
     /** {@code count} entries, {@code hours} apart. */
     static List<CatalogEntry> everyHours(int count, int hours) {
+        return everyMinutes(count, 60 * hours);
+    }
+
+    private static List<CatalogEntry> everyMinutes(int count, int minutes) {
         return LongStream.range(0, count)
                 .mapToObj(i -> aSession()
-                        .at(NOON.plus(Duration.ofHours(hours * i)))
+                        .at(NOON.plus(Duration.ofMinutes(minutes * i)))
                         .target("/v1/orders/" + i)
                         .entry(i + 1))
                 .toList();
