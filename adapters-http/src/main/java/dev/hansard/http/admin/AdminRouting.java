@@ -55,18 +55,25 @@ final class AdminRouting {
         }));
     }
 
-    /** Helidon 4.3 leaves it to the client to close a connection, even when the answer says that it is closed. */
+    /**
+     * Helidon 4.3 leaves it to the client to close a connection, even when the answer says that it is closed; so it is closed
+     * here. It is closed after content too: nobody reads it, Helidon frames it by its own lights, and would ask for the rest of
+     * it with a 100 after the final answer.
+     */
     private static void closeWhereTold(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        // Helidon frames content by its own lights, so what comes after a transfer coding is not read as a request.
         var exchange = new Exchange(request, response);
-        boolean isCoded = request.headers().contains(HeaderNames.TRANSFER_ENCODING);
-        if (isCoded || isClose(exchange.field(HeaderNames.CONNECTION))) {
+        if (hasContent(exchange) || isClose(exchange.field(HeaderNames.CONNECTION))) {
             exchange.closeAfterwards();
         }
         chain.proceed();
         if (exchange.isClosedAfterwards()) {
             throw new CloseConnectionException("The answer said that the admin connection closes");
         }
+    }
+
+    private static boolean hasContent(Exchange exchange) {
+        String length = exchange.field(HeaderNames.CONTENT_LENGTH);
+        return exchange.field(HeaderNames.TRANSFER_ENCODING) != null || (length != null && !length.equals("0"));
     }
 
     private static boolean isClose(@Nullable String connection) {

@@ -57,14 +57,13 @@ public final class AdminServer implements AutoCloseable {
                 new AdminRouting(new Guard(address), settings.readLimit(), new FaultLog(FAULT_PAUSE)).of(routes);
         WebServer server = build(settings, address, node, routing).start();
         if (!server.isRunning()) {
-            throw new UncheckedIOException(new BindException("admin.address " + settings.host() + ":" + settings.port()
-                    + " cannot be bound; is another Hansard running there?"));
+            throw new UncheckedIOException(new BindException(
+                    "admin.address " + settings.address() + " cannot be bound; is another Hansard running there?"));
         }
         LOG.log(
                 System.Logger.Level.INFO,
-                "Admin API on http://{0}:{1}: no people are configured, so it is open to everyone on this machine",
-                settings.host(),
-                Integer.toString(server.port()));
+                "Admin API on http://{0}: no people are configured, so it is open to everyone on this machine",
+                settings.at(server.port()).address());
         return new AdminServer(server, isStopping);
     }
 
@@ -144,10 +143,10 @@ public final class AdminServer implements AutoCloseable {
                 return address;
             }
         } catch (UnknownHostException _) {
-            throw new InvalidValueException("admin.address '" + settings.host() + ":" + settings.port()
+            throw new InvalidValueException("admin.address '" + settings.address()
                     + "' names a host that cannot be resolved; use 127.0.0.1:" + settings.port());
         }
-        throw new InvalidValueException("admin.address is '" + settings.host() + ":" + settings.port()
+        throw new InvalidValueException("admin.address is '" + settings.address()
                 + "', but only loopback is allowed while no people can sign in; use 127.0.0.1:" + settings.port()
                 + " and reach it from elsewhere through an SSH tunnel");
     }

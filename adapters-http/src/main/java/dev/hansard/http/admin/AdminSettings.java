@@ -48,6 +48,17 @@ public record AdminSettings(
         return new AdminSettings(host, port, TAILS, READS, DECODED_BYTES, HEARTBEAT, STALL, DRAIN);
     }
 
+    /** The same on another port. */
+    AdminSettings at(int boundPort) {
+        return new AdminSettings(
+                host, boundPort, tailLimit, readLimit, decodedLimit, heartbeat, stallLimit, drainLimit);
+    }
+
+    /** The address as it is written in a URL. */
+    String address() {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    }
+
     private static void requireWithin(String key, int value, int most) {
         if (value < 0 || value > most) {
             throw new InvalidValueException(key + " must lie within 0 to " + most + ", but is " + value);

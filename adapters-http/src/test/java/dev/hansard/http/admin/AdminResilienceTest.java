@@ -66,6 +66,31 @@ class AdminResilienceTest {
     }
 
     @Test
+    void dropsTailsThatStopReading() throws IOException {
+        String target = "/" + "a".repeat(8000);
+        for (int number = 0; number < 3000; number++) {
+            admin.sessions.add(SampleSession.number(number).target(target).complete(), NONE, NONE);
+        }
+        var stalled = new ArrayList<Socket>();
+        for (int i = 0; i < 4; i++) {
+            stalled.add(ask("/api/v1/sessions:tail?after=0"));
+            assertThat(stalled.getLast().getInputStream().read()).isEqualTo('H');
+        }
+
+        await().pollInSameThread()
+                .ignoreExceptions()
+                .atMost(Duration.ofSeconds(8))
+                .untilAsserted(() -> {
+                    try (EventReader tail = EventReader.open(admin, "")) {
+                        assertThat(tail.next("retry: ")).isEqualTo("2000");
+                    }
+                });
+        for (Socket socket : stalled) {
+            socket.close();
+        }
+    }
+
+    @Test
     void closesConnectionsThatSendNoWholeHead() throws IOException {
         try (Socket silent = admin.socket();
                 Socket slow = admin.socket()) {

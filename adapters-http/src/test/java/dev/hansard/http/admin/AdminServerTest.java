@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminServerTest {
     @ParameterizedTest
-    @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "::"})
+    @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "[::]"})
     void refusesAnAddressThatOthersReach(String host) {
-        AdminSettings settings = AdminSettings.of(host, 9000);
+        AdminSettings settings = AdminSettings.of(host.replace("[", "").replace("]", ""), 9000);
 
         assertThatThrownBy(() -> RunningAdmin.start(settings))
                 .isInstanceOf(InvalidValueException.class)

@@ -98,9 +98,13 @@ class GuardTest {
                 "GET / HTTP/2.5\r\nHost: localhost\r\n\r\n",
                 "nonsense\r\n\r\n"
             })
-    void answersBrokenFramingInTheSameForm(String request) throws IOException {
-        String answer = admin.raw(request);
+    void answersBrokenFramingInTheSameFormAndLogsNothing(String request) throws IOException {
+        String answer;
+        try (var log = CapturedLog.start()) {
+            answer = admin.raw(request);
 
+            assertThat(log.messages()).isEmpty();
+        }
         assertThat(answer).startsWith("HTTP/1.1 400 ").contains(everyField()).contains("\"code\":\"bad_request\"");
     }
 
@@ -126,6 +130,22 @@ class GuardTest {
         String answer = admin.raw(coded + next);
 
         assertThat(answer).startsWith("HTTP/1.1 200 ").contains("up").doesNotContain("ready");
+    }
+
+    @Test
+    void readsNoContentAndAsksForNone() throws IOException {
+        String head = request("/healthz", "Host: localhost", "Expect: 100-continue", "Content-Length: 40");
+
+        String answer = admin.raw(head.replace("GET", "POST") + request("/readyz", "Host: localhost"));
+
+        assertThat(answer).startsWith("HTTP/1.1 405 ").doesNotContain("ready", "100 Continue");
+    }
+
+    @Test
+    void refusesMuchContent() throws IOException {
+        assertThat(get("/healthz", "Host: localhost", "Content-Length: 65537"))
+                .startsWith("HTTP/1.1 413 ")
+                .contains("\"code\":\"content_too_large\"");
     }
 
     private static String[] everyField() {
