@@ -117,6 +117,18 @@ final class TidinessTest {
     }
 
     @Test
+    void letsATableOfCasesBeLong() {
+        String table =
+                "final class T {\n    Object cases() {\n        return of(\n" + "1,\n".repeat(60) + "1);\n    }\n}\n";
+
+        var inTest = Tidiness.check(List.of(), Repository.parse(List.of(TextFile.of(TEST, HEAD + table))));
+        var inMain = Tidiness.check(List.of(), Repository.parse(List.of(TextFile.of(MAIN, HEAD + table))));
+
+        assertThat(inTest).extracting(Finding::rule).doesNotContain("method-length");
+        assertThat(inMain).extracting(Finding::rule).contains("method-length");
+    }
+
+    @Test
     void letsATextBlockBeAsWideAsWhatItQuotes() {
         var file = TextFile.of(
                 MAIN,
