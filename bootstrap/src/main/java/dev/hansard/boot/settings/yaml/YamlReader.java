@@ -20,6 +20,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -93,10 +97,12 @@ public final class YamlReader {
         var settings = LoadSettings.builder()
                 .setLabel(name)
                 .setAllowDuplicateKeys(true) // They are found below, all of them and not only the first.
+                .setAllowNonScalarKeys(true) // Likewise.
                 .setMaxAliasesForCollections(MOST_ALIASES)
                 .setCodePointLimit(MOST_FILE_BYTES)
                 .build();
         try {
+            refuseDeepNesting(new Parse(settings).parseString(text), name);
             List<Node> documents = new ArrayList<>();
             new Compose(settings).composeAllFromString(text).forEach(documents::add);
             if (documents.isEmpty()) {
@@ -119,6 +125,25 @@ public final class YamlReader {
             problems.error(e.at, e.problem, "make it simpler, or split it with include:");
         }
         return null;
+    }
+
+    // The engine composes by recursion, so the depth has to be known before it starts.
+    private static void refuseDeepNesting(Iterable<Event> events, String file) {
+        int depth = 0;
+        for (Event event : events) {
+            depth += switch (event) {
+                case CollectionStartEvent _ -> 1;
+                case CollectionEndEvent _ -> -1;
+                default -> 0;
+            };
+            if (depth > MOST_DEPTH) {
+                throw tooDeep(place(file, event.getStartMark()));
+            }
+        }
+    }
+
+    private static TooLargeException tooDeep(Position at) {
+        return new TooLargeException(at, "values are nested more than " + MOST_DEPTH + " deep");
     }
 
     private static Path folderOf(Path file) {
@@ -159,7 +184,7 @@ public final class YamlReader {
             Position at = place(file, node.getStartMark());
             values++;
             if (depth > MOST_DEPTH) {
-                throw new TooLargeException(at, "values are nested more than " + MOST_DEPTH + " deep");
+                throw tooDeep(at); // By aliases.
             }
             if (values > MOST_VALUES) {
                 throw new TooLargeException(

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.cli;
+
+import dev.hansard.boot.cli.sessions.SessionsCommand;
+import dev.hansard.boot.settings.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A terminal in memory, with the commands on it. */
+public final class Screen {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Terminal terminal;
+    private final List<Settings> served = new ArrayList<>();
+
+    private Screen(boolean isTerminal, int columns, Map<String, String> environment) {
+        terminal = new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                isTerminal,
+                isTerminal,
+                columns,
+                environment);
+    }
+
+    /** One whose output goes to a file or another program. */
+    public static Screen piped() {
+        return new Screen(false, Integer.MAX_VALUE, Map.of());
+    }
+
+    /** The same with environment variables. */
+    public static Screen piped(Map<String, String> environment) {
+        return new Screen(false, Integer.MAX_VALUE, environment);
+    }
+
+    /** One that a person looks at. */
+    public static Screen ofWidth(int columns) {
+        return new Screen(true, columns, Map.of());
+    }
+
+    /** Runs a command; serve remembers its settings. */
+    public int run(String... arguments) {
+        return run(
+                (settings, _) -> {
+                    served.add(settings);
+                    return ExitCode.DONE;
+                },
+                arguments);
+    }
+
+    int run(ServeAction serve, String... arguments) {
+        DemoAction demo = (listen, admin, to) -> {
+            to.out().println("demo on " + listen + " and " + admin);
+            return ExitCode.DONE;
+        };
+        return HansardCommand.over(terminal, serve, demo, SessionsCommand.over(terminal, ZoneOffset.UTC))
+                .execute(arguments);
+    }
+
+    Settings served() {
+        return served.getLast();
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    public String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    public byte[] outBytes() {
+        return out.toByteArray();
+    }
+
+    public String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}

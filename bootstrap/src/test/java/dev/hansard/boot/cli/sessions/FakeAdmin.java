@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.cli.sessions;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** An admin plane that answers what a test says. */
+final class FakeAdmin implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+
+    FakeAdmin() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Requests so far: target, then the fields that matter. */
+    List<String> requests() {
+        return requests;
+    }
+
+    FakeAdmin on(String path, HttpHandler handler) {
+        server.createContext(path, exchange -> {
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            String last = exchange.getRequestHeaders().getFirst("Last-Event-ID");
+            requests.add(exchange.getRequestURI()
+                    + (range == null ? "" : " Range " + range)
+                    + (last == null ? "" : " Last-Event-ID " + last));
+            try (exchange) {
+                handler.handle(exchange);
+            }
+        });
+        return this;
+    }
+
+    FakeAdmin json(String path, int status, String json) {
+        return on(path, exchange -> send(exchange, status, json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static void send(HttpExchange exchange, int status, byte[] content) throws IOException {
+        exchange.sendResponseHeaders(status, content.length == 0 ? -1 : content.length);
+        if (content.length > 0) {
+            exchange.getResponseBody().write(content);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.settings;
+
+import static dev.hansard.boot.settings.Configurations.problems;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each mistake is refused at its place. A bar stands for a line end. */
+class RefusalsTest {
+    private static final String HEAD = "version: 1|services: { a: http://a }|";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+            2:12: error: listeners must be a mapping of names, but is text ~ listeners
+            :2:14: error: listeners.edge.address is missing ~ { edge: {} }
+            2:31: error: listeners.edge.address must be an address such as 127.0.0.1:8080 or [::1]:8080, but is '8080' ~ { edge: { address: 8080 } }
+            hint: the port is missing ~ { edge: { address: localhost } }
+            hint: the port is 0 to 65535 ~ { edge: { address: 'localhost:70000' } }
+            hint: write 127.0.0.1 for this machine only ~ { edge: { address: ':8080' } }
+            hint: IPv6 addresses stand in brackets ~ { edge: { address: '::1:8080' } }
+            edge.address is not on loopback, but the listener has no identity ~ { edge: { address: '0.0.0.0:8080' } }
+            write identity: [anyone] here, and identity: { providers: { anyone: { type: anonymous } } } ~ { edge: { address: '0.0.0.0:8080' } }
+            listeners.b.address is taken by listener 'a' ~ { a: { address: 'localhost:1' }, b: { address: '127.0.0.1:1' } }
+            listeners.edge.identity[0] names no identity provider ~ { edge: { address: 'localhost:1', identity: [nobody] } }
+            listeners.edge.tls.key-file is missing ~ { edge: { address: 'localhost:1', tls: { cert-file: a } } }
+            edge.protocols[1] 'h2' is not available yet ~ { edge: { address: 'localhost:1', protocols: [http/1.1, h2] } }
+            listeners.edge.protocols is empty ~ { edge: { address: 'localhost:1', protocols: [] } }
+            header-bytes must be a size from 1KiB to 1MiB, but is '1B' ~ { edge: { address: 'localhost:1', limits: { header-bytes: 1B } } }
+            connections must be a whole number from 1 to 1000000, but is '0' ~ { edge: { address: 'localhost:1', limits: { connections: 0 } } }
+            idle must be a duration such as 500ms, 60s, 5m, 12h or 30d, but is '60' ~ { edge: { address: 'localhost:1', timeouts: { idle: 60 } } }
+            hint: add a unit: ms, s, m, h or d ~ { edge: { address: 'localhost:1', timeouts: { idle: 60 } } }
+            idle must be a duration of at most 1d, but is '2d' ~ { edge: { address: 'localhost:1', timeouts: { idle: 2d } } }
+            min-rate must be a rate such as 1KiB/s, but is '1KiB' ~ { edge: { address: 'localhost:1', timeouts: { min-rate: 1KiB } } }
+            trace-context must be one of propagate, restart, but is 'restrat' ~ { edge: { address: 'localhost:1', trace-context: restrat } }
+            hint: did you mean 'restart'? ~ { edge: { address: 'localhost:1', trace-context: restrat } }
+            the name in listeners.Edge must be 1 to 63 of a-z 0-9 - ~ { Edge: { address: 'localhost:1' } }
+            unknown key 'adress' in listeners.edge ~ { edge: { adress: 'localhost:1' } }
+            hint: did you mean 'address'? ~ { edge: { adress: 'localhost:1' } }
+            """)
+    void refusesWrongListeners(String expected, String listeners) {
+        String problems = problems("version: 1\nlisteners: " + listeners + "\nservices: { a: http://a }\n");
+
+        assertThat(problems).contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+            services.a.upstream is missing ~ { a: {} }
+            services.a must be a mapping, but is a list ~ { a: [] }
+            services.a.upstream must be a URL such as http://localhost:9001, but is 'localhost:9001' ~ { a: localhost:9001 }
+            hint: add http:// or https:// ~ { a: localhost:9001 }
+            without a user and password, but is 'http://u:p@h' ~ { a: 'http://u:p@h' }
+            without path or query, but is 'http://h/v1' ~ { a: 'http://h/v1' }
+            without path or query, but is 'http://h?x' ~ { a: 'http://h?x' }
+            hint: the port is 1 to 65535 ~ { a: 'http://h:0' }
+            hint: the host is not a host name or an IP address ~ { a: 'http://-h' }
+            hint: the host is not a host name or an IP address ~ { a: 'http://1.2.3.400' }
+            services.a.upstream.urls is missing ~ { a: { upstream: {} } }
+            services.a.upstream has both url and urls ~ { a: { upstream: { url: 'http://h', urls: ['http://h'] } } }
+            services.a.upstream.urls[1] is in the list twice ~ { a: { upstream: { urls: ['http://h', 'http://h:80/'] } } }
+            services.a.upstream.urls mixes http and https ~ { a: { upstream: { urls: ['http://h', 'https://h'] } } }
+            services.a.upstream.tls is set, but no url is https ~ { a: { upstream: { url: 'http://h', tls: { ca-file: f } } } }
+            balance 'least-requests' is not available yet ~ { a: { upstream: { url: 'http://h', balance: least-requests } } }
+            balance must be one of round-robin, but is 'random' ~ { a: { upstream: { url: 'http://h', balance: random } } }
+            services.a.match is empty, so that nothing could reach the service ~ { a: { upstream: 'http://h', match: [] } }
+            services.a.match must be a list, but is a mapping ~ { a: { upstream: 'http://h', match: {} } }
+            services.a.match[0] matches nothing in particular ~ { a: { upstream: 'http://h', match: [{}] } }
+            services.a.match[0].listener names no listener ~ { a: { upstream: 'http://h', match: [{ listener: defualt }] } }
+            hint: did you mean 'default'? ~ { a: { upstream: 'http://h', match: [{ listener: defualt }] } }
+            hint: wildcards are not available yet ~ { a: { upstream: 'http://h', match: [{ host: '*.h' }] } }
+            host must be a host name such as payments.example.com, but is 'h:80' ~ { a: { upstream: 'http://h', match: [{ host: 'h:80' }] } }
+            hint: it starts with / ~ { a: { upstream: 'http://h', match: [{ path-prefix: p }] } }
+            hint: leave out the / at its end ~ { a: { upstream: 'http://h', match: [{ path-prefix: /p/ }] } }
+            hint: no empty or dot segments ~ { a: { upstream: 'http://h', match: [{ path-prefix: /p/../q }] } }
+            hint: no empty or dot segments ~ { a: { upstream: 'http://h', match: [{ path-prefix: '//p' }] } }
+            hint: no empty or dot segments ~ { a: { upstream: 'http://h', match: [{ path-prefix: /%70 }] } }
+            hint: /.hansard is Hansard's own ~ { a: { upstream: 'http://h', match: [{ path-prefix: /.hansard/x }] } }
+            strip-prefix is true, but there is no path-prefix ~ { a: { upstream: 'http://h', match: [{ host: h, strip-prefix: true }] } }
+            strip-prefix must be true or false, but is 'true' ~ { a: { upstream: 'http://h', match: [{ path-prefix: /h, strip-prefix: 'true' }] } }
+            a match of service 'b' wants the same calls as service 'a' ~ { a: 'http://h', b: { upstream: 'http://h', match: [{ path-prefix: /a }] } }
+            a match of service 'a' wants the same calls as another match of it ~ { a: { upstream: 'http://h', match: [{ host: h }, { host: H, listener: default }] } }
+            services.a.record.websocket is not available yet ~ { a: { upstream: 'http://h', record: { websocket: true } } }
+            body-bytes must be a size from 0B to 1GiB, but is '2GiB' ~ { a: { upstream: 'http://h', record: { body-bytes: 2GiB } } }
+            services.a.labels.tier must be text, but is a number ~ { a: { upstream: 'http://h', labels: { tier: 1 } } }
+            hint: quote it: "1" ~ { a: { upstream: 'http://h', labels: { tier: 1 } } }
+            the name in services.a.b must be 1 to 63 of a-z 0-9 - ~ { a.b: 'http://h' }
+            services.a.upstream must not be empty ~ { a: { upstream: '' } }
+            """)
+    void refusesWrongServices(String expected, String services) {
+        String problems = problems("version: 1\nservices: " + services + "\n");
+
+        assertThat(problems.replace("must be a URL such as http://localhost:9001, but is ''", "must not be empty"))
+                .contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+            3:10: error: admin.address is not on loopback, but sign-in is not available yet ~ admin: { address: '0.0.0.0:9000' }
+            admin.address is taken by listener 'default' ~ admin: { address: '127.0.0.1:8080' }
+            identity.providers.a.type 'jwt' is not available yet ~ identity: { providers: { a: { type: jwt, issuer: x } } }
+            identity.providers.a.type must be one of anonymous, but is 'acme' ~ identity: { providers: { a: { type: acme, header: x } } }
+            identity.providers.a.type is missing ~ identity: { providers: { a: {} } }
+            identity.providers.a must be a mapping, but is text ~ identity: { providers: { a: anonymous } }
+            unknown key 'groups' in identity.providers.a ~ identity: { providers: { a: { type: anonymous, groups: [] } } }
+            storage.catalog.type 'postgresql' is not available yet ~ storage: { catalog: { type: postgresql, url: x } }
+            storage.payloads.type 'minio' is not available yet ~ storage: { payloads: { type: minio, bucket: x } }
+            storage.spool.max must be a size from 128MiB to 1TiB, but is '1MiB' ~ storage: { spool: { max: 1MiB } }
+            storage.spool.reserve must be less than storage.spool.max ~ storage: { spool: { max: 1GiB, reserve: 1GiB } }
+            group-commit must be a duration of at most 1s, but is '2s' ~ storage: { spool: { group-commit: 2s } }
+            retention.default must be a duration of at least 1h, but is '1s' ~ retention: { default: 1s }
+            telemetry.log.level must be one of debug, error, info, trace, warn, but is 'inof' ~ telemetry: { log: { level: inof } }
+            storage must be a mapping, but is a number ~ storage: 1
+            storage must be a mapping, but is empty ~ storage:
+            3:1: error: unknown key 'retenion' ~ retenion: {}
+            """)
+    void refusesWrongSettingsOfTheNode(String expected, String section) {
+        String problems = problems(HEAD.replace('|', '\n') + section + "\n");
+
+        assertThat(problems).contains(expected);
+    }
+
+    @Test
+    void refusesAProviderThatIsNeverAsked() {
+        String problems = problems("""
+                version: 1
+                listeners: { edge: { address: 0.0.0.0:1, identity: [a, b] } }
+                identity: { providers: { a: { type: anonymous }, b: { type: anonymous } } }
+                services: { a: http://a }
+                """);
+
+        assertThat(problems)
+                .contains("2:56: error: listeners.edge.identity[1] is never asked: 'a' before it takes every caller");
+    }
+
+    @Test
+    void saysNothingMoreAboutAProviderThatIsNotAvailable() {
+        String problems = problems("""
+                version: 1
+                listeners: { edge: { address: 127.0.0.1:1, identity: [a] } }
+                identity: { providers: { a: { type: jwt } } }
+                services: { a: http://a }
+                """);
+
+        assertThat(problems.lines().filter(line -> line.contains(": error: "))).hasSize(1);
+    }
+
+    @Test
+    void warnsThatNothingIsDeletedYet() {
+        String problems = problems("version: 1\nservices: { a: http://a }\nretention: { default: 7d }\n");
+
+        assertThat(problems)
+                .startsWith("hansard.yaml:3:14: warning: retention.default is noted, but this release deletes nothing");
+    }
+
+    @Test
+    void refusesAFileWithoutVersionOrServices() {
+        assertThat(problems("services: { a: http://a }")).startsWith("hansard.yaml:1:1: error: version is missing");
+        assertThat(problems("version: 1")).startsWith("hansard.yaml:1:1: error: there are no services");
+        assertThat(problems("version: '1'\nservices: { a: http://a }")).contains("version must be a number");
+    }
+}

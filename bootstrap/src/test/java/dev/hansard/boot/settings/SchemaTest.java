@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.hansard.boot.settings.Loading.Loaded;
+import dev.hansard.boot.settings.yaml.Keys;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The loader and the JSON Schema say the same. */
+class SchemaTest {
+    static final List<String> ACCEPTED = List.of(
+            "version: 1\nservices: { a: http://a }",
+            "version: 1\nservices: { a: { upstream: https://a:8443/ } }",
+            "version: 1\nservices: { a: { upstream: { url: http://a, balance: round-robin } } }",
+            "version: 1\nservices: { a: { upstream: { urls: http://a } } }",
+            """
+            version: 1
+            services:
+              a:
+                upstream:
+                  urls: [https://a, "https://[::1]:1"]
+                  tls: { ca-file: ca.pem, server-name: a.internal }
+                  timeouts: { connect: 1s, response: 500ms, idle: 1h }
+                match:
+                  - { listener: l, host: A.example.com, path-prefix: /a/b, strip-prefix: true }
+                  - { path-prefix: /, strip-prefix: false }
+                  - { host: b, strip-prefix: false }
+                record: { body-bytes: 0, durability: relaxed, on-overload: metadata, websocket: false }
+                labels: { team: "a b", tier: "1", odd: "\\u202e\\"\\\\" }
+            listeners:
+              l:
+                address: 0.0.0.0:0
+                protocols: http/1.1
+                tls: { cert-file: c, key-file: k }
+                identity: anyone
+                trace-context: restart
+                limits: { header-bytes: 1KiB, body-bytes: 0B, connections: 1, concurrency: "2" }
+                timeouts: { idle: 1s, request-head: 2s, min-rate: 1/s }
+            identity: { providers: { anyone: { type: anonymous, subject: me }, unused: { type: anonymous } } }
+            admin: { address: "[::1]:9000" }
+            retention: { default: 1h }
+            storage:
+              data-dir: ./d
+              catalog: { type: h2 }
+              payloads: { type: filesystem }
+              spool: { max: 128MiB, group-commit: 1ms, reserve: 1MiB }
+            telemetry: { log: { level: trace, format: text } }
+            """,
+            "version: 1\ninclude: []\nlisteners: {}\nadmin: {}\nidentity: {}\nservices: { a: http://a }\nstorage: {}");
+
+    static final List<String> REFUSED = List.of(
+            "services: { a: http://a }",
+            "version: 2\nservices: { a: http://a }",
+            "version: '1'\nservices: { a: http://a }",
+            "version: 1\nservices: { A: http://a }",
+            "version: 1\nservices: { a: ftp://a }",
+            "version: 1\nservices: { a: http://a/path }",
+            "version: 1\nservices: { a: {} }",
+            "version: 1\nservices: []",
+            "version: 1\nservices: { a: { upstream: {} } }",
+            "version: 1\nservices: { a: { upstream: { url: http://a, urls: [http://a] } } }",
+            "version: 1\nservices: { a: { upstream: { url: http://a, balance: least-requests } } }",
+            "version: 1\nservices: { a: { upstream: { url: http://a, health: {} } } }",
+            "version: 1\nservices: { a: { upstream: http://a, match: [] } }",
+            "version: 1\nservices: { a: { upstream: http://a, match: [{}] } }",
+            "version: 1\nservices: { a: { upstream: http://a, match: [{ host: h, strip-prefix: true }] } }",
+            "version: 1\nservices: { a: { upstream: http://a, match: [{ path-prefix: a }] } }",
+            "version: 1\nservices: { a: { upstream: http://a, match: [{ path-prefix: /a/ }] } }",
+            "version: 1\nservices: { a: { upstream: http://a, match: [{ path-prefix: /a, strip-prefix: 'true' }] } }",
+            "version: 1\nservices: { a: { upstream: http://a, record: { websocket: true } } }",
+            "version: 1\nservices: { a: { upstream: http://a, record: { body-bytes: 1KB } } }",
+            "version: 1\nservices: { a: { upstream: http://a, record: { durability: best } } }",
+            "version: 1\nservices: { a: { upstream: http://a, labels: { tier: 1 } } }",
+            "version: 1\nservices: { a: { upstream: http://a, masking: [] } }",
+            "version: 1\nservices: { a: http://a }\npolicies: {}",
+            "version: 1\nservices: { a: http://a }\nlisteners: { l: {} }",
+            "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: 8080 } }",
+            "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: localhost:1, protocols: [h2] } }",
+            "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: localhost:1, tls: { cert-file: c } } }",
+            "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: localhost:1, timeouts: { idle: 1 } } }",
+            "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: localhost:1, timeouts: { idle: 0s } } }",
+            "version: 1\nservices: { a: http://a }\nidentity: { providers: { a: { type: jwt } } }",
+            "version: 1\nservices: { a: http://a }\nstorage: { catalog: { type: postgresql } }",
+            "version: 1\nservices: { a: http://a }\nretention: { default: forever }",
+            "version: 1\nservices: { a: http://a }\ntelemetry: { log: { level: loud } }",
+            "version: 1\nservices: { a: http://a }\nadmin: { public-url: http://x }");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static JsonNode document() throws IOException {
+        try (InputStream in = SettingsLoader.class.getResourceAsStream("hansard.schema.json")) {
+            return JSON.readTree(Objects.requireNonNull(in));
+        }
+    }
+
+    private static List<com.networknt.schema.Error> validate(String yaml) throws IOException {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(document());
+        Object value = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+        return schema.validate(JSON.valueToTree(value));
+    }
+
+    @ParameterizedTest
+    @FieldSource("ACCEPTED")
+    void bothAccept(String yaml) throws IOException {
+        assertThat(validate(yaml)).isEmpty();
+        assertThat(Configurations.load(yaml))
+                .as(() -> Configurations.problems(yaml))
+                .isInstanceOf(Loaded.class);
+    }
+
+    @ParameterizedTest
+    @FieldSource("REFUSED")
+    void bothRefuse(String yaml) throws IOException {
+        assertThat(validate(yaml)).isNotEmpty();
+        assertThat(Configurations.load(yaml)).isNotInstanceOf(Loaded.class);
+    }
+
+    @Test
+    void acceptsAnExpressionWhereTheLoaderPutsInItsValue() throws IOException {
+        String yaml = """
+                version: ${env:V}
+                listeners: { l: { address: "${env:A}", limits: { connections: "${env:C}" }, timeouts: { idle: "${env:D}" } } }
+                services:
+                  a: ${env:URL:-http://a}
+                  b: { upstream: "${file:url}", match: [{ host: "${env:H}", path-prefix: "${env:P}", strip-prefix: "${env:S}" }] }
+                """;
+
+        assertThat(validate(yaml)).isEmpty();
+    }
+
+    @Test
+    void describesExactlyTheKeysThatTheLoaderKnows() throws IOException {
+        var described = new TreeMap<String, Set<String>>();
+        collect(document(), document(), "", described);
+
+        var known = new TreeMap<String, Set<String>>();
+        for (Keys keys : SettingsKeys.ALL) {
+            known.put(keys.section(), new TreeSet<>(keys.available()));
+        }
+        assertThat(described).isEqualTo(known);
+    }
+
+    private static void collect(JsonNode root, JsonNode node, String path, Map<String, Set<String>> described) {
+        JsonNode schema = node;
+        if (node.has("$ref")) {
+            String name = node.path("$ref").asText().substring("#/$defs/".length());
+            schema = root.path("$defs").path(name);
+        }
+        schema.path("anyOf").forEach(choice -> collect(root, choice, path, described));
+        if (schema.path("properties").isObject()
+                && schema.path("additionalProperties").isBoolean()) {
+            var keys = described.computeIfAbsent(path, _ -> new TreeSet<>());
+            schema.path("properties").fieldNames().forEachRemaining(keys::add);
+            schema.path("properties")
+                    .forEachEntry(
+                            (key, value) -> collect(root, value, path.isEmpty() ? key : path + "." + key, described));
+        }
+        if (schema.path("additionalProperties").isObject()) {
+            collect(root, schema.path("additionalProperties"), path + ".*", described);
+        }
+        if (schema.path("items").isObject()) {
+            collect(root, schema.path("items"), path + "[]", described);
+        }
+    }
+}
