@@ -54,6 +54,7 @@ public final class RequestParser {
         state = State.FRESH;
         step = Step.NEED_MORE;
         fault = null;
+        head.methodRead = false;
         head.target = null;
     }
 
@@ -278,17 +279,22 @@ public final class RequestParser {
         }
     }
 
-    /** The view; it asks the parser, which is the one that knows the buffer. */
+    /**
+     * The view; it asks the parser, which is the one that knows the buffer. Method and target stay as they were first read,
+     * even if the buffer is overwritten then. The text of the last method is kept, since the next is most likely the same.
+     */
     private final class Head implements RequestHead {
         private String method = "";
+        private boolean methodRead;
         private @Nullable String target;
 
         @Override
         public String method() {
             checkDone();
-            if (!Octets.isExactly(method, fields.bytes(), lineStart, methodEnd)) {
+            if (!methodRead && !Octets.isExactly(method, fields.bytes(), lineStart, methodEnd)) {
                 method = new String(fields.bytes(), lineStart, methodEnd - lineStart, ISO_8859_1);
             }
+            methodRead = true;
             return method;
         }
 

@@ -33,14 +33,14 @@ final class CodecFuzzTest {
         return raw.length <= SEED_BYTES;
     }
 
-    @FuzzTest(maxDuration = "60s")
     @MethodSource("requests")
+    @FuzzTest(maxDuration = "60s")
     void readsAnyRequest(byte[] raw) {
         oracle.holdsForRequest(raw, raw.length / 2);
     }
 
-    @FuzzTest(maxDuration = "60s")
     @MethodSource("responses")
+    @FuzzTest(maxDuration = "60s")
     void readsAnyResponse(byte[] raw) {
         oracle.holdsForResponse(raw, "GET", raw.length / 2);
         oracle.holdsForResponse(raw, "HEAD", raw.length / 3);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.hansard.ports.exchange.Fields;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,17 @@ final class RequestParserTest {
         assertThat(parser.head().method()).isEqualTo("PUT");
         assertThat(parser.head().target()).isEqualTo("/two");
         assertThat(parser.headEnd()).isEqualTo(both.length);
+    }
+
+    @Test
+    void keepsTheStartLineThatWasReadOnce() {
+        byte[] bytes = Raw.request("GET", "/one").getBytes(ISO_8859_1);
+        parser.parse(bytes, 0, bytes.length);
+        assertThat(parser.head().method() + parser.head().target()).isEqualTo("GET/one");
+
+        Arrays.fill(bytes, (byte) 'x');
+
+        assertThat(parser.head().method() + parser.head().target()).isEqualTo("GET/one");
     }
 
     @Test
