@@ -33,12 +33,10 @@ final class RequestLineCases {
                 accepted("DELETE", line("DELETE /a HTTP/1.1")),
                 accepted("OPTIONS of a resource", line("OPTIONS /a HTTP/1.1")),
                 accepted("asterisk-form", line("OPTIONS * HTTP/1.1")).answeredSomehow(),
-                accepted("unknown method", line("BREW / HTTP/1.1")).answeredSomehow(),
-                accepted("method in lower case", line("get / HTTP/1.1")).answeredSomehow(),
-                accepted("method of every token mark", line("!#$%&'*+-.^_`|~ / HTTP/1.1"))
-                        .answeredSomehow(),
-                accepted("method of 32 letters", line("M".repeat(32) + " / HTTP/1.1"))
-                        .answeredSomehow(),
+                accepted("unknown method", line("BREW / HTTP/1.1")),
+                accepted("method in lower case", line("get / HTTP/1.1")),
+                accepted("method of every token mark", line("!#$%&'*+-.^_`|~ / HTTP/1.1")),
+                accepted("method of 32 letters", line("M".repeat(32) + " / HTTP/1.1")),
                 accepted("query", line("GET /a?b=c&d HTTP/1.1")),
                 accepted("absolute-form", line("GET http://a.test/a HTTP/1.1")),
                 accepted("target at the limit", line("GET " + targetOf(LINE - AROUND_TARGET) + " HTTP/1.1")),
