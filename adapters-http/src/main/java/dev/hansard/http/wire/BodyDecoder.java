@@ -7,9 +7,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the content out of a message's body (RFC 9112 sections 6 and 7.1) and finds its end. Content is handed on as
- * slices of the caller's buffer as it comes; only trailer lines are kept. One per direction of a connection, owned by the
- * thread that reads it.
+ * Takes the content out of a message's body (RFC 9112 sections 6 and 7.1) and finds its end. Content is handed on
+ * as slices of the caller's buffer as it comes; only trailer lines are kept. One per direction of a connection,
+ * owned by the thread that reads it.
  */
 public final class BodyDecoder {
     /** Takes content; the bytes are the buffer's own and valid during the call only. */

@@ -137,8 +137,9 @@ final class ControlFields {
     }
 
     /**
-     * Only one {@code chunked} is understood. Something else before a final {@code chunked} has a framing that we could
-     * follow but a coding that we cannot (501, RFC 9112 section 6.1); without it there is no framing (400, section 6.3).
+     * Only one {@code chunked} is understood. Something else before a final {@code chunked} has a framing that we
+     * could follow but a coding that we cannot (501, RFC 9112 section 6.1); without it there is no framing (400,
+     * section 6.3).
      */
     private @Nullable WireFault codingFault() {
         int from = fields.valueStart(codingAt);

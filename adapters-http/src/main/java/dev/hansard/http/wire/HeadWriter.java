@@ -7,9 +7,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serialises heads, chunk framing and small contents into a buffer of its own, which is used again. What it takes as text
- * is checked byte by byte, so that no value can end a line early (response splitting, request smuggling): a caller that
- * hands it a control gets IllegalStateException, because the core must never let it come so far. Owned by one thread.
+ * Serialises heads, chunk framing and small contents into a buffer of its own, which is used again. What it takes
+ * as text is checked byte by byte, so that no value can end a line early (response splitting, request smuggling): a
+ * caller that hands it a control gets IllegalStateException, because the core must never let it come so far. Owned
+ * by one thread.
  */
 public final class HeadWriter {
     private static final int FIRST_BYTES = 1_024;

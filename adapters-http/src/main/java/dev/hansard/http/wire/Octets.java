@@ -2,8 +2,8 @@
 package dev.hansard.http.wire;
 
 /**
- * The byte classes of RFC 9110 section 5.6 and RFC 9112. Bytes of 0x80 and above are negative here, and belong to no class
- * but obs-text.
+ * The byte classes of RFC 9110 section 5.6 and RFC 9112. Bytes of 0x80 and above are negative here, and belong to
+ * no class but obs-text.
  */
 final class Octets {
     static final byte HTAB = '\t';
@@ -52,7 +52,10 @@ final class Octets {
         return (octet >= SP && octet != DEL) || octet < 0 || octet == HTAB;
     }
 
-    /** What may stand in a request target here: anything but controls and white space; the rest is for the core to judge. */
+    /**
+     * What may stand in a request target here: anything but controls and white space; the rest is for the core to
+     * judge.
+     */
     static boolean isTarget(int octet) {
         return (octet > SP && octet != DEL) || octet < 0;
     }

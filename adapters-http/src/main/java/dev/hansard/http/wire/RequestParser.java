@@ -61,8 +61,8 @@ public final class RequestParser {
     /**
      * Goes on with the bytes up to {@code end}.
      *
-     * @param buffer holds the message from {@code start} on; may be another array than last time, with the same bytes at
-     *     the same indexes
+     * @param buffer holds the message from {@code start} on; may be another array than last time, with the same
+     *     bytes at the same indexes
      * @param start where the message starts: the same in all calls for one message
      * @param end one past the last byte received; never shrinks
      */
@@ -280,8 +280,9 @@ public final class RequestParser {
     }
 
     /**
-     * The view; it asks the parser, which is the one that knows the buffer. Method and target stay as they were first read,
-     * even if the buffer is overwritten then. The text of the last method is kept, since the next is most likely the same.
+     * The view; it asks the parser, which is the one that knows the buffer. Method and target stay as they were
+     * first read, even if the buffer is overwritten then. The text of the last method is kept, since the next is
+     * most likely the same.
      */
     private final class Head implements RequestHead {
         private String method = "";

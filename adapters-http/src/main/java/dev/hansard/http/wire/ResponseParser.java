@@ -66,8 +66,8 @@ public final class ResponseParser {
     /**
      * Goes on with the bytes up to {@code end}.
      *
-     * @param buffer holds the message from {@code start} on; may be another array than last time, with the same bytes at
-     *     the same indexes
+     * @param buffer holds the message from {@code start} on; may be another array than last time, with the same
+     *     bytes at the same indexes
      * @param start where the message starts: the same in all calls for one message
      * @param end one past the last byte received; never shrinks
      */
@@ -102,7 +102,10 @@ public final class ResponseParser {
         }
     }
 
-    /** {@code HTTP/1.1 SP 200} and the byte after it; a space starts the reason, which may be missing with its space. */
+    /**
+     * {@code HTTP/1.1 SP 200} and the byte after it; a space starts the reason, which may be missing with its
+     * space.
+     */
     private void readStatusLine(byte octet, int place) {
         boolean fits = switch (place) {
             case MINOR_AT -> octet == '0' || octet == '1';

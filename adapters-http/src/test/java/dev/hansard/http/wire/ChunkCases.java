@@ -4,6 +4,7 @@ package dev.hansard.http.wire;
 import static dev.hansard.http.wire.RequestCase.refusedInContent;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Requests whose chunked body is special. The same bodies serve for responses. */
 final class ChunkCases {
@@ -15,6 +16,12 @@ final class ChunkCases {
     private ChunkCases() {}
 
     static List<RequestCase> all() {
+        return Stream.of(legal(), sizes(), lineEnds(), extensions(), ends(), trailers())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<RequestCase> legal() {
         return List.of(
                 good("one chunk", "hello", "5\r\nhello\r\n0\r\n\r\n"),
                 good("two chunks", "hello!", "5\r\nhello\r\n1\r\n!\r\n0\r\n\r\n"),
@@ -39,7 +46,11 @@ final class ChunkCases {
                         .answered(200, 200),
                 good("request after trailers", "", "0\r\nX: 1\r\n\r\n" + SMUGGLED)
                         .leaving(SMUGGLED)
-                        .answered(200, 200),
+                        .answered(200, 200));
+    }
+
+    private static List<RequestCase> sizes() {
+        return List.of(
                 size("sign before the size", "+5\r\nhello\r\n0\r\n\r\n"),
                 size("negative size", "-5\r\nhello\r\n0\r\n\r\n"),
                 size("prefix before the size", "0x5\r\nhello\r\n0\r\n\r\n"),
@@ -60,7 +71,11 @@ final class ChunkCases {
                 size("NUL in the size", "5\0\r\nhello\r\n0\r\n\r\n"),
                 size("byte beyond ASCII in the size", "\u00b25\r\nhello\r\n0\r\n\r\n"),
                 size("empty line before the size", "\r\n5\r\nhello\r\n0\r\n\r\n"),
-                size("two line ends after the data", "5\r\nhello\r\n\r\n0\r\n\r\n"),
+                size("two line ends after the data", "5\r\nhello\r\n\r\n0\r\n\r\n"));
+    }
+
+    private static List<RequestCase> lineEnds() {
+        return List.of(
                 lineEnding("LF after the size", "5\nhello\r\n0\r\n\r\n"),
                 lineEnding("CR after the size", "5\rhello\r\n0\r\n\r\n"),
                 lineEnding("CR CR LF after the size", "5\r\r\nhello\r\n0\r\n\r\n"),
@@ -71,13 +86,21 @@ final class ChunkCases {
                 lineEnding("LF ends the body", "0\r\n\n"),
                 lineEnding("CR and a letter end the body", "0\r\n\rX"),
                 lineEnding("LF ends a trailer", "0\r\nX: 1\n\r\n"),
-                lineEnding("LF ends the trailers", "0\r\nX: 1\r\n\n"),
+                lineEnding("LF ends the trailers", "0\r\nX: 1\r\n\n"));
+    }
+
+    private static List<RequestCase> extensions() {
+        return List.of(
                 extension("empty extension", "5;\r\nhello\r\n0\r\n\r\n"),
                 extension("blank extension", "5; \t;\r\nhello\r\n0\r\n\r\n"),
                 extension("NUL in the extension", "5;a\0\r\nhello\r\n0\r\n\r\n"),
                 extension("DEL in the extension", "5;a\u007f\r\nhello\r\n0\r\n\r\n"),
                 extension("extension over the limit", extension(EXTENSION + 1)),
-                extension("endless extension", "5;" + "a".repeat(EXTENSION * 4)),
+                extension("endless extension", "5;" + "a".repeat(EXTENSION * 4)));
+    }
+
+    private static List<RequestCase> ends() {
+        return List.of(
                 end("no line end after the data", "5\r\nhello0\r\n\r\n"),
                 end("LF after the data", "5\r\nhello\n0\r\n\r\n"),
                 end("CR after the data", "5\r\nhello\r0\r\n\r\n"),
@@ -92,7 +115,11 @@ final class ChunkCases {
                 truncated("no empty line at the end", "0\r\n"),
                 truncated("half an empty line at the end", "0\r\n\r"),
                 truncated("half a trailer", "0\r\nX: 1"),
-                truncated("the largest size", "fffffffffffffff\r\na"),
+                truncated("the largest size", "fffffffffffffff\r\na"));
+    }
+
+    private static List<RequestCase> trailers() {
+        return List.of(
                 broken("trailer folded", WireFaults.FIELD_FOLDED, "0\r\nX: 1\r\n 2\r\n\r\n"),
                 broken("blank first in the trailers", WireFaults.FIELD_FOLDED, "0\r\n \r\n\r\n"),
                 broken("trailer without colon", WireFaults.FIELD_NAME_INVALID, "0\r\nGET / HTTP/1.1\r\n\r\n"),

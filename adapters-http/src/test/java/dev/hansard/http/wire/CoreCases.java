@@ -8,7 +8,10 @@ import static dev.hansard.http.wire.RequestCase.accepted;
 
 import java.util.List;
 
-/** Requests that are well formed on the wire, so that the codec must let them through, but which the core must refuse. */
+/**
+ * Requests that are well formed on the wire, so that the codec must let them through, but which the core must
+ * refuse.
+ */
 final class CoreCases {
     private CoreCases() {}
 

@@ -7,6 +7,7 @@ import static dev.hansard.http.wire.RequestCase.refused;
 import static dev.hansard.http.wire.RequestCase.unfinished;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Requests whose field lines are special. */
 final class FieldCases {
@@ -32,6 +33,12 @@ final class FieldCases {
     }
 
     static List<RequestCase> all() {
+        return Stream.of(legal(), names(), values(), lineEnds(), overLimits())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<RequestCase> legal() {
         return List.of(
                 accepted("no blank after the colon", get("X:1")),
                 accepted("many blanks around the value", get("X: \t 1\t \t")),
@@ -46,7 +53,11 @@ final class FieldCases {
                 accepted("as many fields as allowed", countOf(COUNT)),
                 accepted("field line at the limit", get("X: " + "a".repeat(LINE - 3))),
                 accepted("name at the limit", get("x".repeat(LINE - 1) + ":")),
-                accepted("head at the limit", headOf(HEAD)),
+                accepted("head at the limit", headOf(HEAD)));
+    }
+
+    private static List<RequestCase> names() {
+        return List.of(
                 name("space before the colon", "X : 1"),
                 name("tab before the colon", "X\t: 1"),
                 name("space in the name", "X Y: 1"),
@@ -66,14 +77,22 @@ final class FieldCases {
                 folded("tab folds the line", START + "X: 1\r\n\t2\r\n\r\n"),
                 folded("blank line in the middle", START + " \r\nX: 1\r\n\r\n"),
                 folded("first field line folded", "GET / HTTP/1.1\r\n Host: a.test\r\n\r\n"),
-                folded("framing field folded in", START + "X: 1\r\n Transfer-Encoding: chunked\r\n\r\n"),
+                folded("framing field folded in", START + "X: 1\r\n Transfer-Encoding: chunked\r\n\r\n"));
+    }
+
+    private static List<RequestCase> values() {
+        return List.of(
                 value("NUL in the value", "X: a\0b"),
                 value("bell in the value", "X: a\u0007b"),
                 value("vertical tab in the value", "X: a\u000bb"),
                 value("form feed in the value", "X: a\fb"),
                 value("escape in the value", "X: \u001b[31m"),
                 value("DEL in the value", "X: a\u007f"),
-                value("NUL starts the value", "X: \0"),
+                value("NUL starts the value", "X: \0"));
+    }
+
+    private static List<RequestCase> lineEnds() {
+        return List.of(
                 lineEnding("LF ends a field line", START + "X: 1\nY: 2\r\n\r\n"),
                 lineEnding("CR in the value", START + "X: a\rb\r\n\r\n"),
                 lineEnding("CR starts the value", START + "X: \rb\r\n\r\n"),
@@ -82,7 +101,11 @@ final class FieldCases {
                 lineEnding("LF LF ends the head", START + "X: 1\n\n"),
                 lineEnding("CR CR ends the head", START + "X: 1\r\n\r\r"),
                 lineEnding("CR and a letter end the head", START + "X: 1\r\n\rX"),
-                lineEnding("request hidden by a LF", START + "X: 1\n\nGET /admin HTTP/1.1\r\nHost: a.test\r\n\r\n"),
+                lineEnding("request hidden by a LF", START + "X: 1\n\nGET /admin HTTP/1.1\r\nHost: a.test\r\n\r\n"));
+    }
+
+    private static List<RequestCase> overLimits() {
+        return List.of(
                 refused("one field too many", WireFaults.TOO_MANY_FIELDS, countOf(COUNT + 1)),
                 refused("a thousand fields", WireFaults.TOO_MANY_FIELDS, countOf(1_000)),
                 refused("field line over the limit", WireFaults.FIELD_TOO_LONG, get("X: " + "a".repeat(LINE - 2))),

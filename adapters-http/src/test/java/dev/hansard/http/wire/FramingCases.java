@@ -10,6 +10,7 @@ import static dev.hansard.http.wire.RequestCase.refused;
 import static dev.hansard.http.wire.RequestCase.refusedInContent;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Requests that differ in how their content is framed: the ground of request smuggling. */
 final class FramingCases {
@@ -19,6 +20,12 @@ final class FramingCases {
     private FramingCases() {}
 
     static List<RequestCase> all() {
+        return Stream.of(legal(), followed(), lengths(), conflicts(), codings(), hiddenCodings(), truncated())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<RequestCase> legal() {
         return List.of(
                 accepted("length", LENGTH, "hello", post("Content-Length: 5", "hello")),
                 accepted("length of 0", LENGTH, "", post("Content-Length: 0", "")),
@@ -34,7 +41,11 @@ final class FramingCases {
                 accepted("chunked", CHUNKED, "", post("Transfer-Encoding: chunked", EMPTY)),
                 accepted("chunked in other case", CHUNKED, "", post("Transfer-Encoding: ChunKED", EMPTY)),
                 accepted("chunked with blanks around", CHUNKED, "", post("Transfer-Encoding: \tchunked\t", EMPTY)),
-                accepted("GET with chunked content", CHUNKED, "", of("GET", "Transfer-Encoding: chunked", EMPTY)),
+                accepted("GET with chunked content", CHUNKED, "", of("GET", "Transfer-Encoding: chunked", EMPTY)));
+    }
+
+    private static List<RequestCase> followed() {
+        return List.of(
                 accepted("request after content", LENGTH, "hello", post("Content-Length: 5", "hello" + SMUGGLED))
                         .leaving(SMUGGLED)
                         .answered(200, 200),
@@ -46,7 +57,11 @@ final class FramingCases {
                         .answeredSomehow(),
                 accepted("more content than its length", LENGTH, "hello", post("Content-Length: 5", "hello\0"))
                         .leaving("\0")
-                        .answered(200, 400),
+                        .answered(200, 400));
+    }
+
+    private static List<RequestCase> lengths() {
+        return List.of(
                 invalidLength("sign before the length", "+5"),
                 invalidLength("negative length", "-5"),
                 invalidLength("hexadecimal length", "0x5"),
@@ -71,13 +86,21 @@ final class FramingCases {
                 refused(
                         "two equal lengths",
                         WireFaults.CONTENT_LENGTH_REPEATED,
-                        post("Content-Length: 5", "content-length: 5", "hello")),
+                        post("Content-Length: 5", "content-length: 5", "hello")));
+    }
+
+    private static List<RequestCase> conflicts() {
+        return List.of(
                 conflict("length, then chunked", "Content-Length: 5", "Transfer-Encoding: chunked"),
                 conflict("chunked, then length", "Transfer-Encoding: chunked", "Content-Length: 5"),
                 conflict("length and identity", "Content-Length: 5", "Transfer-Encoding: identity"),
                 conflict("length and empty coding", "Content-Length: 5", "Transfer-Encoding:"),
                 conflict("invalid length and chunked", "Content-Length: x", "Transfer-Encoding: chunked"),
-                conflict("length of 0 and chunked", "Content-Length: 0", "Transfer-Encoding: chunked"),
+                conflict("length of 0 and chunked", "Content-Length: 0", "Transfer-Encoding: chunked"));
+    }
+
+    private static List<RequestCase> codings() {
+        return List.of(
                 invalidCoding("empty coding", ""),
                 invalidCoding("identity", "identity"),
                 invalidCoding("coding without chunked", "gzip"),
@@ -105,7 +128,11 @@ final class FramingCases {
                         post("Transfer-Encoding: chunked", "transfer-encoding: chunked", EMPTY)),
                 unsupported("gzip, chunked", "gzip, chunked"),
                 unsupported("identity, chunked", "identity, chunked"),
-                unsupported("unknown, chunked", "cow,chunked"),
+                unsupported("unknown, chunked", "cow,chunked"));
+    }
+
+    private static List<RequestCase> hiddenCodings() {
+        return List.of(
                 coding("vertical tab before chunked", WireFaults.FIELD_VALUE_INVALID, ": \u000bchunked"),
                 coding("NUL after chunked", WireFaults.FIELD_VALUE_INVALID, ": chunked\0"),
                 coding("space before the colon of the coding", WireFaults.FIELD_NAME_INVALID, " : chunked"),
@@ -114,7 +141,11 @@ final class FramingCases {
                 accepted("underscore in Content-Length", of("POST", "Content_Length: 5", ""))
                         .answered(400),
                 accepted("underscore in Transfer-Encoding", of("POST", "Transfer_Encoding: chunked", ""))
-                        .answered(400),
+                        .answered(400));
+    }
+
+    private static List<RequestCase> truncated() {
+        return List.of(
                 refusedInContent(
                         "less content than its length",
                         WireFaults.CONTENT_TRUNCATED,

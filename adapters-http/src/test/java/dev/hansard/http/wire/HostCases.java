@@ -7,14 +7,22 @@ import static dev.hansard.http.wire.RequestCase.accepted;
 import static dev.hansard.http.wire.RequestCase.refused;
 
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Requests whose Host is special. Where the name is not {@code a.test}, which service it leads to is the core's affair. */
+/**
+ * Requests whose Host is special. Where the name is not {@code a.test}, which service it leads to is the core's
+ * affair.
+ */
 final class HostCases {
     private static final String LABEL = "a".repeat(63);
 
     private HostCases() {}
 
     static List<RequestCase> all() {
+        return Stream.of(legal(), counts(), invalid()).flatMap(List::stream).toList();
+    }
+
+    private static List<RequestCase> legal() {
         return List.of(
                 accepted("host in other case", bare("HOST: A.Test")),
                 accepted("host with port", bare("Host: a.test:8080")),
@@ -29,12 +37,20 @@ final class HostCases {
                 other("IPv6 address with port", "[2001:db8::1]:8443"),
                 other("IPv6 address with an IPv4 tail", "[::ffff:192.0.2.1]"),
                 other("longest host", LABEL + "." + LABEL + "." + LABEL + "." + LABEL),
-                accepted("absolute-form with another Host", absolute("http://a.test/", "Host: b.test")),
+                accepted("absolute-form with another Host", absolute("http://a.test/", "Host: b.test")));
+    }
+
+    private static List<RequestCase> counts() {
+        return List.of(
                 refused("no Host", WireFaults.HOST_MISSING, bare("X: 1")),
                 refused("no field at all", WireFaults.HOST_MISSING, bare()),
                 refused("absolute-form without Host", WireFaults.HOST_MISSING, absolute("http://a.test/", "X: 1")),
                 refused("two Hosts", WireFaults.HOST_REPEATED, bare("Host: a.test", "Host: b.test")),
-                refused("two equal Hosts", WireFaults.HOST_REPEATED, bare("Host: a.test", "X: 1", "host: a.test")),
+                refused("two equal Hosts", WireFaults.HOST_REPEATED, bare("Host: a.test", "X: 1", "host: a.test")));
+    }
+
+    private static List<RequestCase> invalid() {
+        return List.of(
                 invalid("empty Host", ""),
                 invalid("blank Host", "  "),
                 invalid("user information", "user@a.test"),

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A driver of the codec for tests: feeds a message in pieces, each in a buffer of its own with foreign bytes around, and
- * closes the stream after it.
+ * A driver of the codec for tests: feeds a message in pieces, each in a buffer of its own with foreign bytes
+ * around, and closes the stream after it.
  */
 final class Reader {
     /** Where the message starts in the buffers, so that a mix-up of indexes shows. */

@@ -11,8 +11,9 @@ import java.util.List;
  * @param name what is special about it
  * @param raw the bytes, one char each; the caller sends nothing after them and closes its side
  * @param outcome what the codec alone must say
- * @param answers the status codes that the whole proxy must answer, in order, when it listens with one service reached by
- *     the host {@code a.test} whose upstream answers everything with 200; empty when this battery leaves it open
+ * @param answers the status codes that the whole proxy must answer, in order, when it listens with one service
+ *     reached by the host {@code a.test} whose upstream answers everything with 200; empty when this battery leaves
+ *     it open
  */
 public record RequestCase(String name, String raw, Outcome outcome, List<Integer> answers) {
     /** What the codec makes of a message. */

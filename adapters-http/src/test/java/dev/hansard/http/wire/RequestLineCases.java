@@ -6,6 +6,7 @@ import static dev.hansard.http.wire.RequestCase.refused;
 import static dev.hansard.http.wire.RequestCase.unfinished;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Requests whose first line is special. */
 final class RequestLineCases {
@@ -24,6 +25,12 @@ final class RequestLineCases {
     }
 
     static List<RequestCase> all() {
+        return Stream.of(legal(), versions(), targets(), starts(), ends())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<RequestCase> legal() {
         return List.of(
                 accepted("GET", line("GET / HTTP/1.1")),
                 accepted("HEAD", line("HEAD / HTTP/1.1")),
@@ -42,7 +49,11 @@ final class RequestLineCases {
                 accepted("target at the limit", line("GET " + targetOf(LINE - AROUND_TARGET) + " HTTP/1.1")),
                 accepted("one empty line before", "\r\n" + line("GET / HTTP/1.1")),
                 accepted("bytes beyond ASCII in the target", line("GET /\u00e9 HTTP/1.1"))
-                        .answered(400),
+                        .answered(400));
+    }
+
+    private static List<RequestCase> versions() {
+        return List.of(
                 refused("HTTP/1.0", WireFaults.VERSION_UNSUPPORTED, line("GET / HTTP/1.0")),
                 refused("HTTP/1.2", WireFaults.VERSION_UNSUPPORTED, line("GET / HTTP/1.2")),
                 refused("HTTP/0.9 with a version", WireFaults.VERSION_UNSUPPORTED, line("GET / HTTP/0.9")),
@@ -61,7 +72,11 @@ final class RequestLineCases {
                 malformed("space in the version", line("GET / HTTP /1.1")),
                 malformed("version of HTTPS", line("GET / HTTPS/1.1")),
                 malformed("space after the version", line("GET / HTTP/1.1 ")),
-                malformed("tab after the version", line("GET / HTTP/1.1\t")),
+                malformed("tab after the version", line("GET / HTTP/1.1\t")));
+    }
+
+    private static List<RequestCase> targets() {
+        return List.of(
                 malformed("two spaces before the target", line("GET  / HTTP/1.1")),
                 malformed("two spaces before the version", line("GET /  HTTP/1.1")),
                 malformed("tabs for spaces", line("GET\t/\tHTTP/1.1")),
@@ -72,7 +87,11 @@ final class RequestLineCases {
                 malformed("DEL in the target", line("GET /a\u007fb HTTP/1.1")),
                 malformed("escape in the target", line("GET /a\u001bb HTTP/1.1")),
                 malformed("CR in the target", line("GET /a\rb HTTP/1.1")),
-                malformed("LF in the target", line("GET /a\nb HTTP/1.1")),
+                malformed("LF in the target", line("GET /a\nb HTTP/1.1")));
+    }
+
+    private static List<RequestCase> starts() {
+        return List.of(
                 malformed("no method", line(" / HTTP/1.1")),
                 malformed("space before the method", line(" GET / HTTP/1.1")),
                 malformed("method alone", line("GET")),
@@ -85,7 +104,11 @@ final class RequestLineCases {
                 malformed("LF before", "\n" + line("GET / HTTP/1.1")),
                 malformed("TLS client hello", "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\u00fc\u0003\u0003"),
                 malformed("PROXY protocol, version 2", "\r\n\r\n\0\r\nQUIT\n!\u0011\0\u000c"),
-                malformed("response", "HTTP/1.1 200 OK\r\n\r\n"),
+                malformed("response", "HTTP/1.1 200 OK\r\n\r\n"));
+    }
+
+    private static List<RequestCase> ends() {
+        return List.of(
                 refused("CR before", WireFaults.LINE_ENDING_INVALID, "\rGET / HTTP/1.1" + REST),
                 refused("LF ends the line", WireFaults.LINE_ENDING_INVALID, "GET / HTTP/1.1\nHost: a.test\r\n\r\n"),
                 refused("CR ends the line", WireFaults.LINE_ENDING_INVALID, "GET / HTTP/1.1\rHost: a.test\r\n\r\n"),

@@ -9,6 +9,7 @@ import static dev.hansard.http.wire.ResponseCase.refused;
 import static dev.hansard.http.wire.ResponseCase.unfinished;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Responses whose status line or fields are special. */
 final class ResponseHeadCases {
@@ -29,6 +30,12 @@ final class ResponseHeadCases {
     }
 
     static List<ResponseCase> all() {
+        return Stream.of(legal(), statusLines(), codes(), lineEnds(), fieldLines())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<ResponseCase> legal() {
         return List.of(
                 accepted("OK", 200, LENGTH, "", status("HTTP/1.1 200 OK")),
                 accepted("empty reason", 200, LENGTH, "", status("HTTP/1.1 200 ")),
@@ -50,7 +57,11 @@ final class ResponseHeadCases {
                 accepted("as many fields as allowed", 200, LENGTH, "", ok(EMPTY, fields(COUNT - 1), "")),
                 accepted("field line at the limit", 200, LENGTH, "", ok(EMPTY, "X: " + "a".repeat(LINE - 3), "")),
                 accepted("underscore in a name", 200, LENGTH, "", ok(EMPTY, "X_Y: 1", "")),
-                accepted("several cookies", 200, LENGTH, "", ok(EMPTY, "Set-Cookie: a=1\r\nSet-Cookie: b=2", "")),
+                accepted("several cookies", 200, LENGTH, "", ok(EMPTY, "Set-Cookie: a=1\r\nSet-Cookie: b=2", "")));
+    }
+
+    private static List<ResponseCase> statusLines() {
+        return List.of(
                 malformed("HTTP/2", status("HTTP/2 200 OK")),
                 malformed("HTTP/2.0", status("HTTP/2.0 200 OK")),
                 malformed("HTTP/1.2", status("HTTP/1.2 200 OK")),
@@ -64,7 +75,11 @@ final class ResponseHeadCases {
                 malformed("alert of TLS", "\u0015\u0003\u0001\0\u0002\u0002F"),
                 malformed("HTTP/0.9", "<html></html>"),
                 malformed("two spaces before the code", status("HTTP/1.1  200 OK")),
-                malformed("tab before the code", status("HTTP/1.1\t200 OK")),
+                malformed("tab before the code", status("HTTP/1.1\t200 OK")));
+    }
+
+    private static List<ResponseCase> codes() {
+        return List.of(
                 malformed("code of two digits", status("HTTP/1.1 20 OK")),
                 malformed("code of four digits", status("HTTP/1.1 2000 OK")),
                 malformed("code with a sign", status("HTTP/1.1 +20 OK")),
@@ -78,14 +93,22 @@ final class ResponseHeadCases {
                 malformed("tab after the code", status("HTTP/1.1 200\tOK")),
                 malformed("NUL in the reason", status("HTTP/1.1 200 O\0K")),
                 malformed("escape in the reason", status("HTTP/1.1 200 \u001b[31m")),
-                malformed("empty line before", "\r\n" + status("HTTP/1.1 200 OK")),
+                malformed("empty line before", "\r\n" + status("HTTP/1.1 200 OK")));
+    }
+
+    private static List<ResponseCase> lineEnds() {
+        return List.of(
                 refused("reason over the limit", WireFaults.STATUS_LINE_TOO_LONG, reasonOf(STATUS_LINE + 1)),
                 lineEnding("LF ends the status line", "HTTP/1.1 200 OK\nContent-Length: 0\r\n\r\n"),
                 lineEnding("LF ends a status line without reason", "HTTP/1.1 200\nContent-Length: 0\r\n\r\n"),
                 lineEnding("CR in the reason", "HTTP/1.1 200 O\rK\r\nContent-Length: 0\r\n\r\n"),
                 lineEnding("LF ends a field line", "HTTP/1.1 200 OK\r\nX: 1\nContent-Length: 0\r\n\r\n"),
                 lineEnding("CR in a value", ok(EMPTY, "X: a\rb", "")),
-                lineEnding("LF ends the head", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\n"),
+                lineEnding("LF ends the head", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\n"));
+    }
+
+    private static List<ResponseCase> fieldLines() {
+        return List.of(
                 refused("NUL in a value", WireFaults.FIELD_VALUE_INVALID, ok(EMPTY, "X: a\0b", "")),
                 refused("DEL in a value", WireFaults.FIELD_VALUE_INVALID, ok(EMPTY, "X: a\u007f", "")),
                 refused("space before the colon", WireFaults.FIELD_NAME_INVALID, ok(EMPTY, "X : 1", "")),
