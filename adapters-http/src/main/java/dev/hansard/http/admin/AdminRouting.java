@@ -22,8 +22,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the table of routes into Helidon's routing. Around each handler stand the guard, the read limit and the one place that
- * turns what went wrong into an answer.
+ * Puts the table of routes into Helidon's routing. Around each handler stand the guard, the read limit and the one
+ * place that turns what went wrong into an answer.
  */
 final class AdminRouting {
     private final Guard guard;
@@ -56,9 +56,9 @@ final class AdminRouting {
     }
 
     /**
-     * Helidon 4.3 leaves it to the client to close a connection, even when the answer says that it is closed; so it is closed
-     * here. It is closed after content too: nobody reads it, Helidon frames it by its own lights, and would ask for the rest of
-     * it with a 100 after the final answer.
+     * Helidon 4.3 leaves it to the client to close a connection, even when the answer says that it is closed; so it is
+     * closed here. It is closed after content too: nobody reads it, Helidon frames it by its own lights, and would ask
+     * for the rest of it with a 100 after the final answer.
      */
     private static void closeWhereTold(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         var exchange = new Exchange(request, response);

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * The only protocol of the admin listener: Helidon's HTTP/1.1 behind our deadlines and our answer to HTTP/1.0. As the only
- * selector it gets every connection without a look at its bytes.
+ * The only protocol of the admin listener: Helidon's HTTP/1.1 behind our deadlines and our answer to HTTP/1.0. As the
+ * only selector it gets every connection without a look at its bytes.
  */
 final class AdminSelector implements ServerConnectionSelector {
     private final Http1ConnectionSelector http;

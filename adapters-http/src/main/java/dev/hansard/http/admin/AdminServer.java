@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The running admin listener. While no people are configured it is open to whoever reaches it, and so binds to loopback only.
- * Safe for any number of threads.
+ * The running admin listener. While no people are configured it is open to whoever reaches it, and so binds to loopback
+ * only. Safe for any number of threads.
  */
 public final class AdminServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(AdminServer.class.getName());

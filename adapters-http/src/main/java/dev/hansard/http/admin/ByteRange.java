@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@code Range} field asks of content of a known length (RFC 9110 section 14). One range of bytes is served; several,
- * another unit or a field that is not well formed is ignored as the RFC allows, and the whole content is sent.
+ * What a {@code Range} field asks of content of a known length (RFC 9110 section 14). One range of bytes is served;
+ * several, another unit or a field that is not well formed is ignored as the RFC allows, and the whole content is sent.
  */
 sealed interface ByteRange {
     /** Everything, as if there had been no such field. */

@@ -14,14 +14,16 @@ import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /**
- * The content codings of a recorded body (RFC 9110 section 8.4), and their undoing. Recorded bytes are hostile: what a body
- * decodes to is measured under a limit before any of it is sent.
+ * The content codings of a recorded body (RFC 9110 section 8.4), and their undoing. Recorded bytes are hostile: what a
+ * body decodes to is measured under a limit before any of it is sent.
  */
 final class ContentCoding {
     /** Most codings on top of each other. */
     static final int MAX_LAYERS = 2;
 
-    /** A body may decode to at most this many times its own length, once it is longer than {@link #RATIO_FREE_BYTES}. */
+    /**
+     * A body may decode to at most this many times its own length, once it is longer than {@link #RATIO_FREE_BYTES}.
+     */
     static final int MAX_RATIO = 100;
 
     /** Decoded bytes below which the ratio does not matter: a small bomb is no bomb. */
@@ -77,8 +79,8 @@ final class ContentCoding {
     }
 
     /**
-     * How many bytes {@code kept} decodes to. A record that keeps only the beginning of a body ends in the middle of its coding:
-     * what can be decoded until there counts.
+     * How many bytes {@code kept} decodes to. A record that keeps only the beginning of a body ends in the middle of
+     * its coding: what can be decoded until there counts.
      *
      * @param keptBytes length of {@code kept}
      * @param limit most bytes that are decoded
@@ -118,7 +120,9 @@ final class ContentCoding {
                 422, "undecodable", "This body is not in the content coding that its header says; ask for view=raw.");
     }
 
-    /** Servers send "deflate" with the zlib wrapper, as they should, and without: RFC 9110 section 8.4.1.2 warns of it. */
+    /**
+     * Servers send "deflate" with the zlib wrapper, as they should, and without: RFC 9110 section 8.4.1.2 warns of it.
+     */
     private static InputStream inflate(InputStream kept) throws IOException {
         var pushback = new PushbackInputStream(kept, 2);
         byte[] start = pushback.readNBytes(2);

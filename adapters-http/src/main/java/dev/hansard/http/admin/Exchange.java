@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to the admin listener and its answer. Every answer goes through here, so that each has the security fields and
- * that HEAD gets what GET would get, without the content. Owned by the thread of its connection.
+ * One request to the admin listener and its answer. Every answer goes through here, so that each has the security
+ * fields and that HEAD gets what GET would get, without the content. Owned by the thread of its connection.
  */
 final class Exchange {
     /** On every answer: nothing is rendered, cached, framed, or readable from another site. */

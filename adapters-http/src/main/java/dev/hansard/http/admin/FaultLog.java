@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Logs what went wrong while answering, once for each fault but at most once in a while: whoever can send requests must not be
- * able to fill the log. What was left out is counted.
+ * Logs what went wrong while answering, once for each fault but at most once in a while: whoever can send requests must
+ * not be able to fill the log. What was left out is counted.
  */
 final class FaultLog {
     private static final System.Logger LOG = System.getLogger(FaultLog.class.getName());

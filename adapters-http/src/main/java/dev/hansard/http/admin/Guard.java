@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps web pages out. While nobody has to sign in, whatever can reach the loopback address may read the records, and a
- * browser on this machine runs code from everywhere. So a request has to name this machine as its host (else a page whose name
- * was rebound to 127.0.0.1 would be same-origin), and one that a browser marks as coming from another origin is refused. A
- * page that claims neither is not a browser's.
+ * browser on this machine runs code from everywhere. So a request has to name this machine as its host (else a page
+ * whose name was rebound to 127.0.0.1 would be same-origin), and one that a browser marks as coming from another origin
+ * is refused. A request with neither mark comes from no page of a current browser.
  */
 final class Guard {
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");

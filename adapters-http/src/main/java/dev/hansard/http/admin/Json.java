@@ -14,7 +14,9 @@ import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** How this listener writes JSON: UTF-8, on one line, and with nothing in it that a terminal or a browser would act on. */
+/**
+ * How this listener writes JSON: UTF-8, on one line, and with nothing in it that a terminal or a browser would act on.
+ */
 final class Json {
     private static final JsonFactory FACTORY =
             new JsonFactoryBuilder().characterEscapes(new VisibleCharacters()).build();
@@ -50,8 +52,8 @@ final class Json {
     }
 
     /**
-     * Escapes controls of ASCII and Latin-1, line separators, bidirectional controls and the angle bracket. Recorded text is
-     * hostile content, and people look at this JSON with curl.
+     * Escapes controls of ASCII and Latin-1, line separators, bidirectional controls and the angle bracket. Recorded
+     * text is hostile content, and people look at this JSON with curl.
      */
     private static final class VisibleCharacters extends CharacterEscapes {
         private static final long serialVersionUID = 1L;

@@ -9,8 +9,9 @@ import io.helidon.webserver.ConnectionContext;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Answers HTTP/1.0, which Helidon closes without a word. Load balancers probe with it by default (HAProxy's {@code option
- * httpchk}, nginx), so the two probes are served; everything else gets 505. One answer, then the connection closes.
+ * Answers HTTP/1.0, which Helidon closes without a word. Load balancers probe with it by default (HAProxy's {@code
+ * option httpchk}, nginx), so the two probes are served; everything else gets 505. One answer, then the connection
+ * closes.
  */
 final class OldProbe {
     /** Longest request line, and longest head in lines, that are read before the answer. */

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query of a request to the API, read strictly: a parameter that is unknown or given twice is refused, since a misspelled
- * filter that is ignored shows more than was asked for.
+ * The query of a request to the API, read strictly: a parameter that is unknown or given twice is refused, since a
+ * misspelled filter that is ignored shows more than was asked for.
  */
 final class QueryParameters {
     private final Map<String, String> values;

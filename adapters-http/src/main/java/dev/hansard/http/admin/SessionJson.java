@@ -19,8 +19,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session as JSON, by the contract in {@code openapi.yaml}. A row of a list has the same names at the same places as the
- * whole session, only fewer. What is not known is left out and never null.
+ * A session as JSON, by the contract in {@code openapi.yaml}. A row of a list has the same names at the same places as
+ * the whole session, only fewer. What is not known is left out and never null.
  */
 final class SessionJson {
     private static final int MICROS_DIGITS = 3;

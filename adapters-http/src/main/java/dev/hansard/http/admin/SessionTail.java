@@ -15,9 +15,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The live tail: sessions as server-sent events, each with the sequence of its session as its id. A reader that comes back
- * with the last id it saw gets what it missed, once each: the sequence is the only position there is, and nothing is queued
- * per reader. Without an id it gets only what comes.
+ * The live tail: sessions as server-sent events, each with the sequence of its session as its id. A reader that comes
+ * back with the last id it saw gets what it missed, once each: the sequence is the only position there is, and nothing
+ * is queued per reader. Without an id it gets only what comes.
  *
  * <p>A tail ends when its reader goes or stops reading, or when the server stops; the reader then comes back by itself.
  */
@@ -120,8 +120,9 @@ final class SessionTail {
         }
 
         /**
-         * Nothing after the position and up to {@code newest} fits the query, so neither this loop nor a reader that comes
-         * back has to search it again. The heartbeat tells the reader: an id without data is no event, but is remembered.
+         * Nothing after the position and up to {@code newest} fits the query, so neither this loop nor a reader that
+         * comes back has to search it again. The heartbeat tells the reader: an id without data is no event, but is
+         * remembered.
          */
         private void moveTo(long newest) throws IOException {
             position = Math.max(position, newest);

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection whose waits are known. Helidon 4.3 has no deadline for a slow request head nor for a reader that stops
- * reading: its idle check looks at the time of the last request only. Here the reader and the writer note what they wait
- * for, and {@link #stalledFor()} tells the idle check. Written by the connection's thread, read by the timer's.
+ * reading: its idle check looks at the time of the last request only. Here the reader and the writer note what they
+ * wait for, and {@link #stalledFor()} tells the idle check. Written by the connection's thread, read by the timer's.
  */
 final class WatchedContext implements ConnectionContext {
     private final ConnectionContext inner;
@@ -48,8 +48,8 @@ final class WatchedContext implements ConnectionContext {
     }
 
     /**
-     * Looks for the end of the connection from a thread of its own, for an answer that may be silent for long. Nothing can be
-     * read from this connection afterwards: it has to be closed after the answer.
+     * Looks for the end of the connection from a thread of its own, for an answer that may be silent for long. Nothing
+     * can be read from this connection afterwards: it has to be closed after the answer.
      */
     void watchPeer() {
         Thread.ofVirtual().name("admin-peer-watch").start(() -> isPeerGone = hasEnded());

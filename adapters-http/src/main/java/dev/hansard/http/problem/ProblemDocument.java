@@ -6,12 +6,14 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of an answer that Hansard itself gives: a problem details object (RFC 9457) with the members {@code type},
- * {@code title}, {@code status}, {@code detail}, {@code code}, and where they are known {@code session} (the record of the
- * refused call) and {@code position} (index of the first wrong character of a query). A program acts on {@code code}; title
- * and type follow from it, so that they never differ from one occurrence to the next (RFC 9457 section 3.1).
+ * The content of an answer that Hansard itself gives: a problem details object (RFC 9457) with the members {@code
+ * type}, {@code title}, {@code status}, {@code detail}, {@code code}, and where they are known {@code session} (the
+ * record of the refused call) and {@code position} (index of the first wrong character of a query). A program acts on
+ * {@code code}; title and type follow from it, so that they never differ from one occurrence to the next (RFC 9457
+ * section 3.1).
  *
- * <p>Written by hand and not by a JSON library, since refusals are answered at the rate at which an attacker sends them.
+ * <p>Written by hand and not by a JSON library, since refusals are answered at the rate at which an attacker sends
+ * them.
  */
 public final class ProblemDocument {
     /** The media type of these bytes (RFC 9457 section 3). */
@@ -95,8 +97,8 @@ public final class ProblemDocument {
     }
 
     /**
-     * What stays out: controls of ASCII and Latin-1 (a terminal acts on them), line separators and bidirectional controls
-     * (they make text look like other text), and the angle bracket (a sniffing browser may see markup).
+     * What stays out: controls of ASCII and Latin-1 (a terminal acts on them), line separators and bidirectional
+     * controls (they make text look like other text), and the angle bracket (a sniffing browser may see markup).
      */
     private static boolean isShownAsIs(char c) {
         if (c < 0x7f) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The OpenAPI document, read for tests. Its schemas are open, so that members can be added; to find a member that it does not
- * describe, this copy closes every object.
+ * The OpenAPI document, read for tests. Its schemas are open, so that members can be added; to find a member that it
+ * does not describe, this copy closes every object.
  */
 final class Contract {
     private final JsonNode document;

@@ -22,7 +22,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The document and the listener say the same: every route is described, every operation is routed, every answer fits. */
+/**
+ * The document and the listener say the same: every route is described, every operation is routed, every answer fits.
+ */
 class ContractTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path SOURCES = Path.of("src/main/java/dev/hansard/http/admin");
