@@ -6,6 +6,10 @@ import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.HansardCommand;
 import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
+import dev.hansard.boot.log.Logs;
+import dev.hansard.boot.settings.ListenAddress;
+import dev.hansard.boot.settings.LogSettings;
+import dev.hansard.boot.settings.Settings;
 import java.time.ZoneId;
 import picocli.CommandLine;
 
@@ -25,11 +29,21 @@ public final class Main {
     private static int run(Terminal terminal, String... arguments) {
         try {
             CommandLine sessions = SessionsCommand.over(terminal, ZoneId.systemDefault());
-            return HansardCommand.over(terminal, (_, _) -> notBuilt(), (_, _, _) -> notBuilt(), sessions)
+            return HansardCommand.over(terminal, Main::serve, Main::demo, sessions)
                     .execute(arguments);
         } catch (RuntimeException | Error e) {
             return HansardCommand.onBug(e, terminal);
         }
+    }
+
+    private static int serve(Settings settings, Terminal terminal) {
+        Logs.start(settings.log(), terminal.err(), terminal.errIsTerminal());
+        return notBuilt();
+    }
+
+    private static int demo(ListenAddress listen, ListenAddress admin, Terminal terminal) {
+        Logs.start(LogSettings.DEFAULT, terminal.err(), terminal.errIsTerminal());
+        return notBuilt();
     }
 
     private static int notBuilt() {

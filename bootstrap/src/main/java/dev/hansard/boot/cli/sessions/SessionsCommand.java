@@ -3,6 +3,7 @@ package dev.hansard.boot.cli.sessions;
 
 import dev.hansard.boot.cli.CommandFailedException;
 import dev.hansard.boot.cli.Terminal;
+import dev.hansard.boot.text.Visible;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.SessionId;
 import java.time.ZoneId;

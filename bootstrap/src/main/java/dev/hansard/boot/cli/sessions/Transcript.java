@@ -2,6 +2,9 @@
 package dev.hansard.boot.cli.sessions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hansard.boot.text.Figures;
+import dev.hansard.boot.text.TextWidth;
+import dev.hansard.boot.text.Visible;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings.yaml;
 
+import dev.hansard.boot.text.Visible;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -66,13 +67,13 @@ final class Interpolation {
     private Filled value(Matcher expression, Position at, Path folder) {
         String inner = expression.group(1);
         if (expression.group(2).isEmpty()) {
-            problems.error(at, "'" + Shown.inOneLine(expression.group()) + "' has no closing }", ALLOWED);
+            problems.error(at, "'" + Visible.quoted(expression.group()) + "' has no closing }", ALLOWED);
         } else if (inner.startsWith("env:")) {
             return variable(inner.substring("env:".length()), at);
         } else if (inner.startsWith("file:")) {
             return new Filled(file(inner.substring("file:".length()), at, folder), true, true);
         } else {
-            problems.error(at, "'" + Shown.inOneLine(expression.group()) + "' is not known", ALLOWED);
+            problems.error(at, "'" + Visible.quoted(expression.group()) + "' is not known", ALLOWED);
         }
         return new Filled("", true, true);
     }
@@ -80,8 +81,7 @@ final class Interpolation {
     private Filled variable(String inner, Position at) {
         Matcher matcher = VARIABLE.matcher(inner);
         if (!matcher.matches()) {
-            problems.error(
-                    at, "'${env:" + Shown.inOneLine(inner) + "}' does not name an environment variable", ALLOWED);
+            problems.error(at, "'${env:" + Visible.quoted(inner) + "}' does not name an environment variable", ALLOWED);
             return new Filled("", true, true);
         }
         String name = matcher.group(1);
@@ -104,7 +104,7 @@ final class Interpolation {
         try {
             byte[] content = files.read(folder.resolve(name), MOST_FILE_BYTES + 1);
             if (content.length > MOST_FILE_BYTES) {
-                problems.error(at, "file '" + Shown.inOneLine(name) + "' is larger than 64KiB", "check the path");
+                problems.error(at, "file '" + Visible.quoted(name) + "' is larger than 64KiB", "check the path");
                 return "";
             }
             String text = StandardCharsets.UTF_8
@@ -113,11 +113,11 @@ final class Interpolation {
                     .toString();
             return withoutLineEnd(text);
         } catch (CharacterCodingException _) {
-            problems.error(at, "file '" + Shown.inOneLine(name) + "' is not UTF-8 text", "check the path");
+            problems.error(at, "file '" + Visible.quoted(name) + "' is not UTF-8 text", "check the path");
         } catch (IOException | InvalidPathException e) {
             problems.error(
                     at,
-                    "file '" + Shown.inOneLine(name) + "' cannot be read",
+                    "file '" + Visible.quoted(name) + "' cannot be read",
                     YamlReader.reason(e) + "; relative paths start at the folder of the configuration file");
         }
         return "";

@@ -5,6 +5,7 @@ import dev.hansard.boot.settings.yaml.Tree.Entry;
 import dev.hansard.boot.settings.yaml.Tree.Mapping;
 import dev.hansard.boot.settings.yaml.Tree.Scalar;
 import dev.hansard.boot.settings.yaml.Tree.Sequence;
+import dev.hansard.boot.text.Visible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class Section {
         if (keys.available().contains(key)) {
             return;
         }
-        String shown = child(Shown.inOneLine(key));
+        String shown = child(Visible.quoted(key));
         String feature = keys.later().get(key);
         if (feature != null) {
             problems.error(
@@ -64,7 +65,7 @@ public final class Section {
         String hint = Words.closest(key, known)
                 .map(word -> "did you mean '" + word + "'?")
                 .orElseGet(() -> "known here: " + String.join(", ", keys.available()));
-        problems.error(entry.at(), "unknown key '" + Shown.inOneLine(key) + "'" + in(), hint);
+        problems.error(entry.at(), "unknown key '" + Visible.quoted(key) + "'" + in(), hint);
     }
 
     private String in() {

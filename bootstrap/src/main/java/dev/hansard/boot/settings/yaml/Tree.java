@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings.yaml;
 
+import dev.hansard.boot.text.Visible;
 import java.util.List;
 
 /** A YAML document with positions, after aliases and interpolation. */
@@ -45,7 +46,7 @@ public sealed interface Tree {
             if (hidden) {
                 return "the value of " + source;
             }
-            return type == Type.NOTHING ? "empty" : "'" + Shown.inOneLine(text) + "'";
+            return type == Type.NOTHING ? "empty" : "'" + Visible.quoted(text) + "'";
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.hansard.boot.settings.yaml.Tree.Entry;
 import dev.hansard.boot.settings.yaml.Tree.Mapping;
 import dev.hansard.boot.settings.yaml.Tree.Scalar;
 import dev.hansard.boot.settings.yaml.Tree.Sequence;
+import dev.hansard.boot.text.Visible;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -88,7 +89,7 @@ public final class YamlReader {
         return switch (e) {
             case NoSuchFileException _ -> "there is no such file";
             case AccessDeniedException _ -> "access is denied";
-            default -> e.getMessage() == null ? e.getClass().getSimpleName() : Shown.inOneLine(e.getMessage());
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : Visible.quoted(e.getMessage());
         };
     }
 
@@ -117,10 +118,10 @@ public final class YamlReader {
         } catch (MarkedYamlEngineException e) {
             // The message of the engine quotes the file; its problem names the mistake alone.
             String problem = Optional.ofNullable(e.getProblem()).orElse("it cannot be parsed");
-            problems.error(place(name, e.getProblemMark()), "not valid YAML: " + Shown.inOneLine(problem));
+            problems.error(place(name, e.getProblemMark()), "not valid YAML: " + Visible.quoted(problem));
         } catch (YamlEngineException e) {
             String problem = Optional.ofNullable(e.getMessage()).orElse("it cannot be parsed");
-            problems.error(Position.startOf(name), "not valid YAML: " + Shown.inOneLine(problem));
+            problems.error(Position.startOf(name), "not valid YAML: " + Visible.quoted(problem));
         } catch (TooLargeException e) {
             problems.error(e.at, e.problem, "make it simpler, or split it with include:");
         }
@@ -220,7 +221,7 @@ public final class YamlReader {
                 } else {
                     problems.error(
                             keyAt,
-                            "'" + Shown.inOneLine(key) + "' is set twice, first on line " + first.line(),
+                            "'" + Visible.quoted(key) + "' is set twice, first on line " + first.line(),
                             "keep one of the two");
                 }
             }
@@ -251,7 +252,7 @@ public final class YamlReader {
             } else if (tag.equals(Tag.NULL)) {
                 return Tree.Type.NOTHING;
             }
-            String shown = Shown.inOneLine(tag.getValue());
+            String shown = Visible.quoted(tag.getValue());
             problems.error(at, "the tag '" + shown + "' is not known", "remove it; tags are not used here");
             return Tree.Type.TEXT;
         }

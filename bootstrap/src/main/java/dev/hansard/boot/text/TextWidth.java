@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.boot.cli.sessions;
+package dev.hansard.boot.text;
 
 /** How many columns of a terminal a text takes (after Unicode Standard Annex 11, as far as tables need it). */
-final class TextWidth {
+public final class TextWidth {
     private static final String ELLIPSIS = "…";
 
     private TextWidth() {}
 
-    static int of(String text) {
+    public static int of(String text) {
         return text.codePoints().map(TextWidth::of).sum();
     }
 
@@ -32,7 +32,7 @@ final class TextWidth {
     }
 
     /** The text, with its end left out when it is wider than {@code columns}. */
-    static String cut(String text, int columns) {
+    public static String cut(String text, int columns) {
         if (of(text) <= columns) {
             return text;
         }
@@ -50,11 +50,11 @@ final class TextWidth {
         return kept + ELLIPSIS;
     }
 
-    static String padRight(String text, int columns) {
+    public static String padRight(String text, int columns) {
         return text + " ".repeat(Math.max(0, columns - of(text)));
     }
 
-    static String padLeft(String text, int columns) {
+    public static String padLeft(String text, int columns) {
         return " ".repeat(Math.max(0, columns - of(text))) + text;
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.boot.cli.sessions;
+package dev.hansard.boot.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

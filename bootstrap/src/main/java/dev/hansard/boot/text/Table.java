@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.boot.cli.sessions;
+package dev.hansard.boot.text;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * Rows under titles, fitted to a terminal: first the one elastic column gives way, then columns that matter less are left
  * out. Cells are expected to be safe to print.
  */
-final class Table {
+public final class Table {
     private static final String GAP = "  ";
     private static final int LEAST_ELASTIC = 16;
 
@@ -21,19 +21,19 @@ final class Table {
      * @param elastic whether its cells may be cut
      * @param rank columns with a higher one are left out first; 0 is never left out
      */
-    record Column(String title, boolean right, boolean elastic, int rank) {}
+    public record Column(String title, boolean right, boolean elastic, int rank) {}
 
     private final List<Column> columns;
     private final int width;
     private final List<List<String>> rows = new ArrayList<>();
 
     /** @param width columns of the terminal; {@link Integer#MAX_VALUE} when nothing has to fit */
-    Table(List<Column> columns, int width) {
+    public Table(List<Column> columns, int width) {
         this.columns = List.copyOf(columns);
         this.width = width;
     }
 
-    void add(List<String> cells) {
+    public void add(List<String> cells) {
         if (cells.size() != columns.size()) {
             throw new IllegalStateException("a row has " + cells.size() + " cells, but there are " + columns.size());
         }
@@ -41,7 +41,7 @@ final class Table {
     }
 
     /** The title line and one line for each row. */
-    List<String> lines() {
+    public List<String> lines() {
         int[] widths = natural();
         List<Integer> shown = fit(widths);
         List<String> lines = new ArrayList<>();

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.boot.cli.sessions;
+package dev.hansard.boot.text;
 
 import java.util.List;
 import java.util.Locale;
 
 /** Prints times and sizes with three significant digits or so, for people. */
-final class Figures {
+public final class Figures {
     private static final List<String> SIZE_UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB");
     private static final double STEP = 1024;
 
     private Figures() {}
 
-    static String duration(double millis) {
+    public static String duration(double millis) {
         if (millis < 1_000) {
             return decimal(millis) + "ms";
         }
@@ -20,7 +20,7 @@ final class Figures {
                 : "%dm%02ds".formatted((long) (millis / 60_000), (long) (millis / 1_000) % 60);
     }
 
-    static String size(long bytes) {
+    public static String size(long bytes) {
         double shown = bytes;
         int unit = 0;
         while (shown >= STEP && unit < SIZE_UNITS.size() - 1) {

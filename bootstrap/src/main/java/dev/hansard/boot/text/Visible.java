@@ -1,25 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.boot.cli.sessions;
+package dev.hansard.boot.text;
 
 /**
  * Makes recorded text safe to print: what a terminal would act on, or what would change how other text looks (control
  * characters, escape sequences, marks that turn the direction of writing), is shown as its number instead.
  */
-final class Visible {
+public final class Visible {
+    private static final int MOST_QUOTED = 80;
+
     private Visible() {}
 
     /** For one line: line ends are shown as well. */
-    static String inLine(String text) {
+    public static String inLine(String text) {
         return visible(text, false);
     }
 
+    /** For a message that quotes it: one line, and its beginning only when it is long. */
+    public static String quoted(String text) {
+        boolean isLong = text.codePointCount(0, text.length()) > MOST_QUOTED;
+        int end = isLong ? text.offsetByCodePoints(0, MOST_QUOTED) : text.length();
+        return inLine(text.substring(0, end)) + (isLong ? "..." : "");
+    }
+
     /** For a block of text: line feeds and tabs stay. */
-    static String inBlock(String text) {
+    public static String inBlock(String text) {
         return visible(text, true);
     }
 
     /** Whether a code point is shown as its number. */
-    static boolean isHostile(int c) {
+    public static boolean isHostile(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,
