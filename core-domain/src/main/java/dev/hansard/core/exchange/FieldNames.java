@@ -2,6 +2,7 @@
 package dev.hansard.core.exchange;
 
 import dev.hansard.ports.exchange.Fields;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -124,14 +125,27 @@ final class FieldNames {
     private static final List<String> END_TO_END_PREFIXES =
             List.of("accept", "access-control-", "authentication-", "content-", "if-", "sec-", "x-amz-", "x-csrf-");
 
-    private static final FieldNames KNOWN = new FieldNames();
-
     private static final int SLOTS = 512;
+    private static final int LETTERS = 32;
+
+    private static final FieldNames KNOWN = new FieldNames();
 
     private final @Nullable String[] names = new @Nullable String[SLOTS];
     private final FieldKind[] kinds = new FieldKind[SLOTS];
 
+    // By their first telling letter, so that a name is compared with two or three of them and not with thirty.
+    private final List<List<Prefix>> prefixes = new ArrayList<>();
+
+    /** The beginning of many names of one kind. */
+    private record Prefix(String text, FieldKind kind) {}
+
     private FieldNames() {
+        for (int letter = 0; letter < 2 * LETTERS; letter++) {
+            prefixes.add(new ArrayList<>());
+        }
+        RESERVED_PREFIXES.forEach(prefix -> putPrefix(prefix, FieldKind.RESERVED));
+        OUR_PREFIXES.forEach(prefix -> putPrefix(prefix, FieldKind.OURS));
+        END_TO_END_PREFIXES.forEach(prefix -> putPrefix(prefix, FieldKind.END_TO_END));
         HOP_BY_HOP.forEach(name -> put(name, FieldKind.HOP_BY_HOP));
         FRAMING.forEach(name -> put(name, FieldKind.FRAMING));
         RESERVED.forEach(name -> put(name, FieldKind.RESERVED));
@@ -150,16 +164,7 @@ final class FieldNames {
     /** The kind of the field at {@code index}. */
     static FieldKind kind(Fields fields, int index) {
         FieldKind known = KNOWN.find(fields, index);
-        if (known != null) {
-            return known;
-        }
-        if (startsWithOneOf(fields, index, RESERVED_PREFIXES)) {
-            return FieldKind.RESERVED;
-        }
-        if (startsWithOneOf(fields, index, OUR_PREFIXES)) {
-            return FieldKind.OURS;
-        }
-        return startsWithOneOf(fields, index, END_TO_END_PREFIXES) ? FieldKind.END_TO_END : FieldKind.OTHER;
+        return known == null ? KNOWN.byPrefix(fields, index) : known;
     }
 
     /** The kind of a name that stands alone, such as a connection option. */
@@ -209,14 +214,30 @@ final class FieldNames {
         return (hash ^ hash >>> 15) & (SLOTS - 1);
     }
 
-    private static boolean startsWithOneOf(Fields fields, int index, List<String> prefixes) {
+    private void putPrefix(String prefix, FieldKind kind) {
+        prefixes.get(letterSlot(new Alone(prefix), 0)).add(new Prefix(prefix, kind));
+    }
+
+    private FieldKind byPrefix(Fields fields, int index) {
+        List<Prefix> candidates = prefixes.get(letterSlot(fields, index));
         // By index: an iterator for every field of every request would be garbage.
-        for (int i = 0; i < prefixes.size(); i++) {
-            if (startsWith(fields, index, prefixes.get(i))) {
-                return true;
+        for (int i = 0; i < candidates.size(); i++) {
+            if (startsWith(fields, index, candidates.get(i).text())) {
+                return candidates.get(i).kind();
             }
         }
-        return false;
+        return FieldKind.OTHER;
+    }
+
+    /** The first letter, or the one after {@code x-}; every prefix is long enough to have it. */
+    private static int letterSlot(Fields fields, int index) {
+        int length = fields.nameLength(index);
+        if (length == 0) {
+            return 0;
+        }
+        int first = normal(fields.nameAt(index, 0));
+        boolean extension = first == 'x' && length > 2 && normal(fields.nameAt(index, 1)) == '-';
+        return extension ? LETTERS + normal(fields.nameAt(index, 2)) % LETTERS : first % LETTERS;
     }
 
     private static boolean startsWith(Fields fields, int index, String prefix) {
