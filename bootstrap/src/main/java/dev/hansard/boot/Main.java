@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot;
 
-import dev.hansard.boot.cli.CommandFailedException;
-import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.HansardCommand;
 import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
+<<<<<<< Updated upstream
 import dev.hansard.boot.log.Logs;
 import dev.hansard.boot.settings.ListenAddress;
 import dev.hansard.boot.settings.LogSettings;
 import dev.hansard.boot.settings.Settings;
+=======
+import dev.hansard.boot.demo.Demo;
+import dev.hansard.boot.wiring.NodeClock;
+import dev.hansard.boot.wiring.Serving;
+>>>>>>> Stashed changes
 import java.time.ZoneId;
 import picocli.CommandLine;
 
@@ -28,13 +32,19 @@ public final class Main {
 
     private static int run(Terminal terminal, String... arguments) {
         try {
+            NodeClock clock = NodeClock.system();
             CommandLine sessions = SessionsCommand.over(terminal, ZoneId.systemDefault());
+<<<<<<< Updated upstream
             return HansardCommand.over(terminal, Main::serve, Main::demo, sessions)
+=======
+            return HansardCommand.over(terminal, new Serving(clock), new Demo(clock), sessions)
+>>>>>>> Stashed changes
                     .execute(arguments);
         } catch (RuntimeException | Error e) {
             return HansardCommand.onBug(e, terminal);
         }
     }
+<<<<<<< Updated upstream
 
     private static int serve(Settings settings, Terminal terminal) {
         Logs.start(settings.log(), terminal.err(), terminal.errIsTerminal());
@@ -49,4 +59,6 @@ public final class Main {
     private static int notBuilt() {
         throw new CommandFailedException(ExitCode.OUR_BUG, "this build has no node to run", "");
     }
+=======
+>>>>>>> Stashed changes
 }

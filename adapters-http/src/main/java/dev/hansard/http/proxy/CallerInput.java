@@ -123,8 +123,10 @@ final class CallerInput {
      */
     void linger(Deadline reading) throws IOException {
         reading.set(LINGER);
+        // Not into the buffer: the record may still be made from the head in it.
+        var forgotten = new byte[FIRST_BUFFER_BYTES];
         for (int left = LINGER_BYTES; left > 0 && !reading.hasPassed(); ) {
-            int read = socket.read(buffer, 0, Math.min(buffer.length, left));
+            int read = socket.read(forgotten, 0, Math.min(forgotten.length, left));
             if (read < 0) {
                 return;
             }

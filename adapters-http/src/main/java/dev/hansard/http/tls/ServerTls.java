@@ -14,6 +14,8 @@ public final class ServerTls {
     private ServerTls() {}
 
     /**
+     * A context over the files' certificate.
+     *
      * @param handshake how long a handshake may take before its connection is closed
      * @param nanos a clock that never goes back, in nanoseconds
      * @throws IOException when the files cannot be used; the message says which and why

@@ -169,9 +169,7 @@ public final class UpstreamConnection implements Closeable {
         if (bodyDone) {
             return true;
         }
-        if (from == to) {
-            return false;
-        }
+        // Also asked without bytes: a content of length 0 has ended.
         Step step = decoder.decode(buffer, from, to, sink);
         from += decoder.consumed();
         return settle(step);

@@ -72,6 +72,11 @@ public record ListenAddress(String host, int port) {
         return samePort && (sameHost || isWildcard() || other.isWildcard());
     }
 
+    /** The same with the port that was bound, where it said any. */
+    public ListenAddress withPort(int bound) {
+        return new ListenAddress(host, bound);
+    }
+
     @Override
     public String toString() {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.demo;
+
+import dev.hansard.boot.cli.DemoAction;
+import dev.hansard.boot.cli.ExitCode;
+import dev.hansard.boot.cli.Terminal;
+import dev.hansard.boot.settings.AdminSettings;
+import dev.hansard.boot.settings.ListenAddress;
+import dev.hansard.boot.settings.ListenerSettings;
+import dev.hansard.boot.settings.LogSettings;
+import dev.hansard.boot.settings.RetentionSettings;
+import dev.hansard.boot.settings.Settings;
+import dev.hansard.boot.settings.StorageSettings;
+import dev.hansard.boot.wiring.Node;
+import dev.hansard.boot.wiring.NodeClock;
+import dev.hansard.boot.wiring.Serving;
+import dev.hansard.ports.exchange.Match;
+import dev.hansard.ports.exchange.RecordPolicy;
+import dev.hansard.ports.exchange.Service;
+import dev.hansard.ports.exchange.UpstreamAddress;
+import dev.hansard.ports.exchange.UpstreamTimeouts;
+import dev.hansard.ports.exchange.UpstreamTls;
+import dev.hansard.ports.value.RetentionClass;
+import dev.hansard.ports.value.ServiceName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** {@code hansard demo}: no file, no network; everything on loopback, the records in a temporary folder that goes with it. */
+public final class Demo implements DemoAction {
+    private final NodeClock clock;
+
+    public Demo(NodeClock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public int demo(ListenAddress listen, ListenAddress admin, Terminal terminal) {
+        Path folder = temporaryFolder();
+        var services = new DemoServices();
+        Node node;
+        try {
+            node = new Serving(clock).started(settings(listen, admin, folder, services));
+        } catch (RuntimeException e) {
+            services.close();
+            remove(folder);
+            throw e;
+        }
+        ListenAddress gateway = listen.withPort(node.port(ListenerSettings.DEFAULT.name()));
+        var traffic = new DemoTraffic("http://" + gateway, clock.random());
+        welcome(terminal, gateway, admin.withPort(node.adminPort()));
+        Serving.waitForStop(() -> {
+            traffic.close();
+            node.close();
+            services.close();
+            remove(folder);
+        });
+        return ExitCode.DONE;
+    }
+
+    private static void welcome(Terminal terminal, ListenAddress gateway, ListenAddress admin) {
+        String url = "http://" + admin;
+        String option = url.equals("http://127.0.0.1:9000") ? "" : " --admin " + url;
+        terminal.out().print("""
+                Hansard is running, and two demo services behind it get a few calls a second.
+
+                  gateway    http://%1$s   (try /payments/v1/payments/1001 or /search/products?q=lamp)
+                  admin API  %2$s
+
+                In another terminal:
+
+                  ./hansard sessions tail%3$s
+                  ./hansard sessions ls 'service:payments status:>=500'%3$s
+                  curl -i http://%1$s/payments/v1/payments/1001
+
+                Ctrl-C stops it and removes what it recorded.
+                """.formatted(gateway, url, option));
+        terminal.out().flush();
+    }
+
+    private static Settings settings(ListenAddress listen, ListenAddress admin, Path folder, DemoServices services) {
+        return new Settings(
+                List.of(ListenerSettings.DEFAULT.at(listen)),
+                new AdminSettings(admin),
+                StorageSettings.DEFAULT.in(folder),
+                RetentionSettings.DEFAULT,
+                LogSettings.DEFAULT,
+                List.of(service("payments", services.paymentsPort()), service("search", services.searchPort())));
+    }
+
+    private static Service service(String name, int port) {
+        return new Service(
+                new ServiceName(name),
+                List.of(new UpstreamAddress(false, "127.0.0.1", port)),
+                UpstreamTls.DEFAULT,
+                UpstreamTimeouts.DEFAULT,
+                List.of(new Match(null, null, "/" + name, true)),
+                RecordPolicy.DEFAULT,
+                RetentionClass.DEFAULT,
+                Map.of());
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("hansard-demo-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary folder could be made", e);
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(Demo::removeOne);
+        } catch (IOException | UncheckedIOException _) {
+            // What is left lies in the system's temporary folder, which is cleared by others.
+        }
+    }
+
+    private static void removeOne(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

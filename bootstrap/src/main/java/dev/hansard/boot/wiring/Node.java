@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.wiring;
+
+import dev.hansard.boot.settings.ListenerSettings;
+import dev.hansard.boot.settings.Settings;
+import dev.hansard.core.session.RecordedSessions;
+import dev.hansard.http.admin.AdminServer;
+import dev.hansard.http.admin.AdminSettings;
+import dev.hansard.http.deadline.Deadlines;
+import dev.hansard.http.proxy.DataListener;
+import dev.hansard.http.upstream.UpstreamPool;
+import dev.hansard.http.wire.WireLimits;
+import dev.hansard.ports.exchange.Gateway;
+import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.value.InvalidValueException;
+import dev.hansard.ports.value.NodeName;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A running Hansard. Its parts are opened from the disk up and closed the other way round: first nobody is let in any more,
+ * then what is under way ends, then it is written, then the disk is let go.
+ */
+public final class Node implements AutoCloseable {
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Map<String, Integer> ports = new LinkedHashMap<>();
+    private final AtomicBoolean serving = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private int adminPort;
+
+    private Node() {}
+
+    /**
+     * Starts a node.
+     *
+     * @throws NodeStartException when it cannot; nothing is left open
+     */
+    public static Node start(Settings settings, NodeClock clock) {
+        var node = new Node();
+        try {
+            node.open(settings, clock);
+            return node;
+        } catch (InvalidValueException | StorageException | UncheckedIOException e) {
+            node.close();
+            throw new NodeStartException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    private void open(Settings settings, NodeClock clock) {
+        DataDir dataDir = part(DataDir.open(settings.storage().dataDir()));
+        NodeName name = dataDir.nodeName(clock.random());
+        Storage storage = part(Storage.open(settings.storage(), dataDir, name, clock));
+        Calls calls = part(Calls.over(settings, storage, name, clock));
+        var sessions =
+                new RecordedSessions(storage.catalog(), storage.archive(), clock.wall(), clock.nanos(), clock.pause());
+        openAdmin(settings, sessions, calls.gateway(), storage);
+        openListeners(settings, calls.gateway(), clock);
+        // Closed first: from here on a load balancer can see that the node is going.
+        part(() -> serving.set(false));
+        serving.set(true);
+    }
+
+    private void openListeners(Settings settings, Gateway gateway, NodeClock clock) {
+        Deadlines deadlines = part(new Deadlines(clock.nanos()));
+        UpstreamPool upstreams = part(new UpstreamPool(WireLimits.DEFAULT, deadlines));
+        var listeners = new ArrayList<DataListener>();
+        part(() -> closeTogether(listeners));
+        for (ListenerSettings listener : settings.listeners()) {
+            DataListener started = DataListener.start(Translation.of(listener), gateway, upstreams, deadlines);
+            listeners.add(started);
+            ports.put(listener.name(), started.port());
+        }
+    }
+
+    /** Each drains for as long as its calls take, so they drain side by side. */
+    private static void closeTogether(List<DataListener> listeners) throws InterruptedException {
+        var closers = new ArrayList<Thread>();
+        for (DataListener listener : listeners) {
+            closers.add(Thread.ofPlatform().name("hansard-drain").start(listener::close));
+        }
+        for (Thread closer : closers) {
+            closer.join();
+        }
+    }
+
+    private void openAdmin(Settings settings, RecordedSessions sessions, Gateway gateway, Storage storage) {
+        AdminSettings address = Translation.of(settings.admin());
+        AdminServer admin = part(AdminServer.start(address, sessions, gateway, new NodeChecks(storage, serving::get)));
+        adminPort = admin.port();
+    }
+
+    private <T extends AutoCloseable> T part(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** The port that a data listener is bound to. */
+    public int port(String listener) {
+        Integer port = ports.get(listener);
+        if (port == null) {
+            throw new IllegalArgumentException("there is no listener '" + listener + "'");
+        }
+        return port;
+    }
+
+    public int adminPort() {
+        return adminPort;
+    }
+
+    /** Stops gracefully; returns when all is written. Does nothing the second time. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        while (!parts.isEmpty()) {
+            close(parts.pop());
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            System.getLogger(Node.class.getName())
+                    .log(System.Logger.Level.ERROR, "a part of the node did not close cleanly", e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.wiring;
+
+import dev.hansard.ports.health.NodeHealth;
+import dev.hansard.ports.session.SpoolState;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** What must be well for a node to get calls. */
+final class NodeChecks implements NodeHealth {
+    private final Storage storage;
+    private final BooleanSupplier serving;
+
+    NodeChecks(Storage storage, BooleanSupplier serving) {
+        this.storage = storage;
+        this.serving = serving;
+    }
+
+    @Override
+    public List<Check> checks() {
+        return List.of(listeners(), spool(), catalog());
+    }
+
+    private Check listeners() {
+        boolean well = serving.getAsBoolean();
+        return new Check("listeners", well, well ? "" : "the node is starting or stopping");
+    }
+
+    private Check spool() {
+        return switch (storage.spool().state()) {
+            case SpoolState.Working _ -> new Check("spool", true, "");
+            case SpoolState.Failing(String reason) -> new Check("spool", false, reason);
+        };
+    }
+
+    private Check catalog() {
+        String trouble = storage.trouble();
+        return new Check("catalog", trouble.isEmpty(), trouble);
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.e2e;
+
+import dev.hansard.boot.settings.AdminSettings;
+import dev.hansard.boot.settings.ListenAddress;
+import dev.hansard.boot.settings.ListenerSettings;
+import dev.hansard.boot.settings.Settings;
+import dev.hansard.boot.settings.StorageSettings;
+import dev.hansard.boot.wiring.Node;
+import dev.hansard.boot.wiring.NodeClock;
+import dev.hansard.ports.exchange.Durability;
+import dev.hansard.ports.exchange.Match;
+import dev.hansard.ports.exchange.OverloadAction;
+import dev.hansard.ports.exchange.RecordPolicy;
+import dev.hansard.ports.exchange.Service;
+import dev.hansard.ports.exchange.UpstreamAddress;
+import dev.hansard.ports.exchange.UpstreamTimeouts;
+import dev.hansard.ports.exchange.UpstreamTls;
+import dev.hansard.ports.value.RetentionClass;
+import dev.hansard.ports.value.ServiceName;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A whole node in this JVM, on free ports, with one service that gets every call. */
+final class RunningNode implements AutoCloseable {
+    static final UpstreamTimeouts QUICK =
+            new UpstreamTimeouts(Duration.ofMillis(800), Duration.ofMillis(1500), Duration.ofMillis(1500));
+
+    private final Node node;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private RunningNode(Node node) {
+        this.node = node;
+    }
+
+    static RunningNode strict(Path folder, int... upstreamPorts) {
+        return with(folder, ListenerSettings.DEFAULT, service(Durability.STRICT, QUICK, upstreamPorts));
+    }
+
+    static RunningNode relaxed(Path folder, int... upstreamPorts) {
+        return with(folder, ListenerSettings.DEFAULT, service(Durability.RELAXED, QUICK, upstreamPorts));
+    }
+
+    static RunningNode with(Path folder, ListenerSettings listener, Service... services) {
+        var settings = new Settings(
+                List.of(listener.at(new ListenAddress("127.0.0.1", 0))),
+                new AdminSettings(new ListenAddress("127.0.0.1", 0)),
+                StorageSettings.DEFAULT.in(folder),
+                dev.hansard.boot.settings.RetentionSettings.DEFAULT,
+                dev.hansard.boot.settings.LogSettings.DEFAULT,
+                List.of(services));
+        return new RunningNode(Node.start(settings, NodeClock.system()));
+    }
+
+    static Service service(Durability durability, UpstreamTimeouts timeouts, int... upstreamPorts) {
+        return service(new RecordPolicy(10L * 1024 * 1024, durability, OverloadAction.REJECT), timeouts, upstreamPorts);
+    }
+
+    static Service service(RecordPolicy policy, UpstreamTimeouts timeouts, int... upstreamPorts) {
+        List<UpstreamAddress> upstreams = java.util.Arrays.stream(upstreamPorts)
+                .mapToObj(port -> new UpstreamAddress(false, "127.0.0.1", port))
+                .toList();
+        return new Service(
+                new ServiceName("test"),
+                upstreams,
+                UpstreamTls.DEFAULT,
+                timeouts,
+                List.of(Match.ANY),
+                policy,
+                RetentionClass.DEFAULT,
+                Map.of());
+    }
+
+    RawClient caller() throws IOException {
+        return new RawClient(port());
+    }
+
+    int port() {
+        return node.port(ListenerSettings.DEFAULT.name());
+    }
+
+    /** The answer of the admin API. */
+    HttpResponse<String> admin(String path) {
+        return send(path, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    HttpResponse<byte[]> adminBytes(String path) {
+        return send(path, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    HttpResponse<String> list(String query) {
+        return admin("/api/v1/sessions?limit=1000&q=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+    }
+
+    private <T> HttpResponse<T> send(String path, HttpResponse.BodyHandler<T> handler) {
+        try {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.adminPort() + path))
+                            .build(),
+                    handler);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        client.close();
+    }
+}
