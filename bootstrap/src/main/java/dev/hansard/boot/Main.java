@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot;
 
+import dev.hansard.boot.cli.DemoAction;
 import dev.hansard.boot.cli.HansardCommand;
+import dev.hansard.boot.cli.ServeAction;
 import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
-<<<<<<< Updated upstream
-import dev.hansard.boot.log.Logs;
-import dev.hansard.boot.settings.ListenAddress;
-import dev.hansard.boot.settings.LogSettings;
-import dev.hansard.boot.settings.Settings;
-=======
 import dev.hansard.boot.demo.Demo;
+import dev.hansard.boot.log.Logs;
+import dev.hansard.boot.settings.LogSettings;
 import dev.hansard.boot.wiring.NodeClock;
 import dev.hansard.boot.wiring.Serving;
->>>>>>> Stashed changes
 import java.time.ZoneId;
 import picocli.CommandLine;
 
@@ -32,33 +29,24 @@ public final class Main {
 
     private static int run(Terminal terminal, String... arguments) {
         try {
-            NodeClock clock = NodeClock.system();
             CommandLine sessions = SessionsCommand.over(terminal, ZoneId.systemDefault());
-<<<<<<< Updated upstream
-            return HansardCommand.over(terminal, Main::serve, Main::demo, sessions)
-=======
-            return HansardCommand.over(terminal, new Serving(clock), new Demo(clock), sessions)
->>>>>>> Stashed changes
-                    .execute(arguments);
+            return HansardCommand.over(terminal, serve(), demo(), sessions).execute(arguments);
         } catch (RuntimeException | Error e) {
             return HansardCommand.onBug(e, terminal);
         }
     }
-<<<<<<< Updated upstream
 
-    private static int serve(Settings settings, Terminal terminal) {
-        Logs.start(settings.log(), terminal.err(), terminal.errIsTerminal());
-        return notBuilt();
+    private static ServeAction serve() {
+        return (settings, terminal) -> {
+            Logs.start(settings.log(), terminal.err(), terminal.errIsTerminal());
+            return new Serving(NodeClock.system()).serve(settings, terminal);
+        };
     }
 
-    private static int demo(ListenAddress listen, ListenAddress admin, Terminal terminal) {
-        Logs.start(LogSettings.DEFAULT, terminal.err(), terminal.errIsTerminal());
-        return notBuilt();
+    private static DemoAction demo() {
+        return (listen, admin, terminal) -> {
+            Logs.start(LogSettings.DEFAULT, terminal.err(), terminal.errIsTerminal());
+            return new Demo(NodeClock.system()).demo(listen, admin, terminal);
+        };
     }
-
-    private static int notBuilt() {
-        throw new CommandFailedException(ExitCode.OUR_BUG, "this build has no node to run", "");
-    }
-=======
->>>>>>> Stashed changes
 }
