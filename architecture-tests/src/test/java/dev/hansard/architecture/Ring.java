@@ -20,7 +20,7 @@ enum Ring {
     STORAGE(
             "adapters-storage",
             "storage",
-            Set.of("catalog"),
+            Set.of("catalog", "payload", "spool"),
             List.of(
                     "org.jdbi..",
                     "io.minio..",
