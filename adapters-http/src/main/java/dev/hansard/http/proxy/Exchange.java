@@ -40,6 +40,7 @@ final class Exchange {
     private @Nullable UpstreamConnection upstream;
     private @Nullable RequestPump pump;
     private boolean answering;
+    private boolean finished;
 
     Exchange(CallerSelector shared, CallerInput input, CallerOutput output, Deadline reading, Call call) {
         this.shared = shared;
@@ -51,6 +52,19 @@ final class Exchange {
 
     /** Serves the call to its end. True when the caller's connection can carry another. */
     boolean serve(RequestHead head) throws IOException {
+        try {
+            return serveAdmitted(head);
+        } finally {
+            if (!finished) {
+                // A bug of ours or the end of the process: the call must not stay in flight for ever.
+                closeUpstream();
+                boolean _ = stopPump();
+                Sealing _ = finish(Ending.UNKNOWN);
+            }
+        }
+    }
+
+    private boolean serveAdmitted(RequestHead head) throws IOException {
         long most = shared.settings().limits().bodyBytes();
         if (input.parser().framing() == BodyFraming.LENGTH && input.parser().contentLength() > most) {
             return answer(head, RequestPump.tooLarge(most));
@@ -59,6 +73,11 @@ final class Exchange {
             case Readiness.Unready(Refusal refusal) -> answer(head, refusal);
             case Readiness.Ready _ -> forward(head);
         };
+    }
+
+    private Sealing finish(Ending ending) {
+        finished = true;
+        return call.finish(ending);
     }
 
     private boolean forward(RequestHead head) throws IOException {
@@ -173,7 +192,7 @@ final class Exchange {
         relay.head(response, keepAlive);
         relay.content();
         boolean requestEnded = stopPump();
-        if (call.finish(Ending.COMPLETE) == Sealing.UNSEALED) {
+        if (finish(Ending.COMPLETE) == Sealing.UNSEALED) {
             connection.close();
             return false;
         }
@@ -204,7 +223,7 @@ final class Exchange {
         }
         if (answering) {
             // Part of the response may have gone out: it must not look whole, so the connection just ends.
-            Sealing _ = call.finish(failure.status() == 504 ? Ending.UPSTREAM_TOO_SLOW : Ending.UPSTREAM_ABORTED);
+            Sealing _ = finish(failure.status() == 504 ? Ending.UPSTREAM_TOO_SLOW : Ending.UPSTREAM_ABORTED);
             return false;
         }
         boolean goOn = requestEnded && input.parser().keepAlive() && !shared.isDraining();
@@ -223,7 +242,7 @@ final class Exchange {
     private boolean callerGone(Ending ending) {
         closeUpstream();
         boolean _ = stopPump();
-        Sealing _ = call.finish(ending);
+        Sealing _ = finish(ending);
         return false;
     }
 
@@ -247,7 +266,7 @@ final class Exchange {
 
     private boolean answerWith(RequestHead head, Refusal refusal, boolean goOn) throws IOException {
         call.fail(refusal);
-        if (call.finish(Ending.ANSWERED_BY_GATEWAY) == Sealing.UNSEALED) {
+        if (finish(Ending.ANSWERED_BY_GATEWAY) == Sealing.UNSEALED) {
             return false;
         }
         output.problem(refusal, call.id(), !head.method().equals("HEAD"), !goOn);

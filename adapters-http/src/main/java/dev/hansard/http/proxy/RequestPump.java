@@ -36,6 +36,7 @@ final class RequestPump {
 
     private boolean stopped;
     private boolean ended;
+    private boolean contentDone;
     private long started;
     private long received;
     private @Nullable Thread thread;
@@ -91,7 +92,10 @@ final class RequestPump {
         try {
             while (!ended && failure.get() == null && !isStopped()) {
                 limitWait();
-                if (!input.readMoreOfBody()) {
+                boolean more = input.readMoreOfBody();
+                // Before the request can count as ended: from then on the deadline belongs to the next head.
+                reading.clear();
+                if (!more) {
                     fail(new Failure.CallerGone(Ending.CALLER_ABORTED));
                     return;
                 }
@@ -102,8 +106,6 @@ final class RequestPump {
             upstreamTookNoMore(e);
         } catch (IOException e) {
             fail(new Failure.CallerGone(reading.hasPassed() ? Ending.CALLER_TOO_SLOW : Ending.CALLER_ABORTED));
-        } finally {
-            reading.clear();
         }
         if (!ended) {
             discard();
@@ -160,10 +162,7 @@ final class RequestPump {
     }
 
     private void end() {
-        record(() -> {
-            call.requestEnd(input.decoder().trailers());
-            ended = true;
-        });
+        contentDone = true;
         if (chunked) {
             upstream.writer().lastChunk(null);
         }
@@ -185,8 +184,13 @@ final class RequestPump {
             return;
         }
         upstream.send(call.service().timeouts().idle());
-        if (ended) {
+        if (contentDone) {
             upstream.awaitHeadWithin(call.service().timeouts().response());
+            // Last of all: once the request has ended, the connection may be given to another call.
+            record(() -> {
+                call.requestEnd(input.decoder().trailers());
+                ended = true;
+            });
         }
     }
 

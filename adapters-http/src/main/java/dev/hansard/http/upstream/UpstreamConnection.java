@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ public final class UpstreamConnection implements Closeable {
     private byte[] buffer = new byte[FIRST_BUFFER_BYTES];
     private int from;
     private int to;
+    private final AtomicBoolean headSeen = new AtomicBoolean();
     private boolean bodyDone;
     private boolean faulty;
     private boolean sawResponseByte;
@@ -111,11 +113,16 @@ public final class UpstreamConnection implements Closeable {
         parser.reset(method);
         bodyDone = false;
         sawResponseByte = false;
+        headSeen.set(false);
     }
 
     /** Limits the wait for the head of the response, from now; without it there is no limit. */
     public void awaitHeadWithin(Duration limit) {
         readDeadline.set(limit);
+        if (headSeen.get()) {
+            // It came while the end of the request was still being sent: then there is nothing to wait for.
+            readDeadline.clear();
+        }
     }
 
     /** Reads the next head, interim or final. Its fields are valid until the next head is read. */
@@ -155,6 +162,7 @@ public final class UpstreamConnection implements Closeable {
 
     /** Starts on the content of the final response. */
     public void beginBody() {
+        headSeen.set(true);
         readDeadline.clear();
         decoder.begin(parser.framing(), parser.contentLength());
         bodyDone = parser.framing() == BodyFraming.NONE;

@@ -8,6 +8,7 @@ import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.OverloadAction;
 import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Refusal;
+import dev.hansard.ports.session.SessionState;
 import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.session.SpoolState;
 import dev.hansard.ports.session.Ticket;
@@ -109,16 +110,23 @@ public final class Recorder implements AutoCloseable {
         try {
             Ticket ticket = spool.complete(masking.mask(completion.exchange()), completion.flight());
             if (ticket.await(Duration.ZERO) == Ticket.Commit.FAILED) {
-                lost.increment();
+                lose(completion);
             }
         } catch (RuntimeException _) {
-            lost.increment();
+            lose(completion);
         } finally {
             completion.release();
         }
     }
 
-    /** Queued records that could not be written. */
+    /** A refusal is counted as such whether or not it is on record. */
+    private void lose(Completion completion) {
+        if (completion.session().state() != SessionState.REFUSED) {
+            lost.increment();
+        }
+    }
+
+    /** Queued records of calls that were forwarded, but could not be written. */
     public long lost() {
         return lost.sum();
     }

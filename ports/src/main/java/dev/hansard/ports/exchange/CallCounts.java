@@ -4,7 +4,8 @@ package dev.hansard.ports.exchange;
 import java.util.Map;
 
 /**
- * Counters of one node since its start. Once no call is in flight, {@code received = recorded + partial + refused}.
+ * Counters of one node since its start. Once no call is in flight, {@code received} is the sum of
+ * {@code recorded}, {@code partial}, {@code unrecorded} and {@code refused}.
  *
  * @param received requests of which at least one byte was read as a head
  * @param forwarded calls of which at least one byte was sent to an upstream
