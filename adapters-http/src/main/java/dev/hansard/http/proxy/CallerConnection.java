@@ -45,7 +45,11 @@ final class CallerConnection implements ServerConnection {
     CallerConnection(CallerSelector shared, ConnectionContext context) {
         this.shared = shared;
         this.socket = CallerSocket.of(context.serverSocket());
-        this.arrival = new Arrival(shared.settings().name(), sourceOf(context), context.isSecure());
+        this.arrival = new Arrival(
+                shared.settings().name(),
+                sourceOf(context),
+                context.isSecure(),
+                shared.settings().restartsTrace());
         this.reading = shared.deadlines().watch(this::readTooSlow);
         this.writing = shared.deadlines().watch(socket::close);
         this.input = new CallerInput(socket, shared.settings().limits().wire());

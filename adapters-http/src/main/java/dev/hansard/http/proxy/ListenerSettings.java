@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 for any free one
  * @param certFile PEM certificate chain; null for plaintext. Read again when it changes
  * @param keyFile PEM private key that goes with it
+ * @param restartsTrace whether a caller's trace context is not trusted
  */
 public record ListenerSettings(
         String name,
@@ -20,6 +21,7 @@ public record ListenerSettings(
         int port,
         @Nullable Path certFile,
         @Nullable Path keyFile,
+        boolean restartsTrace,
         Limits limits,
         Timeouts timeouts) {
 

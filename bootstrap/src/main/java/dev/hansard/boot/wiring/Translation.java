@@ -24,6 +24,7 @@ final class Translation {
                 listener.address().port(),
                 tls == null ? null : tls.certFile(),
                 tls == null ? null : tls.keyFile(),
+                listener.traceContext() == ListenerSettings.TraceContext.RESTART,
                 limits(listener.limits()),
                 timeouts(listener.timeouts()));
     }

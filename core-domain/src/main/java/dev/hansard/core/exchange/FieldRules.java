@@ -60,7 +60,7 @@ public final class FieldRules {
      * @param askedAuthority what the caller asked for, as {@link TargetReading.Read#authority()}
      */
     public RequestPlan plan(RequestHead head, Arrival arrival, String askedAuthority) {
-        var scan = new RequestScan(head.fields(), head.method().equals("OPTIONS"));
+        var scan = new RequestScan(head.fields(), head.method().equals("OPTIONS"), arrival.restartsTrace());
         Refusal refusal = scan.run();
         if (refusal != null) {
             return new RequestPlan.Answer(refusal);
@@ -126,6 +126,7 @@ public final class FieldRules {
     private final class RequestScan {
         private final Fields fields;
         private final boolean countsForwards;
+        private final boolean restartsTrace;
         private final KeptFields kept;
         private @Nullable ConnectionOptions options;
         private @Nullable TraceContext trace;
@@ -135,9 +136,10 @@ public final class FieldRules {
         private int maxForwards = -1;
         private int ownHops;
 
-        RequestScan(Fields fields, boolean countsForwards) {
+        RequestScan(Fields fields, boolean countsForwards, boolean restartsTrace) {
             this.fields = fields;
             this.countsForwards = countsForwards;
+            this.restartsTrace = restartsTrace;
             this.kept = new KeptFields(fields.count());
         }
 
@@ -185,7 +187,7 @@ public final class FieldRules {
                 }
                 case TRACEPARENT -> {
                     traceparents++;
-                    trace = TraceContext.parse(fields.value(index));
+                    trace = restartsTrace ? null : TraceContext.parse(fields.value(index));
                 }
                 case TRACESTATE -> hasTracestate = true;
             }

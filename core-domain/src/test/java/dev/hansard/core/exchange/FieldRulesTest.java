@@ -285,6 +285,18 @@ class FieldRulesTest {
     }
 
     @Test
+    void beginsANewTraceWhereTheListenerTrustsNone() {
+        RequestHead head = Heads.request("GET", "/", TRACEPARENT, "tracestate: a=b");
+        var untrusting = new Arrival("edge", "10.1.2.3", false, true);
+
+        var plan = (RequestPlan.Forward) rules.plan(head, untrusting, "asked.test:8080");
+
+        assertThat(names(head.fields(), plan.kept())).isEmpty();
+        assertThat(plan.trace().traceId()).isNotEqualTo("0af7651916cd43dd8448eb211c80319c");
+        assertThat(added(plan)).contains("traceparent: " + plan.trace().traceparent());
+    }
+
+    @Test
     void trustsNoTraceThatIsGivenTwice() {
         assertThat(kept(TRACEPARENT, TRACEPARENT, "tracestate: a=b")).isEmpty();
     }

@@ -7,6 +7,12 @@ package dev.hansard.ports.exchange;
  * @param listener name of the listener in the configuration
  * @param callerAddress textual IP address of the peer
  * @param secure whether the connection is TLS
+ * @param restartsTrace whether a received trace context is not trusted and a new trace begins (W3C Trace Context)
  * @since 0.1
  */
-public record Arrival(String listener, String callerAddress, boolean secure) {}
+public record Arrival(String listener, String callerAddress, boolean secure, boolean restartsTrace) {
+    /** One whose callers' trace context goes on. */
+    public Arrival(String listener, String callerAddress, boolean secure) {
+        this(listener, callerAddress, secure, false);
+    }
+}
