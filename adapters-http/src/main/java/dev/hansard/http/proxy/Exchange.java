@@ -17,6 +17,7 @@ import dev.hansard.ports.exchange.Sealing;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.exchange.UpstreamAddress;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ final class Exchange {
     /** Most interim responses before the final one; an upstream that sends more is broken or hostile. */
     private static final int MOST_INTERIM = 8;
 
+    /** How long an answered request may still take to come to its end. */
+    private static final Duration REQUEST_GRACE = Duration.ofSeconds(1);
+
     private final CallerSelector shared;
     private final CallerInput input;
     private final CallerOutput output;
@@ -39,6 +43,7 @@ final class Exchange {
     private final Call call;
     private @Nullable UpstreamConnection upstream;
     private @Nullable RequestPump pump;
+    private boolean continued;
     private boolean answering;
     private boolean finished;
 
@@ -172,6 +177,7 @@ final class Exchange {
                         "upstream_too_many_interim",
                         "The upstream sent more than " + MOST_INTERIM + " interim responses.");
             }
+            continued |= response.status() == 100;
             HeadWriter writer = output.writer();
             writer.statusLine(response.status(), response.reason());
             writer.fields(response.fields(), call.interim(response));
@@ -191,6 +197,7 @@ final class Exchange {
         answering = true;
         relay.head(response, keepAlive);
         relay.content();
+        awaitRequestEnd(connection);
         boolean requestEnded = stopPump();
         if (finish(Ending.COMPLETE) == Sealing.UNSEALED) {
             connection.close();
@@ -210,6 +217,18 @@ final class Exchange {
         connection.close();
         lingerOnPump();
         return false;
+    }
+
+    /**
+     * An upstream that needs nothing of a request's content may answer before it has come in. Most often it is just behind: then
+     * the record has all of it, and both connections can go on. There is nothing to wait for when the upstream is done with its
+     * connection, or when the caller waits for a 100 that did not come.
+     */
+    private void awaitRequestEnd(UpstreamConnection connection) {
+        boolean waitsForContinue = input.parser().expectsContinue() && !continued;
+        if (pump != null && connection.isReusable() && !waitsForContinue) {
+            pump.awaitEnd(REQUEST_GRACE);
+        }
     }
 
     // Where it goes wrong.

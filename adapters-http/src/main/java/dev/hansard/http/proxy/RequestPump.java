@@ -13,6 +13,7 @@ import dev.hansard.ports.exchange.Call;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Refusal;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -222,6 +223,18 @@ final class RequestPump {
             input.linger(reading);
         } catch (IOException _) {
             // The caller is gone, or its moment was over.
+        }
+    }
+
+    /** Waits for the request's end, in vain if it takes longer than {@code limit}. */
+    void awaitEnd(Duration limit) {
+        if (thread == null) {
+            return;
+        }
+        try {
+            boolean _ = thread.join(limit);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

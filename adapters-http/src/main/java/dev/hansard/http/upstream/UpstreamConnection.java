@@ -257,6 +257,11 @@ public final class UpstreamConnection implements Closeable {
         return sawResponseByte;
     }
 
+    /** Whether the upstream keeps the connection for another request, by what its response says. */
+    public boolean isReusable() {
+        return parser.reusable();
+    }
+
     boolean endedCleanly() {
         return bodyDone
                 && !faulty
