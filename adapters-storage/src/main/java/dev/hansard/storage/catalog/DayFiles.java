@@ -96,7 +96,7 @@ final class DayFiles implements AutoCloseable {
     private <T> T run(LocalDate day, OpenDay lease, Work<T> work) {
         try {
             return work.on(lease.file);
-        } catch (SQLException | JdbiException | MVStoreException e) {
+        } catch (SQLException | JdbiException | MVStoreException | DamagedDayException e) {
             if (H2Failure.isDamage(e, lease.isWritable)) {
                 noteDamage(lease, e);
             }
