@@ -18,10 +18,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Where the frames of a day's sessions lie, in two further tables of its file. A session that is moved gets a row in {@code placement}
- * instead of a change to its own: every session is moved once, when its segment is sealed, and a change rewrites whole pages of old
- * rows, which was measured to cost four times as much and to swell the file. Containers are few and their names long, so
- * rows hold a number.
+ * Where the frames of a day's sessions lie, in two further tables of its file. A session that is moved gets a row in
+ * {@code placement} instead of a change to its own: every session is moved once, when its segment is sealed, and a
+ * change rewrites whole pages of old rows, which was measured to cost four times as much and to swell the file.
+ * Containers are few and their names long, so rows hold a number.
  */
 final class Placements {
     static final List<String> DEFINITION = List.of(

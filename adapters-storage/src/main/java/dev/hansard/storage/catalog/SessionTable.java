@@ -56,8 +56,8 @@ final class SessionTable {
     private static final int COLUMN_COUNT = 27;
 
     /**
-     * The index by service serves lists of one service and carries the status for its filter. H2 sorts by an index only in
-     * its own direction, so both that lists use are descending.
+     * The index by service serves lists of one service and carries the status for its filter. H2 sorts by an index only
+     * in its own direction, so both that lists use are descending.
      */
     static final List<String> DEFINITION = List.of(
             "CREATE TABLE session(" + COLUMNS + ")",
@@ -74,7 +74,9 @@ final class SessionTable {
 
     private SessionTable() {}
 
-    /** Differs between programs that lay rows out differently: day files of another layout are dropped and indexed anew. */
+    /**
+     * Differs between programs that lay rows out differently: day files of another layout are dropped and indexed anew.
+     */
     static String layout() {
         var sum = new CRC32C();
         sum.update((DEFINITION + " " + Placements.DEFINITION + STATES + ENDINGS + DURABILITIES)
