@@ -21,7 +21,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The catalog's folder: one file {@code DAY.mv.db} for each day, {@code state}, and {@code lock} against a second process. */
+/**
+ * The catalog's folder: one file {@code DAY.mv.db} for each day, {@code state}, and {@code lock} against a second
+ * process.
+ */
 final class CatalogFolder implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(CatalogFolder.class.getName());
     private static final String SUFFIX = ".mv.db";
@@ -76,7 +79,9 @@ final class CatalogFolder implements AutoCloseable {
         return folder.resolve(day + SUFFIX);
     }
 
-    /** Reads the state and makes the folder agree with it: files that are not to be trusted go, and their days are lost. */
+    /**
+     * Reads the state and makes the folder agree with it: files that are not to be trusted go, and their days are lost.
+     */
     CatalogState recover() {
         try {
             Optional<CatalogState> read = read();

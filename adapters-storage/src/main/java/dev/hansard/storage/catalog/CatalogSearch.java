@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Searches day by day, the newest first, and within a day in steps: a step looks at a stretch of ids that holds about a
- * given number of rows, and a slice takes a given number of steps. So a search for what does not exist ends in bounded time, and
- * the bound of its last step is the cursor to go on from.
+ * given number of rows, and a slice takes a given number of steps. So a search for what does not exist ends in bounded
+ * time, and the bound of its last step is the cursor to go on from.
  */
 final class CatalogSearch {
     /** Most services that are searched one by one; more are filtered on the index by id. */
@@ -75,8 +75,8 @@ final class CatalogSearch {
     }
 
     /**
-     * The services to search one by one; null to search on the index by id. The index by service carries the status, so that a
-     * search by status alone is several times faster service by service.
+     * The services to search one by one; null to search on the index by id. The index by service carries the status, so
+     * that a search by status alone is several times faster service by service.
      */
     private static @Nullable List<String> servicesOf(SessionQuery query, DayFacts facts) {
         if (!query.services().isEmpty()) {
@@ -133,7 +133,9 @@ final class CatalogSearch {
         }
     }
 
-    /** Sequences follow the end of sessions and days their beginning: the sequences of two days overlap around midnight. */
+    /**
+     * Sequences follow the end of sessions and days their beginning: the sequences of two days overlap around midnight.
+     */
     List<CatalogEntry> since(long sequence, SessionQuery query, int limit) {
         var conditions = Conditions.of(query).andServices(query.services());
         var days = files.book(DayBook::facts).entrySet().stream()

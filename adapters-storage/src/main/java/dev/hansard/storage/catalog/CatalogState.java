@@ -49,7 +49,9 @@ record CatalogState(
         return lines;
     }
 
-    /** The state in these lines, or empty when they are damaged or of another layout: then no day file is to be trusted. */
+    /**
+     * The state in these lines, or empty when they are damaged or of another layout: then no day file is to be trusted.
+     */
     static Optional<CatalogState> parse(List<String> lines) {
         if (lines.size() < 3
                 || !lines.getFirst().equals(HEADER)

@@ -12,8 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a query asks for besides the services, as SQL. Every value is a parameter. Of a path with wildcards SQL sees the literal
- * beginning only, and {@link #accepts} the rest: H2's LIKE and REGEXP go back and forth without a bound on a hostile pattern.
+ * What a query asks for besides the services, as SQL. Every value is a parameter. Of a path with wildcards SQL sees the
+ * literal beginning only, and {@link #accepts} the rest: H2's LIKE and REGEXP go back and forth without a bound on a
+ * hostile pattern.
  */
 final class Conditions {
     private final StringBuilder sql = new StringBuilder();

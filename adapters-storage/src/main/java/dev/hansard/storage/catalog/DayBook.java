@@ -16,9 +16,10 @@ import java.util.function.UnaryOperator;
  * What is known of the days, in memory and in the file {@code state}. Owned by {@link DayFiles}, whose lock guards it.
  *
  * <p>H2 is trusted with a file only from a proper close on: after a kill it was seen to reopen with table and index in
- * disagreement. So before a file is opened for writing, its day is noted as open, durably; once it is closed, its rows have
- * been counted and it has been synced, the day is taken off. Whatever is noted as open at the start of a process is dropped and
- * indexed again. Between the two, nothing depends on when H2 writes, so that it may do so in its own time.
+ * disagreement. So before a file is opened for writing, its day is noted as open, durably; once it is closed, its rows
+ * have been counted and it has been synced, the day is taken off. Whatever is noted as open at the start of a process
+ * is dropped and indexed again. Between the two, nothing depends on when H2 writes, so that it may do so in its own
+ * time.
  */
 final class DayBook {
     private static final System.Logger LOG = System.getLogger(DayBook.class.getName());

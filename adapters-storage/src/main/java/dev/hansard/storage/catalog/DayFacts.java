@@ -86,7 +86,10 @@ record DayFacts(
                 : Math.max(firstMillis, SessionIds.millis(query.after()) - skewMillis - 1);
     }
 
-    /** The last millisecond, by id, in which a session that the query looks for can lie; before {@link #from} when none can. */
+    /**
+     * The last millisecond, by id, in which a session that the query looks for can lie; before {@link #from} when none
+     * can.
+     */
     long to(SessionQuery query) {
         return query.before() == null
                 ? lastMillis

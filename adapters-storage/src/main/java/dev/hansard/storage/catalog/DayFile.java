@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.catalog;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.SessionCatalog.Relocation;
 import dev.hansard.ports.session.SessionSummary;
@@ -12,11 +14,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -34,6 +37,7 @@ final class DayFile implements AutoCloseable {
 
     private final JdbcConnectionPool pool;
     private final Jdbi jdbi;
+    private final Placements placements = new Placements();
 
     private DayFile(JdbcConnectionPool pool) {
         this.pool = pool;
@@ -120,26 +124,45 @@ final class DayFile implements AutoCloseable {
                     .equals(0);
             if (isNew) {
                 SessionTable.DEFINITION.forEach(handle::execute);
+                Placements.DEFINITION.forEach(handle::execute);
             }
         });
     }
 
     /** Adds or replaces in one transaction. Plain JDBC: binding by JDBI would cost as much as the insert does. */
     Indexed index(Collection<CatalogEntry> batch) throws SQLException {
-        return jdbi.<Indexed, SQLException>inTransaction(handle -> {
-            Connection connection = handle.getConnection();
+        return inTransaction(connection -> {
             Map<SessionId, CatalogEntry> there = existing(connection, batch);
             var inserted = new LinkedHashMap<SessionId, CatalogEntry>();
             var replaced = new LinkedHashMap<SessionId, CatalogEntry>();
             for (CatalogEntry entry : batch) {
-                var changed = there.containsKey(entry.summary().id()) ? replaced : inserted;
-                place(entry, there, changed);
+                place(entry, there, there.containsKey(entry.summary().id()) ? replaced : inserted);
             }
-            delete(connection, replaced.keySet());
-            insert(connection, replaced.values());
+            if (!replaced.isEmpty()) {
+                delete(connection, replaced.keySet());
+                Placements.forget(connection, replaced.keySet());
+                insert(connection, replaced.values());
+            }
             insert(connection, inserted.values());
             return new Indexed(List.copyOf(inserted.values()), List.copyOf(replaced.values()));
         });
+    }
+
+    private interface Transaction<T> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    private <T> T inTransaction(Transaction<T> transaction) throws SQLException {
+        boolean isCommitted = false;
+        try {
+            T result = jdbi.<T, SQLException>inTransaction(handle -> transaction.in(handle.getConnection()));
+            isCommitted = true;
+            return result;
+        } finally {
+            if (!isCommitted) {
+                placements.forgetNumbers();
+            }
+        }
     }
 
     private static void place(
@@ -153,66 +176,81 @@ final class DayFile implements AutoCloseable {
         }
     }
 
-    private static Map<SessionId, CatalogEntry> existing(Connection connection, Collection<CatalogEntry> batch)
+    private Map<SessionId, CatalogEntry> existing(Connection connection, Collection<CatalogEntry> batch)
             throws SQLException {
-        Object[] ids = batch.stream()
-                .map(entry -> SessionIds.toUuid(entry.summary().id()))
-                .toArray(UUID[]::new);
-        var existing = new HashMap<SessionId, CatalogEntry>();
+        var ids = batch.stream().map(entry -> entry.summary().id()).toList();
+        var rows = new ArrayList<SessionTable.Row>();
         try (PreparedStatement select = connection.prepareStatement(SessionTable.SELECT + "WHERE id = ANY(?)")) {
-            select.setObject(1, ids);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    CatalogEntry entry = SessionTable.entry(rows);
-                    existing.put(entry.summary().id(), entry);
+            select.setObject(1, Placements.toUuids(ids));
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    rows.add(SessionTable.row(found));
                 }
             }
         }
-        return existing;
+        return rows.isEmpty()
+                ? Map.of()
+                : placements.complete(connection, rows).stream()
+                        .collect(toMap(entry -> entry.summary().id(), entry -> entry));
     }
 
     private static void delete(Connection connection, Collection<SessionId> ids) throws SQLException {
-        if (ids.isEmpty()) {
-            return;
-        }
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM session WHERE id = ANY(?)")) {
-            delete.setObject(1, ids.stream().map(SessionIds::toUuid).toArray(UUID[]::new));
+            delete.setObject(1, Placements.toUuids(ids));
             delete.executeUpdate();
         }
     }
 
-    private static void insert(Connection connection, Collection<CatalogEntry> entries) throws SQLException {
+    private void insert(Connection connection, Collection<CatalogEntry> entries) throws SQLException {
         if (entries.isEmpty()) {
             return;
         }
         try (PreparedStatement insert = connection.prepareStatement(SessionTable.INSERT)) {
             for (CatalogEntry entry : entries) {
-                SessionTable.bind(insert, entry);
+                int container = placements.numberOf(connection, entry.location().container());
+                SessionTable.bind(insert, entry, container);
                 insert.addBatch();
             }
             insert.executeBatch();
         }
     }
 
-    void relocate(List<Relocation> relocations) {
-        jdbi.useTransaction(handle -> {
-            var batch = handle.prepareBatch(SessionTable.RELOCATE);
-            for (Relocation moved : relocations) {
-                batch.bind(0, moved.location().container())
-                        .bind(1, moved.location().offset())
-                        .bind(2, moved.location().length())
-                        .bind(3, SessionIds.toUuid(moved.id()))
-                        .add();
-            }
-            batch.execute();
+    /** Notes where those of the sessions that are there lie now. */
+    int relocate(Collection<Relocation> relocations) throws SQLException {
+        return inTransaction(connection -> {
+            var last = new LinkedHashMap<SessionId, Relocation>();
+            relocations.forEach(moved -> last.put(moved.id(), moved));
+            last.keySet().retainAll(present(connection, last.keySet()));
+            Placements.forget(connection, last.keySet());
+            placements.move(connection, last.values());
+            return last.size();
         });
     }
 
-    Optional<CatalogEntry> find(SessionId id) {
-        return jdbi.withHandle(handle -> handle.createQuery(SessionTable.SELECT + "WHERE id = ?")
-                .bind(0, SessionIds.toUuid(id))
-                .map((row, _) -> SessionTable.entry(row))
-                .findOne());
+    private static Set<SessionId> present(Connection connection, Collection<SessionId> ids) throws SQLException {
+        var present = new HashSet<SessionId>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT id FROM session WHERE id = ANY(?)")) {
+            select.setObject(1, Placements.toUuids(ids));
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    present.add(SessionIds.fromUuid(found.getObject(1, UUID.class)));
+                }
+            }
+        }
+        return present;
+    }
+
+    Optional<CatalogEntry> find(SessionId id) throws SQLException {
+        return entries("WHERE id = ?", List.of(SessionIds.toUuid(id))).stream().findFirst();
+    }
+
+    private List<CatalogEntry> entries(String sql, List<Object> values) throws SQLException {
+        return jdbi.<List<CatalogEntry>, SQLException>withHandle(handle -> {
+            List<SessionTable.Row> rows = select(handle, sql, values)
+                    .map((row, _) -> SessionTable.row(row))
+                    .list();
+            return rows.isEmpty() ? List.of() : placements.complete(handle.getConnection(), rows);
+        });
     }
 
     /**
@@ -224,10 +262,7 @@ final class DayFile implements AutoCloseable {
      */
     List<SessionSummary> newest(
             @Nullable String service, Conditions conditions, SessionId from, SessionId to, int limit) {
-        String range = "id >= ? AND id < ?" + conditions.sql();
-        String sql = service == null
-                ? "WHERE " + range + " ORDER BY id DESC LIMIT ?"
-                : "WHERE service = ? AND " + range + " ORDER BY service DESC, id DESC LIMIT ?";
+        String sql = newestSql(service != null, conditions);
         var values = new ArrayList<Object>();
         if (service != null) {
             values.add(service);
@@ -241,16 +276,21 @@ final class DayFile implements AutoCloseable {
                 .list());
     }
 
+    /** H2 reads an index in its order only when the query is ordered by all of the index's leading columns. */
+    static String newestSql(boolean byService, Conditions conditions) {
+        String range = "id >= ? AND id < ?" + conditions.sql();
+        return byService
+                ? "WHERE service = ? AND " + range + " ORDER BY service DESC, id DESC LIMIT ?"
+                : "WHERE " + range + " ORDER BY id DESC LIMIT ?";
+    }
+
     /** Those after a sequence, in its order. */
-    List<CatalogEntry> since(long sequence, Conditions conditions, int limit) {
+    List<CatalogEntry> since(long sequence, Conditions conditions, int limit) throws SQLException {
         var values = new ArrayList<Object>();
         values.add(sequence);
         values.addAll(conditions.values());
         values.add(limit);
-        String sql = "WHERE sequence > ?" + conditions.sql() + " ORDER BY sequence LIMIT ?";
-        return jdbi.withHandle(handle -> select(handle, sql, values)
-                .map((row, _) -> SessionTable.entry(row))
-                .list());
+        return entries("WHERE sequence > ?" + conditions.sql() + " ORDER BY sequence LIMIT ?", values);
     }
 
     private static Query select(Handle handle, String sql, List<Object> values) {

@@ -19,9 +19,9 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens day files when they are needed and closes the least used ones. A file is open either for reading or for writing; one
- * that is open for writing serves readers too. A thread holds a lease on one file at a time and asks for no other meanwhile, so
- * that waiting for a lease to end cannot deadlock. Everything here is guarded by {@code lock}.
+ * Opens day files when they are needed and closes the least used ones. A file is open either for reading or for
+ * writing; one that is open for writing serves readers too. A thread holds a lease on one file at a time and asks for
+ * no other meanwhile, so that waiting for a lease to end cannot deadlock. Everything here is guarded by {@code lock}.
  */
 final class DayFiles implements AutoCloseable {
     private static final long WAIT_SECONDS = 30;
@@ -96,7 +96,7 @@ final class DayFiles implements AutoCloseable {
     private <T> T run(LocalDate day, OpenDay lease, Work<T> work) {
         try {
             return work.on(lease.file);
-        } catch (SQLException | JdbiException | MVStoreException e) {
+        } catch (SQLException | JdbiException | MVStoreException | DamagedDayException e) {
             if (H2Failure.isDamage(e, lease.isWritable)) {
                 noteDamage(lease, e);
             }

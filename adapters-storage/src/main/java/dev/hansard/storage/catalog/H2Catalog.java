@@ -10,8 +10,8 @@ public final class H2Catalog {
     private H2Catalog() {}
 
     /**
-     * Opens the catalog in the folder of the settings. When it was not closed properly, the days that were open for writing are
-     * dropped and named by {@link SessionCatalog#lostDays()}: index them again.
+     * Opens the catalog in the folder of the settings. When it was not closed properly, the days that were open for
+     * writing are dropped and named by {@link SessionCatalog#lostDays()}: index them again.
      *
      * @param nanos elapsed time, such as {@code System::nanoTime}
      * @throws StorageException when the folder cannot be used, or another process uses it

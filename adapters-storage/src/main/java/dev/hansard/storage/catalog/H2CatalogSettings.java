@@ -36,7 +36,7 @@ public record H2CatalogSettings(
 
     /** What suits a node with 256 MiB of heap. */
     public static H2CatalogSettings of(Path folder) {
-        return new H2CatalogSettings(folder, 4, 8_192, 8, 20_000, 16, Duration.ofMinutes(5));
+        return new H2CatalogSettings(folder, 4, 8_192, 8, 20_000, 4, Duration.ofMinutes(5));
     }
 
     private static void requirePositive(String name, int value) {

@@ -93,10 +93,7 @@ final class H2SessionCatalog implements SessionCatalog {
         writing.lock();
         try {
             if (files.book(book -> book.holds(day))) {
-                files.write(day, file -> {
-                    file.relocate(moved);
-                    return moved;
-                });
+                files.write(day, file -> file.relocate(moved));
             }
         } finally {
             writing.unlock();

@@ -38,7 +38,10 @@ final class SessionIds {
         return Math.clamp(time.getEpochSecond(), -farthest, farthest) * 1_000 + time.getNano() / 1_000_000;
     }
 
-    /** Nanoseconds since 1970, the order of which is that of the times; those before 1678 and after 2261 become one each. */
+    /**
+     * Nanoseconds since 1970, the order of which is that of the times; those before 1678 and after 2261 become one
+     * each.
+     */
     static long nanos(Instant time) {
         long farthest = Long.MAX_VALUE / 1_000_000_000 - 1;
         long seconds = time.getEpochSecond();

@@ -5,7 +5,6 @@ import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.session.CatalogEntry;
-import dev.hansard.ports.session.FrameLocation;
 import dev.hansard.ports.session.SessionState;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.value.NodeName;
@@ -22,7 +21,7 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** The one table of a day file: its columns in order, how an entry goes in and comes out. */
+/** The main table of a day file: its columns in order, how an entry goes in and comes out. */
 final class SessionTable {
     // The columns that filters meet stand first, since H2 reads a row's columns in order.
     private static final String COLUMNS = """
@@ -50,15 +49,15 @@ final class SessionTable {
             request_bytes BIGINT NOT NULL,
             response_bytes BIGINT NOT NULL,
             trace_id VARCHAR,
-            container VARCHAR NOT NULL,
+            container INT NOT NULL,
             frame_offset BIGINT NOT NULL,
             frame_length BIGINT NOT NULL""";
 
     private static final int COLUMN_COUNT = 27;
 
     /**
-     * The index by service serves lists of one service and carries the status for its filter. H2 sorts by an index only in
-     * its own direction, so both that lists use are descending.
+     * The index by service serves lists of one service and carries the status for its filter. H2 sorts by an index only
+     * in its own direction, so both that lists use are descending.
      */
     static final List<String> DEFINITION = List.of(
             "CREATE TABLE session(" + COLUMNS + ")",
@@ -68,7 +67,6 @@ final class SessionTable {
 
     static final String SELECT = "SELECT * FROM session ";
     static final String INSERT = "INSERT INTO session VALUES (" + "?, ".repeat(COLUMN_COUNT - 1) + "?)";
-    static final String RELOCATE = "UPDATE session SET container = ?, frame_offset = ?, frame_length = ? WHERE id = ?";
 
     private static final List<SessionState> STATES = List.of(SessionState.values());
     private static final List<Ending> ENDINGS = List.of(Ending.values());
@@ -76,14 +74,17 @@ final class SessionTable {
 
     private SessionTable() {}
 
-    /** Differs between programs that lay rows out differently: day files of another layout are dropped and indexed anew. */
+    /**
+     * Differs between programs that lay rows out differently: day files of another layout are dropped and indexed anew.
+     */
     static String layout() {
         var sum = new CRC32C();
-        sum.update((DEFINITION + " " + STATES + ENDINGS + DURABILITIES).getBytes(StandardCharsets.UTF_8));
+        sum.update((DEFINITION + " " + Placements.DEFINITION + STATES + ENDINGS + DURABILITIES)
+                .getBytes(StandardCharsets.UTF_8));
         return Long.toHexString(sum.getValue());
     }
 
-    static void bind(PreparedStatement insert, CatalogEntry entry) throws SQLException {
+    static void bind(PreparedStatement insert, CatalogEntry entry, int container) throws SQLException {
         SessionSummary session = entry.summary();
         insert.setObject(1, SessionIds.toUuid(session.id()));
         insert.setLong(2, entry.sequence());
@@ -106,7 +107,7 @@ final class SessionTable {
         insert.setLong(22, session.requestBytes());
         insert.setLong(23, session.responseBytes());
         insert.setString(24, cutOrNull(session.traceId()));
-        insert.setString(25, entry.location().container());
+        insert.setInt(25, container);
         insert.setLong(26, entry.location().offset());
         insert.setLong(27, entry.location().length());
     }
@@ -128,9 +129,11 @@ final class SessionTable {
         insert.setObject(20, groups);
     }
 
-    static CatalogEntry entry(ResultSet row) throws SQLException {
-        return new CatalogEntry(
-                row.getLong(2), summary(row), new FrameLocation(row.getString(25), row.getLong(26), row.getLong(27)));
+    /** A row as it was indexed; where its frames lie now, {@link Placements} knows. */
+    record Row(long sequence, SessionSummary summary, int container, long offset, long length) {}
+
+    static Row row(ResultSet row) throws SQLException {
+        return new Row(row.getLong(2), summary(row), row.getInt(25), row.getLong(26), row.getLong(27));
     }
 
     static SessionSummary summary(ResultSet row) throws SQLException {

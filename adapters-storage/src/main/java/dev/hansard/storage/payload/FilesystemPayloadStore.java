@@ -23,8 +23,8 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps each object as the file that its key names. A file gets its name only when it is whole, checked and synced: it is written
- * under {@code .partial}, which no key can name, and then moved.
+ * Keeps each object as the file that its key names. A file gets its name only when it is whole, checked and synced: it
+ * is written under {@code .partial}, which no key can name, and then moved.
  */
 final class FilesystemPayloadStore implements PayloadStore {
     private static final String PARTIAL = ".partial";

@@ -10,8 +10,8 @@ public final class FilesystemPayloads {
     private FilesystemPayloads() {}
 
     /**
-     * Opens the store in {@code folder}, which is made when it is missing, readable by its owner only. What an earlier process
-     * left half written is removed, so one process at a time may use the folder.
+     * Opens the store in {@code folder}, which is made when it is missing, readable by its owner only. What an earlier
+     * process left half written is removed, so one process at a time may use the folder.
      *
      * @throws StorageException when the folder cannot be used
      */

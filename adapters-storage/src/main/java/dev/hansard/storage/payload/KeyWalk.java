@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Walks a tree of folders in the order of keys. It holds the names of one folder at each level and enters no folder in which nothing can
- * be found. A folder is sorted as its name with a slash, since {@code a-b} comes before {@code a/b} in the order of
- * characters, though {@code a} comes before {@code a-b}.
+ * Walks a tree of folders in the order of keys. It holds the names of one folder at each level and enters no folder in
+ * which nothing can be found. A folder is sorted as its name with a slash, since {@code a-b} comes before {@code a/b}
+ * in the order of characters, though {@code a} comes before {@code a-b}.
  */
 final class KeyWalk {
     private final String prefix;

@@ -14,7 +14,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Makes files and folders that their owner alone may read, where the file system knows owners, and makes names durable. */
+/**
+ * Makes files and folders that their owner alone may read, where the file system knows owners, and makes names durable.
+ */
 final class PrivateFolders {
     private static final FileAttribute<Set<PosixFilePermission>> FOLDER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));

@@ -8,9 +8,9 @@ import java.util.OptionalLong;
 
 /**
  * Keeps immutable segments under keys such as {@code payments/default/2026/11/23/14/0190....warc.zst}: segments of
- * {@code A-Z a-z 0-9 . _ -}, none starting with a dot, joined by {@code /}, at most {@link #MAX_KEY} characters. Other keys are
- * refused with {@link InvalidValueException}. A store may refuse a key that continues another one with a slash, as a file system must. Safe for any number
- * of threads.
+ * {@code A-Z a-z 0-9 . _ -}, none starting with a dot, joined by {@code /}, at most {@link #MAX_KEY} characters. Other
+ * keys are refused with {@link InvalidValueException}. A store may refuse a key that continues another one with a
+ * slash, as a file system must. Safe for any number of threads.
  *
  * @since 0.1
  */
@@ -22,8 +22,8 @@ public interface PayloadStore {
     int MAX_LIST = 1000;
 
     /**
-     * Stores {@code length} bytes whole or not at all; durable when it returns. An object that is there already with the same
-     * length and SHA-256 is left as it is.
+     * Stores {@code length} bytes whole or not at all; durable when it returns. An object that is there already with
+     * the same length and SHA-256 is left as it is.
      *
      * @param sha256 64 lower-case hex digits, checked against what was stored
      * @throws StorageException when it could not be stored, or the key holds other bytes

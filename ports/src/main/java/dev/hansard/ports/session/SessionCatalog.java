@@ -15,16 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 public interface SessionCatalog extends AutoCloseable {
     /**
-     * Adds entries and then moves {@link #indexedUpTo}. Idempotent: an entry whose session is there already takes its place
-     * and keeps its sequence when it {@linkplain SessionSummary#replaces may replace} it, and is ignored otherwise.
+     * Adds entries and then moves {@link #indexedUpTo}. Idempotent: an entry whose session is there already takes its
+     * place and keeps its sequence when it {@linkplain SessionSummary#replaces may replace} it, and is ignored
+     * otherwise.
      *
-     * @throws StorageException when it could not be stored; the position has not moved, and the batch is to be given again
+     * @throws StorageException when it could not be stored; the position has not moved, and the batch is to be given
+     *     again
      */
     void index(List<CatalogEntry> entries, SpoolPosition upTo);
 
     /**
-     * How far the spool has been indexed; {@link SpoolPosition#START} for an empty catalog and for one that was not closed:
-     * everything in the spool is then to be given again.
+     * How far the spool has been indexed; {@link SpoolPosition#START} for an empty catalog and for one that was not
+     * closed: everything in the spool is then to be given again.
      */
     SpoolPosition indexedUpTo();
 
@@ -52,8 +54,8 @@ public interface SessionCatalog extends AutoCloseable {
     long lastSequence();
 
     /**
-     * One page of {@link #list}, and where to go on. A page may be shorter than asked, or empty, and still have a next one: a
-     * catalog looks at a bounded number of sessions in one call. For callers that can hand a cursor out.
+     * One page of {@link #list}, and where to go on. A page may be shorter than asked, or empty, and still have a next
+     * one: a catalog looks at a bounded number of sessions in one call. For callers that can hand a cursor out.
      */
     default Slice slice(SessionQuery query, @Nullable SessionId olderThan, int limit) {
         List<SessionSummary> items = list(query, olderThan, limit);
@@ -64,8 +66,8 @@ public interface SessionCatalog extends AutoCloseable {
     void clear();
 
     /**
-     * The UTC days (of the ids) whose entries were lost with an unclean stop or a damaged file, until {@link #rebuilt} names
-     * them: to be given again from spool and segments. May grow while the catalog runs.
+     * The UTC days (of the ids) whose entries were lost with an unclean stop or a damaged file, until {@link #rebuilt}
+     * names them: to be given again from spool and segments. May grow while the catalog runs.
      */
     default Set<LocalDate> lostDays() {
         return Set.of();

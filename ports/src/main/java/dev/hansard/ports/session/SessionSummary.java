@@ -12,9 +12,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the catalog knows of a session: enough to list and to search it. Fields mean what they mean in {@link Session}, but
- * a catalog keeps only the first {@link #MAX_TEXT} characters of any text and the first {@link #MAX_GROUPS} groups; the whole
- * ones are in the session's frames.
+ * What the catalog knows of a session: enough to list and to search it. Fields mean what they mean in {@link Session},
+ * but a catalog keeps only the first {@link #MAX_TEXT} characters of any text and the first {@link #MAX_GROUPS} groups;
+ * the whole ones are in the session's frames.
  *
  * @param requestBytes true length of the request's content
  * @param responseBytes true length of the response's content
@@ -55,8 +55,9 @@ public record SessionSummary(
     }
 
     /**
-     * Whether this record of a session may take the place of {@code earlier}: it knows at least as much. A record that knows
-     * how the call ended knows more than one that does not, and one of a whole or refused call more than one that broke off.
+     * Whether this record of a session may take the place of {@code earlier}: it knows at least as much. A record that
+     * knows how the call ended knows more than one that does not, and one of a whole or refused call more than one that
+     * broke off.
      */
     public boolean replaces(SessionSummary earlier) {
         return knowledge() >= earlier.knowledge();

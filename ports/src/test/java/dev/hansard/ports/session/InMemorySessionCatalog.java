@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The catalog as the contract says it, in memory: what tests use in place of a database, and what adapters are compared with. */
+/**
+ * The catalog as the contract says it, in memory: what tests use in place of a database, and what adapters are compared
+ * with.
+ */
 public final class InMemorySessionCatalog implements SessionCatalog {
     private final NavigableMap<SessionId, CatalogEntry> entries = new TreeMap<>();
     private SpoolPosition position = SpoolPosition.START;
