@@ -175,7 +175,8 @@ final class Indexer implements AutoCloseable {
         }
         forget();
         Disk.File file = files.open(known.number());
-        reading = new Reading(known.number(), file, new FrameScanner(file, offset, known.end(), known.salt(), false));
+        reading = new Reading(
+                known.number(), file, new FrameScanner(file, offset, known.end(), known.salt(), known.damaged()));
         return reading;
     }
 
