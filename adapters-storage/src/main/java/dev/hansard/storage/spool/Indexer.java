@@ -103,7 +103,7 @@ final class Indexer implements AutoCloseable {
      *
      * @return how many records; -1 when there is nothing more for now
      */
-    int step() throws IOException {
+    synchronized int step() throws IOException {
         Reading now = current();
         if (now == null) {
             return -1;
@@ -175,7 +175,8 @@ final class Indexer implements AutoCloseable {
         }
         forget();
         Disk.File file = files.open(known.number());
-        reading = new Reading(known.number(), file, new FrameScanner(file, offset, known.end(), known.salt(), false));
+        reading = new Reading(
+                known.number(), file, new FrameScanner(file, offset, known.end(), known.salt(), known.damaged()));
         return reading;
     }
 
@@ -211,10 +212,15 @@ final class Indexer implements AutoCloseable {
         return true;
     }
 
-    /** Starts over from the beginning of the spool; only while the thread is not running. */
-    void restart() {
+    /** Has the catalog rebuilt between two batches, and then starts over from the beginning of the spool. */
+    synchronized long rebuild(CatalogRebuild rebuild) throws IOException {
         forget();
-        position = SpoolPosition.START;
+        try {
+            return rebuild.run();
+        } finally {
+            position = catalog.indexedUpTo();
+            wake();
+        }
     }
 
     SpoolPosition position() {

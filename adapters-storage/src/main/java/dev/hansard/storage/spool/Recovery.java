@@ -122,7 +122,8 @@ final class Recovery {
             }
             quarantine.keep(number, file, scanner.gaps());
             Instant createdAt = header == null ? Instant.EPOCH : header.createdAt();
-            files.add(new Known(number, scanner.salt(), createdAt, scanner.position(), true));
+            boolean damaged = scanner.gaps().stream().anyMatch(gap -> !gap.tail());
+            files.add(new Known(number, scanner.salt(), createdAt, scanner.position(), true, damaged));
         }
     }
 
@@ -145,7 +146,7 @@ final class Recovery {
         for (long number : numbers) {
             Known known = files.find(number).orElseThrow();
             try (Disk.File file = files.open(number)) {
-                var scanner = new FrameScanner(file, FileHeader.LENGTH, known.end(), known.salt(), false);
+                var scanner = new FrameScanner(file, FileHeader.LENGTH, known.end(), known.salt(), known.damaged());
                 for (Found found = scanner.next(); found != null; found = scanner.next()) {
                     if (found.head().kind() != FrameKind.INTENT) {
                         open.remove(found.head().id());

@@ -24,8 +24,10 @@ final class SpoolFiles {
      * @param createdAt the epoch when its header is lost
      * @param end everything before it is durable, and nothing behind counts
      * @param closed whether nothing will be added
+     * @param damaged whether some frame before the end is not whole: then heads alone cannot be trusted, because a power loss
+     *     can keep a head and lose what belongs to it
      */
-    record Known(long number, @Nullable Long salt, Instant createdAt, long end, boolean closed) {
+    record Known(long number, @Nullable Long salt, Instant createdAt, long end, boolean closed, boolean damaged) {
         String name() {
             return nameOf(number);
         }
@@ -73,14 +75,14 @@ final class SpoolFiles {
     synchronized void advance(long number, long end) {
         Known file = files.get(number);
         if (file != null) {
-            add(new Known(number, file.salt(), file.createdAt(), end, file.closed()));
+            add(new Known(number, file.salt(), file.createdAt(), end, file.closed(), file.damaged()));
         }
     }
 
     synchronized void close(long number, long end) {
         Known file = files.get(number);
         if (file != null) {
-            add(new Known(number, file.salt(), file.createdAt(), end, true));
+            add(new Known(number, file.salt(), file.createdAt(), end, true, file.damaged()));
         }
     }
 

@@ -229,7 +229,7 @@ final class SpoolLog {
         number = next;
         health.busy("making of " + SpoolFiles.nameOf(next));
         active = SpoolFile.create(disk, header, settings.fileBytes());
-        files.add(new SpoolFiles.Known(next, header.salt(), header.createdAt(), FileHeader.LENGTH, false));
+        files.add(new SpoolFiles.Known(next, header.salt(), header.createdAt(), FileHeader.LENGTH, false, false));
         return active;
     }
 

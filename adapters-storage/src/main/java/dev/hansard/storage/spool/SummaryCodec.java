@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  * A {@link SessionSummary} in a few dozen bytes: what the indexer needs, readable without any decompression. The first byte is
  * the version; later versions may add fields at the end, which older readers leave unread. Numbers are varints of seven
  * bits, texts a varint of twice their length plus one when they are UTF-16, then ISO-8859-1 or UTF-16. Texts longer than
- * their limit are cut: the full ones stand in the metadata record.
+ * a catalog keeps them are cut: the full ones stand in the metadata record.
  */
 final class SummaryCodec {
     private static final int VERSION = 1;
-    private static final int MAX_TARGET = 8 * 1024;
-    private static final int MAX_TEXT = 512;
-    private static final int MAX_GROUPS = 32;
+    private static final int MAX_TEXT = SessionSummary.MAX_TEXT;
+    /** Most bytes of all groups together, so that the whole stays below {@link FrameFormat#MAX_SUMMARY}. */
+    private static final int MAX_GROUP_BYTES = 24 * 1024;
 
     // The order of these enums is part of the format: values may only be added at the end.
     private static final List<SessionState> STATES = List.of(SessionState.values());
@@ -43,9 +43,9 @@ final class SummaryCodec {
 
     static void write(ByteSink out, Session session) {
         out.put(VERSION);
-        text(out, session.service().value(), MAX_TEXT);
-        text(out, session.node().value(), MAX_TEXT);
-        text(out, session.listener(), MAX_TEXT);
+        text(out, session.service().value());
+        text(out, session.node().value());
+        text(out, session.listener());
         Instant at = session.startedAt();
         out.varint(zigzag(at.getEpochSecond()));
         out.varint(at.getNano());
@@ -54,11 +54,11 @@ final class SummaryCodec {
         out.put(ENDINGS.indexOf(session.ending()));
         nullable(out, session.code());
         out.put(DURABILITIES.indexOf(session.durability()));
-        text(out, session.retention().value(), MAX_TEXT);
+        text(out, session.retention().value());
         caller(out, session.caller());
-        text(out, session.method(), MAX_TEXT);
-        text(out, session.target(), MAX_TARGET);
-        text(out, session.host(), MAX_TEXT);
+        text(out, session.method());
+        text(out, session.target());
+        text(out, session.host());
         out.varint(session.status());
         out.varint(zigzag(session.request().bodyBytes()));
         out.varint(zigzag(session.response().bodyBytes()));
@@ -67,24 +67,37 @@ final class SummaryCodec {
     }
 
     private static void caller(ByteSink out, Caller caller) {
-        text(out, caller.provider(), MAX_TEXT);
-        text(out, caller.subject(), MAX_TEXT);
-        int groups = Math.min(caller.groups().size(), MAX_GROUPS);
+        text(out, caller.provider());
+        text(out, caller.subject());
+        int groups = fitting(caller.groups());
         out.varint(groups);
         for (int i = 0; i < groups; i++) {
-            text(out, caller.groups().get(i), MAX_TEXT);
+            text(out, caller.groups().get(i));
         }
+    }
+
+    private static int fitting(List<String> groups) {
+        int count = 0;
+        int bytes = 0;
+        while (count < groups.size() && count < SessionSummary.MAX_GROUPS) {
+            bytes += 2 * Math.min(groups.get(count).length(), MAX_TEXT) + 3;
+            if (bytes > MAX_GROUP_BYTES) {
+                break;
+            }
+            count++;
+        }
+        return count;
     }
 
     private static void nullable(ByteSink out, @Nullable String text) {
         out.put(text == null ? 0 : 1);
         if (text != null) {
-            text(out, text, MAX_TEXT);
+            text(out, text);
         }
     }
 
-    private static void text(ByteSink out, String text, int limit) {
-        int length = Math.min(text.length(), limit);
+    private static void text(ByteSink out, String text) {
+        int length = Math.min(text.length(), MAX_TEXT);
         boolean wide = false;
         for (int i = 0; i < length && !wide; i++) {
             wide = text.charAt(i) > 0xFF;
@@ -151,7 +164,7 @@ final class SummaryCodec {
     private static Caller caller(ByteBuffer in) {
         String provider = text(in);
         String subject = text(in);
-        int count = (int) Math.min(varint(in) & Long.MAX_VALUE, MAX_GROUPS);
+        int count = (int) Math.min(varint(in) & Long.MAX_VALUE, SessionSummary.MAX_GROUPS);
         var groups = new ArrayList<String>(count);
         for (int i = 0; i < count; i++) {
             groups.add(text(in));
@@ -165,7 +178,7 @@ final class SummaryCodec {
 
     private static String text(ByteBuffer in) {
         long coded = varint(in);
-        int chars = (int) Math.min(coded >>> 1, MAX_TARGET);
+        int chars = (int) Math.min(coded >>> 1, MAX_TEXT);
         boolean wide = (coded & 1) != 0;
         var bytes = new byte[wide ? 2 * chars : chars];
         in.get(bytes);

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.spool;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.hansard.ports.session.Direction;
+import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.value.SessionId;
+import dev.hansard.storage.spool.FrameScanner.Found;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever lies on the disk, reading ends, and with nothing but the exceptions that say so. */
+class FrameReaderFuzzTest {
+    static byte[][] frames() {
+        try (var encoder = new FrameEncoder()) {
+            EncodedFrame frame = encoder.encode(FrameKind.COMPLETE, Exchanges.of(1));
+            frame.stamp(1, 1);
+            var bytes = new byte[frame.length()];
+            frame.view().get(bytes);
+            return new byte[][] {bytes, Arrays.copyOf(bytes, 3 * bytes.length), new byte[100]};
+        }
+    }
+
+    @MethodSource("frames")
+    @FuzzTest(maxDuration = "10s")
+    void readsAnything(byte[] bytes) throws IOException {
+        restamp(bytes);
+        var file = new MemoryFile(bytes);
+        var scanner = new FrameScanner(file, 0, bytes.length, null, false);
+        for (Found found = scanner.next(); found != null; found = scanner.next()) {
+            read(file, found, scanner);
+        }
+        pieces(bytes);
+    }
+
+    /** Gives the first head a right checksum, or the fuzzer would never get behind it. */
+    private static void restamp(byte[] bytes) {
+        ByteBuffer view = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int length = bytes.length < FrameFormat.HEAD ? -1 : FrameFormat.headLength(view);
+        if (length >= 0 && length <= bytes.length) {
+            FrameFormat.stamp(bytes, 1, 1);
+        }
+    }
+
+    private static void read(MemoryFile file, Found found, FrameScanner scanner) {
+        SessionId id = found.head().id();
+        try {
+            scanner.summary(found);
+        } catch (IOException | StorageException _) {
+            // As it should be.
+        }
+        try {
+            FrameReader reader = FrameReader.open(
+                    new FileFrame(file, found.offset()), found.head().frameLength(), id);
+            reader.session();
+            for (Direction direction : Direction.values()) {
+                try (var in = reader.body(direction)) {
+                    in.readNBytes(1 << 20);
+                }
+            }
+        } catch (IOException | StorageException _) {
+            // As it should be.
+        }
+    }
+
+    private static void pieces(byte[] bytes) throws IOException {
+        if (bytes.length >= FileHeader.LENGTH) {
+            FileHeader.decode(ByteBuffer.wrap(bytes));
+        }
+        if (bytes.length >= SegmentFooter.BLOCK_HEAD) {
+            SegmentFooter.blockLength(bytes);
+            try {
+                SegmentFooter.readBlock(bytes, "key");
+            } catch (StorageException _) {
+                // As it should be.
+            }
+        }
+        SegmentFooter.readTrailer(bytes);
+    }
+}
