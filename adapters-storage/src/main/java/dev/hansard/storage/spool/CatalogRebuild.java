@@ -6,16 +6,25 @@ import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.SpoolPosition;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * Fills a catalog anew from all segments. The spool files come after, by the indexer: the position that it goes on from is the
+ * Fills a catalog anew from segments: all of them, or those of the days that it lost. The spool files come after, by the indexer: the position that it goes on from is the
  * beginning again. When it is killed the catalog is incomplete, and has to be rebuilt once more.
  */
 final class CatalogRebuild {
     private static final String SUFFIX = ".warc.zst";
     private static final int PAGE = 1000;
     private static final int BATCH = 500;
+
+    /** The part of a segment's key that says the day. */
+    private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("/uuuu/MM/dd/", Locale.ROOT);
 
     private final SessionCatalog catalog;
     private final PayloadStore payloads;
@@ -25,15 +34,35 @@ final class CatalogRebuild {
         this.payloads = payloads;
     }
 
-    /** The answer is how many rows came from segments. */
-    long run() throws IOException {
+    /** Empties the catalog first. The answer is how many rows came from segments. */
+    long all() throws IOException {
         catalog.clear();
+        return index(_ -> true);
+    }
+
+    /**
+     * Gives the catalog back the days that it lost, and tells it so. A session lies in the hour of its start, which for a call
+     * about midnight may be of another day than its id: so the days beside are looked at too.
+     */
+    long restore(Set<LocalDate> days) throws IOException {
+        var folders = new HashSet<String>();
+        for (LocalDate day : days) {
+            for (int beside = -1; beside <= 1; beside++) {
+                folders.add(FOLDER.format(day.plusDays(beside)));
+            }
+        }
+        long rows = index(key -> folders.stream().anyMatch(key::contains));
+        catalog.rebuilt(days);
+        return rows;
+    }
+
+    private long index(Predicate<String> chosen) throws IOException {
         var reader = new SegmentReader(payloads);
         long rows = 0;
         List<String> page = payloads.list("", "", PAGE);
         while (!page.isEmpty()) {
             for (String key : page) {
-                if (key.endsWith(SUFFIX)) {
+                if (key.endsWith(SUFFIX) && chosen.test(key)) {
                     List<CatalogEntry> found = reader.read(key);
                     index(found);
                     rows += found.size();

@@ -12,9 +12,11 @@ import dev.hansard.storage.spool.SpoolFiles.Known;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -214,9 +216,22 @@ final class Indexer implements AutoCloseable {
 
     /** Has the catalog rebuilt between two batches, and then starts over from the beginning of the spool. */
     synchronized long rebuild(CatalogRebuild rebuild) throws IOException {
+        return between(rebuild::all);
+    }
+
+    /** Has the catalog given back the days that it lost, and then goes through the spool once more. */
+    synchronized long restore(CatalogRebuild rebuild, Set<LocalDate> days) throws IOException {
+        return between(() -> rebuild.restore(days));
+    }
+
+    private interface Refill {
+        long run() throws IOException;
+    }
+
+    private long between(Refill refill) throws IOException {
         forget();
         try {
-            return rebuild.run();
+            return refill.run();
         } finally {
             position = catalog.indexedUpTo();
             wake();

@@ -8,7 +8,9 @@ import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.NodeName;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 
 /**
  * All parts of a spool put together, without threads: {@link SpoolStorage} gives each of the three workers one, a simulation
@@ -111,6 +113,14 @@ final class SpoolNode implements AutoCloseable {
 
     long rebuildCatalog() throws IOException {
         return indexer.rebuild(new CatalogRebuild(stores.catalog(), stores.payloads()));
+    }
+
+    /** Gives the catalog back what it lost, if it lost anything; the answer is how many rows. */
+    long restoreCatalog() throws IOException {
+        Set<LocalDate> lost = stores.catalog().lostDays();
+        return lost.isEmpty()
+                ? 0
+                : indexer.restore(new CatalogRebuild(stores.catalog(), stores.payloads()), lost);
     }
 
     SpoolStats stats() {

@@ -11,6 +11,8 @@ import dev.hansard.ports.value.NodeName;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,11 +20,15 @@ import java.util.random.RandomGenerator;
  * time. {@link #close} makes everything durable and indexes it.
  */
 public final class SpoolStorage implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(SpoolStorage.class.getName());
+    private static final long RESTORE_EVERY_MILLIS = 10_000;
     private static final long ROLL_LIMIT_MILLIS = 10_000;
     private static final long CLOSE_LIMIT_MILLIS = 30_000;
 
     private final SpoolNode node;
     private final List<Thread> threads;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread restorer;
     private boolean closed;
 
     private SpoolStorage(SpoolNode node) {
@@ -32,6 +38,29 @@ public final class SpoolStorage implements AutoCloseable {
                 thread("spool-writer", node.writer()::run),
                 thread("spool-indexer", node.indexer()::run),
                 thread("spool-sealer", node.sealer()::run));
+        restorer = thread("spool-restorer", this::keepCatalogWhole);
+    }
+
+    /** A catalog loses days with an unclean stop, and may find damage at any time. */
+    private void keepCatalogWhole() {
+        try {
+            do {
+                restore();
+            } while (!closing.await(RESTORE_EVERY_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void restore() {
+        try {
+            long rows = node.restoreCatalog();
+            if (rows > 0) {
+                LOG.log(System.Logger.Level.INFO, "the catalog had lost days; {0} rows came back from segments", rows);
+            }
+        } catch (IOException | StorageException e) {
+            LOG.log(System.Logger.Level.WARNING, "the catalog''s lost days cannot be restored yet: {0}", e.getMessage());
+        }
     }
 
     private static Thread thread(String name, Runnable task) {
@@ -120,6 +149,8 @@ public final class SpoolStorage implements AutoCloseable {
             return;
         }
         closed = true;
+        closing.countDown();
+        join(restorer);
         node.spool().queue().close();
         join(threads.get(0));
         node.sealer().finish();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.ports.exchange.Durability;
@@ -111,6 +112,29 @@ class SpoolStorageTest {
             assertThat(before).hasSize(40);
             assertThat(catalog.since(0, SessionQuery.ALL, 1000)).isEqualTo(before);
         }
+    }
+
+    @Test
+    void givesACatalogBackTheDaysThatItLost() {
+        try (SpoolStorage storage = open()) {
+            for (int i = 0; i < 30; i++) {
+                record(storage, Exchanges.of(i));
+            }
+            storage.sealNow();
+            record(storage, Exchanges.of(30)).await(LIMIT);
+            awaitIndexed(storage);
+        }
+        List<CatalogEntry> before = catalog.since(0, SessionQuery.ALL, 1000);
+        catalog.loseAll();
+
+        try (SpoolStorage _ = open()) {
+            await().untilAsserted(() -> assertThat(catalog.since(0, SessionQuery.ALL, 1000))
+                    .hasSize(31)
+                    .usingRecursiveFieldByFieldElementComparatorIgnoringFields("location")
+                    .isEqualTo(before));
+        }
+
+        assertThat(catalog.lostDays()).isEmpty();
     }
 
     @Test

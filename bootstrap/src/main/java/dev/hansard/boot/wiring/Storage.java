@@ -31,7 +31,7 @@ final class Storage implements AutoCloseable {
             SpoolSettings spool =
                     Translation.of(settings.spool(), dataDir.folder().resolve("spool"));
             return new Storage(
-                    catalog, SpoolStorage.open(spool, catalog, payloads, node, clock.wall(), clock.random()));
+                    catalog, SpoolStorage.open(spool, catalog, payloads, node, clock.wall(), clock.secrets()));
         } catch (RuntimeException e) {
             catalog.close();
             throw e;

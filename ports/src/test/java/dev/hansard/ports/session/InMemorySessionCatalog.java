@@ -3,11 +3,16 @@ package dev.hansard.ports.session;
 
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.value.SessionId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +23,27 @@ public final class InMemorySessionCatalog implements SessionCatalog {
     private final NavigableMap<SessionId, CatalogEntry> entries = new TreeMap<>();
     private SpoolPosition position = SpoolPosition.START;
     private @Nullable StorageException failure;
+    private Set<LocalDate> lostDays = Set.of();
     private boolean closed;
+
+    /** Forgets all entries, as a catalog that was not stopped cleanly. */
+    public synchronized void loseAll() {
+        lostDays = entries.keySet().stream()
+                .map(id -> LocalDate.ofInstant(Instant.ofEpochMilli(id.epochMillis()), ZoneOffset.UTC))
+                .collect(Collectors.toUnmodifiableSet());
+        entries.clear();
+        position = SpoolPosition.START;
+    }
+
+    @Override
+    public synchronized Set<LocalDate> lostDays() {
+        return lostDays;
+    }
+
+    @Override
+    public synchronized void rebuilt(Set<LocalDate> days) {
+        lostDays = lostDays.stream().filter(day -> !days.contains(day)).collect(Collectors.toUnmodifiableSet());
+    }
 
     /** Makes {@link #index} and {@link #relocate} fail from now on; null makes them work again. */
     public synchronized void failWith(@Nullable StorageException failure) {
