@@ -65,7 +65,19 @@ final class RunningNode implements AutoCloseable {
         return service(new RecordPolicy(10L * 1024 * 1024, durability, OverloadAction.REJECT), timeouts, upstreamPorts);
     }
 
+    /** A node whose service is reached by one host only. */
+    static RunningNode forHost(String host, Path folder, int upstreamPort) {
+        var policy = new RecordPolicy(10L * 1024 * 1024, Durability.RELAXED, OverloadAction.REJECT);
+        var match = new Match(null, host, null, false);
+        return with(folder, ListenerSettings.DEFAULT, service(policy, QUICK, match, upstreamPort));
+    }
+
     static Service service(RecordPolicy policy, UpstreamTimeouts timeouts, int... upstreamPorts) {
+        return service(policy, timeouts, Match.ANY, upstreamPorts);
+    }
+
+    private static Service service(
+            RecordPolicy policy, UpstreamTimeouts timeouts, Match match, int... upstreamPorts) {
         List<UpstreamAddress> upstreams = java.util.Arrays.stream(upstreamPorts)
                 .mapToObj(port -> new UpstreamAddress(false, "127.0.0.1", port))
                 .toList();
@@ -74,7 +86,7 @@ final class RunningNode implements AutoCloseable {
                 upstreams,
                 UpstreamTls.DEFAULT,
                 timeouts,
-                List.of(Match.ANY),
+                List.of(match),
                 policy,
                 RetentionClass.DEFAULT,
                 Map.of());
