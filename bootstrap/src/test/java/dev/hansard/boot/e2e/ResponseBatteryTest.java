@@ -105,16 +105,10 @@ class ResponseBatteryTest {
     }
 
     private static String content(RawClient caller, String head) throws IOException {
-        int at = head.indexOf("\r\nContent-Length: ");
-        if (at >= 0) {
-            int from = at + "\r\nContent-Length: ".length();
-            return ScriptedUpstream.readExactly(
-                    caller.in(), Integer.parseInt(head.substring(from, head.indexOf('\r', from))));
-        }
-        if (!head.contains("\r\nTransfer-Encoding: chunked\r\n")) {
+        if (!head.contains("\r\nContent-Length: ") && !head.contains("\r\nTransfer-Encoding: chunked\r\n")) {
             throw new IOException("no framing in " + head);
         }
-        return Chunks.contentOf(ScriptedUpstream.readChunked(caller.in()));
+        return caller.readContent(head);
     }
 
     private static String problemOfRefused(RawClient caller, ResponseCase one, String code, boolean inContent)
