@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ScriptedUpstream implements AutoCloseable {
     private final ServerSocket server;
     private final Script script;
+    private final boolean headsOnly;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
@@ -32,8 +33,9 @@ final class ScriptedUpstream implements AutoCloseable {
         boolean answer(String request, OutputStream out, Socket socket) throws IOException;
     }
 
-    private ScriptedUpstream(Script script) {
+    private ScriptedUpstream(Script script, boolean headsOnly) {
         this.script = script;
+        this.headsOnly = headsOnly;
         try {
             server = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -43,16 +45,25 @@ final class ScriptedUpstream implements AutoCloseable {
     }
 
     static ScriptedUpstream with(Script script) {
-        return new ScriptedUpstream(script);
+        return new ScriptedUpstream(script, false);
+    }
+
+    /** The script is asked as soon as the head is there; content is its to read, or to leave. */
+    static ScriptedUpstream onHead(Script script) {
+        return new ScriptedUpstream(script, true);
     }
 
     /** The same bytes for every request. */
     static ScriptedUpstream answering(String response) {
         return with((_, out, _) -> {
-            out.write(response.getBytes(StandardCharsets.ISO_8859_1));
-            out.flush();
+            write(out, response);
             return true;
         });
+    }
+
+    static void write(OutputStream out, String bytes) throws IOException {
+        out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
     }
 
     int port() {
@@ -115,7 +126,7 @@ final class ScriptedUpstream implements AutoCloseable {
     private String readRequest(InputStream in) throws IOException {
         String head = readThrough(in, "\r\n\r\n", begun);
         String lower = head.toLowerCase(Locale.ROOT);
-        if (head.isEmpty() || lower.contains("\r\nexpect: 100-continue")) {
+        if (head.isEmpty() || headsOnly) {
             return head;
         }
         int at = lower.indexOf("\r\ncontent-length: ");
