@@ -191,7 +191,7 @@ final class Exchange {
 
     private boolean relay(ResponseHead response) throws IOException {
         UpstreamConnection connection = Objects.requireNonNull(upstream);
-        boolean keepAlive = input.parser().keepAlive() && !shared.isDraining();
+        boolean keepAlive = input.parser().keepAlive() && !shared.isDraining() && canCarryAnother(connection);
         var relay = new ResponseRelay(
                 call, output, connection, call.service().timeouts().idle());
         answering = true;
@@ -225,10 +225,19 @@ final class Exchange {
      * connection, or when the caller waits for a 100 that did not come.
      */
     private void awaitRequestEnd(UpstreamConnection connection) {
-        boolean waitsForContinue = input.parser().expectsContinue() && !continued;
-        if (pump != null && connection.isReusable() && !waitsForContinue) {
+        if (pump != null && isWorthAwaiting(connection)) {
             pump.awaitEnd(REQUEST_GRACE);
         }
+    }
+
+    private boolean isWorthAwaiting(UpstreamConnection connection) {
+        boolean waitsForContinue = input.parser().expectsContinue() && !continued;
+        return connection.isReusable() && !waitsForContinue;
+    }
+
+    /** If not, the caller has to be told with the head: it might otherwise send its next request into the close. */
+    private boolean canCarryAnother(UpstreamConnection connection) {
+        return pump == null || pump.hasAllContent() || isWorthAwaiting(connection);
     }
 
     // Where it goes wrong.

@@ -37,7 +37,7 @@ final class RequestPump {
 
     private boolean stopped;
     private boolean ended;
-    private boolean contentDone;
+    private volatile boolean contentDone;
     private long started;
     private long received;
     private @Nullable Thread thread;
@@ -224,6 +224,11 @@ final class RequestPump {
         } catch (IOException _) {
             // The caller is gone, or its moment was over.
         }
+    }
+
+    /** Whether all of the request's content has come in, though it may not have gone out yet. */
+    boolean hasAllContent() {
+        return contentDone;
     }
 
     /** Waits for the request's end, in vain if it takes longer than {@code limit}. */

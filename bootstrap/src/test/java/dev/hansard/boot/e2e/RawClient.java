@@ -2,6 +2,7 @@
 package dev.hansard.boot.e2e;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 
 /** A caller that sends exactly the bytes it is told to, and keeps exactly what comes back. One char is one byte. */
 final class RawClient implements AutoCloseable {
@@ -43,50 +45,50 @@ final class RawClient implements AutoCloseable {
 
     /** The head of the next response, with its empty line. */
     String readHead() throws IOException {
-        var head = new ByteArrayOutputStream();
-        while (!endsHead(head)) {
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n", Math.max(0, head.length() - 4)) < 0) {
             int next = in.read();
             if (next < 0) {
-                throw new IOException("the connection ended in a head: " + text(head));
+                throw new EOFException("the connection ended in a head: " + head);
             }
-            head.write(next);
+            head.append((char) next);
         }
-        return text(head);
-    }
-
-    private static boolean endsHead(ByteArrayOutputStream head) {
-        return text(head).endsWith("\r\n\r\n");
+        return head.toString();
     }
 
     private static String text(ByteArrayOutputStream bytes) {
         return bytes.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /** Exactly so many bytes. */
     String read(int count) throws IOException {
-        return new String(in.readNBytes(count), StandardCharsets.ISO_8859_1);
+        return ScriptedUpstream.readExactly(in, count);
     }
 
     /** The next response, whose content has a length or is chunked; chunk framing is left as it is. */
     String readResponse() throws IOException {
         String head = readHead();
-        String lower = head.toLowerCase(java.util.Locale.ROOT);
-        int at = lower.indexOf("\r\ncontent-length: ");
+        return head + readBody(head);
+    }
+
+    /** What follows that head, of a response that has content; chunk framing is left as it is. */
+    String readBody(String head) throws IOException {
+        int at = head.toLowerCase(Locale.ROOT).indexOf("\r\ncontent-length: ");
         if (at >= 0) {
             int from = at + "\r\ncontent-length: ".length();
-            return head + read(Integer.parseInt(head.substring(from, head.indexOf('\r', from))));
+            return read(Integer.parseInt(head.substring(from, head.indexOf('\r', from))));
         }
-        if (!lower.contains("transfer-encoding: chunked")) {
-            return head;
-        }
-        var content = new ByteArrayOutputStream();
-        while (!text(content).endsWith("0\r\n\r\n")) {
-            int next = in.read();
-            if (next < 0) {
-                throw new IOException("the connection ended in a chunked content");
-            }
-            content.write(next);
-        }
-        return head + text(content);
+        return isChunked(head) ? ScriptedUpstream.readChunked(in) : "";
+    }
+
+    /** The content that follows that head. */
+    String readContent(String head) throws IOException {
+        String body = readBody(head);
+        return isChunked(head) ? Chunks.contentOf(body) : body;
+    }
+
+    private static boolean isChunked(String head) {
+        return head.toLowerCase(Locale.ROOT).contains("\r\ntransfer-encoding: chunked");
     }
 
     /** All that comes until the connection ends, by a clean end or a reset. */

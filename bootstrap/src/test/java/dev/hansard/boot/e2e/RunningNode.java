@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.e2e;
 
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hansard.boot.settings.AdminSettings;
 import dev.hansard.boot.settings.ListenAddress;
 import dev.hansard.boot.settings.ListenerSettings;
@@ -29,11 +34,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A whole node in this JVM, on free ports, with one service that gets every call. */
 final class RunningNode implements AutoCloseable {
     static final UpstreamTimeouts QUICK =
             new UpstreamTimeouts(Duration.ofMillis(800), Duration.ofMillis(1500), Duration.ofMillis(1500));
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Node node;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -65,7 +73,19 @@ final class RunningNode implements AutoCloseable {
         return service(new RecordPolicy(10L * 1024 * 1024, durability, OverloadAction.REJECT), timeouts, upstreamPorts);
     }
 
+    /** A node whose service is reached by one host only. */
+    static RunningNode forHost(String host, Path folder, int upstreamPort) {
+        var policy = new RecordPolicy(10L * 1024 * 1024, Durability.RELAXED, OverloadAction.REJECT);
+        var match = new Match(null, host, null, false);
+        return with(folder, ListenerSettings.DEFAULT, service(policy, QUICK, match, upstreamPort));
+    }
+
     static Service service(RecordPolicy policy, UpstreamTimeouts timeouts, int... upstreamPorts) {
+        return service(policy, timeouts, Match.ANY, upstreamPorts);
+    }
+
+    private static Service service(
+            RecordPolicy policy, UpstreamTimeouts timeouts, Match match, int... upstreamPorts) {
         List<UpstreamAddress> upstreams = java.util.Arrays.stream(upstreamPorts)
                 .mapToObj(port -> new UpstreamAddress(false, "127.0.0.1", port))
                 .toList();
@@ -74,7 +94,7 @@ final class RunningNode implements AutoCloseable {
                 upstreams,
                 UpstreamTls.DEFAULT,
                 timeouts,
-                List.of(Match.ANY),
+                List.of(match),
                 policy,
                 RetentionClass.DEFAULT,
                 Map.of());
@@ -99,6 +119,30 @@ final class RunningNode implements AutoCloseable {
 
     HttpResponse<String> list(String query) {
         return admin("/api/v1/sessions?limit=1000&q=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+    }
+
+    /** The record of the one call for that target, as soon as it can be listed and has ended. */
+    JsonNode session(String target) {
+        String id = await().atMost(Duration.ofSeconds(10))
+                .until(() -> idOf(target), Predicate.not(String::isEmpty));
+        return json("/api/v1/sessions/" + id);
+    }
+
+    private String idOf(String target) {
+        for (JsonNode item : json("/api/v1/sessions?limit=1000").get("items")) {
+            if (item.at("/request/target").asText().equals(target)) {
+                return item.get("id").asText();
+            }
+        }
+        return "";
+    }
+
+    private JsonNode json(String path) {
+        try {
+            return JSON.readTree(admin(path).body());
+        } catch (JsonProcessingException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private <T> HttpResponse<T> send(String path, HttpResponse.BodyHandler<T> handler) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.e2e;
 
-import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,9 +21,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ScriptedUpstream implements AutoCloseable {
     private final ServerSocket server;
     private final Script script;
+    private final boolean headsOnly;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger begun = new AtomicInteger();
 
     /** What to do with one request; the connection goes on while it returns true. */
     @FunctionalInterface
@@ -31,8 +33,9 @@ final class ScriptedUpstream implements AutoCloseable {
         boolean answer(String request, OutputStream out, Socket socket) throws IOException;
     }
 
-    private ScriptedUpstream(Script script) {
+    private ScriptedUpstream(Script script, boolean headsOnly) {
         this.script = script;
+        this.headsOnly = headsOnly;
         try {
             server = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -42,16 +45,25 @@ final class ScriptedUpstream implements AutoCloseable {
     }
 
     static ScriptedUpstream with(Script script) {
-        return new ScriptedUpstream(script);
+        return new ScriptedUpstream(script, false);
+    }
+
+    /** The script is asked as soon as the head is there; content is its to read, or to leave. */
+    static ScriptedUpstream onHead(Script script) {
+        return new ScriptedUpstream(script, true);
     }
 
     /** The same bytes for every request. */
     static ScriptedUpstream answering(String response) {
         return with((_, out, _) -> {
-            out.write(response.getBytes(StandardCharsets.ISO_8859_1));
-            out.flush();
+            write(out, response);
             return true;
         });
+    }
+
+    static void write(OutputStream out, String bytes) throws IOException {
+        out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
     }
 
     int port() {
@@ -65,6 +77,16 @@ final class ScriptedUpstream implements AutoCloseable {
 
     int connections() {
         return connections.get();
+    }
+
+    /** Connections that are open now. */
+    int open() {
+        return open.size();
+    }
+
+    /** Requests of which at least one byte came in. */
+    int begun() {
+        return begun.get();
     }
 
     private void accept() {
@@ -101,38 +123,70 @@ final class ScriptedUpstream implements AutoCloseable {
         }
     }
 
-    private static String readRequest(InputStream in) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        while (!bytes.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+    private String readRequest(InputStream in) throws IOException {
+        String head = readThrough(in, "\r\n\r\n", begun);
+        String lower = head.toLowerCase(Locale.ROOT);
+        if (head.isEmpty() || headsOnly) {
+            return head;
+        }
+        int at = lower.indexOf("\r\ncontent-length: ");
+        if (at >= 0) {
+            int from = at + "\r\ncontent-length: ".length();
+            return head + readExactly(in, Integer.parseInt(head.substring(from, head.indexOf('\r', from))));
+        }
+        return lower.contains("\r\ntransfer-encoding: chunked") ? head + readChunked(in) : head;
+    }
+
+    /** A chunked content as it stands, framing and trailers included. */
+    static String readChunked(InputStream in) throws IOException {
+        var content = new StringBuilder();
+        while (true) {
+            String size = readLine(in);
+            content.append(size);
+            int length = Integer.parseInt(size.strip(), 16);
+            if (length > 0) {
+                content.append(readExactly(in, length + 2));
+                continue;
+            }
+            String line;
+            do {
+                line = readLine(in);
+                content.append(line);
+            } while (!line.equals("\r\n"));
+            return content.toString();
+        }
+    }
+
+    private static String readLine(InputStream in) throws IOException {
+        String line = readThrough(in, "\r\n", new AtomicInteger());
+        if (line.isEmpty()) {
+            throw new EOFException();
+        }
+        return line;
+    }
+
+    static String readExactly(InputStream in, int length) throws IOException {
+        byte[] content = in.readNBytes(length);
+        if (content.length < length) {
+            throw new EOFException();
+        }
+        return new String(content, StandardCharsets.ISO_8859_1);
+    }
+
+    /** All up to and with {@code end}; empty when the stream ends before. */
+    private static String readThrough(InputStream in, String end, AtomicInteger begun) throws IOException {
+        var text = new StringBuilder();
+        while (text.length() < end.length() || text.indexOf(end, text.length() - end.length()) < 0) {
             int next = in.read();
             if (next < 0) {
                 return "";
             }
-            bytes.write(next);
-        }
-        String head = bytes.toString(StandardCharsets.ISO_8859_1);
-        String lower = head.toLowerCase(Locale.ROOT);
-        int at = lower.indexOf("\r\ncontent-length: ");
-        if (lower.contains("expect: 100-continue")) {
-            return head;
-        }
-        if (at >= 0) {
-            int from = at + "\r\ncontent-length: ".length();
-            int length = Integer.parseInt(head.substring(from, head.indexOf('\r', from)));
-            return head + new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
-        }
-        if (!lower.contains("transfer-encoding: chunked")) {
-            return head;
-        }
-        var content = new ByteArrayOutputStream();
-        while (!content.toString(StandardCharsets.ISO_8859_1).endsWith("0\r\n\r\n")) {
-            int next = in.read();
-            if (next < 0) {
-                return head + content.toString(StandardCharsets.ISO_8859_1);
+            if (text.isEmpty()) {
+                begun.incrementAndGet();
             }
-            content.write(next);
+            text.append((char) next);
         }
-        return head + content.toString(StandardCharsets.ISO_8859_1);
+        return text.toString();
     }
 
     @Override
