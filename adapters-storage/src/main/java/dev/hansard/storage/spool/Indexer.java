@@ -103,7 +103,7 @@ final class Indexer implements AutoCloseable {
      *
      * @return how many records; -1 when there is nothing more for now
      */
-    int step() throws IOException {
+    synchronized int step() throws IOException {
         Reading now = current();
         if (now == null) {
             return -1;
@@ -211,10 +211,15 @@ final class Indexer implements AutoCloseable {
         return true;
     }
 
-    /** Starts over from the beginning of the spool; only while the thread is not running. */
-    void restart() {
+    /** Has the catalog rebuilt between two batches, and then starts over from the beginning of the spool. */
+    synchronized long rebuild(CatalogRebuild rebuild) throws IOException {
         forget();
-        position = SpoolPosition.START;
+        try {
+            return rebuild.run();
+        } finally {
+            position = catalog.indexedUpTo();
+            wake();
+        }
     }
 
     SpoolPosition position() {

@@ -21,6 +21,7 @@ final class SpoolNode implements AutoCloseable {
     private final Indexer indexer;
     private final Sealer sealer;
     private final FrameArchive archive;
+    private final Stores stores;
     private final SpoolFiles files;
     private final FlightTable flights;
     private final Quarantine quarantine;
@@ -35,6 +36,7 @@ final class SpoolNode implements AutoCloseable {
             SpoolWriter.Origin origin,
             FlightTable flights,
             Found found) {
+        this.stores = stores;
         files = found.files();
         quarantine = found.quarantine();
         this.flights = flights;
@@ -105,6 +107,10 @@ final class SpoolNode implements AutoCloseable {
 
     SessionArchive archive() {
         return archive;
+    }
+
+    long rebuildCatalog() throws IOException {
+        return indexer.rebuild(new CatalogRebuild(stores.catalog(), stores.payloads()));
     }
 
     SpoolStats stats() {

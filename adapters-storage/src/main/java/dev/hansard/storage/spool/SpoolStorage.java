@@ -95,6 +95,21 @@ public final class SpoolStorage implements AutoCloseable {
         return node.indexer().isCurrent();
     }
 
+    /**
+     * Empties the catalog and fills it again from the segments in the payload store; what is still in the spool follows
+     * within moments, see {@link #isIndexed}. Meanwhile the catalog shows fewer sessions than there are.
+     *
+     * @return rows that came from segments
+     * @throws StorageException when a segment cannot be read, or the catalog not be written; then it has to be done again
+     */
+    public long rebuildCatalog() {
+        try {
+            return node.rebuildCatalog();
+        } catch (IOException e) {
+            throw new StorageException("catalog cannot be rebuilt: " + e.getMessage(), e);
+        }
+    }
+
     public SpoolStats stats() {
         return node.stats();
     }

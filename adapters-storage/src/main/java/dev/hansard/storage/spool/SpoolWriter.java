@@ -123,6 +123,10 @@ final class SpoolWriter {
 
     private void rollWhenDue() {
         CountDownLatch asked = rollAsked.getAndSet(null);
+        if (asked != null) {
+            // What was offered before the asking belongs into the file that is closed.
+            commit(spool.queue().take(0));
+        }
         log.rollWhenDue(asked != null);
         if (asked != null) {
             asked.countDown();

@@ -90,7 +90,7 @@ final class WarcHead {
     static void recordId(ByteSink out, SessionId id, Type type) {
         boolean own = type == Type.METADATA;
         long high = own ? id.high() : (id.high() & ~0xF000L) | 0x8000L;
-        long low = own ? id.low() : VARIANT | ((id.low() * type.multiplier) & LOW_62);
+        long low = own ? id.low() : VARIANT | (((id.low() + 1) * type.multiplier) & LOW_62);
         uuid(out.text("<urn:uuid:"), high, low).put('>');
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
+import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
 
 /** Sessions that differ from another in one place. */
@@ -32,6 +33,36 @@ final class Sessions {
                 s.status(),
                 s.reason(),
                 s.response(),
+                s.responseChanges(),
+                s.timing(),
+                s.traceId());
+    }
+
+    static Session withResponse(Session s, RecordedMessage response) {
+        return new Session(
+                s.id(),
+                s.service(),
+                s.node(),
+                s.listener(),
+                s.startedAt(),
+                s.durationMicros(),
+                s.state(),
+                s.ending(),
+                s.code(),
+                s.durability(),
+                s.retention(),
+                s.caller(),
+                s.callerAddress(),
+                s.method(),
+                s.target(),
+                s.host(),
+                s.receivedTarget(),
+                s.request(),
+                s.requestChanges(),
+                s.upstream(),
+                s.status(),
+                s.reason(),
+                response,
                 s.responseChanges(),
                 s.timing(),
                 s.traceId());

@@ -4,6 +4,7 @@ package dev.hansard.storage.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.ports.exchange.Durability;
+import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.InMemoryPayloadStore;
 import dev.hansard.ports.session.InMemorySessionCatalog;
@@ -13,14 +14,19 @@ import dev.hansard.ports.session.Ticket;
 import dev.hansard.ports.session.Ticket.Commit;
 import dev.hansard.ports.value.SessionId;
 import dev.hansard.storage.spool.Exchanges.Exchange;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -82,6 +88,57 @@ class SpoolStorageTest {
             assertReadable(storage, Exchanges.of(1));
             assertReadable(storage, Exchanges.of(2));
             assertThat(catalog.lastSequence()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void rebuildsTheSameRows() {
+        try (SpoolStorage storage = open()) {
+            for (int i = 0; i < 30; i++) {
+                record(storage, Exchanges.of(i));
+            }
+            storage.sealNow();
+            for (int i = 30; i < 40; i++) {
+                record(storage, Exchanges.of(i)).await(LIMIT);
+            }
+            awaitIndexed(storage);
+            List<CatalogEntry> before = catalog.since(0, SessionQuery.ALL, 1000);
+
+            long rows = storage.rebuildCatalog();
+            awaitIndexed(storage);
+
+            assertThat(rows).isEqualTo(30);
+            assertThat(before).hasSize(40);
+            assertThat(catalog.since(0, SessionQuery.ALL, 1000)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void readsASegmentWithoutItsFooter() throws IOException {
+        try (SpoolStorage storage = open()) {
+            for (int i = 0; i < 30; i++) {
+                record(storage, Exchanges.of(i));
+            }
+            storage.sealNow();
+        }
+        String key = payloads.list("", "", 10).getFirst();
+        List<CatalogEntry> fromFooter = new SegmentReader(payloads).read(key);
+        byte[] segment =
+                payloads.read(key, 0, payloads.length(key).orElseThrow()).readAllBytes();
+        segment[segment.length - 1] ^= 1;
+        var damaged = new InMemoryPayloadStore();
+        damaged.put(key, new ByteArrayInputStream(segment), segment.length, sha256(segment));
+
+        List<CatalogEntry> scanned = new SegmentReader(damaged).read(key);
+
+        assertThat(scanned).hasSize(30).isEqualTo(fromFooter);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

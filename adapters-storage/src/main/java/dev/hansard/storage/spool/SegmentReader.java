@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.spool;
+
+import dev.hansard.ports.session.CatalogEntry;
+import dev.hansard.ports.session.Disk;
+import dev.hansard.ports.session.FrameLocation;
+import dev.hansard.ports.session.PayloadStore;
+import dev.hansard.ports.session.StorageException;
+import dev.hansard.storage.spool.FrameScanner.Found;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the catalog's rows back from segments: from the footer, or, where that is damaged or missing, from the heads of the frames
+ * themselves. No record is decompressed.
+ */
+final class SegmentReader {
+    private final PayloadStore payloads;
+
+    SegmentReader(PayloadStore payloads) {
+        this.payloads = payloads;
+    }
+
+    /** The rows of a segment, in order. */
+    List<CatalogEntry> read(String key) throws IOException {
+        long length = payloads.length(key).orElseThrow(() -> new StorageException("segment " + key + " has gone"));
+        SegmentFooter.Trailer trailer = length < SegmentFooter.TRAILER
+                ? null
+                : SegmentFooter.readTrailer(bytes(key, length - SegmentFooter.TRAILER, SegmentFooter.TRAILER));
+        var found = new ArrayList<CatalogEntry>();
+        boolean whole = trailer != null && readBlocks(key, trailer, length, found);
+        if (!whole) {
+            found.clear();
+            scan(key, length, found);
+        }
+        return found;
+    }
+
+    /** Whether the blocks gave as many rows as the trailer promises. */
+    private boolean readBlocks(String key, SegmentFooter.Trailer trailer, long length, List<CatalogEntry> found)
+            throws IOException {
+        long end = length - SegmentFooter.TRAILER;
+        long at = trailer.firstBlockAt();
+        while (at >= 0 && at + SegmentFooter.BLOCK_HEAD <= end) {
+            int blockLength = SegmentFooter.blockLength(bytes(key, at, SegmentFooter.BLOCK_HEAD));
+            if (blockLength < 0 || at + blockLength > end) {
+                return false;
+            }
+            try {
+                found.addAll(SegmentFooter.readBlock(bytes(key, at, blockLength), key));
+            } catch (StorageException _) {
+                return false;
+            }
+            at += blockLength;
+        }
+        return found.size() == trailer.entries();
+    }
+
+    private void scan(String key, long length, List<CatalogEntry> found) throws IOException {
+        var scanner = new FrameScanner(new Stored(key, length), 0, length, null, false);
+        for (Found frame = scanner.next(); frame != null; frame = scanner.next()) {
+            if (frame.head().kind().isRecord()) {
+                var location =
+                        new FrameLocation(key, frame.offset(), frame.head().frameLength());
+                found.add(new CatalogEntry(frame.head().sequence(), scanner.summary(frame), location));
+            }
+        }
+    }
+
+    private byte[] bytes(String key, long offset, int length) throws IOException {
+        try (InputStream in = payloads.read(key, offset, length)) {
+            byte[] bytes = in.readNBytes(length);
+            if (bytes.length != length) {
+                throw new IOException("segment " + key + " is cut short");
+            }
+            return bytes;
+        }
+    }
+
+    /** A segment as a file that is only read. */
+    private final class Stored implements Disk.File {
+        private final String key;
+        private final long length;
+
+        Stored(String key, long length) {
+            this.key = key;
+            this.length = length;
+        }
+
+        @Override
+        public int read(ByteBuffer into, long at) throws IOException {
+            int count = (int) Math.min(into.remaining(), length - at);
+            if (count <= 0) {
+                return -1;
+            }
+            into.put(bytes(key, at, count));
+            return count;
+        }
+
+        @Override
+        public void write(ByteBuffer from, long at) {
+            throw new UnsupportedOperationException("a segment never changes");
+        }
+
+        @Override
+        public void allocate(long to) {
+            throw new UnsupportedOperationException("a segment never changes");
+        }
+
+        @Override
+        public void sync() {
+            throw new UnsupportedOperationException("a segment never changes");
+        }
+
+        @Override
+        public long length() {
+            return length;
+        }
+
+        @Override
+        public void close() {
+            // Each read opens and closes its own range.
+        }
+    }
+}
