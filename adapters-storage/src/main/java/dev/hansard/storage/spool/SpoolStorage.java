@@ -9,6 +9,7 @@ import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.NodeName;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
  * time. {@link #close} makes everything durable and indexes it.
  */
 public final class SpoolStorage implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(SpoolStorage.class.getName());
     private static final long ROLL_LIMIT_MILLIS = 10_000;
     private static final long CLOSE_LIMIT_MILLIS = 30_000;
 
@@ -67,6 +69,10 @@ public final class SpoolStorage implements AutoCloseable {
             NodeName name,
             Sources sources)
             throws IOException {
+        long restored = new CatalogRebuild(catalog, payloads).restoreLostDays();
+        if (restored > 0) {
+            LOG.log(Level.INFO, "Catalog: {0} sessions were indexed again from segments", restored);
+        }
         return new SpoolStorage(SpoolNode.open(disk, settings, new SpoolNode.Stores(catalog, payloads), name, sources));
     }
 

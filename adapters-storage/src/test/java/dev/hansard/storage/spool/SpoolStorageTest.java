@@ -114,6 +114,28 @@ class SpoolStorageTest {
     }
 
     @Test
+    void givesACatalogBackTheDaysThatItHasLost() {
+        List<CatalogEntry> before;
+        try (SpoolStorage storage = open()) {
+            for (int i = 0; i < 30; i++) {
+                record(storage, Exchanges.of(i)).await(LIMIT);
+            }
+            storage.sealNow();
+            awaitIndexed(storage);
+            before = catalog.since(0, SessionQuery.ALL, 1000);
+        }
+        catalog.loseAll();
+
+        try (SpoolStorage storage = open()) {
+            awaitIndexed(storage);
+
+            assertThat(before).hasSize(30);
+            assertThat(catalog.since(0, SessionQuery.ALL, 1000)).isEqualTo(before);
+            assertThat(catalog.lostDays()).isEmpty();
+        }
+    }
+
+    @Test
     void readsASegmentWithoutItsFooter() throws IOException {
         try (SpoolStorage storage = open()) {
             for (int i = 0; i < 30; i++) {

@@ -121,7 +121,12 @@ final class CrashIT {
             List<JsonNode> rows = admin.sessions("");
             assertThat(rows.stream().map(row -> row.get("id").asText()).toList())
                     .doesNotHaveDuplicates();
-            assertThat(rows.stream().map(CrashIT::target).toList()).containsExactlyInAnyOrderElementsOf(all);
+            // Calls that were killed before their intent was written have no target; nothing of them was sent.
+            List<String> targets = rows.stream()
+                    .map(CrashIT::target)
+                    .filter(target -> !target.isEmpty())
+                    .toList();
+            assertThat(targets).containsExactlyInAnyOrderElementsOf(all);
         }
     }
 

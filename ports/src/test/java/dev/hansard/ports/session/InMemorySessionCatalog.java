@@ -3,11 +3,14 @@ package dev.hansard.ports.session;
 
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.value.SessionId;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The catalog as the contract says it, in memory: what tests use in place of a database, and what adapters are compared with. */
@@ -15,11 +18,28 @@ public final class InMemorySessionCatalog implements SessionCatalog {
     private final NavigableMap<SessionId, CatalogEntry> entries = new TreeMap<>();
     private SpoolPosition position = SpoolPosition.START;
     private @Nullable StorageException failure;
+    private final Set<LocalDate> lost = new TreeSet<>();
     private boolean closed;
 
     /** Makes {@link #index} and {@link #relocate} fail from now on; null makes them work again. */
     public synchronized void failWith(@Nullable StorageException failure) {
         this.failure = failure;
+    }
+
+    /** Loses every day that it holds, as an unclean stop may. */
+    public synchronized void loseAll() {
+        entries.keySet().forEach(id -> lost.add(LocalDate.ofEpochDay(id.epochMillis() / 86_400_000)));
+        clear();
+    }
+
+    @Override
+    public synchronized Set<LocalDate> lostDays() {
+        return Set.copyOf(lost);
+    }
+
+    @Override
+    public synchronized void rebuilt(Set<LocalDate> days) {
+        lost.removeAll(days);
     }
 
     public synchronized boolean isClosed() {
