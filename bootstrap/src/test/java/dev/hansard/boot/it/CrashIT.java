@@ -30,6 +30,9 @@ final class CrashIT {
     private static final int LONGEST_RUN_MILLIS = 600;
     private static final Duration INDEX_LIMIT = Duration.ofSeconds(60);
 
+    /** A process that lives for a second is sooner at work when it is compiled once and simply. */
+    private static final String[] SHORT_LIFE = {"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
+
     private int complete;
     private int incomplete;
 
@@ -40,12 +43,12 @@ final class CrashIT {
         long begun = System.nanoTime();
 
         try (Upstream upstream = CrashLoad.upstream()) {
-            JarNode node = JarNode.serve(folder, upstream, "-Xmx256m");
+            JarNode node = JarNode.serve(folder, upstream, SHORT_LIFE);
             try {
                 for (int cycle = 0; cycle < CYCLES; cycle++) {
                     CrashLoad load = crash(node, "c" + cycle, random);
                     node.close();
-                    node = JarNode.serve(folder, upstream, "-Xmx256m");
+                    node = JarNode.serve(folder, upstream, SHORT_LIFE);
                     reconcile(node, load, "c" + cycle, upstream, all);
                 }
                 assertThatAllIsListedOnce(node, all);
