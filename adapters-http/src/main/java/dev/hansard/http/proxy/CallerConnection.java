@@ -42,16 +42,16 @@ final class CallerConnection implements ServerConnection {
         SERVING
     }
 
-    CallerConnection(CallerSelector shared, ConnectionContext context) {
+    CallerConnection(CallerSelector shared, ConnectionContext context, CallerSocket socket) {
         this.shared = shared;
-        this.socket = CallerSocket.of(context.serverSocket());
+this.socket = socket;
         this.arrival = new Arrival(
                 shared.settings().name(),
                 sourceOf(context),
                 context.isSecure(),
                 shared.settings().restartsTrace());
         this.reading = shared.deadlines().watch(this::readTooSlow);
-        this.writing = shared.deadlines().watch(socket::close);
+        this.writing = shared.deadlines().watch(socket::abort);
         this.input = new CallerInput(socket, shared.settings().limits().wire());
         this.output =
                 new CallerOutput(socket, writing, shared.settings().timeouts().idle());
@@ -187,7 +187,7 @@ final class CallerConnection implements ServerConnection {
     @Override
     public void close(boolean interrupt) {
         if (interrupt) {
-            socket.close();
+            socket.abort();
         } else if (phase.get() == Phase.IDLE) {
             reading.set(CallerInput.LINGER);
         }

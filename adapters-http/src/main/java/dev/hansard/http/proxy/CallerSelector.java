@@ -2,15 +2,18 @@
 package dev.hansard.http.proxy;
 
 import dev.hansard.http.deadline.Deadlines;
+import dev.hansard.http.tls.ServerTls;
 import dev.hansard.http.upstream.UpstreamPool;
 import dev.hansard.ports.exchange.Gateway;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.net.SocketAddress;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Gives every connection of a listener to our codec; what the connections of one listener share. */
 final class CallerSelector implements ServerConnectionSelector {
@@ -18,15 +21,22 @@ final class CallerSelector implements ServerConnectionSelector {
     private final Gateway gateway;
     private final UpstreamPool upstreams;
     private final Deadlines deadlines;
+    private final @Nullable ServerTls tls;
     private final ConnectionCap cap;
     private final Semaphore calls;
     private final AtomicBoolean draining = new AtomicBoolean();
 
-    CallerSelector(ListenerSettings settings, Gateway gateway, UpstreamPool upstreams, Deadlines deadlines) {
+    CallerSelector(
+            ListenerSettings settings,
+            Gateway gateway,
+            UpstreamPool upstreams,
+            Deadlines deadlines,
+            @Nullable ServerTls tls) {
         this.settings = settings;
         this.gateway = gateway;
         this.upstreams = upstreams;
         this.deadlines = deadlines;
+        this.tls = tls;
         this.cap = new ConnectionCap(
                 settings.limits().connections(), settings.limits().connectionsPerSource());
         this.calls = new Semaphore(settings.limits().concurrency());
@@ -86,6 +96,8 @@ final class CallerSelector implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new CallerConnection(this, context);
+        CallerSocket socket = CallerSocket.of(context.serverSocket());
+        SocketAddress peer = context.remotePeer().address();
+        return new CallerConnection(this, context, tls == null ? socket : socket.endedBy(tls.claim(peer)));
     }
 }

@@ -18,11 +18,13 @@ final class CallerSocket {
     private final HelidonSocket socket;
     private final InputStream in;
     private final OutputStream out;
+    private final Runnable abort;
 
-    private CallerSocket(HelidonSocket socket, InputStream in, OutputStream out) {
+    private CallerSocket(HelidonSocket socket, InputStream in, OutputStream out, @Nullable Runnable abort) {
         this.socket = socket;
         this.in = in;
         this.out = out;
+        this.abort = abort == null ? this::close : abort;
     }
 
     static CallerSocket of(HelidonSocket socket) {
@@ -34,7 +36,12 @@ final class CallerSocket {
         if (borrower.in == null || borrower.out == null) {
             throw new IllegalStateException("this version of Helidon does not lend the streams of its socket");
         }
-        return new CallerSocket(socket, borrower.in, borrower.out);
+        return new CallerSocket(socket, borrower.in, borrower.out, null);
+    }
+
+    /** The same, whose {@link #abort} is that. */
+    CallerSocket endedBy(Runnable abort) {
+        return new CallerSocket(socket, in, out, abort);
     }
 
     /** Bytes read, or -1 at the end. */
@@ -46,7 +53,12 @@ final class CallerSocket {
         out.write(bytes, offset, length);
     }
 
-    /** Ends whatever blocks on it. */
+    /** Ends it whatever blocks on it; what the peer has not taken may be lost. */
+    void abort() {
+        abort.run();
+    }
+
+    /** Ends it and what reads from it. A TLS socket waits for its writer first. */
     void close() {
         try {
             socket.close();

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listener that callers call. Helidon keeps the server socket, TLS, virtual threads and the life cycle; our codec is its
@@ -25,10 +26,12 @@ public final class DataListener implements AutoCloseable {
 
     private final WebServer server;
     private final CallerSelector selector;
+    private final @Nullable ServerTls tls;
 
-    private DataListener(WebServer server, CallerSelector selector) {
+    private DataListener(WebServer server, CallerSelector selector, @Nullable ServerTls tls) {
         this.server = server;
         this.selector = selector;
+        this.tls = tls;
     }
 
     /**
@@ -38,7 +41,8 @@ public final class DataListener implements AutoCloseable {
      */
     public static DataListener start(
             ListenerSettings settings, Gateway gateway, UpstreamPool upstreams, Deadlines deadlines) {
-        var selector = new CallerSelector(settings, gateway, upstreams, deadlines);
+        ServerTls tls = tls(settings);
+        var selector = new CallerSelector(settings, gateway, upstreams, deadlines, tls);
         WebServerConfig.Builder config = WebServer.builder()
                 .name(settings.name())
                 .address(resolve(settings))
@@ -56,14 +60,20 @@ public final class DataListener implements AutoCloseable {
                 // Ours are the finer deadlines; this one must never come first.
                 .idleConnectionTimeout(Duration.ofDays(1))
                 .addConnectionSelector(selector);
-        tls(settings, config);
+        if (tls != null) {
+            config.tls(Tls.builder()
+                    .sslContext(tls.context())
+                    .addEnabledProtocol("TLSv1.3")
+                    .addEnabledProtocol("TLSv1.2")
+                    .build());
+        }
         // It does not throw when the address cannot be bound; it is then just not running.
         WebServer server = config.build().start();
         if (!server.isRunning()) {
             throw new InvalidValueException("listener '" + settings.name() + "' cannot be bound to " + settings.host()
                     + ":" + settings.port() + "; check that the address is this machine's and the port is free");
         }
-        return new DataListener(server, selector);
+        return new DataListener(server, selector, tls);
     }
 
     private static InetAddress resolve(ListenerSettings settings) {
@@ -75,17 +85,14 @@ public final class DataListener implements AutoCloseable {
         }
     }
 
-    private static void tls(ListenerSettings settings, WebServerConfig.Builder config) {
+    private static @Nullable ServerTls tls(ListenerSettings settings) {
         if (settings.certFile() == null || settings.keyFile() == null) {
-            return;
+            return null;
         }
+        Duration head = settings.timeouts().requestHead();
+        Duration handshake = head.compareTo(HANDSHAKE_LIMIT) < 0 ? head : HANDSHAKE_LIMIT;
         try {
-            config.tls(Tls.builder()
-                    .sslContext(ServerTls.context(
-                            settings.certFile(), settings.keyFile(), HANDSHAKE_LIMIT, System::nanoTime))
-                    .addEnabledProtocol("TLSv1.3")
-                    .addEnabledProtocol("TLSv1.2")
-                    .build());
+            return ServerTls.open(settings.certFile(), settings.keyFile(), handshake, System::nanoTime);
         } catch (IOException e) {
             throw new InvalidValueException("listener '" + settings.name() + "': " + e.getMessage());
         }
@@ -109,5 +116,8 @@ public final class DataListener implements AutoCloseable {
     public void close() {
         selector.drain();
         server.stop();
+        if (tls != null) {
+            tls.close();
+        }
     }
 }

@@ -32,23 +32,25 @@ public final class ClientTls {
 
     private final @Nullable Path caFile;
     private final AtomicReference<Trust> trust;
-    private final AtomicLong lookedAt = new AtomicLong();
+    private final AtomicLong lookedAt;
 
     private record Trust(FileStamp stamp, SSLSocketFactory factory) {}
 
-    private ClientTls(@Nullable Path caFile, Trust trust) {
+    private ClientTls(@Nullable Path caFile, Trust trust, long nanos) {
         this.caFile = caFile;
         this.trust = new AtomicReference<>(trust);
+        this.lookedAt = new AtomicLong(nanos);
     }
 
     /**
      * Reads the authorities.
      *
      * @param caFile PEM file of the authorities to trust; null for the JDK's
+     * @param nanos the time now, of the clock that {@link #refresh} is told
      * @throws IOException when the file cannot be used; the message says why
      */
-    public static ClientTls open(@Nullable Path caFile) throws IOException {
-        return new ClientTls(caFile, load(caFile));
+    public static ClientTls open(@Nullable Path caFile, long nanos) throws IOException {
+        return new ClientTls(caFile, load(caFile), nanos);
     }
 
     /** Reads the file again when it changed, at most every {@link #LOOK_AGAIN}. */
@@ -88,10 +90,11 @@ public final class ClientTls {
     }
 
     private static Trust load(@Nullable Path caFile) throws IOException {
+        // Before the file is read: what is written in between is seen as a change and read again.
+        FileStamp stamp = FileStamp.of(caFile == null ? List.of() : List.of(caFile));
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, caFile == null ? null : trustManagers(caFile), null);
-            FileStamp stamp = FileStamp.of(caFile == null ? List.of() : List.of(caFile));
             return new Trust(stamp, context.getSocketFactory());
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS with ca-file '" + caFile + "' cannot be set up", e);

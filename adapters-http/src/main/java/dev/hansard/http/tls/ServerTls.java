@@ -2,6 +2,7 @@
 package dev.hansard.http.tls;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -9,27 +10,62 @@ import java.util.function.LongSupplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 
-/** TLS of a listener: a context whose certificate follows its files, and whose handshakes have a deadline. */
-public final class ServerTls {
-    private ServerTls() {}
+/**
+ * TLS of a listener: a context whose certificate follows its files, and whose handshakes have a deadline. The server hands a
+ * connection on only after its handshake; whoever gets it claims it here, and what is not claimed in time is closed.
+ */
+public final class ServerTls implements AutoCloseable {
+    private final SSLContext context;
+    private final AcceptedSockets accepted;
+
+    private ServerTls(SSLContext context, AcceptedSockets accepted) {
+        this.context = context;
+        this.accepted = accepted;
+    }
 
     /**
-     * A context over the files' certificate.
+     * Reads the files.
      *
      * @param handshake how long a handshake may take before its connection is closed
      * @param nanos a clock that never goes back, in nanoseconds
      * @throws IOException when the files cannot be used; the message says which and why
      */
-    public static SSLContext context(Path certFile, Path keyFile, Duration handshake, LongSupplier nanos)
+    public static ServerTls open(Path certFile, Path keyFile, Duration handshake, LongSupplier nanos)
             throws IOException {
         try {
             SSLContext plain = SSLContext.getInstance("TLS");
             var keys = ReloadingKeys.open(certFile, keyFile, nanos);
             plain.init(new KeyManager[] {keys}, null, null);
-            return HandshakeDeadlines.over(plain, handshake);
+            var accepted = new AcceptedSockets(handshake);
+            return new ServerTls(new WatchedContext(plain, accepted::add), accepted);
         } catch (GeneralSecurityException e) {
             throw new IOException(
                     "TLS with cert-file '" + certFile + "' and key-file '" + keyFile + "' cannot be set up", e);
         }
+    }
+
+    /** The context whose server sockets are watched. */
+    public SSLContext context() {
+        return context;
+    }
+
+    /**
+     * Says that the handshake with that peer is done, so that its deadline no longer holds.
+     *
+     * @return ends the connection at once, also while a writer is stuck on it; may be run any time and more than once
+     */
+    public Runnable claim(SocketAddress peer) {
+        return accepted.claim(peer);
+    }
+
+    /** Stops watching; for after the server socket was closed. */
+    @Override
+    public void close() {
+        accepted.close();
+    }
+
+    /** Connections whose handshake is not done. */
+    int unclaimed() {
+        return accepted.unclaimed();
     }
 }

@@ -67,15 +67,23 @@ final class Connector implements AutoCloseable {
         return new UpstreamConnection(address, channel, socket, limits, deadlines);
     }
 
-    private ClientTls tls(Service service) throws IOException {
+    private ClientTls tls(Service service) throws SSLException {
         ClientTls known = trust.get(service.name().value());
         if (known == null) {
-            known = ClientTls.open(service.tls().caFile());
+            known = open(service);
             ClientTls raced = trust.putIfAbsent(service.name().value(), known);
             known = raced == null ? known : raced;
         }
         known.refresh(deadlines.now());
         return known;
+    }
+
+    private ClientTls open(Service service) throws SSLException {
+        try {
+            return ClientTls.open(service.tls().caFile(), deadlines.now());
+        } catch (IOException e) {
+            throw new SSLException("the authorities to trust cannot be read", e);
+        }
     }
 
     private static UpstreamException late(Service service, UpstreamAddress address) {
