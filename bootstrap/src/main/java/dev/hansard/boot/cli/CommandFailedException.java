@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli;
 
-/** A command cannot do what it was asked to: the message and the hint are shown, and the process exits with the code. */
+/**
+ * A command cannot do what it was asked to: the message and the hint are shown, and the process exits with the code.
+ */
 public final class CommandFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -34,8 +34,8 @@ public record Terminal(
     }
 
     /**
-     * The terminal of this process. The script {@code hansard} says in two properties what Java cannot see: which streams are
-     * a terminal ({@code hansard.terminal=out,err}) and how wide it is ({@code hansard.columns}).
+     * The terminal of this process. The script {@code hansard} says in two properties what Java cannot see: which
+     * streams are a terminal ({@code hansard.terminal=out,err}) and how wide it is ({@code hansard.columns}).
      */
     public static Terminal ofProcess(Properties properties, Map<String, String> environment) {
         String known = properties.getProperty("hansard.terminal");

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Locale;
 
-/** A log line for programs: one JSON object with time, level, logger, thread, message and, where there is one, error. */
+/**
+ * A log line for programs: one JSON object with time, level, logger, thread, message and, where there is one, error.
+ */
 final class JsonLine extends LayoutBase<ILoggingEvent> {
     private final JsonFactory json = new JsonFactory();
 

@@ -7,8 +7,8 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import dev.hansard.boot.settings.LogSettings;
 
 /**
- * What holds until {@link Logs#start} is called, and for commands that never call it: warnings, as text, on stderr. Without
- * it, Logback would print everything to stdout, among the data. Found through ServiceLoader.
+ * What holds until {@link Logs#start} is called, and for commands that never call it: warnings, as text, on stderr.
+ * Without it, Logback would print everything to stdout, among the data. Found through ServiceLoader.
  */
 public final class QuietStart extends ContextAwareBase implements Configurator {
     @Override

@@ -9,7 +9,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** A log line for people: {@code 2026-11-23T02:04:05.123Z INFO  wiring.Node  message}. One event is one line, whatever its message. */
+/**
+ * A log line for people: {@code 2026-11-23T02:04:05.123Z INFO  wiring.Node  message}. One event is one line, whatever
+ * its message.
+ */
 final class TextLine extends LayoutBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
             .withZone(ZoneOffset.UTC);

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An exception for the log: its class, its frames and its causes. Its message is left out unless it is ours or comes from
- * the operating system, because the messages of parsers and drivers quote what they were given, and that may be a payload.
+ * An exception for the log: its class, its frames and its causes. Its message is left out unless it is ours or comes
+ * from the operating system, because the messages of parsers and drivers quote what they were given, and that may be
+ * a payload.
  */
 final class Thrown {
     private static final int MOST_FRAMES = 60;

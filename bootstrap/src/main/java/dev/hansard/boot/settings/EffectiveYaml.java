@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Prints settings as a configuration with every default written out. What came from the environment or from another file
- * is printed as its expression with a fingerprint, so that the result holds no secret and can still be loaded.
+ * Prints settings as a configuration with every default written out. What came from the environment or from another
+ * file is printed as its expression with a fingerprint, so that the result holds no secret and can still be loaded.
  */
 public final class EffectiveYaml {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][A-Za-z0-9/._-]*|[0-9]+(?:[A-Za-z][A-Za-z/]*)?");

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * One address that takes calls.
  *
  * @param tls null for plain text
- * @param identity the providers to ask, in this order; empty means that every caller is anonymous, which is only allowed on
- *     loopback
+ * @param identity the providers to ask, in this order; empty means that every caller is anonymous, which is only
+ *     allowed on loopback
  */
 public record ListenerSettings(
         String name,

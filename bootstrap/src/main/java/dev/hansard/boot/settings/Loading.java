@@ -29,7 +29,8 @@ public sealed interface Loading {
     /**
      * Values that came from the environment or from other files and may be secrets.
      *
-     * @param sources path of a value to the expression that stands for it in the file, such as {@code ${env:LEDGER_URL}}
+     * @param sources path of a value to the expression that stands for it in the file, such as {@code
+     *     ${env:LEDGER_URL}}
      * @param fingerprints the same paths to a fingerprint of the value
      */
     record Outside(Map<String, String> sources, Map<String, String> fingerprints) {

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Loads a configuration strictly: what is unknown, contradictory or not available yet is refused, and everything that is
- * wrong is said at once. Names are not looked up and nothing is connected to or opened but the files of the configuration.
+ * Loads a configuration strictly: what is unknown, contradictory or not available yet is refused, and everything that
+ * is wrong is said at once. Names are not looked up and nothing is connected to or opened but the files of the
+ * configuration.
  */
 public final class SettingsLoader {
     private final Map<String, String> environment;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rows under titles, fitted to a terminal: first the one elastic column gives way, then columns that matter less are left
- * out. Cells are expected to be safe to print.
+ * Rows under titles, fitted to a terminal: first the one elastic column gives way, then columns that matter less are
+ * left out. Cells are expected to be safe to print.
  */
 public final class Table {
     private static final String GAP = "  ";

@@ -39,9 +39,7 @@ class LogsTest {
 
         logger.info("closed {}", "a\nb\u001b[31m");
 
-        assertThat(logged())
-                .matches(
-                        "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z INFO  http.wire  closed a\\\\x0ab\\\\x1b\\[31m\n");
+        assertThat(logged()).matches("[0-9T:.-]{23}Z INFO  http.wire  closed a\\\\x0ab\\\\x1b\\[31m\n");
     }
 
     @Test

@@ -5,70 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.boot.settings.Loading.Loaded;
 import dev.hansard.boot.settings.Loading.Outside;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class EffectiveYamlTest {
     @Test
-    void writesEveryDefaultOut() {
+    void writesEveryDefaultOut() throws IOException {
         Settings settings = Configurations.settings("version: 1\nservices: { payments: http://localhost:9001 }");
 
         String yaml = EffectiveYaml.of(settings, Outside.NOTHING);
 
-        assertThat(yaml).isEqualTo("""
-                version: 1
-                listeners:
-                  default:
-                    address: "127.0.0.1:8080"
-                    protocols: [http/1.1]
-                    trace-context: propagate
-                    limits:
-                      header-bytes: 32KiB
-                      body-bytes: 2GiB
-                      connections: 20000
-                      concurrency: 2000
-                    timeouts:
-                      idle: 1m
-                      request-head: 10s
-                      min-rate: 1KiB/s
-                admin:
-                  address: "127.0.0.1:9000"
-                services:
-                  payments:
-                    upstream:
-                      urls: ["http://localhost:9001"]
-                      balance: round-robin
-                      timeouts:
-                        connect: 2s
-                        response: 30s
-                        idle: 1m
-                    match:
-                      - path-prefix: /payments
-                        strip-prefix: true
-                      - host: payments
-                        strip-prefix: false
-                    record:
-                      body-bytes: 10MiB
-                      durability: strict
-                      on-overload: reject
-                      websocket: false
-                retention:
-                  default: 30d
-                storage:
-                  data-dir: data
-                  catalog:
-                    type: h2
-                  payloads:
-                    type: filesystem
-                  spool:
-                    max: 4GiB
-                    group-commit: 5ms
-                    reserve: 64MiB
-                telemetry:
-                  log:
-                    level: info
-                    format: auto
-                """);
+        try (InputStream golden = EffectiveYamlTest.class.getResourceAsStream("effective.yaml")) {
+            byte[] content = Objects.requireNonNull(golden).readAllBytes();
+            assertThat(yaml).isEqualTo(new String(content, StandardCharsets.UTF_8));
+        }
     }
 
     @Test

@@ -48,10 +48,10 @@ class OutsideValuesTest {
 
     @Test
     void putsInPartsOfAValueOnceOnly() {
-        Loading loading = Configurations.load(
-                "version: 1\nservices: { a: { upstream: http://a, labels: { l: \"$${env:A}-${env:A}-${env:B:-b}\" } } }",
-                Map.of("A", "${env:B}"),
-                new FakeFiles());
+        Loading loading = Configurations.load("""
+                version: 1
+                services: { a: { upstream: http://a, labels: { l: "$${env:A}-${env:A}-${env:B:-b}" } } }
+                """, Map.of("A", "${env:B}"), new FakeFiles());
 
         assertThat(Configurations.settings(loading).services().getFirst().labels())
                 .containsEntry("l", "${env:A}-${env:B}-b");

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Server-sent events (WHATWG HTML, section 9.2) from a stream of bytes. The id of the last event is kept also for events
- * without data, so that a reader that comes back asks for no more than it missed.
+ * Server-sent events (WHATWG HTML, section 9.2) from a stream of bytes. The id of the last event is kept also for
+ * events without data, so that a reader that comes back asks for no more than it missed.
  */
 final class EventStream {
     /** The longest line. */

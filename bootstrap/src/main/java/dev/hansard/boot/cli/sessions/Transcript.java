@@ -93,7 +93,9 @@ final class Transcript {
         return left.isEmpty() || right.isEmpty() ? left + right : left + separator + right;
     }
 
-    /** The start line and the fields of a message, each line marked with its direction, and what its content is like. */
+    /**
+     * The start line and the fields of a message, each line marked with its direction, and what its content is like.
+     */
     List<String> head(String message) {
         boolean request = message.equals("request");
         String mark = request ? "> " : "< ";

@@ -2,8 +2,8 @@
 package dev.hansard.boot.settings.yaml;
 
 /**
- * A text is not what a key needs. It says what is needed, never the text itself, which may be a secret; whoever catches it
- * knows whether the text may be shown.
+ * A text is not what a key needs. It says what is needed, never the text itself, which may be a secret; whoever
+ * catches it knows whether the text may be shown.
  */
 public final class MisfitException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;

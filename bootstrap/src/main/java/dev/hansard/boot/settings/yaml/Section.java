@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mapping that is being read against the keys it may have. Opening it reports each key that is unknown or not available
- * yet; a value that does not fit is reported and read as its fallback, so that reading goes on to the next mistake.
+ * A mapping that is being read against the keys it may have. Opening it reports each key that is unknown or not
+ * available yet; a value that does not fit is reported and read as its fallback, so that reading goes on to the next
+ * mistake.
  */
 public final class Section {
     private final Mapping mapping;

@@ -25,7 +25,8 @@ public sealed interface Tree {
     /**
      * A single value.
      *
-     * @param text after interpolation; it may be a secret, so it is neither printed nor quoted unless {@link #shown()} does
+     * @param text after interpolation; it may be a secret, so it is neither printed nor quoted unless {@link
+     *     #shown()} does
      * @param source as it stands in the file
      * @param hidden whether the text came from outside the file
      */

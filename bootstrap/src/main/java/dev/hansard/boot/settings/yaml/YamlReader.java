@@ -111,14 +111,14 @@ public final class YamlReader {
                 return null;
             }
             if (documents.size() > 1) {
-                Position second = place(name, documents.get(1).getStartMark());
+                Position second = place(name, documents.get(1));
                 problems.error(second, "the file holds more than one document", "remove the line ---");
             }
             return new Conversion(name, folderOf(file)).tree(documents.getFirst(), 0);
         } catch (MarkedYamlEngineException e) {
             // The message of the engine quotes the file; its problem names the mistake alone.
             String problem = Optional.ofNullable(e.getProblem()).orElse("it cannot be parsed");
-            problems.error(place(name, e.getProblemMark()), "not valid YAML: " + Visible.quoted(problem));
+            problems.error(place(name, e.getProblemMark().orElse(null)), "not valid YAML: " + Visible.quoted(problem));
         } catch (YamlEngineException e) {
             String problem = Optional.ofNullable(e.getMessage()).orElse("it cannot be parsed");
             problems.error(Position.startOf(name), "not valid YAML: " + Visible.quoted(problem));
@@ -138,7 +138,7 @@ public final class YamlReader {
                 default -> 0;
             };
             if (depth > MOST_DEPTH) {
-                throw tooDeep(place(file, event.getStartMark()));
+                throw tooDeep(place(file, event.getStartMark().orElse(null)));
             }
         }
     }
@@ -152,9 +152,12 @@ public final class YamlReader {
         return parent == null ? Path.of("") : parent;
     }
 
-    private static Position place(String file, Optional<Mark> mark) {
-        return mark.map(m -> new Position(file, m.getLine() + 1, m.getColumn() + 1))
-                .orElseGet(() -> Position.startOf(file));
+    private static Position place(String file, Node node) {
+        return place(file, node.getStartMark().orElse(null));
+    }
+
+    private static Position place(String file, @Nullable Mark mark) {
+        return mark == null ? Position.startOf(file) : new Position(file, mark.getLine() + 1, mark.getColumn() + 1);
     }
 
     /** A limit was reached, so the rest of the file is not looked at. */
@@ -182,7 +185,7 @@ public final class YamlReader {
         }
 
         Tree tree(Node node, int depth) {
-            Position at = place(file, node.getStartMark());
+            Position at = place(file, node);
             values++;
             if (depth > MOST_DEPTH) {
                 throw tooDeep(at); // By aliases.
@@ -208,7 +211,7 @@ public final class YamlReader {
             Map<String, Position> seen = new HashMap<>();
             List<Entry> entries = new ArrayList<>();
             for (NodeTuple tuple : node.getValue()) {
-                Position keyAt = place(file, tuple.getKeyNode().getStartMark());
+                Position keyAt = place(file, tuple.getKeyNode());
                 if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
                     problems.error(keyAt, "a key must be text, but is a list or a mapping");
                     continue;

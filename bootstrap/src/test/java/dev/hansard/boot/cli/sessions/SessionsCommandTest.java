@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ class SessionsCommandTest {
             """.formatted(ID);
 
     private final FakeAdmin admin;
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private final Screen screen = Screen.piped();
 
     SessionsCommandTest() throws IOException {
@@ -51,6 +53,7 @@ class SessionsCommandTest {
 
     @AfterEach
     void stop() {
+        stopping.countDown();
         admin.close();
     }
 
@@ -314,7 +317,7 @@ class SessionsCommandTest {
             exchange.getResponseBody().write(": waiting\n\n".getBytes(StandardCharsets.UTF_8));
             exchange.getResponseBody().flush();
             try {
-                Thread.sleep(60_000); // Interrupted when the server stops.
+                stopping.await();
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }
