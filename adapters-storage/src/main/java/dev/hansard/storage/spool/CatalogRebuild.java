@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Fills a catalog anew from all segments. The spool files come after, by the indexer: the position that it goes on from is the
- * beginning again. When it is killed the catalog is incomplete, and has to be rebuilt once more.
+ * Fills a catalog anew from all segments. The spool files come after, by the indexer: the position that it goes on
+ * from is the beginning again. When it is killed the catalog is incomplete, and has to be rebuilt once more.
  */
 final class CatalogRebuild {
     private static final String SUFFIX = ".warc.zst";

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * All parts of a spool put together, without threads: {@link SpoolStorage} gives each of the three workers one, a simulation
- * steps them in any order it likes.
+ * All parts of a spool put together, without threads: {@link SpoolStorage} gives each of the three workers one, a
+ * simulation steps them in any order it likes.
  */
 final class SpoolNode implements AutoCloseable {
     private final DurableSpool spool;
@@ -79,7 +79,7 @@ final class SpoolNode implements AutoCloseable {
         List<Entry> entries = unfinished.stream()
                 .map(frame -> new Entry(frame, null, true, false))
                 .toList();
-        entries.forEach(entry -> spool.queue().hold(entry.frame().length()));
+        entries.forEach(entry -> spool.queue().hold(entry.frame().heldBytes()));
         log.commit(entries, true);
         if (spool.lost() > 0) {
             // The flights must not be forgotten, or these calls would be.
@@ -110,7 +110,7 @@ final class SpoolNode implements AutoCloseable {
     }
 
     long rebuildCatalog() throws IOException {
-        return indexer.rebuild(new CatalogRebuild(stores.catalog(), stores.payloads()));
+        return sealer.rebuild(new CatalogRebuild(stores.catalog(), stores.payloads()));
     }
 
     SpoolStats stats() {
