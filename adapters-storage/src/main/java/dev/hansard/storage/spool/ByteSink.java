@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Bytes that grow: where frames and records are put together. Belongs to one thread at a time and is used again and again; after
- * something big it lets go of its memory.
+ * Bytes that grow: where frames and records are put together. Belongs to one thread at a time and is used again and
+ * again; after something big it lets go of its memory.
  */
 final class ByteSink {
     private static final int KEPT = 256 * 1024;

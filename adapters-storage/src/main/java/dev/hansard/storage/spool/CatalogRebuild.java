@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Fills a catalog anew from segments: all of them, or those of the days that it lost. The spool files come after, by the indexer: the position that it goes on from is the
- * beginning again. When it is killed the catalog is incomplete, and has to be rebuilt once more.
+ * Fills a catalog anew from segments: all of them, or those of the days that it lost. The spool files come after, by the
+ * indexer: the position that it goes on from is the beginning again. When it is killed the catalog is incomplete, and has to
+ * be rebuilt once more.
  */
 final class CatalogRebuild {
     private static final String SUFFIX = ".warc.zst";

@@ -7,7 +7,8 @@ import java.io.InputStream;
 import java.util.zip.CRC32C;
 
 /**
- * One compressed record on its way in. It ends with an exception when fewer bytes came than should, or others than were written.
+ * One compressed record on its way in. It ends with an exception when fewer bytes came than should, or others than
+ * were written.
  */
 final class CheckedPart extends FilterInputStream {
     private final CRC32C crc = new CRC32C();

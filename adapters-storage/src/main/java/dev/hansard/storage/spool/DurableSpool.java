@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spool as callers see it: encodes on their thread, queues, and says what became of it. {@link SpoolWriter} does the rest. Safe
- * for any number of threads.
+ * The spool as callers see it: encodes on their thread, queues, and says what became of it. {@link SpoolWriter} does
+ * the rest. Safe for any number of threads.
  */
 final class DurableSpool implements Spool {
     /** Most bytes of content that one frame is made of; arrays end at twice that. */
@@ -181,7 +181,7 @@ final class DurableSpool implements Spool {
     }
 
     private void settle(Entry entry, Commit commit) {
-        queue.release(entry.frame().length());
+        queue.release(entry.frame().heldBytes());
         entry.settle(commit);
     }
 

@@ -30,6 +30,11 @@ final class EncodedFrame {
         return length;
     }
 
+    /** What it takes up in memory, which for a large frame can be more than it is long. */
+    int heldBytes() {
+        return bytes.length;
+    }
+
     void stamp(long salt, long sequence) {
         FrameFormat.stamp(bytes, salt, sequence);
     }

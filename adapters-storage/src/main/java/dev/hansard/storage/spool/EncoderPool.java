@@ -5,8 +5,8 @@ import dev.hansard.ports.session.MaskedExchange;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * Encoders for whichever threads need one. Encoding is pure computation, so no more run at a time than there are carrier threads:
- * a few are kept, and one more is made when they are all out. Safe for any number of threads.
+ * Encoders for whichever threads need one. Encoding is pure computation, so no more run at a time than there are
+ * carrier threads: a few are kept, and one more is made when they are all out. Safe for any number of threads.
  */
 final class EncoderPool implements AutoCloseable {
     private final ArrayBlockingQueue<FrameEncoder> idle =

@@ -8,11 +8,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * What waits for the writer, bounded in bytes from the moment it is offered until it is settled, because until then it may
- * have to be written again. Many threads offer, one takes.
+ * What waits for the writer, bounded in bytes from the moment it is offered until it is settled, because until then it
+ * may have to be written again. Many threads offer, one takes.
  *
- * <p>The writer is woken at once only for what somebody waits for. Records that nobody waits for are left for {@link #LINGER} to
- * gather, so that a busy relaxed service does not pay for waking a thread with each record. Their flights outlive a kill.
+ * <p>The writer is woken at once only for what somebody waits for. Records that nobody waits for are left for {@link
+ * #LINGER} to gather, so that a busy relaxed service does not pay for waking a thread with each record. Their flights
+ * outlive a kill.
  */
 final class EntryQueue {
     private static final long LINGER = 1_000_000;
@@ -50,7 +51,7 @@ final class EntryQueue {
     boolean offer(Entry entry) {
         lock.lock();
         try {
-            int length = entry.frame().length();
+            int length = entry.frame().heldBytes();
             if (closed || heldBytes + length > maxBytes) {
                 return false;
             }

@@ -2,8 +2,9 @@
 package dev.hansard.storage.spool;
 
 /**
- * Any text as printable ASCII on one line: a backslash and {@code uXXXX} stand for each UTF-16 unit that is no printable ASCII,
- * and for a space at either end; a backslash is doubled. So others' tools show the fields, and nothing is lost.
+ * Any text as printable ASCII on one line: a backslash and {@code uXXXX} stand for each UTF-16 unit that is no
+ * printable ASCII, and for a space at either end; a backslash is doubled. So others' tools show the fields, and
+ * nothing is lost.
  */
 final class Escapes {
     private Escapes() {}

@@ -21,7 +21,9 @@ final class FileWindow {
         buffer = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN).limit(0);
     }
 
-    /** A view of {@code length} bytes from {@code at}, or of fewer at the end of the file; valid until the next call. */
+    /**
+     * A view of {@code length} bytes from {@code at}, or of fewer at the end of the file; valid until the next call.
+     */
     ByteBuffer view(long at, int length) throws IOException {
         if (at < start || at + length > start + buffer.limit()) {
             fill(at);

@@ -20,8 +20,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls in flight, one slot of 192 bytes each, in a file mapped into memory: plain stores, which the system keeps when the process
- * is killed. A loss of power may lose or tear a slot, so each has a checksum over what does not change.
+ * Calls in flight, one slot of 192 bytes each, in a file mapped into memory: plain stores, which the system keeps when
+ * the process is killed. A loss of power may lose or tear a slot, so each has a checksum over what does not change.
  *
  * <pre>
  *  0 u32 1 when used    4 u32 CRC32C of 8 to 40 and of the texts

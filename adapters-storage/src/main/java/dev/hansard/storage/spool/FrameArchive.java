@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads sessions from wherever the catalog says they lie. A session can be sealed between the look into the catalog and the one
- * into the spool: then its spool file is gone, and the catalog is asked once more.
+ * Reads sessions from wherever the catalog says they lie. A session can be sealed between the look into the catalog
+ * and the one into the spool: then its spool file is gone, and the catalog is asked once more.
  */
 final class FrameArchive implements SessionArchive {
     private final SessionCatalog catalog;

@@ -9,9 +9,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Turns masked exchanges into frames. Belongs to one thread at a time and is used again and again; {@link EncoderPool} hands it
- * out. The frame it gives is a fresh array of its exact size: one allocation of the compressed size, so that the queue can hold
- * on to it and its limit counts what is really there.
+ * Turns masked exchanges into frames. Belongs to one thread at a time and is used again and again; {@link EncoderPool}
+ * hands it out. The frame it gives is a fresh array of its exact size: one allocation of the compressed size, so that
+ * the queue can hold on to it and its limit counts what is really there.
  */
 final class FrameEncoder implements AutoCloseable {
     /** Above this a frame's own buffer is given away, which may be up to twice as long, rather than copied. */
@@ -65,7 +65,10 @@ final class FrameEncoder implements AutoCloseable {
         return finish(new FrameHead(kind, flags, 0, 0, session.id(), request, response, metadata, summaryLength));
     }
 
-    /** Everything of a request or response record but its body; the answer says whether the field lines are as they were. */
+    /**
+     * Everything of a request or response record but its body; the answer says whether the field lines are as they
+     * were.
+     */
     private boolean message(
             Session session, WarcHead.Type type, List<ByteBuffer> body, boolean chunked, boolean partner) {
         RecordedMessage message = type == WarcHead.Type.REQUEST ? session.request() : session.response();

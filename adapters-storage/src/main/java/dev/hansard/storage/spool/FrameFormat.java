@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  *          then the zstd frames: request, response, metadata
  * </pre>
  *
- * <p>The CRC of the head covers the CRCs of the records, so one damaged bit anywhere is seen; yet the indexer can trust a head
- * without reading the records, and a body can be checked without the rest. Salt, sequence and the CRC of the head are
- * stamped by the writer, when it knows where the frame goes: so encoding runs in parallel and the sequence has no gaps but
- * for records that were lost.
+ * <p>The CRC of the head covers the CRCs of the records, so one damaged bit anywhere is seen; yet the indexer can
+ * trust a head without reading the records, and a body can be checked without the rest. Salt, sequence and the CRC of
+ * the head are stamped by the writer, when it knows where the frame goes: so encoding runs in parallel and the
+ * sequence has no gaps but for records that were lost.
  *
- * <p>The salt is against forgery: after damage the scanner looks for the next magic, and that could lie in a body that an
- * attacker made to look like a frame. It does not know the salt of the file.
+ * <p>The salt is against forgery: after damage the scanner looks for the next magic, and that could lie in a body that
+ * an attacker made to look like a frame. It does not know the salt of the file.
  */
 final class FrameFormat {
     static final int SKIPPABLE = 0x184D2A58;

@@ -15,9 +15,9 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * Reads one frame. What lies in its first 64 KiB, most often all of it, is fetched at once; the rest by ranges when it is asked
- * for. Nothing is given out of a record whose checksum is wrong, but for the content of one of more than a MiB: that
- * streams, and then ends with an exception. Belongs to one thread.
+ * Reads one frame. What lies in its first 64 KiB, most often all of it, is fetched at once; the rest by ranges when it
+ * is asked for. Nothing is given out of a record whose checksum is wrong, but for the content of one of more than a
+ * MiB: that streams, and then ends with an exception. Belongs to one thread.
  */
 final class FrameReader {
     private static final int WINDOW = 64 * 1024;

@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over the frames of a file. A frame that is damaged ends the walk for as long as nothing follows that is whole: then the
- * walk goes on there, and the bytes between are a {@link Gap}. A frame found behind a gap must carry the salt of the file,
- * because it could lie in somebody's body. Belongs to one thread.
+ * Walks over the frames of a file. A frame that is damaged ends the walk for as long as nothing follows that is whole:
+ * then the walk goes on there, and the bytes between are a {@link Gap}. A frame found behind a gap must carry the salt
+ * of the file, because it could lie in somebody's body. Belongs to one thread.
  */
 final class FrameScanner {
     /** A whole frame. */

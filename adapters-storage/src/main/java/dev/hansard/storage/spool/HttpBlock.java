@@ -7,10 +7,10 @@ import dev.hansard.ports.session.Session;
 import java.util.List;
 
 /**
- * An HTTP/1.1 message as the block of a WARC record: start line, the field lines as they were sent, an empty line, content.
- * Content was recorded without its transfer coding; where the head says {@code chunked} it is written as one chunk, so that
- * others' tools read a legal message. A Content-Length stays as it was sent, even where the record keeps less or was masked to
- * another length: the record is faithful first.
+ * An HTTP/1.1 message as the block of a WARC record: start line, the field lines as they were sent, an empty line,
+ * content. Content was recorded without its transfer coding; where the head says {@code chunked} it is written as one
+ * chunk, so that others' tools read a legal message. A Content-Length stays as it was sent, even where the record
+ * keeps less or was masked to another length: the record is faithful first.
  */
 final class HttpBlock {
     private static final String CHUNKED = "chunked";

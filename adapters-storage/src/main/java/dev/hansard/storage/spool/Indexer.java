@@ -21,10 +21,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings what is durable into the catalog, in the order of the spool. How far it has come stands in the catalog itself, in the
- * transaction of the rows, so each record is indexed once whatever happens. Only what a power loss cannot take back is
- * indexed. While the catalog fails the spool stays, and grows. A platform thread runs {@link #run}; a simulation calls
- * {@link #step} itself.
+ * Brings what is durable into the catalog, in the order of the spool. How far it has come stands in the catalog
+ * itself, in the transaction of the rows, so each record is indexed once whatever happens. Only what a power loss
+ * cannot take back is indexed. While the catalog fails the spool stays, and grows. A platform thread runs {@link
+ * #run}; a simulation calls {@link #step} itself.
  */
 final class Indexer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Indexer.class.getName());

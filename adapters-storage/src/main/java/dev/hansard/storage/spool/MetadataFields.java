@@ -26,9 +26,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code application/warc-fields} of a metadata record: everything of a {@link Session} but the field lines that stand in
- * its request and response records. One {@code name: value} a line, a name again for each element of a list, no line for
- * null; unknown names are left for later versions. {@link Escapes} keeps every text on its line.
+ * The {@code application/warc-fields} of a metadata record: everything of a {@link Session} but the field lines that
+ * stand in its request and response records. One {@code name: value} a line, a name again for each element of a list,
+ * no line for null; unknown names are left for later versions. {@link Escapes} keeps every text on its line.
  */
 final class MetadataFields {
     private static final String VERSION = "1";
@@ -36,7 +36,8 @@ final class MetadataFields {
     private MetadataFields() {}
 
     /**
-     * @param requestLines whether the request's field lines have to stand here, because its record cannot hold them as they are
+     * @param requestLines whether the request's field lines have to stand here, because its record cannot hold them as
+     *     they are
      * @param responseLines likewise
      */
     static void write(ByteSink out, Session session, boolean requestLines, boolean responseLines) {
@@ -125,7 +126,8 @@ final class MetadataFields {
      * Puts a session together again.
      *
      * @param lines the field lines of the metadata record
-     * @param request the field lines of the request record, likewise the response; not looked at where the metadata has them
+     * @param request the field lines of the request record, likewise the response; not looked at where the metadata
+     *     has them
      * @throws StorageException when a field is missing or wrong
      */
     static Session read(SessionId id, List<Field> lines, List<Field> request, List<Field> response) {

@@ -3,12 +3,14 @@ package dev.hansard.storage.spool;
 
 import dev.hansard.ports.session.Disk;
 import dev.hansard.ports.session.DiskFullException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,11 +22,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of the machine. Only the owner may look into it: what is recorded is masked, but still confidential. Whoever uses it must
- * not be interrupted: that closes the file under it.
+ * A folder of the machine. Only the owner may look into it: what is recorded is masked, but still confidential.
+ * Whoever uses it must not be interrupted: that closes the file under it.
  */
 final class NioDisk implements Disk {
     private static final int ZEROS = 1024 * 1024;
+    private static final String LOCK = "lock";
 
     private final Path folder;
 
@@ -38,6 +41,25 @@ final class NioDisk implements Disk {
             Files.createDirectories(folder, ownerOnly(folder, "rwx------"));
         }
         return new NioDisk(folder);
+    }
+
+    /**
+     * Keeps other processes out until the answer is closed or this process ends.
+     *
+     * @throws IOException when another one is in
+     */
+    Closeable lock() throws IOException {
+        FileChannel channel =
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException _) {
+            // This very process has it open already.
+        }
+        channel.close();
+        throw new IOException("it is in use by another process; give each node a folder of its own");
     }
 
     private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {

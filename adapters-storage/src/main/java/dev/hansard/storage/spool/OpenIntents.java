@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Where the intents lie whose calls have not ended: a file that holds one must not be deleted before the intent has been
- * taken over into another. Safe for any number of threads.
+ * Where the intents lie whose calls have not ended: a file that holds one must not be deleted before the intent has
+ * been taken over into another. Safe for any number of threads.
  */
 final class OpenIntents {
     /** A durable intent. */

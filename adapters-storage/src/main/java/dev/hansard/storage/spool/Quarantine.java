@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Damaged bytes are counted and copied to a file of their own, for people to look at, before the spool file goes. Safe for any
- * number of threads, one at a time per spool file.
+ * Damaged bytes are counted and copied to a file of their own, for people to look at, before the spool file goes. Safe
+ * for any number of threads, one at a time per spool file.
  */
 final class Quarantine {
     private static final Logger LOG = System.getLogger(Quarantine.class.getName());

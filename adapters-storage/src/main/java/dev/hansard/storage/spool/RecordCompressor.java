@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * Compresses records, each into one zstd frame with its content size and checksum. A small record is gathered and compressed at
- * once; a large one streams through a buffer, so that it is never in memory as a whole a second time. Belongs to one thread at
- * a time; the native context lives until {@link #close}.
+ * Compresses records, each into one zstd frame with its content size and checksum. A small record is gathered and
+ * compressed at once; a large one streams through a buffer, so that it is never in memory as a whole a second time.
+ * Belongs to one thread at a time; the native context lives until {@link #close}.
  */
 final class RecordCompressor implements AutoCloseable {
     private static final int LEVEL = 1;

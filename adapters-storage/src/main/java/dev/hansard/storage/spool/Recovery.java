@@ -23,11 +23,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what the last process has left. Every file is read to its end and every checksum tested. A call with an intent or a
- * flight, but without a record, gets one that says so.
+ * Finds out what the last process has left. Every file is read to its end and every checksum tested. A call with an
+ * intent or a flight, but without a record, gets one that says so.
  *
- * <p>It changes nothing but to copy damaged bytes away, so it may be killed and run again at any moment: the records it asks for are
- * appended and synced by the caller before the flights are cleared, and the next run finds them there.
+ * <p>It changes nothing but to copy damaged bytes away, so it may be killed and run again at any moment: the records
+ * it asks for are appended and synced by the caller before the flights are cleared, and the next run finds them there.
  */
 final class Recovery {
     private static final Logger LOG = System.getLogger(Recovery.class.getName());

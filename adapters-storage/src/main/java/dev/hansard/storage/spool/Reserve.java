@@ -5,8 +5,8 @@ import dev.hansard.ports.session.Disk;
 import java.io.IOException;
 
 /**
- * A file that only takes up room, so that there is some left when the disk is full: deleted then, and made again when space has
- * returned. Belongs to the writer.
+ * A file that only takes up room, so that there is some left when the disk is full: deleted then, and made again when
+ * space has returned. Belongs to the writer.
  */
 final class Reserve {
     static final String NAME = "reserve";

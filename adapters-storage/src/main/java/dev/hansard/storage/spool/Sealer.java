@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Takes closed spool files, oldest first, through the steps that end with their deletion: all of it indexed; its open intents taken
- * over into the current file; its records stored as segments, verified, and found there by the catalog. Each step can be done
- * again, so it may be killed between any two. While the payload store fails the spool stays, and grows. A platform thread runs
- * {@link #run}; a simulation calls {@link #step} itself.
+ * Takes closed spool files, oldest first, through the steps that end with their deletion: all of it indexed; its open
+ * intents taken over into the current file; its records stored as segments, verified, and found there by the catalog.
+ * Each step can be done again, so it may be killed between any two. While the payload store fails the spool stays, and
+ * grows. A platform thread runs {@link #run}; a simulation calls {@link #step} itself.
  */
 final class Sealer {
     private static final Logger LOG = System.getLogger(Sealer.class.getName());
@@ -81,7 +81,7 @@ final class Sealer {
     }
 
     /** Seals the oldest file if it is ready; the answer says whether it was. */
-    boolean step() throws IOException {
+    synchronized boolean step() throws IOException {
         Optional<Known> oldest = files.from(0);
         if (oldest.isEmpty() || !oldest.get().closed() || !indexer.hasIndexed(oldest.get())) {
             return false;
@@ -101,6 +101,11 @@ final class Sealer {
         disk.delete(known.name());
         disk.sync();
         return true;
+    }
+
+    /** Has the catalog rebuilt while no segment comes and no spool file goes: neither would be seen. */
+    synchronized long rebuild(CatalogRebuild rebuild) throws IOException {
+        return indexer.rebuild(rebuild);
     }
 
     /** Waits until no closed file is left; the answer is false when that takes longer than {@code limitMillis}. */
@@ -141,7 +146,10 @@ final class Sealer {
             this.spool = spool;
         }
 
-        /** Whether no open intent is left; otherwise what is there is under way, and the question has to be asked again. */
+        /**
+         * Whether no open intent is left; otherwise what is there is under way, and the question has to be asked
+         * again.
+         */
         boolean hasTakenOver(Known known, SpoolFiles files) throws IOException {
             underWay.values().removeIf(entry -> entry.await(Duration.ZERO) != Commit.LATE);
             boolean clear = true;

@@ -17,8 +17,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a segment: for each frame its place and its summary, so that the catalog can be rebuilt without reading a record. It
- * is made of blocks of at most {@link #BLOCK} entries and a trailer of fixed length, all skippable frames:
+ * The end of a segment: for each frame its place and its summary, so that the catalog can be rebuilt without reading a
+ * record. It is made of blocks of at most {@link #BLOCK} entries and a trailer of fixed length, all skippable frames:
  *
  * <pre>
  * block:    u32 0x184D2A58, u32 length, u64 magic "HANSBK", 1A, 0A, u32 version, u32 CRC32C of what follows,

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the catalog's rows back from segments: from the footer, or, where that is damaged or missing, from the heads of the frames
- * themselves. No record is decompressed.
+ * Reads the catalog's rows back from segments: from the footer, or, where that is damaged or missing, from the heads
+ * of the frames themselves. No record is decompressed.
  */
 final class SegmentReader {
     private final PayloadStore payloads;

@@ -35,9 +35,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Copies the records of a spool file into segments: one for each service, retention class and hour. The bytes of a segment follow
- * from those of the file, and its key from its bytes; so whoever seals the same file again, because the last one was killed on
- * the way, stores the same object under the same key. Belongs to the sealer.
+ * Copies the records of a spool file into segments: one for each service, retention class and hour. The bytes of a
+ * segment follow from those of the file, and its key from its bytes; so whoever seals the same file again, because the
+ * last one was killed on the way, stores the same object under the same key. Belongs to the sealer.
  */
 final class SegmentStore {
     /** Longest segment but for one made of a single frame. */

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call in flight. The call's thread owns it until it completes or discards it; then the writer does, which frees the slot
- * once the record is durable.
+ * A call in flight. The call's thread owns it until it completes or discards it; then the writer does, which frees the
+ * slot once the record is durable.
  */
 final class SlotFlight implements Spool.Flight {
     private final SessionId id;
@@ -47,7 +47,9 @@ final class SlotFlight implements Spool.Flight {
         }
     }
 
-    /** No more progress is taken: the slot may soon be another call's. The answer says whether this was the first end. */
+    /**
+     * No more progress is taken: the slot may soon be another call's. The answer says whether this was the first end.
+     */
     boolean end() {
         boolean first = !ended;
         ended = true;

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which spool files there are and how far each one counts. Written by the writer and the sealer, read by all; no lock is held over
- * I/O.
+ * Which spool files there are and how far each one counts. Written by the writer and the sealer, read by all; no lock
+ * is held over I/O.
  */
 final class SpoolFiles {
     private static final String SUFFIX = ".spool";
@@ -24,8 +24,8 @@ final class SpoolFiles {
      * @param createdAt the epoch when its header is lost
      * @param end everything before it is durable, and nothing behind counts
      * @param closed whether nothing will be added
-     * @param damaged whether some frame before the end is not whole: then heads alone cannot be trusted, because a power loss
-     *     can keep a head and lose what belongs to it
+     * @param damaged whether some frame before the end is not whole: then heads alone cannot be trusted, because a
+     *     power loss can keep a head and lose what belongs to it
      */
     record Known(long number, @Nullable Long salt, Instant createdAt, long end, boolean closed, boolean damaged) {
         String name() {

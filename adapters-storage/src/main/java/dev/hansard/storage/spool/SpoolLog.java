@@ -17,17 +17,17 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the writer does to the disk, without its thread and its clock of commits, so that a simulation can drive it step by step.
- * Belongs to one thread at a time.
+ * What the writer does to the disk, without its thread and its clock of commits, so that a simulation can drive it
+ * step by step. Belongs to one thread at a time.
  *
- * <p>Entries go from {@code todo} (not written) to {@code written} (not synced) and are then settled. When the disk refuses, the
- * file is dead: what a failed write or sync has left in it is unknown, and asking the same file again could be answered
- * with a yes for bytes that the system has already thrown away (fsyncgate). So all entries that are not settled are written
- * once more, into a new file, whose header says how far the dead one counts. Does the disk refuse that too, they fail, and
- * from then on only {@link #probe} touches the disk until it can be written again.
+ * <p>Entries go from {@code todo} (not written) to {@code written} (not synced) and are then settled. When the disk
+ * refuses, the file is dead: what a failed write or sync has left in it is unknown, and asking the same file again
+ * could be answered with a yes for bytes that the system has already thrown away (fsyncgate). So all entries that are
+ * not settled are written once more, into a new file, whose header says how far the dead one counts. Does the disk
+ * refuse that too, they fail, and from then on only {@link #probe} touches the disk until it can be written again.
  *
- * <p>A record keeps its sequence when it is written again, and the sequence of one that fails is not used again: a gap in the
- * sequence is a record lost.
+ * <p>A record keeps its sequence when it is written again, and the sequence of one that fails is not used again: a gap
+ * in the sequence is a record lost.
  */
 final class SpoolLog {
     /** Whatever changes hands when an entry is settled. */
@@ -84,8 +84,8 @@ final class SpoolLog {
     }
 
     /**
-     * Writes entries, and makes them and all that was written before durable when {@code sync} is set. Every entry is settled
-     * sooner or later, whatever happens.
+     * Writes entries, and makes them and all that was written before durable when {@code sync} is set. Every entry is
+     * settled sooner or later, whatever happens.
      */
     void commit(List<Entry> entries, boolean sync) {
         todo.addAll(entries);
@@ -268,7 +268,10 @@ final class SpoolLog {
         unsyncedBytes = 0;
     }
 
-    /** Tries to get better: a file that can be written, then a reserve. To be called now and then while something is wrong. */
+    /**
+     * Tries to get better: a file that can be written, then a reserve. To be called now and then while something is
+     * wrong.
+     */
     void probe() {
         try {
             if (health.ability() == Ability.NOTHING) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * All parts of a spool put together, without threads: {@link SpoolStorage} gives each of the three workers one, a simulation
- * steps them in any order it likes.
+ * All parts of a spool put together, without threads: {@link SpoolStorage} gives each of the three workers one, a
+ * simulation steps them in any order it likes.
  */
 final class SpoolNode implements AutoCloseable {
     private final DurableSpool spool;
@@ -81,7 +81,7 @@ final class SpoolNode implements AutoCloseable {
         List<Entry> entries = unfinished.stream()
                 .map(frame -> new Entry(frame, null, true, false))
                 .toList();
-        entries.forEach(entry -> spool.queue().hold(entry.frame().length()));
+        entries.forEach(entry -> spool.queue().hold(entry.frame().heldBytes()));
         log.commit(entries, true);
         if (spool.lost() > 0) {
             // The flights must not be forgotten, or these calls would be.
@@ -112,7 +112,7 @@ final class SpoolNode implements AutoCloseable {
     }
 
     long rebuildCatalog() throws IOException {
-        return indexer.rebuild(new CatalogRebuild(stores.catalog(), stores.payloads()));
+        return sealer.rebuild(new CatalogRebuild(stores.catalog(), stores.payloads()));
     }
 
     /** Gives the catalog back what it lost, if it lost anything; the answer is how many rows. */

@@ -10,7 +10,8 @@ import java.time.Duration;
  *
  * @param folder where its files are; on a local disk
  * @param fileBytes at which length a file is closed and the next begun
- * @param maxBytes most bytes of all files together: what the payload store may be behind. Beyond, no new call is promised a record
+ * @param maxBytes most bytes of all files together: what the payload store may be behind. Beyond, no new call is
+ *     promised a record
  * @param groupCommit how long a record that nobody waits for may stay unsynced
  * @param groupBytes how many unsynced bytes make a sync due before that
  * @param queueBytes most bytes of records that wait to be written and synced, in memory

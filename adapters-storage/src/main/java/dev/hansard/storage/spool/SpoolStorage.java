@@ -8,6 +8,7 @@ import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.NodeName;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * The spool of one node with all that belongs to it: writer, indexer, sealer, archive. One process may have a folder open at a
- * time. {@link #close} makes everything durable and indexes it.
+ * The spool of one node with all that belongs to it: writer, indexer, sealer, archive. One process may have a folder
+ * open at a time. {@link #close} makes everything durable and indexes it.
  */
 public final class SpoolStorage implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SpoolStorage.class.getName());
@@ -26,13 +27,15 @@ public final class SpoolStorage implements AutoCloseable {
     private static final long CLOSE_LIMIT_MILLIS = 30_000;
 
     private final SpoolNode node;
+    private final Closeable lock;
     private final List<Thread> threads;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread restorer;
     private boolean closed;
 
-    private SpoolStorage(SpoolNode node) {
+    private SpoolStorage(SpoolNode node, Closeable lock) {
         this.node = node;
+        this.lock = lock;
         // Platform threads: each blocks in the disk or the database for long, and there are but three.
         threads = List.of(
                 thread("spool-writer", node.writer()::run),
@@ -81,8 +84,16 @@ public final class SpoolStorage implements AutoCloseable {
             InstantSource clock,
             RandomGenerator random) {
         try {
-            Disk disk = NioDisk.at(settings.folder());
-            return open(disk, settings, catalog, payloads, name, new Sources(clock, System::nanoTime, random));
+            NioDisk disk = NioDisk.at(settings.folder());
+            Closeable lock = disk.lock();
+            try {
+                var sources = new Sources(clock, System::nanoTime, random);
+                var stores = new SpoolNode.Stores(catalog, payloads);
+                return new SpoolStorage(SpoolNode.open(disk, settings, stores, name, sources), lock);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new StorageException("spool in " + settings.folder() + " cannot be opened: " + e.getMessage(), e);
         }
@@ -96,7 +107,8 @@ public final class SpoolStorage implements AutoCloseable {
             NodeName name,
             Sources sources)
             throws IOException {
-        return new SpoolStorage(SpoolNode.open(disk, settings, new SpoolNode.Stores(catalog, payloads), name, sources));
+        var stores = new SpoolNode.Stores(catalog, payloads);
+        return new SpoolStorage(SpoolNode.open(disk, settings, stores, name, sources), () -> {});
     }
 
     public Spool spool() {
@@ -115,7 +127,7 @@ public final class SpoolStorage implements AutoCloseable {
     public void sealNow() {
         if (!node.writer().roll(ROLL_LIMIT_MILLIS) || !node.sealer().sealAll(CLOSE_LIMIT_MILLIS)) {
             throw new StorageException(
-                    "spool could not be sealed in time" + node.stats().trouble());
+                    "spool could not be sealed in time; " + node.stats().trouble());
         }
     }
 
@@ -129,7 +141,8 @@ public final class SpoolStorage implements AutoCloseable {
      * within moments, see {@link #isIndexed}. Meanwhile the catalog shows fewer sessions than there are.
      *
      * @return rows that came from segments
-     * @throws StorageException when a segment cannot be read, or the catalog not be written; then it has to be done again
+     * @throws StorageException when a segment cannot be read, or the catalog not be written; then it has to be done
+     *     again
      */
     public long rebuildCatalog() {
         try {
@@ -158,6 +171,11 @@ public final class SpoolStorage implements AutoCloseable {
         node.indexer().finish();
         join(threads.get(1));
         node.close();
+        try {
+            lock.close();
+        } catch (IOException _) {
+            // It ends with the process at the latest.
+        }
     }
 
     private static void join(Thread thread) {

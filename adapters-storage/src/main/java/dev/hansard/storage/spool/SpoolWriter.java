@@ -17,10 +17,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when to write and when to sync. What somebody waits for is written and synced at once, together with all that has
- * gathered during the sync before: waiting any longer would only slow down callers who cannot go on, and gains little where
- * each of them has but one call. What nobody waits for is written within a millisecond and synced within the group commit, or
- * when enough of it is there. A platform thread runs {@link #step} for ever; a simulation calls it itself.
+ * Decides when to write and when to sync. What somebody waits for is written and synced at once, together with all
+ * that has gathered during the sync before: waiting any longer would only slow down callers who cannot go on, and
+ * gains little where each of them has but one call. What nobody waits for is written within a millisecond and synced
+ * within the group commit, or when enough of it is there. A platform thread runs {@link #step} for ever; a simulation
+ * calls it itself.
  */
 final class SpoolWriter {
     private static final Logger LOG = System.getLogger(SpoolWriter.class.getName());

@@ -23,10 +23,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link SessionSummary} in a few dozen bytes: what the indexer needs, readable without any decompression. The first byte is
- * the version; later versions may add fields at the end, which older readers leave unread. Numbers are varints of seven
- * bits, texts a varint of twice their length plus one when they are UTF-16, then ISO-8859-1 or UTF-16. Texts longer than
- * a catalog keeps them are cut: the full ones stand in the metadata record.
+ * A {@link SessionSummary} in a few dozen bytes: what the indexer needs, readable without any decompression. The first
+ * byte is the version; later versions may add fields at the end, which older readers leave unread. Numbers are varints
+ * of seven bits, texts a varint of twice their length plus one when they are UTF-16, then ISO-8859-1 or UTF-16. Texts
+ * longer than a catalog keeps them are cut: the full ones stand in the metadata record.
  */
 final class SummaryCodec {
     private static final int VERSION = 1;

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record of a call that nobody ended: what its intent and its flight tell, and in words that the outcome is unknown (invariant
- * I3).
+ * The record of a call that nobody ended: what its intent and its flight tell, and in words that the outcome is
+ * unknown (invariant I3).
  */
 final class Unfinished {
     /** The process died, or the power was lost, while the call was in flight. */

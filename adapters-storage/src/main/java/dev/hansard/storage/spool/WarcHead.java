@@ -11,8 +11,9 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 
 /**
- * The heads of WARC/1.1 records (ISO 28500:2017). Record ids follow from the session id: the metadata record has the session's own
- * UUID, request and response a UUIDv8 computed from it, so that a frame made twice names its records the same.
+ * The heads of WARC/1.1 records (ISO 28500:2017). Record ids follow from the session id: the metadata record has the
+ * session's own UUID, request and response a UUIDv8 computed from it, so that a frame made twice names its records the
+ * same.
  */
 final class WarcHead {
     /** What a record holds; the multiplier spreads the ids and is odd, so that no two sessions share one. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The spool: masked exchanges become frames of WARC records, are made durable by group commit, indexed, sealed into segments
- * and read back. The way in is {@link dev.hansard.storage.spool.SpoolStorage}.
+ * The spool: masked exchanges become frames of WARC records, are made durable by group commit, indexed, sealed into
+ * segments and read back. The way in is {@link dev.hansard.storage.spool.SpoolStorage}.
  */
 @NullMarked
 package dev.hansard.storage.spool;

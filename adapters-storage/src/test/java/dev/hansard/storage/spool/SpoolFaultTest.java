@@ -60,7 +60,7 @@ class SpoolFaultTest {
         assertThat(commit).isEqualTo(Commit.DURABLE);
         assertThat(storage.spool().state()).isInstanceOf(Working.class);
         assertThat(storage.stats().fileFailures()).isEqualTo(1);
-        assertThat(readable(1)).isTrue();
+        await().atMost(LIMIT).until(() -> readable(1));
     }
 
     @Test

@@ -34,10 +34,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node's spool lived through several lives by one thread, all of it following from a seed: calls, commits, indexing, sealing in
- * any order, a disk that fails, and at any operation of the disk a kill or a loss of power. At the end the invariants of the
- * record are checked: nothing acknowledged is lost (I1, I2), no intent without an end is forgotten (I3), each session is
- * there once (I4), and whatever is there can be read (I5).
+ * One node's spool lived through several lives by one thread, all of it following from a seed: calls, commits,
+ * indexing, sealing in any order, a disk that fails, and at any operation of the disk a kill or a loss of power. At
+ * the end the invariants of the record are checked: nothing acknowledged is lost (I1, I2), no intent without an end is
+ * forgotten (I3), each session is there once (I4), and whatever is there can be read (I5).
  */
 final class SpoolSimulation {
     private static final int LIVES = 4;

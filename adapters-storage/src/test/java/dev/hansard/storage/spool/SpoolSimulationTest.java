@@ -5,8 +5,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Thousands of simulated nodes. {@code -Dhansard.simulations=100000} runs more, {@code -Dhansard.simulation.seed=N} starts
- * with another seed; a failure names the one to start with.
+ * Thousands of simulated nodes. {@code -Dhansard.simulations=100000} runs more, {@code -Dhansard.simulation.seed=N}
+ * starts with another seed; a failure names the one to start with.
  */
 class SpoolSimulationTest {
     private static final int RUNS = Integer.getInteger("hansard.simulations", 300);

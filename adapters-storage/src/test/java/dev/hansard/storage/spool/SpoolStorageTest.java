@@ -3,14 +3,19 @@ package dev.hansard.storage.spool;
 
 import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.hansard.ports.exchange.Durability;
+import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.InMemoryPayloadStore;
 import dev.hansard.ports.session.InMemorySessionCatalog;
+import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionQuery;
+import dev.hansard.ports.session.SessionState;
 import dev.hansard.ports.session.Spool.Flight;
+import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.session.Ticket;
 import dev.hansard.ports.session.Ticket.Commit;
 import dev.hansard.ports.value.SessionId;
@@ -20,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +48,9 @@ class SpoolStorageTest {
 
     @TempDir
     private Path folder;
+
+    @TempDir
+    private Path copy;
 
     @Test
     void givesBackWhatItWasGiven() {
@@ -156,6 +166,86 @@ class SpoolStorageTest {
         List<CatalogEntry> scanned = new SegmentReader(damaged).read(key);
 
         assertThat(scanned).hasSize(30).isEqualTo(fromFooter);
+    }
+
+    @Test
+    void showsCallsInFlightOfAKilledProcessAsIncomplete() throws IOException {
+        try (SpoolStorage killed = open()) {
+            Exchange strict = Exchanges.of(1);
+            Flight withIntent = begin(killed, strict);
+            killed.spool().intent(Exchanges.intent(strict)).await(LIMIT);
+            withIntent.progress(100, 200);
+            Exchange relaxed = Exchanges.of(2, "orders", Exchanges.NOON, Durability.RELAXED);
+            begin(killed, relaxed).progress(300, 400);
+            record(killed, Exchanges.of(3)).await(LIMIT);
+            begin(killed, Exchanges.of(4)).discard();
+            copyFolder();
+        }
+        var after = new InMemorySessionCatalog();
+
+        try (SpoolStorage storage = SpoolStorage.open(
+                SpoolSettings.at(copy), after, payloads, Exchanges.NODE, InstantSource.system(), new Random(2))) {
+            awaitIndexed(storage);
+
+            Session strict = storage.archive().find(Exchanges.id(1)).orElseThrow();
+            assertThat(strict.state()).isEqualTo(SessionState.INCOMPLETE);
+            assertThat(strict.ending()).isEqualTo(Ending.UNKNOWN);
+            assertThat(strict.code()).isEqualTo("outcome_unknown");
+            assertThat(strict.request().bodyBytes()).isEqualTo(100);
+            assertThat(strict.target()).isEqualTo("/v1/orders?n=1");
+            Session relaxed = storage.archive().find(Exchanges.id(2)).orElseThrow();
+            assertThat(relaxed.service().value()).isEqualTo("orders");
+            assertThat(relaxed.response().bodyBytes()).isEqualTo(400);
+            assertReadable(storage, Exchanges.of(3));
+            assertThat(after.find(Exchanges.id(4))).isEmpty();
+            assertThat(after.lastSequence()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void keepsAnOpenIntentWhenItsFileIsSealed() throws IOException {
+        try (SpoolStorage storage = open()) {
+            Exchange longCall = Exchanges.of(1);
+            Flight flight = begin(storage, longCall);
+            storage.spool().intent(Exchanges.intent(longCall)).await(LIMIT);
+            record(storage, Exchanges.of(2)).await(LIMIT);
+            storage.sealNow();
+            flight.progress(1, 2);
+            copyFolder();
+        }
+
+        try (SpoolStorage storage = SpoolStorage.open(
+                SpoolSettings.at(copy), catalog, payloads, Exchanges.NODE, InstantSource.system(), new Random(2))) {
+            awaitIndexed(storage);
+
+            Session found = storage.archive().find(Exchanges.id(1)).orElseThrow();
+            assertThat(found.code()).isEqualTo("outcome_unknown");
+            assertThat(found.host()).isEqualTo("payments.example:8080");
+        }
+    }
+
+    @Test
+    void refusesAFolderThatIsInUse() {
+        SpoolStorage storage = open();
+
+        var attempt = catchThrowable(this::open);
+        storage.close();
+
+        assertThat(attempt).isInstanceOf(StorageException.class).hasMessageContaining("in use");
+        open().close();
+    }
+
+    private void copyFolder() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName().toString()));
+            }
+        }
+    }
+
+    private static Flight begin(SpoolStorage storage, Exchange exchange) {
+        Session session = exchange.session();
+        return storage.spool().begin(session.id(), session.service(), "POST", session.durability());
     }
 
     private static String sha256(byte[] bytes) {

@@ -65,9 +65,7 @@ final class DemoServices implements AutoCloseable {
     }
 
     private static void products(ServerRequest request, ServerResponse response) {
-        String found = !request.query().contains("q")
-                ? ""
-                : "{\"sku\":\"A-17\",\"name\":\"Lamp\",\"cents\":4900}";
+        String found = !request.query().contains("q") ? "" : "{\"sku\":\"A-17\",\"name\":\"Lamp\",\"cents\":4900}";
         json(response, 200, "{\"items\":[" + found + "]}");
     }
 

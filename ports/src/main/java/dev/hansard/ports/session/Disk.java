@@ -7,12 +7,13 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * One folder of files on a local disk: the little that the spool asks of the operating system, so that it can be run against a
- * disk that fails on purpose. Names are of {@code A-Z a-z 0-9 . _ -}. Safe for any number of threads; each {@link File} as
- * it says.
+ * One folder of files on a local disk: the little that the spool asks of the operating system, so that it can be run
+ * against a disk that fails on purpose. Names are of {@code A-Z a-z 0-9 . _ -}. Safe for any number of threads; each
+ * {@link File} as it says.
  *
- * <p>Nothing is promised to survive a loss of power before {@link File#sync} (bytes) and {@link #sync} (names) have returned.
- * After a failed sync the state of what was written is unknown, and a second sync of the same file proves nothing.
+ * <p>Nothing is promised to survive a loss of power before {@link File#sync} (bytes) and {@link #sync} (names) have
+ * returned. After a failed sync the state of what was written is unknown, and a second sync of the same file proves
+ * nothing.
  *
  * @since 0.1
  */
@@ -48,8 +49,8 @@ public interface Disk {
     long free() throws IOException;
 
     /**
-     * Maps a file into memory, made of zeros where it is missing or shorter. What is stored in it survives the process, not a loss
-     * of power. It stays mapped as long as the segment can be reached.
+     * Maps a file into memory, made of zeros where it is missing or shorter. What is stored in it survives the
+     * process, not a loss of power. It stays mapped as long as the segment can be reached.
      */
     MemorySegment map(String name, long bytes) throws IOException;
 
@@ -74,8 +75,8 @@ public interface Disk {
         void write(ByteBuffer from, long at) throws IOException;
 
         /**
-         * Writes zeros behind the end of the file up to {@code to}, so that later writes there need no more room and a sync
-         * of them no change of the file's size.
+         * Writes zeros behind the end of the file up to {@code to}, so that later writes there need no more room and a
+         * sync of them no change of the file's size.
          *
          * @throws DiskFullException when there is no room; the file may have grown by less
          */

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A spool for tests that keeps deep copies of what it was given. It can be told to fail, to refuse for want of room, or to
- * hang, and to heal. Safe for any number of threads.
+ * A spool for tests that keeps deep copies of what it was given. It can be told to fail, to refuse for want of room,
+ * or to hang, and to heal. Safe for any number of threads.
  */
 public final class InMemorySpool implements Spool {
     /** What the spool does with what it is given. */

@@ -17,9 +17,10 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A disk in memory that fails as it is told, the same for the same seed. Until a file is synced its bytes may be lost, torn or kept
- * in another order, by sectors of 512 bytes; until the folder is synced its names may be. A failed sync throws away some of
- * the unsynced bytes and calls the rest clean, as Linux does, so that a second sync of the same file lies.
+ * A disk in memory that fails as it is told, the same for the same seed. Until a file is synced its bytes may be lost,
+ * torn or kept in another order, by sectors of 512 bytes; until the folder is synced its names may be. A failed sync
+ * throws away some of the unsynced bytes and calls the rest clean, as Linux does, so that a second sync of the same
+ * file lies.
  *
  * <p>Safe for any number of threads.
  */

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Prints what a session of 2 + 2 KiB of JSON costs: {@code mvn test -Dtest=SpoolBench -Dhansard.bench=true}. Nothing is
- * asserted.
+ * Prints what a session of 2 + 2 KiB of JSON costs: {@code mvn test -Dtest=SpoolCostTest -Dhansard.bench=true}.
+ * Nothing is asserted.
  */
 @EnabledIfSystemProperty(named = "hansard.bench", matches = "true")
-class SpoolBench {
+class SpoolCostTest {
     private static final int ROUNDS = 5;
     private static final int SESSIONS = 20_000;
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -35,7 +35,7 @@ class SpoolBench {
     private Path folder;
 
     @Test
-    void encode() {
+    void printsTheCostOfEncoding() {
         List<Exchange> exchanges = exchanges();
         try (var encoder = new FrameEncoder()) {
             for (int round = 0; round < ROUNDS; round++) {
@@ -59,7 +59,7 @@ class SpoolBench {
     }
 
     @Test
-    void append() throws Exception {
+    void printsTheCostOfAppending() throws Exception {
         List<Exchange> exchanges = exchanges();
         for (int round = 0; round < ROUNDS; round++) {
             Path at = Files.createDirectory(folder.resolve("relaxed" + round));
