@@ -39,8 +39,7 @@ class RecordingPolicyTest {
         try (var upstream = ScriptedUpstream.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
                 var node = node(durability, LARGE, upstream.port());
                 var caller = node.caller()) {
-            String answer =
-                    caller.send("GET /one HTTP/1.1\r\nHost: a\r\n\r\n").readResponse();
+            String answer = caller.send("GET /one HTTP/1.1\r\nHost: a\r\n\r\n").readResponse();
 
             assertThat(answer).startsWith("HTTP/1.1 200 ");
             JsonNode session = node.session("/one");
@@ -77,8 +76,7 @@ class RecordingPolicyTest {
     }
 
     private static void assertTruncated(JsonNode message, String content) throws NoSuchAlgorithmException {
-        byte[] digest =
-                MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.ISO_8859_1));
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.ISO_8859_1));
         assertThat(message.get("truncated").asBoolean()).isTrue();
         assertThat(message.get("bodyBytes").asInt()).isEqualTo(content.length());
         assertThat(message.get("keptBytes").asInt()).isEqualTo(KEPT);
@@ -88,8 +86,8 @@ class RecordingPolicyTest {
     @Test
     void refusesStrictCallsWhileNothingCanBeRecorded() throws IOException {
         String content = random(LARGE, 2);
-        try (var upstream =
-                        ScriptedUpstream.answering("HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n" + content);
+        try (var upstream = ScriptedUpstream.answering(
+                        "HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n" + content);
                 var node = node(Durability.STRICT, LARGE, upstream.port())) {
             // No new file can be made where a file has taken the folder's place.
             deleteAll(folder.resolve("spool"));
@@ -132,9 +130,7 @@ class RecordingPolicyTest {
     private RunningNode node(Durability durability, long bodyBytes, int upstreamPort) {
         var policy = new RecordPolicy(bodyBytes, durability, OverloadAction.REJECT);
         return RunningNode.with(
-                folder,
-                ListenerSettings.DEFAULT,
-                RunningNode.service(policy, RunningNode.QUICK, upstreamPort));
+                folder, ListenerSettings.DEFAULT, RunningNode.service(policy, RunningNode.QUICK, upstreamPort));
     }
 
     private static String contentOf(String request) {

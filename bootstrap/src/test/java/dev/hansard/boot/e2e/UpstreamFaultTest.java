@@ -83,7 +83,8 @@ class UpstreamFaultTest {
 
     @Test
     void answers504WhenTheUpstreamDoesNotAnswer() throws IOException {
-        try (var upstream = ScriptedUpstream.with((_, _, socket) -> socket.getInputStream().read() >= 0);
+        try (var upstream = ScriptedUpstream.with(
+                        (_, _, socket) -> socket.getInputStream().read() >= 0);
                 var node = RunningNode.strict(folder, upstream.port());
                 var caller = node.caller()) {
             String answer = caller.send(get("/silent")).readResponse();
