@@ -24,7 +24,10 @@ final class Chunks {
         var chunked = new StringBuilder();
         for (int at = 0; at < content.length(); at += most) {
             String chunk = content.substring(at, Math.min(content.length(), at + most));
-            chunked.append(Integer.toHexString(chunk.length())).append("\r\n").append(chunk).append("\r\n");
+            chunked.append(Integer.toHexString(chunk.length()))
+                    .append("\r\n")
+                    .append(chunk)
+                    .append("\r\n");
         }
         return chunked.append("0\r\n\r\n").toString();
     }

@@ -104,9 +104,13 @@ class ConnectionsTest {
         try (var upstream = ScriptedUpstream.with((request, out, _) -> {
                     ScriptedUpstream.write(
                             out,
-                            request.startsWith("HEAD") ? "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"
-                            : request.contains(" /204 ") ? "HTTP/1.1 204 Nothing\r\n\r\n"
-                            : request.contains(" /304 ") ? "HTTP/1.1 304 Same\r\nContent-Length: 9\r\n\r\n" : OK);
+                            request.startsWith("HEAD")
+                                    ? "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"
+                                    : request.contains(" /204 ")
+                                            ? "HTTP/1.1 204 Nothing\r\n\r\n"
+                                            : request.contains(" /304 ")
+                                                    ? "HTTP/1.1 304 Same\r\nContent-Length: 9\r\n\r\n"
+                                                    : OK);
                     return true;
                 });
                 var node = RunningNode.strict(folder, upstream.port());

@@ -53,8 +53,8 @@ class FidelityTest {
                 var node = RunningNode.strict(folder, upstream.port())) {
             callAll(node);
 
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(items(node))
-                    .hasSize(CALLS));
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(items(node)).hasSize(CALLS));
             Map<String, String> ids = ids(node);
             for (RandomExchange one : exchanges) {
                 assertBothEndsAgree(one);

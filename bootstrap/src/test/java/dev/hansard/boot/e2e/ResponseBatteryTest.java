@@ -40,8 +40,9 @@ class ResponseBatteryTest {
                     out.write((isNext ? NEXT : current.get().raw()).getBytes(StandardCharsets.ISO_8859_1));
                     out.flush();
                     // Kept open where only that shows whether Hansard would wrongly use it again.
-                    return isNext || current.get().outcome() instanceof Outcome.Accepted accepted
-                            && accepted.framing() != BodyFraming.UNTIL_CLOSE;
+                    return isNext
+                            || current.get().outcome() instanceof Outcome.Accepted accepted
+                                    && accepted.framing() != BodyFraming.UNTIL_CLOSE;
                 });
                 var node = RunningNode.relaxed(folder, upstream.port())) {
             for (ResponseCase one : ResponseCases.all()) {

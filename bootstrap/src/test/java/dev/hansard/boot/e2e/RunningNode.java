@@ -84,8 +84,7 @@ final class RunningNode implements AutoCloseable {
         return service(policy, timeouts, Match.ANY, upstreamPorts);
     }
 
-    private static Service service(
-            RecordPolicy policy, UpstreamTimeouts timeouts, Match match, int... upstreamPorts) {
+    private static Service service(RecordPolicy policy, UpstreamTimeouts timeouts, Match match, int... upstreamPorts) {
         List<UpstreamAddress> upstreams = java.util.Arrays.stream(upstreamPorts)
                 .mapToObj(port -> new UpstreamAddress(false, "127.0.0.1", port))
                 .toList();
@@ -123,8 +122,7 @@ final class RunningNode implements AutoCloseable {
 
     /** The record of the one call for that target, as soon as it can be listed and has ended. */
     JsonNode session(String target) {
-        String id = await().atMost(Duration.ofSeconds(10))
-                .until(() -> idOf(target), Predicate.not(String::isEmpty));
+        String id = await().atMost(Duration.ofSeconds(10)).until(() -> idOf(target), Predicate.not(String::isEmpty));
         return json("/api/v1/sessions/" + id);
     }
 

@@ -159,8 +159,7 @@ class StreamingTest {
                 });
                 var node = RunningNode.strict(folder, upstream.port());
                 var caller = node.caller()) {
-            String hints =
-                    caller.send("GET /hints HTTP/1.1\r\nHost: a\r\n\r\n").readHead();
+            String hints = caller.send("GET /hints HTTP/1.1\r\nHost: a\r\n\r\n").readHead();
             goOn.release();
             String answer = caller.readResponse();
 
@@ -173,7 +172,8 @@ class StreamingTest {
     void answersWhileTheRequestIsStillComing() throws IOException {
         try (var upstream = ScriptedUpstream.onHead((_, out, socket) -> {
                     ScriptedUpstream.readExactly(socket.getInputStream(), 1000);
-                    ScriptedUpstream.write(out, "HTTP/1.1 409 Enough\r\nConnection: close\r\nContent-Length: 2\r\n\r\nno");
+                    ScriptedUpstream.write(
+                            out, "HTTP/1.1 409 Enough\r\nConnection: close\r\nContent-Length: 2\r\n\r\nno");
                     return true;
                 });
                 var node = RunningNode.strict(folder, upstream.port());
