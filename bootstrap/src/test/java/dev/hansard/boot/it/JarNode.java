@@ -158,8 +158,13 @@ final class JarNode implements AutoCloseable {
     }
 
     /** SIGKILL: not one instruction more. */
-    void kill() {
+    void signalKill() {
         process.destroyForcibly();
+    }
+
+    /** SIGKILL, and waits until the process is gone. */
+    void kill() {
+        signalKill();
         exitCode(KILL_LIMIT);
     }
 
