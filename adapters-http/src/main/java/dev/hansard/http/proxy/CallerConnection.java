@@ -44,7 +44,7 @@ final class CallerConnection implements ServerConnection {
 
     CallerConnection(CallerSelector shared, ConnectionContext context, CallerSocket socket) {
         this.shared = shared;
-this.socket = socket;
+        this.socket = socket;
         this.arrival = new Arrival(
                 shared.settings().name(),
                 sourceOf(context),

@@ -51,6 +51,11 @@ final class CallerInput {
         return from < to;
     }
 
+    /** How much memory it holds. */
+    int bufferBytes() {
+        return buffer.length;
+    }
+
     /** Moves what is unread to the front and starts on a new head. */
     void beginHead() {
         if (from > 0) {

@@ -5,11 +5,13 @@ import dev.hansard.http.deadline.Deadlines;
 import dev.hansard.http.wire.WireLimits;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.exchange.UpstreamAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ public final class UpstreamPool implements AutoCloseable {
 
     /** How long an idle connection is kept; shorter than what servers commonly allow, so that we close first. */
     static final long IDLE_NANOS = 30_000_000_000L;
+
+    /** How often the connections of an address are looked at while it has any. */
+    private static final Duration SWEEP = Duration.ofNanos(IDLE_NANOS / 2);
 
     private final Map<Key, Idle> idle = new ConcurrentHashMap<>();
     private final Connector connector;
@@ -73,13 +78,25 @@ public final class UpstreamPool implements AutoCloseable {
         if (!kept.give(connection)) {
             connection.close();
         }
-        closeAged(kept);
+        armSweep(kept);
     }
 
-    private void closeAged(Idle kept) {
-        UpstreamConnection aged = kept.takeOlderThan(deadlines.now() - IDLE_NANOS);
-        if (aged != null) {
-            aged.close();
+    /** So that what is idle is closed also where nobody calls any more; else it would wait for the upstream's end for ever. */
+    private void armSweep(Idle kept) {
+        if (!closed && kept.sweepArmed.compareAndSet(false, true)) {
+            deadlines.watch(() -> sweep(kept)).set(SWEEP);
+        }
+    }
+
+    private void sweep(Idle kept) {
+        // Disarmed first: a connection that comes back from here on arms it again.
+        kept.sweepArmed.set(false);
+        long eldest = deadlines.now() - IDLE_NANOS;
+        for (UpstreamConnection one = kept.takeIdleSince(eldest); one != null; one = kept.takeIdleSince(eldest)) {
+            one.close();
+        }
+        if (!kept.isEmpty()) {
+            armSweep(kept);
         }
     }
 
@@ -101,6 +118,7 @@ public final class UpstreamPool implements AutoCloseable {
     private static final class Idle {
         private final ReentrantLock lock = new ReentrantLock();
         private final Deque<UpstreamConnection> stack = new ArrayDeque<>();
+        private final AtomicBoolean sweepArmed = new AtomicBoolean();
 
         @Nullable
         UpstreamConnection take() {
@@ -125,12 +143,22 @@ public final class UpstreamPool implements AutoCloseable {
             }
         }
 
+        boolean isEmpty() {
+            lock.lock();
+            try {
+                return stack.isEmpty();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** The oldest, if it has been idle since then or longer. */
         @Nullable
-        UpstreamConnection takeOlderThan(long nanos) {
+        UpstreamConnection takeIdleSince(long nanos) {
             lock.lock();
             try {
                 UpstreamConnection oldest = stack.peekLast();
-                return oldest != null && oldest.idleSince() - nanos < 0 ? stack.pollLast() : null;
+                return oldest != null && oldest.idleSince() - nanos <= 0 ? stack.pollLast() : null;
             } finally {
                 lock.unlock();
             }
