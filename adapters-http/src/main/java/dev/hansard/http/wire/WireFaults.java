@@ -10,7 +10,7 @@ final class WireFaults {
     static final WireFault METHOD_TOO_LONG =
             new WireFault(501, "method_not_implemented", "The method is longer than any known one; use another.");
     static final WireFault VERSION_UNSUPPORTED =
-            new WireFault(505, "http_version_unsupported", "This listener speaks HTTP/1.1; use that version.");
+            new WireFault(505, "http_version_not_supported", "This listener speaks HTTP/1.1; use that version.");
     static final WireFault STATUS_LINE_MALFORMED = new WireFault(
             502, "status_line_malformed", "The status line is not HTTP/1.1 (or 1.0), a code of 100 to 599, a reason.");
     static final WireFault STATUS_LINE_TOO_LONG =
@@ -38,7 +38,7 @@ final class WireFaults {
     static final WireFault HOST_REPEATED =
             new WireFault(400, "host_repeated", "There is more than one Host field; send exactly one.");
     static final WireFault HOST_INVALID =
-            new WireFault(400, "host_invalid", "The Host field is not a host name or address with an optional port.");
+            new WireFault(400, "invalid_host", "The Host field is not a host name or address with an optional port.");
     static final WireFault CONTENT_LENGTH_INVALID = new WireFault(
             400, "content_length_invalid", "Content-Length is not a plain decimal number of at most 18 digits.");
     static final WireFault CONTENT_LENGTH_REPEATED =

@@ -63,7 +63,7 @@ public record SpoolSettings(
         return new SpoolSettings(
                 folder,
                 64 * MIB,
-                10_240 * MIB,
+                4_096 * MIB,
                 Duration.ofMillis(5),
                 256 * 1024,
                 64 * MIB,

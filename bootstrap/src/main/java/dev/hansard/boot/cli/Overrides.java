@@ -26,7 +26,6 @@ record Overrides(
                 listeners(settings),
                 admin == null ? settings.admin() : admin(admin),
                 storage(settings.storage()),
-                settings.retention(),
                 settings.log(),
                 settings.services().stream().map(this::service).toList());
         refuseClash(applied);

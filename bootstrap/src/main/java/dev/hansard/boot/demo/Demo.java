@@ -8,7 +8,6 @@ import dev.hansard.boot.settings.AdminSettings;
 import dev.hansard.boot.settings.ListenAddress;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.LogSettings;
-import dev.hansard.boot.settings.RetentionSettings;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.StorageSettings;
 import dev.hansard.boot.wiring.Node;
@@ -88,7 +87,6 @@ public final class Demo implements DemoAction {
                 List.of(ListenerSettings.DEFAULT.at(listen)),
                 new AdminSettings(admin),
                 StorageSettings.DEFAULT.in(folder),
-                RetentionSettings.DEFAULT,
                 LogSettings.DEFAULT,
                 List.of(service("payments", services.paymentsPort()), service("search", services.searchPort())));
     }

@@ -10,13 +10,12 @@ import dev.hansard.boot.settings.yaml.Section;
 import dev.hansard.boot.settings.yaml.Tree;
 import dev.hansard.boot.settings.yaml.Tree.Entry;
 import dev.hansard.boot.settings.yaml.Tree.Mapping;
-import dev.hansard.ports.value.RetentionClass;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what concerns the whole node: {@code admin}, {@code storage}, {@code retention}, {@code telemetry}. */
+/** Reads what concerns the whole node: {@code admin}, {@code storage}, {@code telemetry}. */
 final class NodeReader {
     private static final long MIB = 1L << 20;
     private static final long TIB = 1L << 40;
@@ -92,26 +91,6 @@ final class NodeReader {
         Duration groupCommit =
                 section.parsed("group-commit", usual.groupCommit(), t -> Amounts.duration(t, LONGEST_GROUP_COMMIT));
         return new SpoolSettings(most, groupCommit, reserve);
-    }
-
-    RetentionSettings retention() {
-        Section section = root.section("retention", SettingsKeys.RETENTION);
-        Duration period = section.parsed("default", RetentionSettings.DEFAULT.defaultPeriod(), NodeReader::keptPeriod);
-        if (section.has("default")) {
-            problems.warning(
-                    section.placeOf("default"),
-                    section.child("default") + " is noted, but this release deletes nothing",
-                    "watch the size of the data folder");
-        }
-        return new RetentionSettings(RetentionClass.DEFAULT, period);
-    }
-
-    private static Duration keptPeriod(String text) {
-        Duration period = Amounts.duration(text);
-        if (period.compareTo(Duration.ofHours(1)) < 0) {
-            throw new MisfitException("a duration of at least 1h");
-        }
-        return period;
     }
 
     LogSettings log() {

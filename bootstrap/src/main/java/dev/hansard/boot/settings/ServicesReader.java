@@ -17,7 +17,6 @@ import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,10 +25,6 @@ final class ServicesReader {
     /** How many services there may be. */
     static final int MOST_SERVICES = 1_000;
 
-    /** How many labels a service may have. */
-    static final int MOST_LABELS = 32;
-
-    private static final int LONGEST_LABEL = 256;
     private static final long MOST_RECORDED_BYTES = 1L << 30;
 
     private final Problems problems;
@@ -84,7 +79,7 @@ final class ServicesReader {
                 matches.read(section, name, entry.at()),
                 recording(section),
                 RetentionClass.DEFAULT,
-                labels(section));
+                Map.of());
         services.add(service);
     }
 
@@ -109,20 +104,5 @@ final class ServicesReader {
                         usual.onOverload(),
                         Map.of("reject", OverloadAction.REJECT, "metadata", OverloadAction.METADATA),
                         List.of()));
-    }
-
-    private Map<String, String> labels(Section service) {
-        Map<String, String> labels = new LinkedHashMap<>();
-        List<Entry> entries = service.named("labels");
-        if (entries.size() > MOST_LABELS) {
-            problems.error(service.placeOf("labels"), service.child("labels") + " has more than " + MOST_LABELS);
-        }
-        for (Entry entry : entries) {
-            String path = service.child("labels") + "." + entry.key();
-            if (Names.check(entry, path, problems) && service.text(entry.value(), path) != null) {
-                labels.put(entry.key(), service.parsed(entry.value(), path, "", t -> Names.word(t, LONGEST_LABEL)));
-            }
-        }
-        return labels;
     }
 }

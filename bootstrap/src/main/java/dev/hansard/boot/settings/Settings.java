@@ -22,7 +22,6 @@ public record Settings(
         List<ListenerSettings> listeners,
         AdminSettings admin,
         StorageSettings storage,
-        RetentionSettings retention,
         LogSettings log,
         List<Service> services) {
     /** The name of the one service of {@link #forUpstream}. */
@@ -48,7 +47,6 @@ public record Settings(
                 List.of(ListenerSettings.DEFAULT),
                 AdminSettings.DEFAULT,
                 StorageSettings.DEFAULT,
-                RetentionSettings.DEFAULT,
                 LogSettings.DEFAULT,
                 List.of(service));
     }

@@ -22,12 +22,12 @@ final class SettingsKeys {
                     "admin",
                     "identity",
                     "services",
-                    "retention",
                     "storage",
                     "telemetry")
             .notYet(Map.of(
                     "masking", "masking by rule",
                     "policies", "policy",
+                    "retention", "retention and pruning",
                     "ledger", "the ledger",
                     "sinks", "export to sinks",
                     "agents", "the agent"));
@@ -50,9 +50,10 @@ final class SettingsKeys {
     static final Keys IDENTITY = Keys.of("identity", "providers").notYet(Map.of("roles", "roles for people"));
     static final Keys PROVIDER = Keys.of("identity.providers.*", "type", "subject");
 
-    static final Keys SERVICE = Keys.of("services.*", "upstream", "match", "record", "labels")
+    static final Keys SERVICE = Keys.of("services.*", "upstream", "match", "record")
             .notYet(Map.of(
                     "callers", "the list of callers of a service",
+                    "labels", "the use of labels",
                     "credentials", "credential injection",
                     "masking", "masking by rule",
                     "retention", "the retention class of a service",
@@ -65,14 +66,6 @@ final class SettingsKeys {
     static final Keys UPSTREAM_TIMEOUTS = Keys.of("services.*.upstream.timeouts", "connect", "response", "idle");
     static final Keys MATCH = Keys.of("services.*.match[]", "listener", "host", "path-prefix", "strip-prefix");
     static final Keys RECORD = Keys.of("services.*.record", "body-bytes", "durability", "on-overload", "websocket");
-
-    static final Keys RETENTION = Keys.of("retention", "default")
-            .notYet(Map.of(
-                    "classes", "retention by class",
-                    "rules", "retention by rule",
-                    "metadata", "separate retention of metadata",
-                    "schedule", "pruning",
-                    "quota", "the quota of a service"));
 
     static final Keys STORAGE = Keys.of("storage", "data-dir", "catalog", "payloads", "spool")
             .notYet(Map.of("encryption", "encryption at rest"));
@@ -100,7 +93,6 @@ final class SettingsKeys {
             UPSTREAM_TIMEOUTS,
             MATCH,
             RECORD,
-            RETENTION,
             STORAGE,
             CATALOG,
             PAYLOADS,

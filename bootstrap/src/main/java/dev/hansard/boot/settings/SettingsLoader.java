@@ -70,7 +70,6 @@ public final class SettingsLoader {
                 listeners.listeners(),
                 node.admin(listeners.listeners()),
                 node.storage(),
-                node.retention(),
                 node.log(),
                 services.services());
     }

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,6 @@ final class SettingsTree {
                 "admin", tree("address", settings.admin().address().toString()),
                 "identity", identity(settings),
                 "services", named(settings.services(), service -> service.name().value(), SettingsTree::service),
-                "retention", tree("default", Amounts.print(settings.retention().defaultPeriod())),
                 "storage", storage(settings.storage()),
                 "telemetry",
                         tree(
@@ -133,8 +131,7 @@ final class SettingsTree {
                                 "body-bytes", Amounts.print(recording.bodyBytes()),
                                 "durability", word(recording.durability()),
                                 "on-overload", word(recording.onOverload()),
-                                "websocket", false),
-                "labels", new TreeMap<>(service.labels()));
+                                "websocket", false));
     }
 
     private static Map<String, Object> match(Match match) {

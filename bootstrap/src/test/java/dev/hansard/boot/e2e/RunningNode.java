@@ -63,7 +63,6 @@ final class RunningNode implements AutoCloseable {
                 List.of(listener.at(new ListenAddress("127.0.0.1", 0))),
                 new AdminSettings(new ListenAddress("127.0.0.1", 0)),
                 StorageSettings.DEFAULT.in(folder),
-                dev.hansard.boot.settings.RetentionSettings.DEFAULT,
                 dev.hansard.boot.settings.LogSettings.DEFAULT,
                 List.of(services));
         return new RunningNode(Node.start(settings, NodeClock.system()));

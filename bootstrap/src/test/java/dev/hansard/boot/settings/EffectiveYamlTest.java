@@ -39,20 +39,20 @@ class EffectiveYamlTest {
     @Test
     void showsNoValueFromOutside() {
         Map<String, String> environment = Map.of(
-                "URL", "http://canary-url:81", "HOST", "canary-host", "LABEL", "canary-label", "DIR", "/canary/dir");
+                "URL", "http://canary-url:81", "HOST", "canary-host", "DIR", "/canary/dir");
         String text = """
                 version: 1
                 listeners: { l: { address: "127.0.0.1:${env:PORT:-8081}", identity: "${env:WHO:-anyone}" } }
-                identity: { providers: { anyone: { type: anonymous, subject: "${env:LABEL}" } } }
+                identity: { providers: { anyone: { type: anonymous, subject: "x ${file:subject}" } } }
                 services:
                   a: ${env:URL}
-                  b: { upstream: "${env:URL}", match: [{ host: "${env:HOST}" }], labels: { l: "x ${file:label}" } }
+                  b: { upstream: "${env:URL}", match: [{ host: "${env:HOST}" }] }
                   c: { upstream: { url: "${env:URL}" } }
                   d: { upstream: { urls: ["${env:URL}", http://clear] } }
                   e: { upstream: { urls: "${env:URL}" } }
                 storage: { data-dir: "${env:DIR}" }
                 """;
-        var loaded = (Loaded) Configurations.load(text, environment, new FakeFiles().with("label", "canary"));
+        var loaded = (Loaded) Configurations.load(text, environment, new FakeFiles().with("subject", "canary"));
 
         String yaml = EffectiveYaml.of(loaded.settings(), loaded.outside());
 
@@ -60,9 +60,9 @@ class EffectiveYamlTest {
                 .doesNotContain("canary")
                 .contains("address: \"127.0.0.1:8081\"")
                 .contains("urls: [\"${env:URL}\", \"http://clear\"]  # from outside, fingerprint 7eea03")
-                .contains("l: \"x ${file:label}\"  # from outside, fingerprint ")
+                .contains("subject: \"x ${file:subject}\"  # from outside, fingerprint ")
                 .contains("data-dir: \"${env:DIR}\"  # from outside, fingerprint ");
-        Loading again = Configurations.load(yaml, environment, new FakeFiles().with("label", "canary"));
+        Loading again = Configurations.load(yaml, environment, new FakeFiles().with("subject", "canary"));
         assertThat(Configurations.settings(again)).isEqualTo(loaded.settings());
     }
 }

@@ -50,11 +50,13 @@ class OutsideValuesTest {
     void putsInPartsOfAValueOnceOnly() {
         Loading loading = Configurations.load("""
                 version: 1
-                services: { a: { upstream: http://a, labels: { l: "$${env:A}-${env:A}-${env:B:-b}" } } }
+                services: { a: http://a }
+                identity: { providers: { p: { type: anonymous, subject: "$${env:A}-${env:A}-${env:B:-b}" } } }
+                listeners: { l: { address: localhost:1, identity: p } }
                 """, Map.of("A", "${env:B}"), new FakeFiles());
 
-        assertThat(Configurations.settings(loading).services().getFirst().labels())
-                .containsEntry("l", "${env:A}-${env:B}-b");
+        assertThat(Configurations.settings(loading).listeners().getFirst().caller().subject())
+                .isEqualTo("${env:A}-${env:B}-b");
     }
 
     @Test
@@ -108,10 +110,9 @@ class OutsideValuesTest {
                   a: ${file:c}
                   b: { upstream: { urls: ["${env:C}"], balance: "${env:C}" }, match: [{ host: "${env:C}" }],
                        record: { durability: "${env:C}", websocket: "${env:C}" } }
-                  c: { upstream: http://c, match: [{ path-prefix: "${env:C}", listener: "${env:C}", strip-prefix: "${env:C}" }],
-                       labels: { l: "${env:C}\\n" } }
+                  c: { upstream: http://c, match: [{ path-prefix: "${env:C}", listener: "${env:C}", strip-prefix: "${env:C}" }] }
+                identity: { providers: { p: { type: anonymous, subject: "${env:C}\\n" } } }
                 storage: { data-dir: "a\\0${env:C}", catalog: { type: "${env:C}" } }
-                retention: { default: "${env:C}" }
                 telemetry: { log: { level: "${env:C}" } }
                 """, Map.of("C", "s3cret canary"), new FakeFiles().with("c", "s3cret canary"));
 

@@ -44,7 +44,6 @@ class SchemaTest {
                   - { path-prefix: /, strip-prefix: false }
                   - { host: b, strip-prefix: false }
                 record: { body-bytes: 0, durability: relaxed, on-overload: metadata, websocket: false }
-                labels: { team: "a b", tier: "1", odd: "\\u202e\\"\\\\" }
             listeners:
               l:
                 address: 0.0.0.0:0
@@ -54,9 +53,8 @@ class SchemaTest {
                 trace-context: restart
                 limits: { header-bytes: 1KiB, body-bytes: 0B, connections: 1, concurrency: "2" }
                 timeouts: { idle: 1s, request-head: 2s, min-rate: 1/s }
-            identity: { providers: { anyone: { type: anonymous, subject: me }, unused: { type: anonymous } } }
+            identity: { providers: { anyone: { type: anonymous, subject: "\\u202e\\"\\\\ me" }, unused: { type: anonymous } } }
             admin: { address: "[::1]:9000" }
-            retention: { default: 1h }
             storage:
               data-dir: ./d
               catalog: { type: h2 }
@@ -88,7 +86,7 @@ class SchemaTest {
             "version: 1\nservices: { a: { upstream: http://a, record: { websocket: true } } }",
             "version: 1\nservices: { a: { upstream: http://a, record: { body-bytes: 1KB } } }",
             "version: 1\nservices: { a: { upstream: http://a, record: { durability: best } } }",
-            "version: 1\nservices: { a: { upstream: http://a, labels: { tier: 1 } } }",
+            "version: 1\nservices: { a: { upstream: http://a, labels: { tier: a } } }",
             "version: 1\nservices: { a: { upstream: http://a, masking: [] } }",
             "version: 1\nservices: { a: http://a }\npolicies: {}",
             "version: 1\nservices: { a: http://a }\nlisteners: { l: {} }",
@@ -99,7 +97,7 @@ class SchemaTest {
             "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: localhost:1, timeouts: { idle: 0s } } }",
             "version: 1\nservices: { a: http://a }\nidentity: { providers: { a: { type: jwt } } }",
             "version: 1\nservices: { a: http://a }\nstorage: { catalog: { type: postgresql } }",
-            "version: 1\nservices: { a: http://a }\nretention: { default: forever }",
+            "version: 1\nservices: { a: http://a }\nretention: { default: 30d }",
             "version: 1\nservices: { a: http://a }\ntelemetry: { log: { level: loud } }",
             "version: 1\nservices: { a: http://a }\nadmin: { public-url: http://x }");
 

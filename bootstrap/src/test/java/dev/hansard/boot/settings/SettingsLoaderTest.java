@@ -53,8 +53,6 @@ class SettingsLoaderTest {
                   - { listener: edge, host: Payments.Example.com }
                   - { listener: sidecar, path-prefix: /payments, strip-prefix: true }
                 record: { body-bytes: 1MiB, durability: relaxed, on-overload: metadata, websocket: false }
-                labels: { team: payments, tier: "1" }
-            retention: { default: 7d }
             storage:
               data-dir: /var/lib/hansard
               catalog: { type: h2 }
@@ -123,7 +121,6 @@ class SettingsLoaderTest {
                         new Match("sidecar", null, "/payments", true));
         assertThat(payments.recording())
                 .isEqualTo(new RecordPolicy(1 << 20, Durability.RELAXED, OverloadAction.METADATA));
-        assertThat(payments.labels()).isEqualTo(Map.of("team", "payments", "tier", "1"));
     }
 
     @Test
@@ -134,7 +131,6 @@ class SettingsLoaderTest {
         assertThat(settings.storage())
                 .isEqualTo(new StorageSettings(
                         Path.of("/var/lib/hansard"), new SpoolSettings(1L << 30, Duration.ofMillis(2), 32L << 20)));
-        assertThat(settings.retention().defaultPeriod()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.log()).isEqualTo(new LogSettings(LogSettings.Level.DEBUG, LogSettings.Format.JSON));
     }
 
