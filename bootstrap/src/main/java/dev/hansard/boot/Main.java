@@ -19,8 +19,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        // Before the JDK's TLS is loaded, which looks once. Without it a cut TLS connection looks like the end of a content
-        // that ends with its connection, and half of it would be passed on and recorded as the whole (RFC 9112 section 9.8).
+        // Before the JDK's TLS is loaded, which looks once. Without it a cut TLS connection looks like the end of a
+        // content
+        // that ends with its connection, and half of it would be passed on and recorded as the whole (RFC 9112 section
+        // 9.8).
         System.setProperty("com.sun.net.ssl.requireCloseNotify", "true");
         var terminal = Terminal.ofProcess(System.getProperties(), System.getenv());
         Thread.setDefaultUncaughtExceptionHandler((_, e) -> HansardCommand.onBug(e, terminal));

@@ -62,7 +62,10 @@ public final class SpoolStorage implements AutoCloseable {
                 LOG.log(System.Logger.Level.INFO, "the catalog had lost days; {0} rows came back from segments", rows);
             }
         } catch (IOException | StorageException e) {
-            LOG.log(System.Logger.Level.WARNING, "the catalog''s lost days cannot be restored yet: {0}", e.getMessage());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the catalog''s lost days cannot be restored yet: {0}",
+                    e.getMessage());
         }
     }
 

@@ -15,15 +15,7 @@ final class SettingsKeys {
     private static final String SIGN_IN = "sign-in to the admin plane";
 
     static final Keys ROOT = Keys.of(
-                    "",
-                    "version",
-                    "include",
-                    "listeners",
-                    "admin",
-                    "identity",
-                    "services",
-                    "storage",
-                    "telemetry")
+                    "", "version", "include", "listeners", "admin", "identity", "services", "storage", "telemetry")
             .notYet(Map.of(
                     "masking", "masking by rule",
                     "policies", "policy",

@@ -18,7 +18,8 @@ import java.util.random.RandomGenerator;
  * @param secrets the source of what nobody may guess
  * @param pause how a thread waits
  */
-public record NodeClock(InstantSource wall, LongSupplier nanos, RandomGenerator random, RandomGenerator secrets, Pause pause) {
+public record NodeClock(
+        InstantSource wall, LongSupplier nanos, RandomGenerator random, RandomGenerator secrets, Pause pause) {
     /** The machine's own. */
     public static NodeClock system() {
         // Ids have to be unique, not secret, and they are made for every call.

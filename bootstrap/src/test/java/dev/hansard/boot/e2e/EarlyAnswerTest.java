@@ -33,8 +33,7 @@ class EarlyAnswerTest {
             caller.send("POST /refunds HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n");
             Thread.ofVirtual().start(() -> sendLater(caller));
             String first = caller.readResponse();
-            String second =
-                    caller.send("GET /next HTTP/1.1\r\nHost: a\r\n\r\n").readResponse();
+            String second = caller.send("GET /next HTTP/1.1\r\nHost: a\r\n\r\n").readResponse();
 
             assertThat(first).endsWith("\r\n\r\nok");
             assertThat(second).endsWith("\r\n\r\nok");

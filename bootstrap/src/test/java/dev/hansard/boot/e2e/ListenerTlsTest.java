@@ -244,7 +244,8 @@ class ListenerTlsTest {
         byte[] much = new byte[64 * 1024];
 
         try (var upstream = ScriptedUpstream.with((_, out, _) -> {
-                    out.write("HTTP/1.1 200 OK\r\nContent-Length: 500000000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    out.write(
+                            "HTTP/1.1 200 OK\r\nContent-Length: 500000000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                     for (int sent = 0; sent < 500_000_000; sent += much.length) {
                         out.write(much);
                     }

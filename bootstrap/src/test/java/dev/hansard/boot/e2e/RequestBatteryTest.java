@@ -62,8 +62,8 @@ class RequestBatteryTest {
     private static boolean expected(RequestCase one, List<Integer> answers) {
         return switch (one.outcome()) {
             // A caller that half-closed within its content is gone; one that announces too much is told so first.
-            case Outcome.Refused(var _, String code, var _) when code.equals("content_truncated") ->
-                answers.isEmpty() || answers.equals(List.of(413));
+            case Outcome.Refused(var _, String code, var _)
+            when code.equals("content_truncated") -> answers.isEmpty() || answers.equals(List.of(413));
             case Outcome.Refused(int status, var _, var _) -> answers.equals(List.of(status));
             case Outcome.Unfinished _ -> answers.isEmpty();
             case Outcome.Accepted _ -> one.answers().isEmpty() || answers.equals(one.answers());

@@ -144,7 +144,8 @@ final class BigBodyIT {
     /** The beginning is kept; length and digest are those of all of it. */
     private static void assertThatTheRecordTellsTheWhole(Admin admin, String target, String message, String digest) {
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(admin.sessions("path:" + target)).hasSize(1));
+                .untilAsserted(
+                        () -> assertThat(admin.sessions("path:" + target)).hasSize(1));
         JsonNode session = admin.session(
                 admin.sessions("path:" + target).getFirst().get("id").asText());
         assertThat(session.get("state").asText()).isEqualTo("complete");

@@ -31,8 +31,7 @@ final class Caller implements AutoCloseable {
     /** From another address of this machine, because a listener limits the connections of each. */
     static Caller to(int port, int lastOctet) throws IOException {
         var socket = new Socket();
-        socket.bind(new InetSocketAddress(
-                InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) lastOctet}), 0));
+        socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) lastOctet}), 0));
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
         return new Caller(socket);
     }

@@ -89,7 +89,8 @@ final class Canaries {
     static String segments(Path folder) throws IOException {
         var text = new StringBuilder();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".warc.zst")).toList()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".warc.zst")).toList()) {
                 try (InputStream in = new ZstdInputStream(Files.newInputStream(file))) {
                     text.append(text(in.readAllBytes()));
                 }

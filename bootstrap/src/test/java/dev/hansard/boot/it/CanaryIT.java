@@ -54,10 +54,10 @@ final class CanaryIT {
                             .count())
                     .isGreaterThanOrEqualTo(answered - 1);
             await().atMost(LIMIT)
-                    .untilAsserted(() ->
-                            assertThat(admin.sessions("").size()).isGreaterThanOrEqualTo(answered + 1));
+                    .untilAsserted(() -> assertThat(admin.sessions("").size()).isGreaterThanOrEqualTo(answered + 1));
             assertThatTheApiShowsNone(admin);
-            assertThat(cli(folder, node, admin)).satisfies(text -> assertThat(canaries.in(text)).isEmpty());
+            assertThat(cli(folder, node, admin))
+                    .satisfies(text -> assertThat(canaries.in(text)).isEmpty());
             node.terminate();
             node.exitCode(LIMIT);
             said = node.stdout() + node.stderr();
@@ -125,7 +125,8 @@ final class CanaryIT {
     private static void callAll(int port, List<String> targets, List<String> fields) throws IOException {
         for (String target : targets) {
             try (Caller caller = Caller.to(port)) {
-                assertThat(caller.get(target).head().fields()).anyMatch(field -> field.startsWith("Set-Cookie: sid=Xq7"));
+                assertThat(caller.get(target).head().fields())
+                        .anyMatch(field -> field.startsWith("Set-Cookie: sid=Xq7"));
             }
         }
         for (String field : fields) {

@@ -76,9 +76,10 @@ final class CrashIT {
         Set<String> sent = upstream.seen().stream().map(Wire.Head::target).collect(Collectors.toSet());
         upstream.seen().clear();
         try (Admin admin = Admin.of(node)) {
-            await().atMost(INDEX_LIMIT).untilAsserted(() -> assertThat(targets(admin.sessions("path:/" + name + "/*")))
-                    .as("requests of cycle " + name + " that reached the upstream")
-                    .containsAll(sent));
+            await().atMost(INDEX_LIMIT)
+                    .untilAsserted(() -> assertThat(targets(admin.sessions("path:/" + name + "/*")))
+                            .as("requests of cycle " + name + " that reached the upstream")
+                            .containsAll(sent));
 
             List<JsonNode> listed = admin.sessions("path:/" + name + "/*");
 

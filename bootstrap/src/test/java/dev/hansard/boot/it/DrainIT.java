@@ -86,11 +86,13 @@ final class DrainIT {
     }
 
     private void assertThatItSaysSo(Admin admin) {
-        await().atMost(Duration.ofSeconds(5)).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
-            HttpResponse<String> ready = admin.get("/readyz");
-            assertThat(ready.statusCode()).isEqualTo(503);
-            assertThat(ready.body()).contains("\"ready\":false", "listeners");
-        });
+        await().atMost(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> {
+                    HttpResponse<String> ready = admin.get("/readyz");
+                    assertThat(ready.statusCode()).isEqualTo(503);
+                    assertThat(ready.body()).contains("\"ready\":false", "listeners");
+                });
         assertThat(admin.get("/healthz").statusCode()).isEqualTo(200);
     }
 
@@ -131,11 +133,12 @@ final class DrainIT {
     private void assertThatAllIsOnRecord(Path folder, Upstream upstream) {
         try (JarNode node = JarNode.serve(folder, upstream);
                 Admin admin = Admin.of(node)) {
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(admin.sessions("").stream()
-                            .filter(row -> row.get("state").asText().equals("complete"))
-                            .map(row -> row.get("id").asText())
-                            .collect(Collectors.toSet()))
-                    .isEqualTo(answered));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(admin.sessions("").stream()
+                                    .filter(row -> row.get("state").asText().equals("complete"))
+                                    .map(row -> row.get("id").asText())
+                                    .collect(Collectors.toSet()))
+                            .isEqualTo(answered));
         }
     }
 }

@@ -189,11 +189,12 @@ final class FullDiskIT {
     }
 
     private void assertThatAllIsOnRecord(Admin admin) {
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(admin.sessions("").stream()
-                        .filter(row -> row.get("state").asText().equals("complete"))
-                        .map(row -> row.get("id").asText())
-                        .collect(Collectors.toSet()))
-                .containsAll(answered));
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(admin.sessions("").stream()
+                                .filter(row -> row.get("state").asText().equals("complete"))
+                                .map(row -> row.get("id").asText())
+                                .collect(Collectors.toSet()))
+                        .containsAll(answered));
     }
 
     private static String incompressible() {

@@ -77,7 +77,8 @@ final class JarIT {
     @Test
     void endsWithTwoAndSaysWhatIsWrongWithTheConfiguration() throws IOException {
         Path config = folder.resolve("wrong.yaml");
-        Files.writeString(config, "version: 1\nservices: { a: http://localhost:1 }\nlisteners: { edge: { adress: x } }\n");
+        Files.writeString(
+                config, "version: 1\nservices: { a: http://localhost:1 }\nlisteners: { edge: { adress: x } }\n");
 
         try (JarNode run = run("serve", "--config", config.toString())) {
             assertThat(run.exitCode(LIMIT)).isEqualTo(2);

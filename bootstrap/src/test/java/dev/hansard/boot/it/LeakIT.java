@@ -59,8 +59,8 @@ final class LeakIT {
                         .as("heap, %s before", before)
                         .isLessThan(before.heapKib() + HEAP_ALLOWANCE_KIB);
             });
-            Findings.note("leak: " + CALLS + " calls in " + millis + " ms; before " + before + ", after "
-                    + settled(node));
+            Findings.note(
+                    "leak: " + CALLS + " calls in " + millis + " ms; before " + before + ", after " + settled(node));
         }
     }
 

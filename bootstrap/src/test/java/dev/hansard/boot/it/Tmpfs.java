@@ -31,8 +31,9 @@ final class Tmpfs implements AutoCloseable {
 
     private static boolean run(String... command) throws IOException, InterruptedException {
         try {
-            Process process =
-                    new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(List.of(command))
+                    .redirectErrorStream(true)
+                    .start();
             try (var output = process.inputReader(StandardCharsets.UTF_8)) {
                 output.readAllAsString();
             }

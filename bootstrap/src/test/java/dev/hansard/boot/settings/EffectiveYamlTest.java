@@ -38,8 +38,8 @@ class EffectiveYamlTest {
 
     @Test
     void showsNoValueFromOutside() {
-        Map<String, String> environment = Map.of(
-                "URL", "http://canary-url:81", "HOST", "canary-host", "DIR", "/canary/dir");
+        Map<String, String> environment =
+                Map.of("URL", "http://canary-url:81", "HOST", "canary-host", "DIR", "/canary/dir");
         String text = """
                 version: 1
                 listeners: { l: { address: "127.0.0.1:${env:PORT:-8081}", identity: "${env:WHO:-anyone}" } }

@@ -55,7 +55,11 @@ class OutsideValuesTest {
                 listeners: { l: { address: localhost:1, identity: p } }
                 """, Map.of("A", "${env:B}"), new FakeFiles());
 
-        assertThat(Configurations.settings(loading).listeners().getFirst().caller().subject())
+        assertThat(Configurations.settings(loading)
+                        .listeners()
+                        .getFirst()
+                        .caller()
+                        .subject())
                 .isEqualTo("${env:A}-${env:B}-b");
     }
 

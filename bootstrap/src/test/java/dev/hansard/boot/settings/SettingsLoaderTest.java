@@ -21,7 +21,6 @@ import dev.hansard.ports.value.ServiceName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SettingsLoaderTest {
