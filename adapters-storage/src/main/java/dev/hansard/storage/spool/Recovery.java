@@ -73,6 +73,9 @@ final class Recovery {
             }
         }
         for (long number : headers.keySet()) {
+            if (!ends.containsKey(number)) {
+                writeAgain(number);
+            }
             scan(number, headers.get(number), ends.get(number));
         }
         forgetTheEnded(headers.keySet());
@@ -102,15 +105,36 @@ final class Recovery {
             long number = SpoolFiles.numberOf(name);
             if (number >= 0) {
                 try (Disk.File file = disk.open(name)) {
-                    // What a killed process wrote is only in the system's memory, and must not be lost once it is
-                    // indexed.
-                    file.sync();
                     FileHeader header = FileHeader.decode(new FileWindow(file).view(0, FileHeader.LENGTH));
                     headers.put(number, header != null && header.number() == number ? header : null);
                 }
             }
         }
         return headers;
+    }
+
+    /**
+     * What a killed process wrote may be only in the system's memory, and must not be lost once it is indexed. A sync
+     * alone would not do: if one failed in that process, this one would be told that all is well. So the bytes are
+     * written once more where they are. Only the last file can need it: each one before was synced to where its
+     * successor's header says that it ends.
+     */
+    private void writeAgain(long number) throws IOException {
+        try (Disk.File file = files.open(number)) {
+            var window = new FileWindow(file);
+            long length = file.length();
+            for (long at = 0; at < length; at += FileWindow.SIZE) {
+                ByteBuffer bytes = window.rest(at);
+                if (!isZero(bytes)) {
+                    file.write(bytes, at);
+                }
+            }
+            file.sync();
+        }
+    }
+
+    private static boolean isZero(ByteBuffer bytes) {
+        return bytes.mismatch(ByteBuffer.allocate(bytes.remaining())) < 0;
     }
 
     private void scan(long number, @Nullable FileHeader header, @Nullable Long end) throws IOException {

@@ -28,6 +28,13 @@ class SpoolSimulationTest {
         }
     }
 
+    /** A failed sync, a kill, a sync by the next process that lies, a loss of power. */
+    @Test
+    @Timeout(60)
+    void trustsNoSyncAfterAFailedOneOfTheLastProcess() {
+        run(52002, true);
+    }
+
     private static void run(long seed, boolean diskFaults) {
         try {
             new SpoolSimulation(seed, diskFaults).run();
