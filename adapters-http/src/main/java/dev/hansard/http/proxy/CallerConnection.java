@@ -39,7 +39,9 @@ final class CallerConnection implements ServerConnection {
     private enum Phase {
         IDLE,
         HEAD,
-        SERVING
+        SERVING,
+        /** The head was refused or came too late; whoever set this answers. */
+        REFUSED
     }
 
     CallerConnection(CallerSelector shared, ConnectionContext context, CallerSocket socket) {
@@ -84,8 +86,7 @@ final class CallerConnection implements ServerConnection {
     }
 
     private void serveAll() throws IOException {
-        while (readHead()) {
-            phase.set(Phase.SERVING);
+        while (readHead() && phase.compareAndSet(Phase.HEAD, Phase.SERVING)) {
             if (!admit(input.parser().head())) {
                 return;
             }
@@ -95,9 +96,9 @@ final class CallerConnection implements ServerConnection {
     /** Reads the next head. False when there is none to come, or it was refused. */
     private boolean readHead() throws IOException {
         input.beginHead();
-        Step step = input.parseHead();
         boolean begun = input.hasUnread();
         awaitHead(begun);
+        Step step = input.parseHead();
         while (step == Step.NEED_MORE) {
             if (!input.readMoreOfHead()) {
                 return false;
@@ -155,6 +156,9 @@ final class CallerConnection implements ServerConnection {
     }
 
     private void refuse(WireFault fault) throws IOException {
+        if (!phase.compareAndSet(Phase.HEAD, Phase.REFUSED)) {
+            return;
+        }
         shared.gateway().refusedOnTheWire(fault.code());
         refuse(new Refusal(fault.status(), fault.code(), fault.detail()));
     }
@@ -167,7 +171,7 @@ final class CallerConnection implements ServerConnection {
 
     private void readTooSlow() {
         // The owner blocks in a read, so this thread may write in its place.
-        if (phase.get() == Phase.HEAD) {
+        if (phase.compareAndSet(Phase.HEAD, Phase.REFUSED)) {
             shared.gateway().refusedOnTheWire(TOO_SLOW_HEAD.code());
             try {
                 output.problem(TOO_SLOW_HEAD, null, true, true);

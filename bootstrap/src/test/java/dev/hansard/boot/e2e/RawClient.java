@@ -102,6 +102,11 @@ final class RawClient implements AutoCloseable {
         return text(all);
     }
 
+    /** Goes away in the middle of whatever is under way. */
+    void leave() throws IOException {
+        socket.close();
+    }
+
     InputStream in() {
         return in;
     }

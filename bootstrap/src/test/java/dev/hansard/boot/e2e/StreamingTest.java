@@ -20,6 +20,8 @@ class StreamingTest {
     private static final String TRAILED =
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 7\r\n\r\n";
 
+    private static final int UPLOADS = 10;
+
     @TempDir
     Path folder;
 
@@ -190,6 +192,37 @@ class StreamingTest {
             assertThat(request.get("bodyBytes").asInt()).isEqualTo(2000);
             assertThat(request.has("bodySha256")).isFalse();
             await().untilAsserted(() -> assertThat(upstream.open()).isZero());
+        }
+    }
+
+    @Test
+    void handsOnTheAnswerOfAnUpstreamThatResetsTheUpload() throws Exception {
+        try (var upstream = ScriptedUpstream.onHead((_, out, _) -> {
+                    ScriptedUpstream.write(out, "HTTP/1.1 413 Big\r\nContent-Length: 2\r\n\r\nno");
+                    return false;
+                });
+                var node = RunningNode.strict(folder, upstream.port())) {
+            for (int i = 0; i < UPLOADS; i++) {
+                try (RawClient caller = node.caller()) {
+                    var upload = Thread.ofVirtual().start(() -> upload(caller));
+
+                    assertThat(caller.readResponse())
+                            .startsWith("HTTP/1.1 413 Big\r\n")
+                            .endsWith("no");
+                    upload.join();
+                }
+            }
+        }
+    }
+
+    private static void upload(RawClient caller) {
+        try {
+            caller.send("POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 50000000\r\n\r\n");
+            for (int i = 0; i < 500; i++) {
+                caller.send(new byte[100_000]);
+            }
+        } catch (IOException _) {
+            // Answered and closed before all was sent.
         }
     }
 }

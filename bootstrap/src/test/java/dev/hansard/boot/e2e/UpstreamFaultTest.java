@@ -187,7 +187,7 @@ class UpstreamFaultTest {
                 var caller = node.caller()) {
             caller.send(get("/download")).readHead();
             caller.read(PIECE);
-            caller.close();
+            caller.leave();
 
             await().atMost(Duration.ofSeconds(1)).until(() -> upstream.open() == 0);
             JsonNode session = assertEnded(node, "/download", "incomplete", "caller_aborted", "caller_aborted");
@@ -205,11 +205,13 @@ class UpstreamFaultTest {
                 var caller = node.caller()) {
             caller.send("POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n" + "a".repeat(1000));
             await().until(() -> upstream.open() == 1);
-            caller.close();
+            caller.leave();
 
             await().atMost(Duration.ofSeconds(1)).until(() -> upstream.open() == 0);
             JsonNode session = assertEnded(node, "/upload", "incomplete", "caller_aborted", "caller_aborted");
             assertThat(session.at("/request/bodyBytes").asInt()).isEqualTo(1000);
+            assertThat(node.admin("/api/v1/counters").body())
+                    .contains("\"received\":1,", "\"partial\":1,", "\"inFlight\":0");
         }
     }
 
