@@ -63,13 +63,14 @@ final class CrashIT {
     }
 
     private static CrashLoad crash(JarNode node, String name, Random random) throws InterruptedException {
-        try (var load = new CrashLoad(name, node.port())) {
-            load.start(CALLERS);
-            assertThat(load.awaitHalf()).as("half an answer in " + name).isTrue();
-            new CountDownLatch(1).await(random.nextInt(LONGEST_RUN_MILLIS), TimeUnit.MILLISECONDS);
-            node.kill();
-            return load;
-        }
+        var load = new CrashLoad(name, node.port());
+        load.start(CALLERS);
+        boolean half = load.awaitHalf();
+        new CountDownLatch(1).await(random.nextInt(LONGEST_RUN_MILLIS), TimeUnit.MILLISECONDS);
+        node.kill();
+        load.awaitEnd();
+        assertThat(half).as("half an answer in " + name).isTrue();
+        return load;
     }
 
     private void reconcile(JarNode node, CrashLoad load, String name, Upstream upstream, Set<String> all) {

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** One cycle's callers. They call until the node is gone, and remember which answers they have got whole. */
-final class CrashLoad implements AutoCloseable {
+final class CrashLoad {
     static final int HALF = 4096;
     static final int WHOLE = 2 * HALF;
     private static final long END_LIMIT_SECONDS = 60;
@@ -95,14 +95,13 @@ final class CrashLoad implements AutoCloseable {
         return halfReceived.await(END_LIMIT_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Session by target, of each call that was answered whole. Complete once the load is closed. */
+    /** Session by target, of each call that was answered whole. Complete after {@link #awaitEnd}. */
     Map<String, String> acknowledged() {
         return acknowledged;
     }
 
     /** Waits until every caller has noticed that the node is gone. */
-    @Override
-    public void close() throws InterruptedException {
+    void awaitEnd() throws InterruptedException {
         threads.shutdown();
         if (!threads.awaitTermination(END_LIMIT_SECONDS, TimeUnit.SECONDS)) {
             threads.shutdownNow();
