@@ -48,6 +48,21 @@ class ConnectionCapTest {
     }
 
     @Test
+    void losesNoPlaceByRefusing() {
+        var cap = new ConnectionCap(3, 2);
+        cap.enter("a");
+        cap.enter("a");
+        for (int i = 0; i < 10; i++) {
+            cap.enter("a");
+        }
+        cap.leave("a");
+
+        assertThat(cap.enter("a")).isTrue();
+        assertThat(cap.enter("b")).isTrue();
+        assertThat(cap.open()).isEqualTo(3);
+    }
+
+    @Test
     void countsNoneTwiceAndForgetsNoneWhenManyComeAndGo() {
         var cap = new ConnectionCap(8, 4);
         var inside = new AtomicInteger();
@@ -56,10 +71,9 @@ class ConnectionCapTest {
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 2_000; i++) {
                 String source = "10.0.0." + i % 5;
-                callers.submit(() -> {
+                callers.execute(() -> {
                     if (cap.enter(source)) {
                         most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                        Thread.yield();
                         inside.decrementAndGet();
                         cap.leave(source);
                     }
