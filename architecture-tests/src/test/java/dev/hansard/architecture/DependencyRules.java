@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -29,6 +30,14 @@ final class DependencyRules {
 
     private static final Map<Rings.Place, Set<String>> MAY_USE =
             Map.of(new Rings.Place(Ring.HTTP, "proxy"), Set.of("upstream"));
+
+    /**
+     * Libraries of one feature of boot that the rest of it may not use: the demo plays two services on Helidon's
+     * server, and wiring asks the JDK for the limit of open files, which java.lang.management does not tell (ADR 9).
+     */
+    private static final Map<Rings.Place, String> OF_FEATURES = Map.of(
+            new Rings.Place(Ring.BOOT, "demo"), "io.helidon..",
+            new Rings.Place(Ring.BOOT, "wiring"), "com.sun.management..");
 
     private final Rings rings;
 
@@ -90,17 +99,34 @@ final class DependencyRules {
     }
 
     private Rule bootLibraries() {
-        return libraries(Ring.BOOT, "bootlibraries");
+        var own = resideInAnyPackage(rings.allowed(Ring.BOOT, Ring.ALL, JDK));
+        var named = new ArchCondition<JavaClass>("use only the libraries named for bootstrap or for their feature") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                var allowed = rings.placeOf(type)
+                        .map(OF_FEATURES::get)
+                        .map(library -> own.or(resideInAPackage(library)))
+                        .orElse(own);
+                type.getDirectDependenciesFromSelf().stream()
+                        .filter(dependency -> !allowed.test(dependency.getTargetClass()))
+                        .forEach(dependency ->
+                                events.add(SimpleConditionEvent.violated(type, dependency.getDescription())));
+            }
+        };
+        return new Rule(
+                3,
+                "bootlibraries",
+                Ring.BOOT,
+                classes().that().resideInAPackage(rings.all(Ring.BOOT)).should(named));
     }
 
     private Rule adaptersStandApart() {
         var foreign = new ArchCondition<JavaClass>("use no other adapter and not the core") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
-                Ring own = rings.placeOf(type).orElseThrow().ring();
+                Ring own = rings.ringOf(type).orElseThrow();
                 for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
-                    rings.placeOf(dependency.getTargetClass())
-                            .map(Rings.Place::ring)
+                    rings.ringOf(dependency.getTargetClass())
                             .filter(ring -> ring != own && ring != Ring.PORTS && ring != Ring.BOOT)
                             .ifPresent(
                                     _ -> events.add(SimpleConditionEvent.violated(type, dependency.getDescription())));
@@ -118,7 +144,11 @@ final class DependencyRules {
         var siblings = new ArchCondition<JavaClass>("use no sibling package but the shared ones") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
-                var own = rings.placeOf(type).orElseThrow();
+                // What lies beside the features has no siblings; RingTest says what may.
+                rings.placeOf(type).ifPresent(own -> check(type, own, events));
+            }
+
+            private void check(JavaClass type, Rings.Place own, ConditionEvents events) {
                 for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
                     rings.placeOf(dependency.getTargetClass())
                             .filter(other -> isForbiddenSibling(own, other))

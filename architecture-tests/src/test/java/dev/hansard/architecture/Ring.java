@@ -42,7 +42,7 @@ enum Ring {
     BOOT(
             "bootstrap",
             "boot",
-            Set.of("cli", "settings"),
+            Set.of("cli", "demo", "log", "settings", "text", "wiring"),
             List.of(
                     "picocli..",
                     "org.snakeyaml.engine..",

@@ -41,7 +41,8 @@ final class RingTest {
     @ParameterizedTest
     @EnumSource
     void callsAModuleEmptyOnlyWhileItIs(Ring ring) {
-        assertThat(Production.classesOf(ring).isEmpty()).isEqualTo(ring.isEmpty());
+        assertThat(Production.classesOf(ring).stream().allMatch(RingTest::isPackageInfo))
+                .isEqualTo(ring.isEmpty());
     }
 
     @Test
@@ -49,9 +50,15 @@ final class RingTest {
         var strays = Arrays.stream(Ring.values())
                 .filter(ring -> ring != Ring.BOOT)
                 .flatMap(ring -> Production.classesOf(ring).stream()
-                        .filter(type -> type.getPackageName().equals("dev.hansard." + ring.packageName)))
+                        .filter(type -> type.getPackageName().equals("dev.hansard." + ring.packageName))
+                        .filter(type -> !isPackageInfo(type)))
                 .map(JavaClass::getName);
 
         assertThat(strays).isEmpty();
+    }
+
+    /** The compiler makes a class of it, but it is none. */
+    private static boolean isPackageInfo(JavaClass type) {
+        return type.getSimpleName().equals("package-info");
     }
 }

@@ -41,6 +41,13 @@ record Rings(String root) {
         return allowed.toArray(String[]::new);
     }
 
+    /** Whose class it is, in a feature or beside them; empty outside the rings. */
+    Optional<Ring> ringOf(JavaClass type) {
+        return Ring.ALL.stream()
+                .filter(ring -> (type.getPackageName() + ".").startsWith(root + "." + ring.packageName + "."))
+                .findFirst();
+    }
+
     /** Where a class lies; empty outside the rings and for a class beside the features. */
     Optional<Place> placeOf(JavaClass type) {
         for (Ring ring : Ring.values()) {

@@ -30,7 +30,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** {@code hansard demo}: no file, no network; everything on loopback, the records in a temporary folder that goes with it. */
+/**
+ * {@code hansard demo}: no file, no network; everything on loopback, the records in a temporary folder that goes with
+ * it.
+ */
 public final class Demo implements DemoAction {
     private final NodeClock clock;
 
