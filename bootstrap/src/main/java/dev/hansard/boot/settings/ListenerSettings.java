@@ -79,7 +79,7 @@ public record ListenerSettings(
      *
      * @param idle between two calls of a connection, and for the caller to take bytes
      * @param requestHead from the first byte of a request to the end of its head
-     * @param minBytesPerSecond slowest rate at which a caller may send or take content
+     * @param minBytesPerSecond slowest average rate at which a caller may send content
      */
     public record Timeouts(Duration idle, Duration requestHead, long minBytesPerSecond) {
         public static final Timeouts DEFAULT = new Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(10), 1024);
