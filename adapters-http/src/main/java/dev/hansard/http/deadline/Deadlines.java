@@ -9,9 +9,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * Ends what takes too long on blocking sockets. A socket time-out would cost a timer for every read and would start anew
- * with every byte of a slow peer; here each connection has one {@link Deadline}, a number that its owner sets, and one thread
- * looks at all of them ten times a second. The tick also serves as a coarse clock, so that setting a deadline reads no clock.
+ * Ends what takes too long on blocking sockets. A socket time-out would cost a timer for every read and would start
+ * anew with every byte of a slow peer; here each connection has one {@link Deadline}, a number that its owner sets, and
+ * one thread looks at all of them ten times a second. The tick also serves as a coarse clock, so that setting a
+ * deadline reads no clock.
  *
  * <p>A deadline is therefore late by at most one tick.
  */

@@ -19,8 +19,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a caller: reads a head, has it decided on, serves the exchange, and does so again while the framing of both
- * messages is beyond doubt. One virtual thread owns it; the deadlines and the stop of the server end it from outside.
+ * One connection of a caller: reads a head, has it decided on, serves the exchange, and does so again while the framing
+ * of both messages is beyond doubt. One virtual thread owns it; the deadlines and the stop of the server end it from
+ * outside.
  */
 final class CallerConnection implements ServerConnection {
     private static final System.Logger LOG = System.getLogger(CallerConnection.class.getName());

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * What comes from a caller: the bytes read and not yet used, and the codec's state. The head of the request being served
- * stays where it was read, since its fields are used until the exchange ends; content is read behind it.
+ * What comes from a caller: the bytes read and not yet used, and the codec's state. The head of the request being
+ * served stays where it was read, since its fields are used until the exchange ends; content is read behind it.
  */
 final class CallerInput {
     /** What one read takes in at the most. */
@@ -123,8 +123,8 @@ final class CallerInput {
     }
 
     /**
-     * Reads and forgets for a moment: closing a socket with unread bytes resets it, and the answer with it, before the caller
-     * has read it (RFC 9112 section 9.6).
+     * Reads and forgets for a moment: closing a socket with unread bytes resets it, and the answer with it, before the
+     * caller has read it (RFC 9112 section 9.6).
      */
     void linger(Deadline reading) throws IOException {
         reading.set(LINGER);

@@ -11,8 +11,9 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a caller's connection. Helidon's own reader makes a new array for every read; its socket, though, lends its
- * streams to any {@link BufferData} that wants to be read into or written from, and so to ours, once per connection.
+ * The bytes of a caller's connection. Helidon's own reader makes a new array for every read; its socket, though, lends
+ * its streams to any {@link BufferData} that wants to be read into or written from, and so to ours, once per
+ * connection.
  */
 final class CallerSocket {
     private final HelidonSocket socket;

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts connections, in all and by source. Helidon's own cap loses a permit with every failed TLS handshake and would in the
- * end take no connection at all, so it is not used.
+ * Counts connections, in all and by source. Helidon's own cap loses a permit with every failed TLS handshake and would
+ * in the end take no connection at all, so it is not used.
  */
 final class ConnectionCap {
     private final int most;

@@ -17,8 +17,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener that callers call. Helidon keeps the server socket, TLS, virtual threads and the life cycle; our codec is its
- * only connection selector, so that no byte of a call passes through its header model.
+ * A listener that callers call. Helidon keeps the server socket, TLS, virtual threads and the life cycle; our codec is
+ * its only connection selector, so that no byte of a call passes through its header model.
  */
 public final class DataListener implements AutoCloseable {
     /** Longest TLS handshake. */
@@ -109,8 +109,8 @@ public final class DataListener implements AutoCloseable {
     }
 
     /**
-     * Stops: takes no new connection, answers what comes on the old ones with {@code Connection: close}, lets the calls in flight
-     * end within the drain time, then closes what is left.
+     * Stops: takes no new connection, answers what comes on the old ones with {@code Connection: close}, lets the calls
+     * in flight end within the drain time, then closes what is left.
      */
     @Override
     public void close() {

@@ -22,12 +22,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one admitted call through: intent, upstream, request, response, record. The connection's thread reads the response;
- * where the request's content was not at hand with its head, a second thread pumps it, so that an upstream may answer before
- * the request ends.
+ * Carries one admitted call through: intent, upstream, request, response, record. The connection's thread reads the
+ * response; where the request's content was not at hand with its head, a second thread pumps it, so that an upstream
+ * may answer before the request ends.
  *
- * <p>The last bytes of a response stay in the output until {@link Call#finish} has sealed the record (invariant I2): whatever
- * was decoded last is flushed only when more is waited for, or after the seal.
+ * <p>The last bytes of a response stay in the output until {@link Call#finish} has sealed the record (invariant I2):
+ * whatever was decoded last is flushed only when more is waited for, or after the seal.
  */
 final class Exchange {
     /** Most interim responses before the final one; an upstream that sends more is broken or hostile. */
@@ -98,7 +98,10 @@ final class Exchange {
 
     // Towards the upstream.
 
-    /** Sends the request and reads the final head; on a kept connection that turns out to be dead, once more on a new one. */
+    /**
+     * Sends the request and reads the final head; on a kept connection that turns out to be dead, once more on a new
+     * one.
+     */
     private ResponseHead request(RequestHead head) throws UpstreamException, CallerException {
         UpstreamAddress address = call.upstream();
         UpstreamConnection kept = shared.upstreams().reuse(call.service(), address);
@@ -220,9 +223,9 @@ final class Exchange {
     }
 
     /**
-     * An upstream that needs nothing of a request's content may answer before it has come in. Most often it is just behind: then
-     * the record has all of it, and both connections can go on. There is nothing to wait for when the upstream is done with its
-     * connection, or when the caller waits for a 100 that did not come.
+     * An upstream that needs nothing of a request's content may answer before it has come in. Most often it is just
+     * behind: then the record has all of it, and both connections can go on. There is nothing to wait for when the
+     * upstream is done with its connection, or when the caller waits for a 100 that did not come.
      */
     private void awaitRequestEnd(UpstreamConnection connection) {
         if (pump != null && isWorthAwaiting(connection)) {

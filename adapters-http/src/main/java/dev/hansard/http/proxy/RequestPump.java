@@ -19,9 +19,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves a request's content from the caller to the upstream. What is at hand goes with the head, on the connection's thread;
- * only if there is more to come does a thread of its own pump it. Once {@link #stop} has returned, the pump touches neither
- * the call nor its record again; it may still read and forget what the caller sends.
+ * Moves a request's content from the caller to the upstream. What is at hand goes with the head, on the connection's
+ * thread; only if there is more to come does a thread of its own pump it. Once {@link #stop} has returned, the pump
+ * touches neither the call nor its record again; it may still read and forget what the caller sends.
  */
 final class RequestPump {
     private final CallerSelector shared;

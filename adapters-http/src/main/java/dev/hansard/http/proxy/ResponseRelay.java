@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Puts the upstream's final response into the caller's output. Everything is flushed but what was decoded last: that waits for
- * the record.
+ * Puts the upstream's final response into the caller's output. Everything is flushed but what was decoded last: that
+ * waits for the record.
  */
 final class ResponseRelay {
     private final Call call;
@@ -44,7 +44,10 @@ final class ResponseRelay {
         writer.end();
     }
 
-    /** HEAD and 304 tell the length that the content would have; 205 has to say that it has none (RFC 9110 section 15.3.6). */
+    /**
+     * HEAD and 304 tell the length that the content would have; 205 has to say that it has none (RFC 9110 section
+     * 15.3.6).
+     */
     private void lengthWithoutContent(HeadWriter writer, int status) {
         if (status == 204 || status < 200) {
             return;

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 
 /**
- * The sockets of a listener from their accept until their handshake is done. What is still here after the limit is closed:
- * it stalls or drips. The socket itself cannot be asked, as its application protocol is settled by the first message of the
- * handshake and not by its end.
+ * The sockets of a listener from their accept until their handshake is done. What is still here after the limit is
+ * closed: it stalls or drips. The socket itself cannot be asked, as its application protocol is settled by the first
+ * message of the handshake and not by its end.
  */
 final class AcceptedSockets implements AutoCloseable {
     private final Map<SocketAddress, SSLSocket> unclaimed = new ConcurrentHashMap<>();
@@ -67,9 +67,9 @@ final class AcceptedSockets implements AutoCloseable {
     }
 
     /**
-     * Closing a TLS socket says good-bye to the peer, and for that waits for its writer, which is for ever where the peer does
-     * not read. Only a socket that lingers does not wait (see {@code SSLSocketImpl.closeNotify}); lingering for no time also
-     * drops what the peer has not taken.
+     * Closing a TLS socket says good-bye to the peer, and for that waits for its writer, which is for ever where the
+     * peer does not read. Only a socket that lingers does not wait (see {@code SSLSocketImpl.closeNotify}); lingering
+     * for no time also drops what the peer has not taken.
      */
     private static void abort(SSLSocket socket) {
         try {

@@ -22,7 +22,10 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** TLS to the upstreams of one service. The file of authorities is read again when it changes; a bad new file changes nothing. */
+/**
+ * TLS to the upstreams of one service. The file of authorities is read again when it changes; a bad new file changes
+ * nothing.
+ */
 public final class ClientTls {
     private static final System.Logger LOG = System.getLogger(ClientTls.class.getName());
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
@@ -69,7 +72,9 @@ public final class ClientTls {
         }
     }
 
-    /** A TLS socket over a connected one; the handshake is still to come. It checks the certificate against the name. */
+    /**
+     * A TLS socket over a connected one; the handshake is still to come. It checks the certificate against the name.
+     */
     public SSLSocket wrap(Socket socket, UpstreamAddress address, UpstreamTls settings) throws IOException {
         String name = settings.serverName() == null ? address.host() : settings.serverName();
         var wrapped = (SSLSocket) trust.get().factory().createSocket(socket, name, address.port(), true);

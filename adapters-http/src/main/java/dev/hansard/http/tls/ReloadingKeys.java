@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The certificate and key of a listener, looked at again when a handshake asks for them, at most every
- * {@link ClientTls#LOOK_AGAIN}. New connections get the new certificate, old ones go on. A pair that does not fit together is
- * not taken, as it is what one sees between two writes of a renewal.
+ * {@link ClientTls#LOOK_AGAIN}. New connections get the new certificate, old ones go on. A pair that does not fit
+ * together is not taken, as it is what one sees between two writes of a renewal.
  */
 final class ReloadingKeys extends X509ExtendedKeyManager {
     private static final System.Logger LOG = System.getLogger(ReloadingKeys.class.getName());

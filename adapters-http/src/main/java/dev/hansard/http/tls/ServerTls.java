@@ -11,8 +11,9 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 
 /**
- * TLS of a listener: a context whose certificate follows its files, and whose handshakes have a deadline. The server hands a
- * connection on only after its handshake; whoever gets it claims it here, and what is not claimed in time is closed.
+ * TLS of a listener: a context whose certificate follows its files, and whose handshakes have a deadline. The server
+ * hands a connection on only after its handshake; whoever gets it claims it here, and what is not claimed in time is
+ * closed.
  */
 public final class ServerTls implements AutoCloseable {
     private final SSLContext context;

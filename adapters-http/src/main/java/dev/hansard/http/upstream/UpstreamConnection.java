@@ -25,8 +25,8 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to an upstream and the state of the response that is being read from it. One exchange owns it at a time; of
- * its two threads one only writes, the other only reads.
+ * One connection to an upstream and the state of the response that is being read from it. One exchange owns it at a
+ * time; of its two threads one only writes, the other only reads.
  */
 public final class UpstreamConnection implements Closeable {
     /** What one read takes in at the most; also the most that is held of a response while it streams. */
@@ -192,8 +192,8 @@ public final class UpstreamConnection implements Closeable {
     }
 
     /**
-     * Waits for more of the content, or for the end of the connection where that is its end. What {@link #drain} handed on is
-     * overwritten.
+     * Waits for more of the content, or for the end of the connection where that is its end. What {@link #drain} handed
+     * on is overwritten.
      */
     public void readMore(Duration limit) throws UpstreamException {
         if (from == to) {

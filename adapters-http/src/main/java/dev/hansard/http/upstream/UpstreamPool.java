@@ -16,9 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps connections to upstreams for the next call, the one used last first, so that a burst's surplus grows old and is closed.
- * Only a connection whose last response ended cleanly and that is byte-silent is ever used again (THREATS 30): an unread
- * byte would be the answer to somebody else's call.
+ * Keeps connections to upstreams for the next call, the one used last first, so that a burst's surplus grows old and is
+ * closed. Only a connection whose last response ended cleanly and that is byte-silent is ever used again (THREATS 30):
+ * an unread byte would be the answer to somebody else's call.
  */
 public final class UpstreamPool implements AutoCloseable {
     /** Idle connections kept for one address of one service; a surplus is closed. */
@@ -67,7 +67,9 @@ public final class UpstreamPool implements AutoCloseable {
         return connector.connect(service, address);
     }
 
-    /** Takes a connection back whose response has been read to its clean end; closes it where it cannot be used again. */
+    /**
+     * Takes a connection back whose response has been read to its clean end; closes it where it cannot be used again.
+     */
     public void release(Service service, UpstreamConnection connection) {
         if (closed || !connection.endedCleanly()) {
             connection.close();
@@ -81,7 +83,10 @@ public final class UpstreamPool implements AutoCloseable {
         armSweep(kept);
     }
 
-    /** So that what is idle is closed also where nobody calls any more; else it would wait for the upstream's end for ever. */
+    /**
+     * So that what is idle is closed also where nobody calls any more; else it would wait for the upstream's end for
+     * ever.
+     */
     private void armSweep(Idle kept) {
         if (!closed && kept.sweepArmed.compareAndSet(false, true)) {
             deadlines.watch(() -> sweep(kept)).set(SWEEP);

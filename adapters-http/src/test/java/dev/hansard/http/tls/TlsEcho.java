@@ -16,7 +16,10 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** A server on the tested context that does what Helidon does: accept, shake hands, claim; then it answers each byte with it. */
+/**
+ * A server on the tested context that does what Helidon does: accept, shake hands, claim; then it answers each byte
+ * with it.
+ */
 final class TlsEcho implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final byte[] FLOOD = new byte[64 * 1024];

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Fills a catalog anew from segments: all of them, or those of the days that it lost. The spool files come after, by the
- * indexer: the position that it goes on from is the beginning again. When it is killed the catalog is incomplete, and has to
- * be rebuilt once more.
+ * Fills a catalog anew from segments: all of them, or those of the days that it lost. The spool files come after, by
+ * the indexer: the position that it goes on from is the beginning again. When it is killed the catalog is incomplete,
+ * and has to be rebuilt once more.
  */
 final class CatalogRebuild {
     private static final String SUFFIX = ".warc.zst";
@@ -42,8 +42,8 @@ final class CatalogRebuild {
     }
 
     /**
-     * Gives the catalog back the days that it lost, and tells it so. A session lies in the hour of its start, which for a call
-     * about midnight may be of another day than its id: so the days beside are looked at too.
+     * Gives the catalog back the days that it lost, and tells it so. A session lies in the hour of its start, which for
+     * a call about midnight may be of another day than its id: so the days beside are looked at too.
      */
     long restore(Set<LocalDate> days) throws IOException {
         var folders = new HashSet<String>();

@@ -13,7 +13,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
-/** The folder that a node owns: locked, so that two nodes never write to one spool, and with the node's lasting name in it. */
+/**
+ * The folder that a node owns: locked, so that two nodes never write to one spool, and with the node's lasting name in
+ * it.
+ */
 final class DataDir implements AutoCloseable {
     private static final String NAME_FILE = "node-name";
 

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A running Hansard. Its parts are opened from the disk up and closed the other way round: first nobody is let in any more,
- * then what is under way ends, then it is written, then the disk is let go.
+ * A running Hansard. Its parts are opened from the disk up and closed the other way round: first nobody is let in any
+ * more, then what is under way ends, then it is written, then the disk is let go.
  */
 public final class Node implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * One call as both sides mean it, made by chance: its framing, the case and order of its fields, and bytes of every value.
+ * One call as both sides mean it, made by chance: its framing, the case and order of its fields, and bytes of every
+ * value.
  *
  * @param target tells it from all others
  * @param requestFields without framing

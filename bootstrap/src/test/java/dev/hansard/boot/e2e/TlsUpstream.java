@@ -19,8 +19,8 @@ import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLSocket;
 
 /**
- * An upstream that speaks TLS and answers each request without content with the same bytes. It layers TLS over a plain socket
- * of its own, so that it can end the one without the other.
+ * An upstream that speaks TLS and answers each request without content with the same bytes. It layers TLS over a plain
+ * socket of its own, so that it can end the one without the other.
  */
 final class TlsUpstream implements AutoCloseable {
     private final ServerSocket server;

@@ -200,7 +200,10 @@ class UpstreamTlsTest {
         }
     }
 
-    /** The JDK tells only when it is asked to, once for the process, as {@code Main} does. RFC 9112 section 9.8: without a close_notify nobody knows whether the content is whole, so it must not look so. */
+    /**
+     * The JDK tells only when it is asked to, once for the process, as {@code Main} does. RFC 9112 section 9.8: without
+     * a close_notify nobody knows whether the content is whole, so it must not look so.
+     */
     @Test
     @EnabledIfSystemProperty(named = "com.sun.net.ssl.requireCloseNotify", matches = "true")
     void doesNotTakeACutConnectionForTheEndOfTheContent() throws Exception {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills a loaded node again and again at random moments, and compares what its callers were told and what its upstream was asked
- * with what it says after the restart. {@code .ci/crash CYCLES} runs it for longer.
+ * Kills a loaded node again and again at random moments, and compares what its callers were told and what its upstream
+ * was asked with what it says after the restart. {@code .ci/crash CYCLES} runs it for longer.
  */
 final class CrashIT {
     private static final int CYCLES = JarNode.figure("crash.cycles", 50);

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that is full, fails or hangs: strict calls are refused in time, those in flight end well, and it heals by itself. */
+/**
+ * A disk that is full, fails or hangs: strict calls are refused in time, those in flight end well, and it heals by
+ * itself.
+ */
 final class FullDiskIT {
     private static final int DISK_MIB = 96;
     private static final int HELD = 8;

@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A target on a real socket: keeps connections, serves each on a virtual thread, and notes every request that reached it. */
+/**
+ * A target on a real socket: keeps connections, serves each on a virtual thread, and notes every request that reached
+ * it.
+ */
 final class Upstream implements AutoCloseable {
     private static final int BACKLOG = 1024;
 

@@ -13,8 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides on each call's head: one reading of its target, one service for it, one plan for its fields. Whoever asks again, the
- * record or the upstream, is answered from those same objects (invariant S2). Safe for any number of threads.
+ * Decides on each call's head: one reading of its target, one service for it, one plan for its fields. Whoever asks
+ * again, the record or the upstream, is answered from those same objects (invariant S2). Safe for any number of
+ * threads.
  */
 public final class CallGateway implements Gateway {
     private final Router router;
@@ -89,7 +90,9 @@ public final class CallGateway implements Gateway {
                 : routed.upstreamPath().concat(target.query());
     }
 
-    /** Absolute-form names the server it wants, so the right answer is that this is not it (RFC 9110 section 15.5.20). */
+    /**
+     * Absolute-form names the server it wants, so the right answer is that this is not it (RFC 9110 section 15.5.20).
+     */
     private static Refusal noService(RequestHead head) {
         return head.target().startsWith("/")
                 ? new Refusal(404, "no_service", "No service is configured for this host and path.")

@@ -9,7 +9,10 @@ import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.ResponseHead;
 import dev.hansard.ports.exchange.UpstreamAddress;
 
-/** What a call tells its record as it goes along. Owned by the call, under the rules of {@link dev.hansard.ports.exchange.Call}. */
+/**
+ * What a call tells its record as it goes along. Owned by the call, under the rules of
+ * {@link dev.hansard.ports.exchange.Call}.
+ */
 interface CallRecord {
     Readiness ready(HeadPlan requestPlan);
 

@@ -17,7 +17,10 @@ import dev.hansard.ports.session.Spool;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** The record of a call that is kept: heads in a transcript, contents on two tapes, and a flight in case the process dies. */
+/**
+ * The record of a call that is kept: heads in a transcript, contents on two tapes, and a flight in case the process
+ * dies.
+ */
 final class TapedRecord implements CallRecord {
     private final Admitted admitted;
     private final Recorder recorder;

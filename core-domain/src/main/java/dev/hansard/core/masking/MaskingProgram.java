@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * The one way from a raw exchange to one that may be stored. It applies the rules that no configuration can switch off: heads and
- * targets never keep a credential. Pure; safe for any number of threads.
+ * The one way from a raw exchange to one that may be stored. It applies the rules that no configuration can switch off:
+ * heads and targets never keep a credential. Pure; safe for any number of threads.
  */
 public final class MaskingProgram {
     /** An exchange of which nothing that must be masked is left. */

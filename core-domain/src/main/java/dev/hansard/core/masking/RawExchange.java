@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * An exchange as it was seen, with nothing masked yet. It never leaves the core: {@link MaskingProgram} makes of it what may be
- * stored. The buffers are valid until its record is made.
+ * An exchange as it was seen, with nothing masked yet. It never leaves the core: {@link MaskingProgram} makes of it
+ * what may be stored. The buffers are valid until its record is made.
  */
 public record RawExchange(Session session, List<ByteBuffer> requestBody, List<ByteBuffer> responseBody) {
     public RawExchange {

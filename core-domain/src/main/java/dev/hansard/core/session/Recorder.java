@@ -20,8 +20,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns exchanges into records: masks them and hands them to the spool. A strict call waits for its record on its own thread;
- * a relaxed one is queued, within bounds, for the thread that {@link RelaxedQueue} runs. Safe for any number of threads.
+ * Turns exchanges into records: masks them and hands them to the spool. A strict call waits for its record on its own
+ * thread; a relaxed one is queued, within bounds, for the thread that {@link RelaxedQueue} runs. Safe for any number of
+ * threads.
  */
 public final class Recorder implements AutoCloseable {
     private static final List<Field> TRY_AGAIN = List.of(new Field("Retry-After", "1"));
@@ -98,8 +99,8 @@ public final class Recorder implements AutoCloseable {
     }
 
     /**
-     * Queues a completion. When there is no room for its content it is recorded without, when there is none for it at all it is
-     * missing.
+     * Queues a completion. When there is no room for its content it is recorded without, when there is none for it at
+     * all it is missing.
      */
     public Result completeBehind(Completion completion) {
         return queue.offer(completion) ? Result.STORED : Result.MISSING;

@@ -7,7 +7,8 @@ import java.time.Duration;
 /**
  * Limits of the recorder.
  *
- * @param recordDeadline longest wait for a record to become durable; then strict calls are refused or cut (invariant I6)
+ * @param recordDeadline longest wait for a record to become durable; then strict calls are refused or cut (invariant
+ *     I6)
  * @param queueBytes most content bytes of relaxed records that wait to be written
  * @param queueRecords most relaxed records that wait to be written
  */

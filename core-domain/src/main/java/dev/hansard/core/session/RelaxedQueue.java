@@ -9,9 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Completions of relaxed calls that wait to be masked and written, and the one thread that does it. Waking a thread costs more
- * than all else that a call does here, so the thread naps while calls keep coming and sleeps, to be woken, only when none have
- * come for a while.
+ * Completions of relaxed calls that wait to be masked and written, and the one thread that does it. Waking a thread
+ * costs more than all else that a call does here, so the thread naps while calls keep coming and sleeps, to be woken,
+ * only when none have come for a while.
  */
 final class RelaxedQueue implements AutoCloseable {
     /** How long the thread naps when it finds nothing; a record waits at most this long. */

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounded copy of one message's content while it streams. Past its limit, or when the pool has nothing left, it only counts
- * and digests, and says so. One thread at a time owns it.
+ * The bounded copy of one message's content while it streams. Past its limit, or when the pool has nothing left, it
+ * only counts and digests, and says so. One thread at a time owns it.
  */
 public final class Tape {
     private final TapePool pool;

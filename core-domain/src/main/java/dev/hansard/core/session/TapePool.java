@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of all tapes: chunks that are lent and given back, never more in use than {@code maxBytes}. Safe for any number of
- * threads; its lock is held for a few instructions.
+ * The memory of all tapes: chunks that are lent and given back, never more in use than {@code maxBytes}. Safe for any
+ * number of threads; its lock is held for a few instructions.
  */
 public final class TapePool {
     /** Bytes of one chunk. */

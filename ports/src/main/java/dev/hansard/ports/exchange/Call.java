@@ -5,9 +5,9 @@ import dev.hansard.ports.value.SessionId;
 
 /**
  * One admitted call, from its head to its end. The listener's thread for the exchange owns it, but for
- * {@link #requestBody} and {@link #requestEnd}, which the thread that pumps the request calls; it must have stopped doing so
- * before {@link #finish}. Order: {@link #ready}, {@link #upstream}, then bytes, {@link #respond} or {@link #fail}, and exactly one
- * {@link #finish}.
+ * {@link #requestBody} and {@link #requestEnd}, which the thread that pumps the request calls; it must have stopped
+ * doing so before {@link #finish}. Order: {@link #ready}, {@link #upstream}, then bytes, {@link #respond} or
+ * {@link #fail}, and exactly one {@link #finish}.
  *
  * @since 0.1
  */
@@ -34,7 +34,10 @@ public interface Call {
     /** Notes that the first byte is about to be sent upstream. */
     void sending();
 
-    /** Bytes of the request's content (decoded from its transfer coding) as they go upstream. Copies, never blocks on I/O. */
+    /**
+     * Bytes of the request's content (decoded from its transfer coding) as they go upstream. Copies, never blocks on
+     * I/O.
+     */
     void requestBody(byte[] bytes, int offset, int length);
 
     /** The request's content is at its clean end; its trailer fields are recorded but not sent on. */

@@ -2,8 +2,8 @@
 package dev.hansard.ports.exchange;
 
 /**
- * The way in for a call: decides on its head and hands out the {@link Call} that carries it through. Safe for any number
- * of threads.
+ * The way in for a call: decides on its head and hands out the {@link Call} that carries it through. Safe for any
+ * number of threads.
  *
  * @since 0.1
  */

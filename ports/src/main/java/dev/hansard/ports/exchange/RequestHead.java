@@ -11,7 +11,9 @@ public interface RequestHead {
     /** The method, case-sensitive (RFC 9110 section 9.1). */
     String method();
 
-    /** The request-target as sent (RFC 9112 section 3.2): no control, no white space; nothing else is promised of it. */
+    /**
+     * The request-target as sent (RFC 9112 section 3.2): no control, no white space; nothing else is promised of it.
+     */
     String target();
 
     Fields fields();

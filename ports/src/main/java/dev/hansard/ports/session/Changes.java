@@ -5,8 +5,8 @@ import dev.hansard.ports.exchange.Field;
 import java.util.List;
 
 /**
- * How a message that Hansard sent on differs from the one it received: the record shows the received one, and with these
- * the sent one can be told.
+ * How a message that Hansard sent on differs from the one it received: the record shows the received one, and with
+ * these the sent one can be told.
  *
  * @param removed names of received fields that were not sent on, in order
  * @param added fields that Hansard added, in order

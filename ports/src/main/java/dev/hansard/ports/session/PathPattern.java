@@ -5,7 +5,8 @@ import dev.hansard.ports.value.InvalidValueException;
 
 /**
  * A pattern for paths: {@code *} stands for any run of characters without a slash, {@code **} for any run at all, every
- * other character for itself. It must match the whole path. Matching takes linear space and at most length times length steps.
+ * other character for itself. It must match the whole path. Matching takes linear space and at most length times length
+ * steps.
  *
  * @since 0.1
  */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param trailers the trailer fields, likewise
  * @param bodyBytes true length of the content that went through, in bytes
  * @param keptBytes length of the content that the record keeps, in bytes
- * @param bodySha256 SHA-256 of the whole content that went through, 64 lower-case hex digits; null when there was none or it was not
- *     seen to its end
+ * @param bodySha256 SHA-256 of the whole content that went through, 64 lower-case hex digits; null when there was none
+ *     or it was not seen to its end
  * @param truncated whether the record keeps less than went through
  * @since 0.1
  */

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * One recorded exchange without its content: a request and its final response. All of it is masked.
  *
  * @param durationMicros from the head of the request to the end, in microseconds
- * @param code why it was refused or broke off, a stable word as in {@link dev.hansard.ports.exchange.Refusal}; null when complete
+ * @param code why it was refused or broke off, a stable word as in {@link dev.hansard.ports.exchange.Refusal}; null
+ *     when complete
  * @param caller who called
  * @param callerAddress IP address of the peer
  * @param method the request's method
  * @param target the canonical request-target as sent upstream, with masked query values
  * @param host the authority that the caller asked for
- * @param receivedTarget the request-target as it was received, masked likewise; the same as {@code target} when it was not rewritten
+ * @param receivedTarget the request-target as it was received, masked likewise; the same as {@code target} when it was
+ *     not rewritten
  * @param request the request as received
  * @param requestChanges how the forwarded request differed
  * @param upstream the upstream that was used, as a URL; null when none was

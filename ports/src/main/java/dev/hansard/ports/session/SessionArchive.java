@@ -15,8 +15,8 @@ public interface SessionArchive {
     Optional<Session> find(SessionId id);
 
     /**
-     * The kept content of one message, masked, in its content coding as sent. The caller closes it. Empty when the session is
-     * unknown.
+     * The kept content of one message, masked, in its content coding as sent. The caller closes it. Empty when the
+     * session is unknown.
      *
      * @throws StorageException when its frames are missing or damaged
      */

@@ -13,8 +13,8 @@ import dev.hansard.ports.value.SessionId;
  */
 public interface Spool {
     /**
-     * Notes a call in flight in memory that outlives the process (not a power loss), so that after a kill its record says how
-     * many bytes had gone each way. Costs no I/O.
+     * Notes a call in flight in memory that outlives the process (not a power loss), so that after a kill its record
+     * says how many bytes had gone each way. Costs no I/O.
      */
     Flight begin(SessionId id, ServiceName service, String method, Durability durability);
 

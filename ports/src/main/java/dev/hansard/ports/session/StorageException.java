@@ -2,8 +2,8 @@
 package dev.hansard.ports.session;
 
 /**
- * A store could not do what was asked. A retry of the same call is safe and may succeed later. The message names the store
- * and the object, never content.
+ * A store could not do what was asked. A retry of the same call is safe and may succeed later. The message names the
+ * store and the object, never content.
  *
  * @since 0.1
  */

@@ -2,8 +2,8 @@
 package dev.hansard.ports.value;
 
 /**
- * The name of a retention class, such as {@code default} or {@code pci}: 1 to 32 of {@code a-z 0-9 -}. It is a folder in
- * the payload store.
+ * The name of a retention class, such as {@code default} or {@code pci}: 1 to 32 of {@code a-z 0-9 -}. It is a folder
+ * in the payload store.
  *
  * @since 0.1
  */

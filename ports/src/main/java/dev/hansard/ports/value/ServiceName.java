@@ -2,8 +2,8 @@
 package dev.hansard.ports.value;
 
 /**
- * The name of a service behind Hansard: 1 to 63 of {@code a-z 0-9 -}, starting and ending with a letter or digit (the DNS
- * label of RFC 1123 section 2.1, in lower case), so that it can be a path segment, a folder and a label.
+ * The name of a service behind Hansard: 1 to 63 of {@code a-z 0-9 -}, starting and ending with a letter or digit (the
+ * DNS label of RFC 1123 section 2.1, in lower case), so that it can be a path segment, a folder and a label.
  *
  * @since 0.1
  */
