@@ -42,8 +42,8 @@ class LimitsTest {
 
             assertThat(tooMany).startsWith("HTTP/1.1 503 ").contains("\"overloaded\"");
             assertThat(held).startsWith("HTTP/1.1 200 ");
-            await().untilAsserted(() -> assertThat(answer(node, "Content-Length: 0\r\n\r\n"))
-                    .startsWith("HTTP/1.1 200 "));
+            await().untilAsserted(() ->
+                    assertThat(answer(node, "Content-Length: 0\r\n\r\n")).startsWith("HTTP/1.1 200 "));
             assertThat(upstream.requests()).hasSize(2);
         }
     }
