@@ -91,7 +91,7 @@ final class CrashIT {
             Map<String, JsonNode> byTarget =
                     listed.stream().collect(Collectors.toMap(CrashIT::target, Function.identity()));
             assertThatAcknowledgedOnesAreComplete(load, byTarget);
-            assertThatTheHalfOneSaysSo(Objects.requireNonNull(byTarget.get(load.halfTarget())));
+            assertThatTheHalfOneSaysSo(Objects.requireNonNull(byTarget.get(load.halfTarget()), "the half one"));
             all.addAll(byTarget.keySet());
             count(listed);
         }
