@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -90,7 +91,7 @@ final class CrashIT {
             Map<String, JsonNode> byTarget =
                     listed.stream().collect(Collectors.toMap(CrashIT::target, Function.identity()));
             assertThatAcknowledgedOnesAreComplete(load, byTarget);
-            assertThatTheHalfOneSaysSo(byTarget.get(load.halfTarget()));
+            assertThatTheHalfOneSaysSo(Objects.requireNonNull(byTarget.get(load.halfTarget()), load.halfTarget()));
             all.addAll(byTarget.keySet());
             count(listed);
         }
