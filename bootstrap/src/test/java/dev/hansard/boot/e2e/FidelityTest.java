@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -58,7 +59,7 @@ class FidelityTest {
             Map<String, String> ids = ids(node);
             for (RandomExchange one : exchanges) {
                 assertBothEndsAgree(one);
-                assertRecorded(one, node, ids.getOrDefault(one.target(), ""));
+                assertRecorded(one, node, Objects.requireNonNull(ids.get(one.target()), one.target()));
             }
             assertCounted(node);
         }

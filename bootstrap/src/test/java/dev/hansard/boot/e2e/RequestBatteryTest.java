@@ -78,7 +78,7 @@ class RequestBatteryTest {
             String fields = received.substring(at, end);
             int length = fields.indexOf("\r\nContent-Length: ");
             int from = length + "\r\nContent-Length: ".length();
-            boolean noContent = head && statuses.size() == 1 || length < 0;
+            boolean noContent = (head && statuses.size() == 1) || length < 0;
             at = end + (noContent ? 0 : Integer.parseInt(fields.substring(from, fields.indexOf('\r', from))));
         }
         return statuses;

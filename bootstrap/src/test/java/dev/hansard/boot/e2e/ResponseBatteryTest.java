@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,8 +42,8 @@ class ResponseBatteryTest {
                     out.flush();
                     // Kept open where only that shows whether Hansard would wrongly use it again.
                     return isNext
-                            || current.get().outcome() instanceof Outcome.Accepted accepted
-                                    && accepted.framing() != BodyFraming.UNTIL_CLOSE;
+                            || (current.get().outcome() instanceof Outcome.Accepted accepted
+                                    && accepted.framing() != BodyFraming.UNTIL_CLOSE);
                 });
                 var node = RunningNode.relaxed(folder, upstream.port())) {
             for (ResponseCase one : ResponseCases.all()) {
@@ -54,7 +55,7 @@ class ResponseBatteryTest {
                 if (!next.endsWith("\r\n\r\nnext") || !next.startsWith("HTTP/1.1 200 OK\r\n")) {
                     failures.add(one + ": the next call got " + next);
                 }
-                if (!mayBeReused(one) && lastSocket.get() == nextSocket.get()) {
+                if (!mayBeReused(one) && Objects.equals(lastSocket.get(), nextSocket.get())) {
                     failures.add(one + ": its connection was used again");
                 }
             }

@@ -91,7 +91,7 @@ final class CrashIT {
             Map<String, JsonNode> byTarget =
                     listed.stream().collect(Collectors.toMap(CrashIT::target, Function.identity()));
             assertThatAcknowledgedOnesAreComplete(load, byTarget);
-            assertThatTheHalfOneSaysSo(Objects.requireNonNull(byTarget.get(load.halfTarget()), "the half one"));
+            assertThatTheHalfOneSaysSo(Objects.requireNonNull(byTarget.get(load.halfTarget()), load.halfTarget()));
             all.addAll(byTarget.keySet());
             count(listed);
         }
