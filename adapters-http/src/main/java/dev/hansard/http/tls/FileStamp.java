@@ -24,8 +24,7 @@ record FileStamp(List<String> marks) {
             // The real path too: Kubernetes swaps a folder behind a link, and times may stay.
             Path real = file.toRealPath();
             // A new certificate often has the old one's length, and may come within one tick of a coarse clock: a file
-            // that was
-            // moved into place tells itself by its key.
+            // that was moved into place tells itself by its key.
             BasicFileAttributes now = Files.readAttributes(real, BasicFileAttributes.class);
             return real + " " + now.fileKey() + " " + now.lastModifiedTime().to(TimeUnit.NANOSECONDS) + " "
                     + now.size();
