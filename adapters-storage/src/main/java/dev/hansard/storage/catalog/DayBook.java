@@ -5,6 +5,7 @@ import dev.hansard.ports.session.SpoolPosition;
 import dev.hansard.ports.session.StorageException;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -27,6 +28,9 @@ final class DayBook {
     private final CatalogFolder folder;
     private final NavigableSet<LocalDate> writable = new TreeSet<>();
     private final NavigableSet<LocalDate> lost;
+    /** Those that were lost once more since somebody asked, so that what is being given back may be gone too. */
+    private final Set<LocalDate> lostAgain = new HashSet<>();
+
     private final NavigableMap<LocalDate, DayFacts> days;
     private SpoolPosition position;
 
@@ -91,18 +95,23 @@ final class DayBook {
                 day,
                 reason);
         days.remove(day);
-        lost.add(day);
+        if (!lost.add(day)) {
+            lostAgain.add(day);
+        }
         folder.setAside(day);
         writable.remove(day);
         save();
     }
 
     Set<LocalDate> lostDays() {
+        lostAgain.clear();
         return Set.copyOf(lost);
     }
 
     void noteRebuilt(Collection<LocalDate> again) {
-        if (lost.removeAll(again)) {
+        var whole = new HashSet<>(again);
+        whole.removeAll(lostAgain);
+        if (lost.removeAll(whole)) {
             save();
         }
     }

@@ -53,6 +53,8 @@ final class CatalogRebuild {
             }
         }
         long rows = index(key -> folders.stream().anyMatch(key::contains));
+        // Without a segment nothing has told it yet that it has to go through the spool once more.
+        catalog.index(List.of(), SpoolPosition.START);
         catalog.rebuilt(days);
         return rows;
     }

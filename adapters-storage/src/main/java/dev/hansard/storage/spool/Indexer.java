@@ -84,7 +84,8 @@ final class Indexer implements AutoCloseable {
                 } else if (count < BATCH && !last) {
                     stop.await(PAUSE_MILLIS);
                 }
-            } catch (StorageException | IOException e) {
+            } catch (IOException | RuntimeException e) {
+                // Whatever it is: without this thread nobody would find a session any more.
                 complain(e);
                 running = !last;
                 stop.await(last ? 0 : backoff);
@@ -128,8 +129,7 @@ final class Indexer implements AutoCloseable {
 
     private void add(List<CatalogEntry> batch, Reading now, Found found) throws IOException {
         FrameHead head = found.head();
-        String container = files.find(now.number()).orElseThrow().container();
-        var location = new FrameLocation(container, found.offset(), head.frameLength());
+        var location = new FrameLocation(SpoolFiles.containerOf(now.number()), found.offset(), head.frameLength());
         try {
             batch.add(new CatalogEntry(head.sequence(), now.scanner().summary(found), location));
         } catch (StorageException e) {

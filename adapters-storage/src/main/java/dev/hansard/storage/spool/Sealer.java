@@ -2,7 +2,6 @@
 package dev.hansard.storage.spool;
 
 import dev.hansard.ports.session.Disk;
-import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.session.Ticket.Commit;
 import dev.hansard.ports.value.SessionId;
 import dev.hansard.storage.spool.SpoolFiles.Known;
@@ -10,9 +9,11 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -69,7 +70,7 @@ final class Sealer {
                 if (!more && !closing) {
                     signal.await(IDLE_MILLIS);
                 }
-            } catch (StorageException | IOException e) {
+            } catch (IOException | RuntimeException e) {
                 if (trouble.isEmpty()) {
                     LOG.log(Level.WARNING, "Sessions cannot be sealed for now; they stay in the spool", e);
                 }
@@ -106,6 +107,11 @@ final class Sealer {
     /** Has the catalog rebuilt while no segment comes and no spool file goes: neither would be seen. */
     synchronized long rebuild(CatalogRebuild rebuild) throws IOException {
         return indexer.rebuild(rebuild);
+    }
+
+    /** Has the catalog given back the days that it lost, with the same care. */
+    synchronized long restore(CatalogRebuild rebuild, Set<LocalDate> days) throws IOException {
+        return indexer.restore(rebuild, days);
     }
 
     /** Waits until no closed file is left; the answer is false when that takes longer than {@code limitMillis}. */

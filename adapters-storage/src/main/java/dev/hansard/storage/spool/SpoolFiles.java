@@ -32,11 +32,6 @@ final class SpoolFiles {
             return nameOf(number);
         }
 
-        /** As the catalog calls it. */
-        String container() {
-            return CONTAINER + name();
-        }
-
         boolean isEmpty() {
             return end <= FileHeader.LENGTH;
         }
@@ -52,6 +47,11 @@ final class SpoolFiles {
 
     static String nameOf(long number) {
         return "%010d%s".formatted(number, SUFFIX);
+    }
+
+    /** As the catalog calls it. */
+    static String containerOf(long number) {
+        return CONTAINER + nameOf(number);
     }
 
     /** The number in a file's name; -1 when it is no spool file. */

@@ -118,7 +118,7 @@ final class SpoolNode implements AutoCloseable {
     /** Gives the catalog back what it lost, if it lost anything; the answer is how many rows. */
     long restoreCatalog() throws IOException {
         Set<LocalDate> lost = stores.catalog().lostDays();
-        return lost.isEmpty() ? 0 : indexer.restore(new CatalogRebuild(stores.catalog(), stores.payloads()), lost);
+        return lost.isEmpty() ? 0 : sealer.restore(new CatalogRebuild(stores.catalog(), stores.payloads()), lost);
     }
 
     SpoolStats stats() {

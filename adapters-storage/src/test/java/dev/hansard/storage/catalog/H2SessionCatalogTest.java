@@ -23,6 +23,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
@@ -94,6 +95,29 @@ class H2SessionCatalogTest implements DurableSessionCatalogContract {
             assertThat(catalog.since(0, SessionQuery.ALL, 10)).containsExactly(today(1), yesterday(2));
         }
         assertThat(own.resolve("2026-11-22.mv.db.corrupt")).exists();
+    }
+
+    @Test
+    void keepsADayLostThatIsDamagedAgainWhileItIsGivenBack() throws Exception {
+        try (var catalog = open(own)) {
+            catalog.index(List.of(yesterday(1)), HERE);
+        }
+        Files.delete(own.resolve("2026-11-22.mv.db"));
+
+        try (var catalog = open(own)) {
+            Set<LocalDate> lost = catalog.lostDays();
+            catalog.index(List.of(yesterday(1)), HERE);
+            nanos.addAndGet(Duration.ofMinutes(6).toNanos());
+            catalog.index(List.of(today(2)), HERE);
+            Files.writeString(own.resolve("2026-11-22.mv.db"), "this is not a database ".repeat(1_000));
+            assertThatThrownBy(() -> catalog.list(SessionQuery.ALL, null, 10)).isInstanceOf(StorageException.class);
+
+            catalog.rebuilt(lost);
+
+            assertThat(catalog.lostDays()).containsExactly(YESTERDAY);
+            catalog.rebuilt(catalog.lostDays());
+            assertThat(catalog.lostDays()).isEmpty();
+        }
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * was asked with what it says after the restart. {@code .ci/crash CYCLES} runs it for longer.
  */
 final class CrashIT {
-    private static final int CYCLES = JarNode.figure("crash.cycles", 10);
+    private static final int CYCLES = JarNode.figure("crash.cycles", 50);
     private static final long SEED = JarNode.figure("crash.seed", 20_261_123);
     private static final int CALLERS = 32;
     private static final int LONGEST_RUN_MILLIS = 600;

@@ -73,7 +73,10 @@ public interface SessionCatalog extends AutoCloseable {
         return Set.of();
     }
 
-    /** Tells that everything of these days has been given again. */
+    /**
+     * Tells that everything of these days has been given again. A day that was lost once more since {@link #lostDays}
+     * was last asked stays lost.
+     */
     default void rebuilt(Set<LocalDate> days) {}
 
     @Override

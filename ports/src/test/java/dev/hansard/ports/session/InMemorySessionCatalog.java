@@ -28,11 +28,16 @@ public final class InMemorySessionCatalog implements SessionCatalog {
 
     /** Forgets all entries, as a catalog that was not stopped cleanly. */
     public synchronized void loseAll() {
+        damageAll();
+        position = SpoolPosition.START;
+    }
+
+    /** Forgets all entries, but not how far it has come: as a catalog that finds its files damaged while it runs. */
+    public synchronized void damageAll() {
         lostDays = entries.keySet().stream()
                 .map(id -> LocalDate.ofInstant(Instant.ofEpochMilli(id.epochMillis()), ZoneOffset.UTC))
                 .collect(Collectors.toUnmodifiableSet());
         entries.clear();
-        position = SpoolPosition.START;
     }
 
     @Override
