@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.core.masking.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What was masked in one message: how often by which rule, and the first places. Belongs to one thread. */
+public final class Findings {
+    /** Most places that are noted of one message; all are counted. */
+    public static final int MAX_PLACES = 64;
+
+    /** Longest name of a place, in chars; what is longer is cut. */
+    public static final int MAX_PLACE = 200;
+
+    private final Map<String, Integer> counts = new TreeMap<>();
+    private final List<Place> places = new ArrayList<>();
+
+    /**
+     * One masked value.
+     *
+     * @param at where it lies, without anything of a value: a JSON Pointer of names already masked, {@code form:name},
+     *     {@code header:name}, {@code offset:123} in text
+     */
+    public record Place(String rule, String at) {}
+
+    /** Whether a place would still be noted: working its name out can be saved otherwise. */
+    public boolean wantsPlaces() {
+        return places.size() < MAX_PLACES;
+    }
+
+    public void add(String rule, String at) {
+        counts.merge(rule, 1, Integer::sum);
+        if (wantsPlaces()) {
+            places.add(new Place(rule, at.length() <= MAX_PLACE ? at : at.substring(0, MAX_PLACE)));
+        }
+    }
+
+    public boolean isEmpty() {
+        return counts.isEmpty();
+    }
+
+    /** Masked values by rule. */
+    public Map<String, Integer> counts() {
+        return Map.copyOf(counts);
+    }
+
+    public List<Place> places() {
+        return List.copyOf(places);
+    }
+}
