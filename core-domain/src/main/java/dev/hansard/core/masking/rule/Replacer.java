@@ -23,13 +23,13 @@ public final class Replacer {
     private final @Nullable HmacSha256 hmac;
     private final byte[] tokenStart;
 
-    /** @param key null where none is configured: then a token is {@code ***} */
+    /** With the key of a service; null where none is configured: then a token is {@code ***}. */
     public Replacer(@Nullable TokenKey key) {
         hmac = key == null ? null : key.hmac();
         tokenStart = key == null ? NOTHING : ascii("[t:" + key.id() + ":");
     }
 
-    /** @param value the clear value in UTF-8, without quotes and escapes */
+    /** What stands in the place of a clear value, which is UTF-8 without quotes and escapes. */
     public byte[] replace(MaskAction action, byte[] value, int from, int to) {
         return switch (action) {
             case MaskAction.Drop _ -> NOTHING;

@@ -29,7 +29,7 @@ public final class Unmaskable extends Exception {
         FAILURE
     }
 
-    /** @param detail what is wrong and at which byte, without a byte of the content */
+    /** The detail says what is wrong and at which byte, without a byte of the content. */
     public Unmaskable(Reason reason, String detail) {
         super(detail);
         this.reason = reason;
