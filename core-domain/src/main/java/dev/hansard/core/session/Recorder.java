@@ -99,8 +99,8 @@ public final class Recorder implements AutoCloseable {
     }
 
     /**
-     * Queues a completion. When there is no room for its content it is recorded without, when there is none for it at
-     * all it is missing.
+     * Queues a completion; when the queue is half full it is written at once, on the caller's thread. When there is no
+     * room for its content it is recorded without, when there is none for it at all it is missing.
      */
     public Result completeBehind(Completion completion) {
         return queue.offer(completion) ? Result.STORED : Result.MISSING;

@@ -12,6 +12,9 @@ import java.util.function.Consumer;
  * Completions of relaxed calls that wait to be masked and written, and the one thread that does it. Waking a thread
  * costs more than all else that a call does here, so the thread naps while calls keep coming and sleeps, to be woken,
  * only when none have come for a while.
+ *
+ * <p>When the thread does not keep up and the queue is half full, a call writes its record itself: callers are slowed
+ * down to what can be written before any of them has to be refused.
  */
 final class RelaxedQueue implements AutoCloseable {
     /** How long the thread naps when it finds nothing; a record waits at most this long. */
@@ -39,8 +42,16 @@ final class RelaxedQueue implements AutoCloseable {
         return bytes.get() >= settings.queueBytes() || records.get() >= settings.queueRecords();
     }
 
+    private boolean isHalfFull() {
+        return bytes.get() >= settings.queueBytes() / 2 || records.get() >= settings.queueRecords() / 2;
+    }
+
     /** Whether it was taken: with its content where there was room for that. When not, its tapes are released. */
     boolean offer(Completion completion) {
+        if (isHalfFull() && !closing.get()) {
+            store.accept(completion);
+            return true;
+        }
         if (records.incrementAndGet() > settings.queueRecords() || closing.get()) {
             records.decrementAndGet();
             completion.release();

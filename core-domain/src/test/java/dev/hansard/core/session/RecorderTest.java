@@ -110,6 +110,25 @@ class RecorderTest {
     }
 
     @Test
+    void hasCallsWriteTheirRecordsThemselvesWhenTheQueueIsHalfFull() {
+        spool.stall("hansard-recorder");
+        // One is held, four wait; with the fifth the queue of ten is half full.
+        for (int i = 0; i < 5; i++) {
+            assertThat(recorder.completeBehind(completion("a", "b"))).isEqualTo(Recorder.Result.STORED);
+        }
+
+        Recorder.Result result = recorder.completeBehind(completion("mine", "b"));
+
+        assertThat(result).isEqualTo(Recorder.Result.STORED);
+        assertThat(spool.completions())
+                .extracting(InMemorySpool.Recorded::requestBody)
+                .containsExactly("mine");
+        assertThat(recorder.refusal(RELAXED)).isNull();
+        spool.heal();
+        await().untilAsserted(() -> assertThat(spool.completions()).hasSize(6));
+    }
+
+    @Test
     void writesWhatIsQueuedBeforeItCloses() {
         for (int i = 0; i < 10; i++) {
             assertThat(recorder.completeBehind(completion("a", "b"))).isEqualTo(Recorder.Result.STORED);

@@ -35,6 +35,7 @@ public final class InMemorySpool implements Spool {
     private final List<CompletableFuture<Ticket.Commit>> waiting = new ArrayList<>();
     private Mood mood = Mood.WORKING;
     private String reason = "";
+    private String stalled = "";
 
     /** An exchange as it was handed over. A body is a string of one char per byte (ISO-8859-1). */
     public record Recorded(Session session, String requestBody, String responseBody) {}
@@ -65,10 +66,17 @@ public final class InMemorySpool implements Spool {
         reason = why;
     }
 
+    /** From now on the thread of that name is held in {@link #complete} until {@link #heal}. */
+    public synchronized void stall(String threadName) {
+        stalled = threadName;
+    }
+
     /** Works again, and what hung becomes durable. */
     public synchronized void heal() {
         mood = Mood.WORKING;
         reason = "";
+        stalled = "";
+        notifyAll();
         waiting.forEach(ticket -> ticket.complete(Ticket.Commit.DURABLE));
         waiting.clear();
     }
@@ -101,6 +109,7 @@ public final class InMemorySpool implements Spool {
 
     @Override
     public synchronized Ticket complete(MaskedExchange exchange, Flight flight) {
+        awaitTurn();
         Ticket ticket = take(exchange, completions);
         if (flight instanceof KeptFlight kept && (mood == Mood.WORKING || mood == Mood.HANGING)) {
             flights.remove(kept.id());
@@ -111,6 +120,20 @@ public final class InMemorySpool implements Spool {
     @Override
     public synchronized SpoolState state() {
         return reason.isEmpty() ? new SpoolState.Working() : new SpoolState.Failing(reason);
+    }
+
+    private synchronized void awaitTurn() {
+        boolean interrupted = false;
+        while (Thread.currentThread().getName().equals(stalled)) {
+            try {
+                wait();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Ticket take(MaskedExchange exchange, List<Recorded> into) {
