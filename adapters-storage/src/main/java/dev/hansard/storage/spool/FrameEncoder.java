@@ -48,17 +48,17 @@ final class FrameEncoder implements AutoCloseable {
         if (hasRequest) {
             HttpBlock.startRequest(block.clear(), session);
             requestLines = !message(session, WarcHead.Type.REQUEST, requestBody, requestChunked, hasResponse);
-            request = compress(requestBody);
+            request = finishRecord(kind, requestBody);
         }
         if (hasResponse) {
             HttpBlock.startResponse(block.clear(), session);
             responseLines = !message(session, WarcHead.Type.RESPONSE, responseBody, responseChunked, hasRequest);
-            response = compress(responseBody);
+            response = finishRecord(kind, responseBody);
         }
         MetadataFields.write(block.clear(), session, requestLines, responseLines);
         WarcHead.metadata(record.clear(), session, block.size(), hasRequest);
         tail.clear();
-        FrameHead.Part metadata = compress(NO_BODY);
+        FrameHead.Part metadata = finishRecord(kind, NO_BODY);
 
         int flags = (requestChunked ? FrameFormat.REQUEST_CHUNKED : 0)
                 | (responseChunked ? FrameFormat.RESPONSE_CHUNKED : 0);
@@ -94,10 +94,13 @@ final class FrameEncoder implements AutoCloseable {
     }
 
     /** The record is in three parts: its head and the block's in {@link #record}, the body, the {@link #tail}. */
-    private FrameHead.Part compress(List<ByteBuffer> body) {
+    private FrameHead.Part finishRecord(FrameKind kind, List<ByteBuffer> body) {
         record.put(block.array(), 0, block.size());
         tail.text(RECORD_END);
-        return compressor.compress(record, body, tail, frame);
+        // A strict call waits for its intent, which goes with the spool file.
+        return kind == FrameKind.INTENT && body.isEmpty()
+                ? compressor.store(record, tail, frame)
+                : compressor.compress(record, body, tail, frame);
     }
 
     private EncodedFrame finish(FrameHead head) {

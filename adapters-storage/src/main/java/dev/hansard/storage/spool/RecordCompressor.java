@@ -20,6 +20,13 @@ final class RecordCompressor implements AutoCloseable {
     private static final int GATHERED = 128 * 1024;
     private static final int STEP = 128 * 1024;
 
+    /** Frame header for a content size of four bytes, a single segment, no checksum, no dictionary (RFC 8878 3.1.1.1). */
+    private static final int STORED = 0xA0;
+
+    private static final int ZSTD_MAGIC = 0xFD2FB528;
+    /** Longest block (RFC 8878 section 3.1.1.2.4). */
+    private static final int MAX_BLOCK = 128 * 1024;
+
     private final ZstdCompressCtx context = new ZstdCompressCtx();
     private final CRC32C crc = new CRC32C();
 
@@ -47,6 +54,33 @@ final class RecordCompressor implements AutoCloseable {
         } else {
             stream(total, head, body, tail, out);
         }
+        return part(out, start);
+    }
+
+    /** As {@link #compress}, but as it is, in one raw block: for what is not kept for long, and must be quick. */
+    FrameHead.Part store(ByteSink head, ByteSink tail, ByteSink out) {
+        int length = head.size() + tail.size();
+        if (length > MAX_BLOCK) {
+            return compress(head, List.of(), tail, out);
+        }
+        int start = out.size();
+        out.reserve(12 + length);
+        littleEndian(out, ZSTD_MAGIC, 4);
+        out.put(STORED);
+        littleEndian(out, length, 4);
+        littleEndian(out, length << 3 | 1, 3);
+        out.put(head.array(), 0, head.size());
+        out.put(tail.array(), 0, tail.size());
+        return part(out, start);
+    }
+
+    private static void littleEndian(ByteSink out, int number, int bytes) {
+        for (int i = 0; i < bytes; i++) {
+            out.put(number >>> (8 * i));
+        }
+    }
+
+    private FrameHead.Part part(ByteSink out, int start) {
         crc.reset();
         crc.update(out.array(), start, out.size() - start);
         return new FrameHead.Part(out.size() - start, (int) crc.getValue());
