@@ -14,13 +14,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.mvstore.MVStore;
@@ -129,8 +126,25 @@ final class DayFile implements AutoCloseable {
         });
     }
 
-    /** Adds or replaces in one transaction. Plain JDBC: binding by JDBI would cost as much as the insert does. */
+    /**
+     * Adds or replaces in one transaction. Nearly always all of them are new, so that is tried first. Plain JDBC:
+     * binding by JDBI would cost as much as the insert does.
+     */
     Indexed index(Collection<CatalogEntry> batch) throws SQLException {
+        try {
+            return inTransaction(connection -> {
+                insert(connection, batch);
+                return new Indexed(List.copyOf(batch), List.of());
+            });
+        } catch (SQLException e) {
+            if (!H2Failure.isDuplicate(e)) {
+                throw e;
+            }
+            return indexAmongOthers(batch);
+        }
+    }
+
+    private Indexed indexAmongOthers(Collection<CatalogEntry> batch) throws SQLException {
         return inTransaction(connection -> {
             Map<SessionId, CatalogEntry> there = existing(connection, batch);
             var inserted = new LinkedHashMap<SessionId, CatalogEntry>();
@@ -140,7 +154,6 @@ final class DayFile implements AutoCloseable {
             }
             if (!replaced.isEmpty()) {
                 delete(connection, replaced.keySet());
-                Placements.forget(connection, replaced.keySet());
                 insert(connection, replaced.values());
             }
             insert(connection, inserted.values());
@@ -215,29 +228,12 @@ final class DayFile implements AutoCloseable {
         }
     }
 
-    /** Notes where those of the sessions that are there lie now. */
+    /** Notes where frames lie now. */
     int relocate(Collection<Relocation> relocations) throws SQLException {
         return inTransaction(connection -> {
-            var last = new LinkedHashMap<SessionId, Relocation>();
-            relocations.forEach(moved -> last.put(moved.id(), moved));
-            last.keySet().retainAll(present(connection, last.keySet()));
-            Placements.forget(connection, last.keySet());
-            placements.move(connection, last.values());
-            return last.size();
+            placements.move(connection, relocations);
+            return relocations.size();
         });
-    }
-
-    private static Set<SessionId> present(Connection connection, Collection<SessionId> ids) throws SQLException {
-        var present = new HashSet<SessionId>();
-        try (PreparedStatement select = connection.prepareStatement("SELECT id FROM session WHERE id = ANY(?)")) {
-            select.setObject(1, Placements.toUuids(ids));
-            try (ResultSet found = select.executeQuery()) {
-                while (found.next()) {
-                    present.add(SessionIds.fromUuid(found.getObject(1, UUID.class)));
-                }
-            }
-        }
-        return present;
     }
 
     Optional<CatalogEntry> find(SessionId id) throws SQLException {

@@ -55,6 +55,11 @@ final class H2Failure {
         return DAMAGE.contains(code) || (isWritable && WRITING_GIVEN_UP.contains(code));
     }
 
+    /** Whether a row was there already. */
+    static boolean isDuplicate(SQLException failure) {
+        return failure.getErrorCode() == ErrorCode.DUPLICATE_KEY_1;
+    }
+
     /** The kind of error, without the statement and its values. */
     static String describe(Throwable failure) {
         String message = failure.getMessage();

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The catalog in H2, one file for each UTC day of the ids. */
 final class H2SessionCatalog implements SessionCatalog {
-    /** Most sessions moved in one transaction, so that indexing waits only shortly for a move. */
+    /** Most moves in one transaction, so that indexing waits only shortly for a move. */
     private static final int MOVE_ROWS = 1_000;
 
     private final DayFiles files;
@@ -80,8 +80,8 @@ final class H2SessionCatalog implements SessionCatalog {
 
     @Override
     public void relocate(List<Relocation> relocations) {
-        Map<LocalDate, List<Relocation>> byDay =
-                relocations.stream().collect(groupingBy(moved -> SessionIds.dayOf(moved.id()), TreeMap::new, toList()));
+        Map<LocalDate, List<Relocation>> byDay = relocations.stream()
+                .collect(groupingBy(moved -> SessionIds.dayOf(moved.first()), TreeMap::new, toList()));
         byDay.forEach((day, moved) -> {
             for (int from = 0; from < moved.size(); from += MOVE_ROWS) {
                 relocateSome(day, moved.subList(from, Math.min(moved.size(), from + MOVE_ROWS)));
@@ -92,9 +92,7 @@ final class H2SessionCatalog implements SessionCatalog {
     private void relocateSome(LocalDate day, List<Relocation> moved) {
         writing.lock();
         try {
-            if (files.book(book -> book.holds(day))) {
-                files.write(day, file -> file.relocate(moved));
-            }
+            files.write(day, file -> file.relocate(moved));
         } finally {
             writing.unlock();
         }

@@ -18,17 +18,21 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Where the frames of a day's sessions lie, in two further tables of its file. A session that is moved gets a row in
- * {@code placement} instead of a change to its own: every session is moved once, when its segment is sealed, and a
- * change rewrites whole pages of old rows, which was measured to cost four times as much and to swell the file.
- * Containers are few and their names long, so rows hold a number.
+ * Where the frames of a day's sessions lie, in two further tables of its file. Frames that are moved together get one
+ * row in {@code placement}, instead of a change to the row of each session: every session is moved once, when its
+ * segment is sealed, and a change rewrites whole pages of old rows. Containers are few and their names long, so rows
+ * hold a number.
  */
 final class Placements {
     static final List<String> DEFINITION = List.of(
             "CREATE TABLE container(number INT PRIMARY KEY, name VARCHAR NOT NULL)",
-            "CREATE TABLE placement(id UUID NOT NULL, container INT NOT NULL, frame_offset BIGINT NOT NULL,"
-                    + " frame_length BIGINT NOT NULL)",
-            "CREATE UNIQUE INDEX placement_by_id ON placement(id DESC)");
+            "CREATE TABLE placement(container INT NOT NULL, from_offset BIGINT NOT NULL, to_offset BIGINT NOT NULL,"
+                    + " new_container INT NOT NULL, new_offset BIGINT NOT NULL)",
+            "CREATE UNIQUE INDEX placement_by_range ON placement(container, from_offset)");
+
+    private static final String MOVE = "MERGE INTO placement KEY(container, from_offset) VALUES (?, ?, ?, ?, ?)";
+    private static final String FIND = "SELECT from_offset, to_offset, new_container, new_offset FROM placement"
+            + " WHERE container = ? AND from_offset <= ? ORDER BY container DESC, from_offset DESC LIMIT 1";
 
     /** The writer's. */
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -84,54 +88,41 @@ final class Placements {
 
     /** Completes rows with the place where their frames lie now. */
     List<CatalogEntry> complete(Connection connection, List<SessionTable.Row> rows) throws SQLException {
-        Map<SessionId, FrameLocation> moved = moved(connection, rows);
         var entries = new ArrayList<CatalogEntry>(rows.size());
-        for (SessionTable.Row row : rows) {
-            FrameLocation location = moved.get(row.summary().id());
-            if (location == null) {
-                location = new FrameLocation(nameOf(connection, row.container()), row.offset(), row.length());
+        try (PreparedStatement find = connection.prepareStatement(FIND)) {
+            for (SessionTable.Row row : rows) {
+                FrameLocation location = moved(connection, find, row);
+                entries.add(new CatalogEntry(row.sequence(), row.summary(), location));
             }
-            entries.add(new CatalogEntry(row.sequence(), row.summary(), location));
         }
         return entries;
     }
 
-    private Map<SessionId, FrameLocation> moved(Connection connection, List<SessionTable.Row> rows)
+    private FrameLocation moved(Connection connection, PreparedStatement find, SessionTable.Row row)
             throws SQLException {
-        var moved = new HashMap<SessionId, FrameLocation>();
-        var ids = rows.stream().map(row -> row.summary().id()).toList();
-        try (PreparedStatement select = connection.prepareStatement("SELECT * FROM placement WHERE id = ANY(?)")) {
-            select.setObject(1, toUuids(ids));
-            try (ResultSet found = select.executeQuery()) {
-                while (found.next()) {
-                    var id = SessionIds.fromUuid(found.getObject(1, UUID.class));
-                    String container = nameOf(connection, found.getInt(2));
-                    moved.put(id, new FrameLocation(container, found.getLong(3), found.getLong(4)));
-                }
+        find.setInt(1, row.container());
+        find.setLong(2, row.offset());
+        try (ResultSet found = find.executeQuery()) {
+            if (found.next() && row.offset() < found.getLong(2)) {
+                long offset = found.getLong(4) + (row.offset() - found.getLong(1));
+                return new FrameLocation(nameOf(connection, found.getInt(3)), offset, row.length());
             }
         }
-        return moved;
+        return new FrameLocation(nameOf(connection, row.container()), row.offset(), row.length());
     }
 
-    /** Forgets where sessions were moved to: what they say themselves is newer. */
-    static void forget(Connection connection, Collection<SessionId> ids) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM placement WHERE id = ANY(?)")) {
-            delete.setObject(1, toUuids(ids));
-            delete.executeUpdate();
-        }
-    }
-
-    /** Notes where sessions, which must be there and not have been moved, lie now. */
+    /** Notes where frames lie now. */
     void move(Connection connection, Collection<Relocation> relocations) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO placement VALUES (?, ?, ?, ?)")) {
+        try (PreparedStatement merge = connection.prepareStatement(MOVE)) {
             for (Relocation moved : relocations) {
-                insert.setObject(1, SessionIds.toUuid(moved.id()));
-                insert.setInt(2, numberOf(connection, moved.location().container()));
-                insert.setLong(3, moved.location().offset());
-                insert.setLong(4, moved.location().length());
-                insert.addBatch();
+                merge.setInt(1, numberOf(connection, moved.from().container()));
+                merge.setLong(2, moved.from().offset());
+                merge.setLong(3, moved.from().offset() + moved.from().length());
+                merge.setInt(4, numberOf(connection, moved.to().container()));
+                merge.setLong(5, moved.to().offset());
+                merge.addBatch();
             }
-            insert.executeBatch();
+            merge.executeBatch();
         }
     }
 

@@ -48,7 +48,7 @@ final class Indexer implements AutoCloseable {
     private @Nullable Reading reading;
 
     /** The file that is being read. */
-    private record Reading(long number, Disk.File file, FrameScanner scanner) {}
+    private record Reading(long number, String container, Disk.File file, FrameScanner scanner) {}
 
     Indexer(SpoolFiles files, SessionCatalog catalog) {
         this.files = files;
@@ -129,7 +129,7 @@ final class Indexer implements AutoCloseable {
 
     private void add(List<CatalogEntry> batch, Reading now, Found found) throws IOException {
         FrameHead head = found.head();
-        var location = new FrameLocation(SpoolFiles.containerOf(now.number()), found.offset(), head.frameLength());
+        var location = new FrameLocation(now.container(), found.offset(), head.frameLength());
         try {
             batch.add(new CatalogEntry(head.sequence(), now.scanner().summary(found), location));
         } catch (StorageException e) {
@@ -177,8 +177,8 @@ final class Indexer implements AutoCloseable {
         }
         forget();
         Disk.File file = files.open(known.number());
-        reading = new Reading(
-                known.number(), file, new FrameScanner(file, offset, known.end(), known.salt(), known.damaged()));
+        var scanner = new FrameScanner(file, offset, known.end(), known.salt(), known.damaged());
+        reading = new Reading(known.number(), known.container(), file, scanner);
         return reading;
     }
 

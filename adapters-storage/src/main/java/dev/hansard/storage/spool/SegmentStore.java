@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -44,6 +45,7 @@ final class SegmentStore {
     static final long MAX_SEGMENT = 256L * 1024 * 1024;
 
     private static final int RELOCATIONS = 1000;
+    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
     private static final DateTimeFormatter FOLDERS =
             DateTimeFormatter.ofPattern("yyyy/MM/dd/HH").withZone(ZoneOffset.UTC);
 
@@ -140,19 +142,34 @@ final class SegmentStore {
             throw new StorageException("segment " + key + " must have " + length
                     + " bytes in the payload store, but has " + payloads.length(key));
         }
-        relocate(draft, places, key);
+        relocate(draft, known, places, key);
     }
 
-    private void relocate(Draft draft, List<Long> places, String key) {
-        var batch = new ArrayList<Relocation>();
-        for (int i = 0; i < draft.frames.size(); i++) {
-            FrameHead head = draft.frames.get(i).head();
-            batch.add(new Relocation(head.id(), new FrameLocation(key, places.get(i), head.frameLength())));
-            if (batch.size() == RELOCATIONS || i == draft.frames.size() - 1) {
-                catalog.relocate(List.copyOf(batch));
-                batch.clear();
+    /** Neighbours that stay neighbours move as one. */
+    private void relocate(Draft draft, Known known, List<Long> places, String key) {
+        var moves = new ArrayList<Relocation>();
+        int count = draft.frames.size();
+        for (int from = 0, to; from < count; from = to) {
+            to = from + 1;
+            while (to < count && isNextTo(draft.frames.get(to - 1), draft.frames.get(to))) {
+                to++;
+            }
+            Found first = draft.frames.get(from);
+            long length = draft.frames.get(to - 1).end() - first.offset();
+            moves.add(new Relocation(
+                    first.head().id(),
+                    new FrameLocation(known.container(), first.offset(), length),
+                    new FrameLocation(key, places.get(from), length)));
+            if (moves.size() == RELOCATIONS || to == count) {
+                catalog.relocate(List.copyOf(moves));
+                moves.clear();
             }
         }
+    }
+
+    private static boolean isNextTo(Found left, Found right) {
+        long leftDay = left.head().id().epochMillis() / DAY_MILLIS;
+        return left.end() == right.offset() && leftDay == right.head().id().epochMillis() / DAY_MILLIS;
     }
 
     private static InputStream contents(byte[] info, Draft draft, Disk.File file, byte[] end) {

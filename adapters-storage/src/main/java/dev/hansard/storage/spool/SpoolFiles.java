@@ -32,6 +32,14 @@ final class SpoolFiles {
             return nameOf(number);
         }
 
+        /**
+         * As the catalog calls it. With the time, because numbers can begin anew, after the loss of the catalog, while
+         * sessions of an older file of that number are still known.
+         */
+        String container() {
+            return CONTAINER + name() + "@" + createdAt.getEpochSecond();
+        }
+
         boolean isEmpty() {
             return end <= FileHeader.LENGTH;
         }
@@ -47,11 +55,6 @@ final class SpoolFiles {
 
     static String nameOf(long number) {
         return "%010d%s".formatted(number, SUFFIX);
-    }
-
-    /** As the catalog calls it. */
-    static String containerOf(long number) {
-        return CONTAINER + nameOf(number);
     }
 
     /** The number in a file's name; -1 when it is no spool file. */
@@ -97,7 +100,11 @@ final class SpoolFiles {
 
     /** The file with that name in the catalog. */
     Optional<Known> find(String container) {
-        return isContainer(container) ? find(numberOf(container.substring(CONTAINER.length()))) : Optional.empty();
+        int end = container.lastIndexOf('@');
+        return isContainer(container) && end > 0
+                ? find(numberOf(container.substring(CONTAINER.length(), end)))
+                        .filter(file -> file.container().equals(container))
+                : Optional.empty();
     }
 
     /** The first file with at least this number. */

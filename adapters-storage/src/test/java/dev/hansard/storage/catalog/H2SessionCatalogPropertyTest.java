@@ -107,15 +107,21 @@ class H2SessionCatalogPropertyTest {
                 .list()
                 .ofMaxSize(10)
                 .map(numbers -> catalog -> catalog.relocate(numbers.stream()
-                        .map(number -> new Relocation(
-                                SummaryBuilder.idAt(timeOf(number), number),
-                                new FrameLocation("seg/" + numbers.size(), number, 1)))
+                        .map(number -> relocation(number, "seg/" + numbers.size()))
                         .toList()));
         Arbitrary<Step> clear = Arbitraries.of(SessionCatalog::clear);
         return Arbitraries.frequencyOf(Tuple.of(8, index), Tuple.of(4, relocate), Tuple.of(1, clear))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(8);
+    }
+
+    private static Relocation relocation(int number, String container) {
+        FrameLocation from = aSession().entry(number + 1).location();
+        return new Relocation(
+                SummaryBuilder.idAt(timeOf(number), number),
+                from,
+                new FrameLocation(container, 10_000L * number, from.length()));
     }
 
     /** A session of a number always has the same id and sequence; the rest of it is up to chance. */

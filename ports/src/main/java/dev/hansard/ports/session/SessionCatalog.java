@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.ports.session;
 
+import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.SessionId;
 import java.time.LocalDate;
 import java.util.List;
@@ -30,7 +31,10 @@ public interface SessionCatalog extends AutoCloseable {
      */
     SpoolPosition indexedUpTo();
 
-    /** Points sessions to where their frames lie now. Unknown ids are ignored. */
+    /**
+     * Points sessions to where their frames lie now, whether they are indexed already or come later. A name of a
+     * container is never used for two.
+     */
     void relocate(List<Relocation> relocations);
 
     /**
@@ -82,8 +86,33 @@ public interface SessionCatalog extends AutoCloseable {
     @Override
     void close();
 
-    /** A session and the new place of its frames. */
-    record Relocation(SessionId id, FrameLocation location) {}
+    /**
+     * Frames that were moved together.
+     *
+     * @param first whose frame is the first; the ids of all have its UTC day
+     * @param from where they lay, without a gap
+     * @param to where they lie now, in the same order and without a gap
+     */
+    record Relocation(SessionId first, FrameLocation from, FrameLocation to) {
+        public Relocation {
+            if (from.length() != to.length() || from.length() < 1) {
+                throw new InvalidValueException("frames that are moved stay as long as they are, but are "
+                        + from.length() + " and " + to.length() + " bytes");
+            }
+        }
+
+        /** Whether that place is one of those that were moved. */
+        public boolean has(FrameLocation place) {
+            return place.container().equals(from.container())
+                    && place.offset() >= from.offset()
+                    && place.offset() < from.offset() + from.length();
+        }
+
+        /** Where what lay in that place lies now. */
+        public FrameLocation moved(FrameLocation place) {
+            return new FrameLocation(to.container(), to.offset() + (place.offset() - from.offset()), place.length());
+        }
+    }
 
     /**
      * Some sessions and the way to the next.

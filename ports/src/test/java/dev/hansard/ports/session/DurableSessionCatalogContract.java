@@ -2,11 +2,11 @@
 package dev.hansard.ports.session;
 
 import static dev.hansard.ports.session.SessionCatalogContract.everyHours;
+import static dev.hansard.ports.session.SessionCatalogContract.move;
 import static dev.hansard.ports.session.SummaryBuilder.NOON;
 import static dev.hansard.ports.session.SummaryBuilder.aSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hansard.ports.session.SessionCatalog.Relocation;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -27,10 +27,10 @@ public interface DurableSessionCatalogContract extends SessionCatalogContract {
     @Test
     default void isTheSameAfterAClose(@TempDir Path folder) {
         var entries = everyHours(30, 7);
-        var place = new FrameLocation("payments/default/2026/11/23/12/0190.warc.zst", 77, 88);
+        var moved = move(entries.subList(3, 4), SEGMENT, 77);
         try (var catalog = open(folder)) {
             catalog.index(entries, SOMEWHERE);
-            catalog.relocate(List.of(new Relocation(entries.get(3).summary().id(), place)));
+            catalog.relocate(List.of(moved));
         }
 
         try (var catalog = open(folder)) {
@@ -39,7 +39,7 @@ public interface DurableSessionCatalogContract extends SessionCatalogContract {
             assertThat(catalog.lastSequence()).isEqualTo(30);
             assertThat(catalog.since(4, SessionQuery.ALL, 1_000)).isEqualTo(entries.subList(4, 30));
             assertThat(catalog.find(entries.get(3).summary().id()).orElseThrow().location())
-                    .isEqualTo(place);
+                    .isEqualTo(moved.to());
         }
     }
 

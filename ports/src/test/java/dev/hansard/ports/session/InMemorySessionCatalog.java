@@ -7,12 +7,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemorySessionCatalog implements SessionCatalog {
     private final NavigableMap<SessionId, CatalogEntry> entries = new TreeMap<>();
+    private final Map<LocalDate, List<Relocation>> relocations = new HashMap<>();
     private SpoolPosition position = SpoolPosition.START;
     private @Nullable StorageException failure;
     private Set<LocalDate> lostDays = Set.of();
@@ -34,10 +38,9 @@ public final class InMemorySessionCatalog implements SessionCatalog {
 
     /** Forgets all entries, but not how far it has come: as a catalog that finds its files damaged while it runs. */
     public synchronized void damageAll() {
-        lostDays = entries.keySet().stream()
-                .map(id -> LocalDate.ofInstant(Instant.ofEpochMilli(id.epochMillis()), ZoneOffset.UTC))
-                .collect(Collectors.toUnmodifiableSet());
+        lostDays = entries.keySet().stream().map(InMemorySessionCatalog::dayOf).collect(Collectors.toUnmodifiableSet());
         entries.clear();
+        relocations.clear();
     }
 
     @Override
@@ -80,12 +83,27 @@ public final class InMemorySessionCatalog implements SessionCatalog {
     }
 
     @Override
-    public synchronized void relocate(List<Relocation> relocations) {
+    public synchronized void relocate(List<Relocation> given) {
         failIfTold();
-        for (Relocation moved : relocations) {
-            entries.computeIfPresent(
-                    moved.id(), (_, entry) -> new CatalogEntry(entry.sequence(), entry.summary(), moved.location()));
+        for (Relocation moved : given) {
+            relocations.merge(dayOf(moved.first()), List.of(moved), InMemorySessionCatalog::newestFirst);
         }
+    }
+
+    private static List<Relocation> newestFirst(List<Relocation> there, List<Relocation> given) {
+        return Stream.concat(given.stream(), there.stream()).toList();
+    }
+
+    private CatalogEntry placed(CatalogEntry entry) {
+        return relocations.getOrDefault(dayOf(entry.summary().id()), List.of()).stream()
+                .filter(moved -> moved.has(entry.location()))
+                .findFirst()
+                .map(moved -> new CatalogEntry(entry.sequence(), entry.summary(), moved.moved(entry.location())))
+                .orElse(entry);
+    }
+
+    private static LocalDate dayOf(SessionId id) {
+        return LocalDate.ofInstant(Instant.ofEpochMilli(id.epochMillis()), ZoneOffset.UTC);
     }
 
     @Override
@@ -101,7 +119,7 @@ public final class InMemorySessionCatalog implements SessionCatalog {
 
     @Override
     public synchronized Optional<CatalogEntry> find(SessionId id) {
-        return Optional.ofNullable(entries.get(id));
+        return Optional.ofNullable(entries.get(id)).map(this::placed);
     }
 
     @Override
@@ -111,6 +129,7 @@ public final class InMemorySessionCatalog implements SessionCatalog {
                 .filter(entry -> entry.sequence() > sequence && query.matches(entry.summary()))
                 .sorted(Comparator.comparingLong(CatalogEntry::sequence))
                 .limit(limit)
+                .map(this::placed)
                 .toList();
     }
 
@@ -122,6 +141,7 @@ public final class InMemorySessionCatalog implements SessionCatalog {
     @Override
     public synchronized void clear() {
         entries.clear();
+        relocations.clear();
         position = SpoolPosition.START;
     }
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What every {@link SessionCatalog} must do. Run it for an adapter by implementing {@link #open}. */
 public interface SessionCatalogContract {
     SpoolPosition SOMEWHERE = new SpoolPosition(3, 4_096);
+    String SEGMENT = "payments/default/2026/11/23/12/0190.warc.zst";
 
     /** Opens the catalog that lives in {@code folder}, or an empty one; each folder is another catalog. */
     SessionCatalog open(Path folder);
@@ -201,19 +202,48 @@ public interface SessionCatalogContract {
 
     @Test
     default void givesTheNewPlaceAfterARelocation(@TempDir Path folder) {
-        var entries = everyHours(20, 5);
-        var place = new FrameLocation("payments/default/2026/11/23/12/0190.warc.zst", 77, 88);
-        var moved = new Relocation(entries.get(9).summary().id(), place);
-        var unknown = new Relocation(idAt(Instant.EPOCH, 1), place);
+        var entries = everyMinutes(20, 1);
+        var moved = move(entries.subList(5, 10), SEGMENT, 77);
+        var ofNobody = new Relocation(
+                idAt(Instant.EPOCH, 1), new FrameLocation("spool/9", 0, 10), new FrameLocation(SEGMENT, 0, 10));
         try (var catalog = open(folder)) {
-            catalog.index(entries, SOMEWHERE);
-            catalog.relocate(List.of(moved, unknown));
+            catalog.index(entries.subList(0, 9), SOMEWHERE);
+            catalog.relocate(List.of(moved, ofNobody));
             catalog.relocate(List.of(moved));
+            // The tenth is indexed after it was moved.
+            catalog.index(entries.subList(9, 20), SOMEWHERE);
 
-            assertThat(catalog.find(moved.id()).orElseThrow().location()).isEqualTo(place);
-            assertThat(catalog.find(entries.get(8).summary().id())).contains(entries.get(8));
+            assertThat(placeOf(catalog, entries.get(5)))
+                    .isEqualTo(moved.moved(entries.get(5).location()));
+            assertThat(placeOf(catalog, entries.get(5)).offset()).isEqualTo(77);
+            assertThat(placeOf(catalog, entries.get(9)))
+                    .isEqualTo(moved.moved(entries.get(9).location()));
+            assertThat(placeOf(catalog, entries.get(4)))
+                    .isEqualTo(entries.get(4).location());
+            assertThat(placeOf(catalog, entries.get(10)))
+                    .isEqualTo(entries.get(10).location());
+            assertThat(catalog.since(5, SessionQuery.ALL, 6).stream().map(CatalogEntry::location))
+                    .containsExactlyElementsOf(entries.subList(5, 11).stream()
+                            .map(entry ->
+                                    moved.has(entry.location()) ? moved.moved(entry.location()) : entry.location())
+                            .toList());
             assertThat(catalog.list(SessionQuery.ALL, null, 1_000)).isEqualTo(newestFirst(entries));
         }
+    }
+
+    private static FrameLocation placeOf(SessionCatalog catalog, CatalogEntry entry) {
+        return catalog.find(entry.summary().id()).orElseThrow().location();
+    }
+
+    /** All that lies between the first and the last of these goes to that place. */
+    static Relocation move(List<CatalogEntry> entries, String container, long offset) {
+        FrameLocation first = entries.getFirst().location();
+        FrameLocation last = entries.getLast().location();
+        long length = last.offset() + last.length() - first.offset();
+        return new Relocation(
+                entries.getFirst().summary().id(),
+                new FrameLocation(first.container(), first.offset(), length),
+                new FrameLocation(container, offset, length));
     }
 
     @Test
@@ -275,7 +305,6 @@ public interface SessionCatalogContract {
     @Test
     default void servesReadersWhileItIsWritten(@TempDir Path folder) throws Exception {
         var entries = everyMinutes(400, 10);
-        var place = new FrameLocation("payments/default/2026/11/23/12/0190.warc.zst", 1, 1);
         try (var catalog = open(folder);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<Void> indexing = () -> {
@@ -287,7 +316,7 @@ public interface SessionCatalogContract {
             Callable<Void> relocating = () -> {
                 for (int from = 0; from < 400; from += 50) {
                     catalog.relocate(entries.subList(from, from + 50).stream()
-                            .map(entry -> new Relocation(entry.summary().id(), place))
+                            .map(entry -> move(List.of(entry), SEGMENT, 1))
                             .toList());
                 }
                 return null;
