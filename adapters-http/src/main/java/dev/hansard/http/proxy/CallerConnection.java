@@ -151,7 +151,7 @@ final class CallerConnection implements ServerConnection {
         output.problem(refusal, session, !head.method().equals("HEAD"), !goOn);
         output.flush();
         if (!goOn) {
-            input.linger(reading);
+            input.lingerOverContent(reading);
         }
         return goOn;
     }

@@ -96,7 +96,7 @@ class LimitsTest {
             caller.send("POST / HTTP/1.1\r\nHost: b.test\r\nContent-Length: 1073741824\r\n\r\n");
 
             assertThat(caller.readResponse()).startsWith("HTTP/1.1 404 ").contains("\r\nConnection: close\r\n");
-            assertThat(sentBeforeTheEnd(caller)).isLessThan(16 * 1024 * 1024);
+            assertThat(sentBeforeTheEnd(caller)).isLessThan(32 * 1024 * 1024);
             assertThat(upstream.begun()).isZero();
         }
     }
