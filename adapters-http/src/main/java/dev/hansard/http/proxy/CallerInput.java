@@ -28,8 +28,6 @@ final class CallerInput {
      */
     static final int LINGER_BYTES = 8 * 1024 * 1024;
 
-    private static final int LINGER_BUFFER_BYTES = 16 * 1024;
-
     static final Duration LINGER = Duration.ofSeconds(1);
 
     private final CallerSocket socket;
@@ -147,7 +145,7 @@ final class CallerInput {
     void linger(Deadline reading) throws IOException {
         reading.set(LINGER);
         // Not into the buffer: the record may still be made from the head in it.
-        var forgotten = new byte[LINGER_BUFFER_BYTES];
+        var forgotten = new byte[FIRST_BUFFER_BYTES];
         for (int left = LINGER_BYTES; left > 0 && !reading.hasPassed(); ) {
             int read = socket.read(forgotten, 0, Math.min(forgotten.length, left));
             if (read < 0) {

@@ -69,12 +69,13 @@ class FidelityTest {
                     return true;
                 });
                 var node = RunningNode.with(
-                        folder, ListenerSettings.DEFAULT, RunningNode.service(Durability.STRICT, PATIENT, upstream.port()))) {
+                        folder,
+                        ListenerSettings.DEFAULT,
+                        RunningNode.service(Durability.STRICT, PATIENT, upstream.port()))) {
             callAll(node);
 
             assertThat(upstream.connections()).isLessThan(CALLS);
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(items(node)).hasSize(CALLS));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(items(node)).hasSize(CALLS));
             Map<String, String> ids = ids(node);
             for (RandomExchange one : exchanges) {
                 assertBothEndsAgree(one);

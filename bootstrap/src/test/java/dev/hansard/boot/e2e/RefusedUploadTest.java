@@ -4,12 +4,10 @@ package dev.hansard.boot.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.ports.exchange.Durability;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,11 +28,16 @@ class RefusedUploadTest {
     void readsTheAnswerToContentBeyondTheLimit(String framing) throws IOException {
         try (var upstream = ScriptedUpstream.answering(OK);
                 var node = RunningNode.with(
-                        folder, takingLittle(), RunningNode.service(Durability.STRICT, RunningNode.QUICK, upstream.port()));
+                        folder,
+                        LimitsTest.taking(MOST, 100, 100),
+                        RunningNode.service(Durability.STRICT, RunningNode.QUICK, upstream.port()));
                 var caller = node.caller()) {
             String answer = uploadAndThenRead(caller, framing);
 
-            assertThat(answer).startsWith("HTTP/1.1 413 ").contains("\"content_too_large\"").endsWith("}\n");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 413 ")
+                    .contains("\"content_too_large\"")
+                    .endsWith("}\n");
         }
     }
 
@@ -48,7 +51,10 @@ class RefusedUploadTest {
                 var caller = node.caller()) {
             String answer = uploadAndThenRead(caller, "Content-Length: 4194304\r\n\r\n");
 
-            assertThat(answer).startsWith("HTTP/1.1 502 ").contains("\"upstream_").endsWith("}\n");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 502 ")
+                    .contains("\"upstream_")
+                    .endsWith("}\n");
         }
     }
 
@@ -59,7 +65,10 @@ class RefusedUploadTest {
                 var caller = node.caller()) {
             String answer = uploadAndThenRead(caller, "Content-Length: 4194304\r\n\r\n");
 
-            assertThat(answer).startsWith("HTTP/1.1 404 ").contains("\"no_service\"").endsWith("}\n");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 404 ")
+                    .contains("\"no_service\"")
+                    .endsWith("}\n");
         }
     }
 
@@ -85,17 +94,5 @@ class RefusedUploadTest {
             caller.send(new byte[PIECE]);
         }
         return caller.readResponse();
-    }
-
-    private static ListenerSettings takingLittle() {
-        ListenerSettings standard = ListenerSettings.DEFAULT;
-        return new ListenerSettings(
-                standard.name(),
-                standard.address(),
-                null,
-                List.of(),
-                standard.traceContext(),
-                new ListenerSettings.Limits(32 * 1024, MOST, 100, 100),
-                standard.timeouts());
     }
 }
