@@ -45,6 +45,15 @@ public final class ServerTls implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether these files could be used now.
+     *
+     * @throws IOException when they cannot; the message says which and why
+     */
+    public static void check(Path certFile, Path keyFile) throws IOException {
+        ReloadingKeys _ = ReloadingKeys.open(certFile, keyFile, () -> 0);
+    }
+
     /** The context whose server sockets are watched. */
     public SSLContext context() {
         return context;
