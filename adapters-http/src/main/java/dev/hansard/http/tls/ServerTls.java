@@ -38,7 +38,7 @@ public final class ServerTls implements AutoCloseable {
             var keys = ReloadingKeys.open(certFile, keyFile, nanos);
             plain.init(new KeyManager[] {keys}, null, null);
             var accepted = new AcceptedSockets(handshake);
-            return new ServerTls(new WatchedContext(plain, accepted::add), accepted);
+            return new ServerTls(new AcceptReportingContext(plain, accepted::add), accepted);
         } catch (GeneralSecurityException e) {
             throw new IOException(
                     "TLS with cert-file '" + certFile + "' and key-file '" + keyFile + "' cannot be set up", e);
