@@ -103,7 +103,8 @@ final class AcceptReportingContext extends SSLContext {
 
         @Override
         public SSLServerSocket createServerSocket(int port, int backlog) throws IOException {
-            return new AcceptReportingServerSocket((SSLServerSocket) factory.createServerSocket(port, backlog), onAccept);
+            return new AcceptReportingServerSocket(
+                    (SSLServerSocket) factory.createServerSocket(port, backlog), onAccept);
         }
 
         @Override

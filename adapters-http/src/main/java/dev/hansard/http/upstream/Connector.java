@@ -33,11 +33,9 @@ final class Connector implements AutoCloseable {
             return;
         }
         try {
-            trust.put(
-                    service.name().value(), ClientTls.open(service.tls().caFile(), deadlines.now()));
+            trust.put(service.name().value(), ClientTls.open(service.tls().caFile(), deadlines.now()));
         } catch (IOException e) {
-            throw new InvalidValueException(
-                    "service '" + service.name().value() + "': " + e.getMessage());
+            throw new InvalidValueException("service '" + service.name().value() + "': " + e.getMessage());
         }
     }
 

@@ -29,8 +29,7 @@ class TlsFilesTest {
 
     private String problems(String yaml) throws IOException {
         Path file = Files.writeString(folder.resolve("hansard.yaml"), yaml);
-        var loader =
-                new SettingsLoader(Map.of(), dev.hansard.boot.settings.yaml.Files.onDisk(), TlsFiles.onDisk());
+        var loader = new SettingsLoader(Map.of(), dev.hansard.boot.settings.yaml.Files.onDisk(), TlsFiles.onDisk());
         return Configurations.printed(loader.load(file)).replace(folder + "/", "");
     }
 
@@ -40,14 +39,12 @@ class TlsFilesTest {
     }
 
     private String problemsOfListener(String certFile, String keyFile) throws IOException {
-        return problems(
-                """
+        return problems("""
                 version: 1
                 services: { a: http://a }
                 listeners:
                   edge: { address: 'localhost:1', tls: { cert-file: %s, key-file: %s } }
-                """
-                        .formatted(certFile, keyFile));
+                """.formatted(certFile, keyFile));
     }
 
     @ParameterizedTest
