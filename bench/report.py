@@ -28,17 +28,10 @@ def main() -> None:
         rows = [measured(row, ticks) for row in csv.DictReader(raw)]
     with open(facts_path, encoding="utf-8") as file:
         facts = dict(line.rstrip("\n").split("=", 1) for line in file)
-    peaks = {name.removeprefix("peak-"): int(kib) for name, kib in facts.items() if name.startswith("peak-")}
     for name, value in facts.items():
-        if not name.startswith("peak-"):
-            print(f"- {name}: {value.strip()}")
+        print(f"- {name}: {value.strip()}")
     for scenario in dict.fromkeys(row["scenario"] for row in rows):
         table(scenario, [row for row in rows if row["scenario"] == scenario])
-    if peaks:
-        print("\n### Peak resident memory over the whole run\n")
-        print("| | MiB |\n|---|---:|")
-        for proxy, kib in peaks.items():
-            print(f"| {NAMES[proxy]} | {kib / 1024:.0f} |")
 
 
 def measured(row: dict, ticks: int) -> dict:
@@ -52,21 +45,34 @@ def measured(row: dict, ticks: int) -> dict:
         "p99": int(row["p99_micros"]) / 1000,
         "cpu": int(row["cpu_ticks"]) * 1e6 / ticks / requests if requests else 0.0,
         "errors": int(row["errors"]),
+        "peak": int(row["peak_kib"]) / 1024,
     }
 
 
 def table(scenario: str, rows: list) -> None:
+    direct = by_round(rows, "direct") if scenario == "calm" else {}
+    nginx = by_round(rows, "nginx")
     print(f"\n### {TITLES[scenario]}\n")
-    print("| | requests/s | ÷ nginx | p50 ms | p99 ms | CPU µs/request | ÷ nginx | errors |")
-    print("|---|---:|---:|---:|---:|---:|---:|---:|")
-    nginx = {row["round"]: row for row in rows if row["proxy"] == "nginx"}
+    columns = ["requests/s", "÷ nginx", "p50 ms", "p99 ms"]
+    columns += ["added p50", "added p99"] if direct else []
+    columns += ["CPU µs/request", "÷ nginx", "peak MiB", "errors"]
+    print("| | " + " | ".join(columns) + " |")
+    print("|---|" + "---:|" * len(columns))
     for proxy in dict.fromkeys(row["proxy"] for row in rows):
         own = [row for row in rows if row["proxy"] == proxy]
-        cpu = "" if proxy == "direct" else f"{median(own, 'cpu'):.1f}"
-        print(
-            f"| {NAMES[proxy]} | {median(own, 'rate'):,.0f} | {ratio(own, nginx, 'rate')} | {median(own, 'p50'):.2f} "
-            f"| {median(own, 'p99'):.2f} | {cpu} | {ratio(own, nginx, 'cpu')} | {sum(row['errors'] for row in own)} |"
-        )
+        alone = proxy == "direct"
+        cells = [f"{median(own, 'rate'):,.0f}", ratio(own, nginx, "rate")]
+        cells += [f"{median(own, figure):.2f}" for figure in ("p50", "p99")]
+        if direct:
+            cells += ["" if alone else added(own, direct, figure) for figure in ("p50", "p99")]
+        cells += ["" if alone else f"{median(own, 'cpu'):.1f}", ratio(own, nginx, "cpu")]
+        # Of a peak the middle says nothing.
+        cells += ["" if alone else f"{max(row['peak'] for row in own):.0f}", str(sum(row["errors"] for row in own))]
+        print(f"| {NAMES[proxy]} | " + " | ".join(cells) + " |")
+
+
+def by_round(rows: list, proxy: str) -> dict:
+    return {row["round"]: row for row in rows if row["proxy"] == proxy}
 
 
 def median(rows: list, figure: str) -> float:
@@ -77,6 +83,12 @@ def ratio(rows: list, nginx: dict, figure: str) -> str:
     """Empty without nginx in the run, and where there is nothing to compare."""
     pairs = [row[figure] / nginx[row["round"]][figure] for row in rows if nginx.get(row["round"], {}).get(figure)]
     return f"{statistics.median(pairs):.2f}" if pairs and any(pairs) else ""
+
+
+def added(rows: list, direct: dict, figure: str) -> str:
+    """What the way through the proxy takes longer than the direct one of the same round."""
+    differences = [row[figure] - direct[row["round"]][figure] for row in rows if row["round"] in direct]
+    return f"{statistics.median(differences):.2f}" if differences else ""
 
 
 main()

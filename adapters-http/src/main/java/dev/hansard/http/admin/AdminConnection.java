@@ -8,14 +8,14 @@ import java.time.Duration;
 /** One connection to the admin listener. Its thread handles it; Helidon's timer and the stopping thread close it. */
 final class AdminConnection implements ServerConnection {
     /** The connection that the current thread serves. */
-    static final ScopedValue<WatchedContext> CURRENT = ScopedValue.newInstance();
+    static final ScopedValue<StallAwareContext> CURRENT = ScopedValue.newInstance();
 
-    private final WatchedContext context;
+    private final StallAwareContext context;
     private final ServerConnection http;
     private final OldProbe oldProbe;
     private final Duration stallLimit;
 
-    AdminConnection(WatchedContext context, ServerConnection http, OldProbe oldProbe, Duration stallLimit) {
+    AdminConnection(StallAwareContext context, ServerConnection http, OldProbe oldProbe, Duration stallLimit) {
         this.context = context;
         this.http = http;
         this.oldProbe = oldProbe;

@@ -41,7 +41,7 @@ final class AdminSelector implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        var watched = new WatchedContext(context);
+        var watched = new StallAwareContext(context);
         return new AdminConnection(watched, http.connection(watched), oldProbe, stallLimit);
     }
 }

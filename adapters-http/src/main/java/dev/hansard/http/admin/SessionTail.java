@@ -55,7 +55,7 @@ final class SessionTail {
             List<CatalogEntry> first = sessions.tail(query, start, BATCH, Duration.ZERO);
             exchange.setField(new Field("X-Accel-Buffering", "no"));
             exchange.closeAfterwards();
-            WatchedContext connection = AdminConnection.CURRENT.get();
+            StallAwareContext connection = AdminConnection.CURRENT.get();
             connection.watchPeer();
             exchange.stream(200, "text/event-stream", -1, out -> new Run(query, start, connection, out).send(first));
         } finally {
@@ -76,12 +76,12 @@ final class SessionTail {
     /** One tail while it runs. */
     private final class Run {
         private final String query;
-        private final WatchedContext connection;
+        private final StallAwareContext connection;
         private final OutputStream out;
         private long position;
         private long sentAt = System.nanoTime();
 
-        Run(String query, long position, WatchedContext connection, OutputStream out) {
+        Run(String query, long position, StallAwareContext connection, OutputStream out) {
             this.query = query;
             this.position = position;
             this.connection = connection;

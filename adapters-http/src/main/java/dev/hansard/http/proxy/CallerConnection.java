@@ -27,6 +27,10 @@ final class CallerConnection implements ServerConnection {
     private static final System.Logger LOG = System.getLogger(CallerConnection.class.getName());
     private static final Refusal TOO_SLOW_HEAD =
             new Refusal(408, "request_head_timeout", "The request head did not arrive in time.");
+    private static final Refusal TOO_MANY_CONNECTIONS =
+            new Refusal(503, "too_many_connections", "There are too many connections; try again later.");
+    private static final Refusal OVERLOADED =
+            new Refusal(503, "overloaded", "There are too many calls in flight; try again later.");
 
     private final CallerSelector shared;
     private final CallerSocket socket;
@@ -73,7 +77,7 @@ final class CallerConnection implements ServerConnection {
             if (counted) {
                 serveAll();
             } else {
-                refuse(new Refusal(503, "too_many_connections", "There are too many connections; try again later."));
+                refuse(TOO_MANY_CONNECTIONS);
             }
         } catch (IOException _) {
             // The caller went away or was closed at a deadline; what there was to say is in the record.
@@ -128,8 +132,7 @@ final class CallerConnection implements ServerConnection {
 
     private boolean admit(RequestHead head) throws IOException {
         if (!shared.calls().tryAcquire()) {
-            shared.gateway().refusedOnTheWire("overloaded");
-            refuse(new Refusal(503, "overloaded", "There are too many calls in flight; try again later."));
+            refuse(OVERLOADED);
             return false;
         }
         try {
@@ -151,7 +154,7 @@ final class CallerConnection implements ServerConnection {
         output.problem(refusal, session, !head.method().equals("HEAD"), !goOn);
         output.flush();
         if (!goOn) {
-            input.linger(reading);
+            input.lingerOverContent(reading);
         }
         return goOn;
     }
@@ -160,11 +163,11 @@ final class CallerConnection implements ServerConnection {
         if (!phase.compareAndSet(Phase.HEAD, Phase.REFUSED)) {
             return;
         }
-        shared.gateway().refusedOnTheWire(fault.code());
         refuse(new Refusal(fault.status(), fault.code(), fault.detail()));
     }
 
     private void refuse(Refusal refusal) throws IOException {
+        shared.gateway().refusedOnTheWire(refusal.code());
         output.problem(refusal, null, true, true);
         output.flush();
         input.linger(reading);

@@ -3,6 +3,7 @@ package dev.hansard.http.proxy;
 
 import dev.hansard.http.deadline.Deadline;
 import dev.hansard.http.wire.BodyDecoder;
+import dev.hansard.http.wire.BodyFraming;
 import dev.hansard.http.wire.RequestParser;
 import dev.hansard.http.wire.Step;
 import dev.hansard.http.wire.WireLimits;
@@ -20,8 +21,12 @@ final class CallerInput {
 
     private static final int FIRST_BUFFER_BYTES = 4 * 1024;
 
-    /** How much of what a refused caller still sends is read, so that it sees the answer, and for how long. */
-    private static final int LINGER_BYTES = 64 * 1024;
+    /**
+     * How much of what a refused caller still sends is read, so that it sees the answer, and for how long. Many a
+     * caller looks for an answer only once all is sent; the size is that of a plain upload, not of one that would
+     * flood us.
+     */
+    static final int LINGER_BYTES = 8 * 1024 * 1024;
 
     static final Duration LINGER = Duration.ofSeconds(1);
 
@@ -120,6 +125,17 @@ final class CallerInput {
         Step step = decoder.decode(buffer, from, to, sink);
         from += decoder.consumed();
         return step;
+    }
+
+    /**
+     * After an answer that does without the content of a request of which only the head was used: lingers, unless
+     * nothing is left that could still come.
+     */
+    void lingerOverContent(Deadline reading) throws IOException {
+        long expected = parser.framing() == BodyFraming.LENGTH ? parser.contentLength() : 0;
+        if (parser.framing() == BodyFraming.CHUNKED || to - from != expected) {
+            linger(reading);
+        }
     }
 
     /**

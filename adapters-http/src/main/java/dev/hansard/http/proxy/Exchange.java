@@ -218,7 +218,7 @@ final class Exchange {
         }
         // Answered before the request's end: what is left of it has no reader.
         connection.close();
-        lingerOnPump();
+        linger();
         return false;
     }
 
@@ -303,13 +303,15 @@ final class Exchange {
         output.problem(refusal, call.id(), !head.method().equals("HEAD"), !goOn);
         output.flush();
         if (!goOn) {
-            lingerOnPump();
+            linger();
         }
         return goOn;
     }
 
-    private void lingerOnPump() throws IOException {
-        if (pump != null) {
+    private void linger() throws IOException {
+        if (pump == null) {
+            input.lingerOverContent(reading);
+        } else {
             pump.linger();
         }
     }

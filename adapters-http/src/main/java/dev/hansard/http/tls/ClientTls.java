@@ -56,6 +56,15 @@ public final class ClientTls {
         return new ClientTls(caFile, load(caFile), nanos);
     }
 
+    /**
+     * Whether a file of authorities could be used now.
+     *
+     * @throws IOException when it cannot; the message says why
+     */
+    public static void check(Path caFile) throws IOException {
+        Trust _ = load(caFile);
+    }
+
     /** Reads the file again when it changed, at most every {@link #LOOK_AGAIN}. */
     public void refresh(long nanos) {
         long last = lookedAt.get();

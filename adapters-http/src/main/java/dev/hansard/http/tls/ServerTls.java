@@ -38,11 +38,20 @@ public final class ServerTls implements AutoCloseable {
             var keys = ReloadingKeys.open(certFile, keyFile, nanos);
             plain.init(new KeyManager[] {keys}, null, null);
             var accepted = new AcceptedSockets(handshake);
-            return new ServerTls(new WatchedContext(plain, accepted::add), accepted);
+            return new ServerTls(new AcceptReportingContext(plain, accepted::add), accepted);
         } catch (GeneralSecurityException e) {
             throw new IOException(
                     "TLS with cert-file '" + certFile + "' and key-file '" + keyFile + "' cannot be set up", e);
         }
+    }
+
+    /**
+     * Whether these files could be used now.
+     *
+     * @throws IOException when they cannot; the message says which and why
+     */
+    public static void check(Path certFile, Path keyFile) throws IOException {
+        ReloadingKeys _ = ReloadingKeys.open(certFile, keyFile, () -> 0);
     }
 
     /** The context whose server sockets are watched. */

@@ -7,6 +7,7 @@ import dev.hansard.http.tls.ClientTls;
 import dev.hansard.http.wire.WireLimits;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.exchange.UpstreamAddress;
+import dev.hansard.ports.value.InvalidValueException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -25,6 +26,17 @@ final class Connector implements AutoCloseable {
     Connector(WireLimits limits, Deadlines deadlines) {
         this.limits = limits;
         this.deadlines = deadlines;
+    }
+
+    void prepare(Service service) {
+        if (service.upstreams().stream().noneMatch(UpstreamAddress::tls)) {
+            return;
+        }
+        try {
+            trust.put(service.name().value(), ClientTls.open(service.tls().caFile(), deadlines.now()));
+        } catch (IOException e) {
+            throw new InvalidValueException("service '" + service.name().value() + "': " + e.getMessage());
+        }
     }
 
     UpstreamConnection connect(Service service, UpstreamAddress address) throws UpstreamException {

@@ -5,10 +5,12 @@ import dev.hansard.http.deadline.Deadlines;
 import dev.hansard.http.wire.WireLimits;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.exchange.UpstreamAddress;
+import dev.hansard.ports.value.InvalidValueException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,6 +43,17 @@ public final class UpstreamPool implements AutoCloseable {
     public UpstreamPool(WireLimits limits, Deadlines deadlines) {
         this.connector = new Connector(limits, deadlines);
         this.deadlines = deadlines;
+    }
+
+    /**
+     * Reads what TLS to these services needs, so that what cannot be used is found now and not by the first call.
+     *
+     * @throws InvalidValueException when something cannot; says what
+     */
+    public void prepare(List<Service> services) {
+        for (Service service : services) {
+            connector.prepare(service);
+        }
     }
 
     /** A kept connection that is alive and silent; null when there is none. */

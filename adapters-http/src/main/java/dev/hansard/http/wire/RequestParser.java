@@ -11,16 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Parses request heads (RFC 9112 sections 3 and 5), one after the other on one connection. Owned by the thread that
  * serves the connection.
  */
-public final class RequestParser {
+public final class RequestParser extends HeadParser {
     private enum State {
-        FRESH,
         MESSAGE_START,
         EMPTY_LINE_LF,
         METHOD,
         TARGET,
-        VERSION,
-        FIELDS,
-        ENDED
+        VERSION
     }
 
     /** The longest method registered with IANA has 17 letters; a longer one than this gets 501 (RFC 9112 section 3). */
@@ -30,71 +27,36 @@ public final class RequestParser {
     private static final int MAJOR_AT = 5;
     private static final int MINOR_AT = MAJOR_AT + 2;
 
-    private final WireLimits limits;
-    private final FieldSection fields;
-    private final ControlFields controls;
     private final Head head = new Head();
-    private State state = State.FRESH;
-    private Step step = Step.NEED_MORE;
-    private @Nullable WireFault fault;
-    private int headLimit;
-    private int position;
+    private State state = State.MESSAGE_START;
     private int lineStart;
     private int methodEnd;
     private int targetEnd;
 
     public RequestParser(WireLimits limits) {
-        this.limits = limits;
-        fields = new FieldSection(limits);
-        controls = new ControlFields(fields);
+        super(limits);
     }
 
     /** Forgets the message; what {@link #head} gave is no longer valid. */
     public void reset() {
-        state = State.FRESH;
-        step = Step.NEED_MORE;
-        fault = null;
+        restart();
         head.methodRead = false;
         head.target = null;
     }
 
-    /**
-     * Goes on with the bytes up to {@code end}.
-     *
-     * @param buffer holds the message from {@code start} on; may be another array than last time, with the same
-     *     bytes at the same indexes
-     * @param start where the message starts: the same in all calls for one message
-     * @param end one past the last byte received; never shrinks
-     */
-    public Step parse(byte[] buffer, int start, int end) {
-        if (step != Step.NEED_MORE) {
-            return step;
-        }
-        if (state == State.FRESH) {
-            position = start;
-            headLimit = start + limits.headBytes();
-            state = State.MESSAGE_START;
-        }
-        while (state != State.FIELDS && position < end && fault == null) {
-            parseLine(buffer, end);
-        }
-        if (fault == null && state == State.FIELDS) {
-            parseFields(buffer, end);
-        }
-        if (fault != null) {
-            step = Step.FAULT;
-        }
-        return step;
+    @Override
+    void beginStartLine() {
+        state = State.MESSAGE_START;
     }
 
-    private void parseLine(byte[] buffer, int end) {
+    @Override
+    void parseStartLine(byte[] buffer, int end) {
         switch (state) {
             case MESSAGE_START -> startMessage(buffer[position]);
             case EMPTY_LINE_LF -> endEmptyLine(buffer[position]);
             case METHOD -> scanMethod(buffer, end);
             case TARGET -> scanTarget(buffer, end);
             case VERSION -> readVersion(buffer);
-            case FRESH, FIELDS, ENDED -> throw new IllegalStateException("no request line is due in " + state);
         }
     }
 
@@ -113,7 +75,7 @@ public final class RequestParser {
             position++;
             startLine();
         } else {
-            fault = WireFaults.LINE_ENDING_INVALID;
+            refuse(WireFaults.LINE_ENDING_INVALID);
         }
     }
 
@@ -134,9 +96,9 @@ public final class RequestParser {
             return;
         }
         if (at == longest && Octets.isToken(buffer[at])) {
-            fault = WireFaults.METHOD_TOO_LONG;
+            refuse(WireFaults.METHOD_TOO_LONG);
         } else if (buffer[at] != Octets.SP || at == lineStart) {
-            fault = WireFaults.REQUEST_LINE_MALFORMED;
+            refuse(WireFaults.REQUEST_LINE_MALFORMED);
         } else {
             methodEnd = at;
             position = at + 1;
@@ -156,9 +118,9 @@ public final class RequestParser {
             return;
         }
         if (at == lineLimit) {
-            fault = WireFaults.REQUEST_LINE_TOO_LONG;
+            refuse(WireFaults.REQUEST_LINE_TOO_LONG);
         } else if (buffer[at] != Octets.SP || at == methodEnd + 1) {
-            fault = WireFaults.REQUEST_LINE_MALFORMED;
+            refuse(WireFaults.REQUEST_LINE_MALFORMED);
         } else {
             targetEnd = at;
             position = at + 1;
@@ -171,7 +133,7 @@ public final class RequestParser {
         byte octet = buffer[position];
         int place = position - targetEnd - 1;
         if (place <= MINOR_AT + 1 && position >= lineStart + limits.requestLineBytes() && octet != Octets.CR) {
-            fault = WireFaults.REQUEST_LINE_TOO_LONG;
+            refuse(WireFaults.REQUEST_LINE_TOO_LONG);
             return;
         }
         boolean fits = switch (place) {
@@ -183,7 +145,7 @@ public final class RequestParser {
         };
         if (!fits) {
             boolean lineEnd = place == MINOR_AT + 2 || octet == Octets.LF;
-            fault = lineEnd ? WireFaults.LINE_ENDING_INVALID : WireFaults.REQUEST_LINE_MALFORMED;
+            refuse(lineEnd ? WireFaults.LINE_ENDING_INVALID : WireFaults.REQUEST_LINE_MALFORMED);
             return;
         }
         position++;
@@ -195,26 +157,15 @@ public final class RequestParser {
     private void endLine(byte[] buffer) {
         int version = targetEnd + 1;
         if (buffer[version + MAJOR_AT] != '1' || buffer[version + MINOR_AT] != '1') {
-            fault = WireFaults.VERSION_UNSUPPORTED;
+            refuse(WireFaults.VERSION_UNSUPPORTED);
             return;
         }
-        fields.begin(position, headLimit, WireFaults.HEAD_TOO_LARGE);
-        state = State.FIELDS;
+        endStartLine();
     }
 
-    private void parseFields(byte[] buffer, int end) {
-        Step fieldStep = fields.parse(buffer, end);
-        if (fieldStep == Step.FAULT) {
-            fault = fields.fault();
-        } else if (fieldStep == Step.DONE) {
-            controls.read();
-            fault = controlFault();
-            state = State.ENDED;
-            step = Step.DONE;
-        }
-    }
-
-    private @Nullable WireFault controlFault() {
+    @Override
+    @Nullable
+    WireFault controlFault() {
         WireFault framing = controls.framingFault();
         if (framing != null) {
             return framing;
@@ -224,20 +175,6 @@ public final class RequestParser {
             return host;
         }
         return controls.isConnectionMalformed() ? WireFaults.CONNECTION_INVALID : controls.expectFault();
-    }
-
-    /** The index just past the head. */
-    public int headEnd() {
-        checkDone();
-        return fields.position();
-    }
-
-    /** The fault that {@link #parse} told of. */
-    public WireFault fault() {
-        if (fault == null) {
-            throw new IllegalStateException("there is no fault");
-        }
-        return fault;
     }
 
     /** A view over the buffer, valid until {@link #reset} and as long as the buffer's bytes stay. */
@@ -271,12 +208,6 @@ public final class RequestParser {
     public boolean expectsContinue() {
         checkDone();
         return controls.isContinueExpected() && (controls.isChunked() || controls.contentLength() > 0);
-    }
-
-    private void checkDone() {
-        if (step != Step.DONE) {
-            throw new IllegalStateException("the head is not complete");
-        }
     }
 
     /**

@@ -11,14 +11,11 @@ import org.jspecify.annotations.Nullable;
  * Parses response heads (RFC 9112 sections 4 and 5), one after the other on one connection. Owned by the thread that
  * serves the exchange. Every fault has status 502.
  */
-public final class ResponseParser {
+public final class ResponseParser extends HeadParser {
     private enum State {
-        FRESH,
         STATUS_LINE,
         REASON,
-        LINE_LF,
-        FIELDS,
-        ENDED
+        LINE_LF
     }
 
     private static final String VERSION = "HTTP/1.";
@@ -29,16 +26,9 @@ public final class ResponseParser {
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
 
-    private final WireLimits limits;
-    private final FieldSection fields;
-    private final ControlFields controls;
     private final Head head = new Head();
-    private State state = State.FRESH;
-    private Step step = Step.NEED_MORE;
-    private @Nullable WireFault fault;
+    private State state = State.STATUS_LINE;
     private boolean toHead;
-    private int headLimit;
-    private int position;
     private int lineStart;
     private int reasonStart;
     private int reasonEnd;
@@ -46,9 +36,7 @@ public final class ResponseParser {
     private boolean versionOne;
 
     public ResponseParser(WireLimits limits) {
-        this.limits = limits;
-        fields = new FieldSection(limits);
-        controls = new ControlFields(fields);
+        super(limits);
     }
 
     /**
@@ -58,47 +46,21 @@ public final class ResponseParser {
      */
     public void reset(String requestMethod) {
         toHead = requestMethod.equals("HEAD");
-        state = State.FRESH;
-        step = Step.NEED_MORE;
-        fault = null;
+        restart();
     }
 
-    /**
-     * Goes on with the bytes up to {@code end}.
-     *
-     * @param buffer holds the message from {@code start} on; may be another array than last time, with the same
-     *     bytes at the same indexes
-     * @param start where the message starts: the same in all calls for one message
-     * @param end one past the last byte received; never shrinks
-     */
-    public Step parse(byte[] buffer, int start, int end) {
-        if (step != Step.NEED_MORE) {
-            return step;
-        }
-        if (state == State.FRESH) {
-            lineStart = start;
-            position = start;
-            headLimit = start + limits.headBytes();
-            state = State.STATUS_LINE;
-        }
-        while (state != State.FIELDS && position < end && fault == null) {
-            parseLine(buffer, end);
-        }
-        if (fault == null && state == State.FIELDS) {
-            parseFields(buffer, end);
-        }
-        if (fault != null) {
-            step = Step.FAULT;
-        }
-        return step;
+    @Override
+    void beginStartLine() {
+        lineStart = position;
+        state = State.STATUS_LINE;
     }
 
-    private void parseLine(byte[] buffer, int end) {
+    @Override
+    void parseStartLine(byte[] buffer, int end) {
         switch (state) {
             case STATUS_LINE -> readStatusLine(buffer[position], position - lineStart);
             case REASON -> scanReason(buffer, end);
             case LINE_LF -> endLine(buffer[position]);
-            case FRESH, FIELDS, ENDED -> throw new IllegalStateException("no status line is due in " + state);
         }
     }
 
@@ -116,7 +78,7 @@ public final class ResponseParser {
             default -> octet == VERSION.charAt(place);
         };
         if (!fits) {
-            fault = octet == Octets.LF ? upstream(WireFaults.LINE_ENDING_INVALID) : WireFaults.STATUS_LINE_MALFORMED;
+            refuse(octet == Octets.LF ? WireFaults.LINE_ENDING_INVALID : WireFaults.STATUS_LINE_MALFORMED);
             return;
         }
         if (place == MINOR_AT) {
@@ -149,37 +111,24 @@ public final class ResponseParser {
             position = at + 1;
             state = State.LINE_LF;
         } else if (at == lineLimit) {
-            fault = WireFaults.STATUS_LINE_TOO_LONG;
+            refuse(WireFaults.STATUS_LINE_TOO_LONG);
         } else {
-            fault = buffer[at] == Octets.LF
-                    ? upstream(WireFaults.LINE_ENDING_INVALID)
-                    : WireFaults.STATUS_LINE_MALFORMED;
+            refuse(buffer[at] == Octets.LF ? WireFaults.LINE_ENDING_INVALID : WireFaults.STATUS_LINE_MALFORMED);
         }
     }
 
     private void endLine(byte octet) {
         if (octet != Octets.LF) {
-            fault = upstream(WireFaults.LINE_ENDING_INVALID);
+            refuse(WireFaults.LINE_ENDING_INVALID);
             return;
         }
         position++;
-        fields.begin(position, headLimit, WireFaults.HEAD_TOO_LARGE);
-        state = State.FIELDS;
+        endStartLine();
     }
 
-    private void parseFields(byte[] buffer, int end) {
-        Step fieldStep = fields.parse(buffer, end);
-        if (fieldStep == Step.FAULT) {
-            fault = upstream(fields.fault());
-        } else if (fieldStep == Step.DONE) {
-            controls.read();
-            fault = upstream(controlFault());
-            state = State.ENDED;
-            step = Step.DONE;
-        }
-    }
-
-    private @Nullable WireFault controlFault() {
+    @Override
+    @Nullable
+    WireFault controlFault() {
         if (status == SWITCHING_PROTOCOLS) {
             return WireFaults.UPGRADE_UNASKED;
         }
@@ -192,22 +141,9 @@ public final class ResponseParser {
         return controls.framingFault();
     }
 
-    private static @Nullable WireFault upstream(@Nullable WireFault fault) {
-        return fault == null ? null : fault.ofUpstream();
-    }
-
-    /** The index just past the head. */
-    public int headEnd() {
-        checkDone();
-        return fields.position();
-    }
-
-    /** The fault that {@link #parse} told of. */
-    public WireFault fault() {
-        if (fault == null) {
-            throw new IllegalStateException("there is no fault");
-        }
-        return fault;
+    @Override
+    void refuse(WireFault why) {
+        super.refuse(why.ofUpstream());
     }
 
     /** A view over the buffer, valid until {@link #reset} and as long as the buffer's bytes stay. */
@@ -252,12 +188,6 @@ public final class ResponseParser {
 
     private boolean hasNoContent() {
         return toHead || status < 200 || status == NO_CONTENT || status == NOT_MODIFIED;
-    }
-
-    private void checkDone() {
-        if (step != Step.DONE) {
-            throw new IllegalStateException("the head is not complete");
-        }
     }
 
     /** The view; it asks the parser, which is the one that knows the buffer. */

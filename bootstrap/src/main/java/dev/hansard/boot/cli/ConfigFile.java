@@ -6,6 +6,7 @@ import dev.hansard.boot.settings.Loading.Loaded;
 import dev.hansard.boot.settings.Loading.Rejected;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.SettingsLoader;
+import dev.hansard.boot.settings.TlsFiles;
 import dev.hansard.boot.settings.yaml.Problem;
 import dev.hansard.boot.settings.yaml.Problem.Severity;
 import java.nio.file.Files;
@@ -40,8 +41,9 @@ record ConfigFile(Path path, Terminal terminal) {
 
     /** What came of loading it; warnings and errors have been said. */
     Loading check() {
-        Loading loading =
-                new SettingsLoader(terminal.environment(), dev.hansard.boot.settings.yaml.Files.onDisk()).load(path);
+        var loader = new SettingsLoader(
+                terminal.environment(), dev.hansard.boot.settings.yaml.Files.onDisk(), TlsFiles.onDisk());
+        Loading loading = loader.load(path);
         List<Problem> problems = switch (loading) {
             case Loaded loaded -> loaded.warnings();
             case Rejected rejected -> rejected.problems();

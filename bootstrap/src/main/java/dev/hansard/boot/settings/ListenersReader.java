@@ -114,8 +114,9 @@ final class ListenersReader {
             return null;
         }
         Section section = listener.section("tls", SettingsKeys.LISTENER_TLS);
-        Path certificate = section.parsed("cert-file", null, paths::resolve);
-        Path key = section.parsed("key-file", null, paths::resolve);
+        Path certificate = section.parsed("cert-file", null, paths::certificates);
+        Path key = section.parsed(
+                "key-file", null, text -> certificate == null ? paths.resolve(text) : paths.keyOf(certificate, text));
         for (String needed : List.of("cert-file", "key-file")) {
             if (!section.has(needed)) {
                 problems.error(

@@ -9,10 +9,24 @@ import java.nio.file.Path;
  * Reads paths. A relative one starts at the folder of the configuration file, so that it means the same wherever the
  * process is started.
  */
-record Paths(Path folder) {
-    static Paths besides(Path file) {
+record Paths(Path folder, TlsFiles tls) {
+    static Paths besides(Path file, TlsFiles tls) {
         Path parent = file.getParent();
-        return new Paths(parent == null ? Path.of("") : parent);
+        return new Paths(parent == null ? Path.of("") : parent, tls);
+    }
+
+    /** The path of a file of certificates that can be used. */
+    Path certificates(String text) {
+        Path file = resolve(text);
+        tls.certificates(file);
+        return file;
+    }
+
+    /** The path of the key that belongs to those certificates. */
+    Path keyOf(Path certFile, String text) {
+        Path file = resolve(text);
+        tls.keyOf(certFile, file);
+        return file;
     }
 
     Path resolve(String text) {

@@ -15,17 +15,19 @@ import java.util.Map;
 
 /**
  * Loads a configuration strictly: what is unknown, contradictory or not available yet is refused, and everything that
- * is wrong is said at once. Names are not looked up and nothing is connected to or opened but the files of the
- * configuration.
+ * is wrong is said at once. Names are not looked up and nothing is connected to, and nothing is
+ * opened but the files of the configuration and the ones with certificates and keys that it names.
  */
 public final class SettingsLoader {
     private final Map<String, String> environment;
     private final Files files;
+    private final TlsFiles tls;
 
     /** @param environment for {@code ${env:NAME}} */
-    public SettingsLoader(Map<String, String> environment, Files files) {
+    public SettingsLoader(Map<String, String> environment, Files files, TlsFiles tls) {
         this.environment = Map.copyOf(environment);
         this.files = files;
+        this.tls = tls;
     }
 
     public Loading load(Path file) {
@@ -45,7 +47,7 @@ public final class SettingsLoader {
 
     private Settings read(Section root, Path file, YamlReader reader, List<Tree> documents) {
         Problems problems = root.problems();
-        Paths paths = Paths.besides(file);
+        Paths paths = Paths.besides(file, tls);
         var node = new NodeReader(root, paths);
         node.version();
         var identity = new IdentityReader(root);
@@ -58,7 +60,7 @@ public final class SettingsLoader {
             if (document != null) {
                 documents.add(document);
                 Section section = Section.open(document, "", SettingsKeys.INCLUDED, problems);
-                services.readAll(section.named("services"), Paths.besides(included));
+                services.readAll(section.named("services"), Paths.besides(included, tls));
             }
         }
         if (services.services().isEmpty() && !problems.hasErrors()) {

@@ -122,7 +122,8 @@ final class UpstreamReader {
                     "write https:// or remove tls");
         }
         return new UpstreamTls(
-                section.parsed("ca-file", null, paths::resolve), section.parsed("server-name", null, Targets::host));
+                section.parsed("ca-file", null, paths::certificates),
+                section.parsed("server-name", null, Targets::host));
     }
 
     private static UpstreamTimeouts timeouts(Section upstream) {

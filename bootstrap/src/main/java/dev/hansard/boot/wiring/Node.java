@@ -72,6 +72,7 @@ public final class Node implements AutoCloseable {
     private void openListeners(Settings settings, Gateway gateway, NodeClock clock) {
         Deadlines deadlines = part(new Deadlines(clock.nanos()));
         UpstreamPool upstreams = part(new UpstreamPool(WireLimits.DEFAULT, deadlines));
+        upstreams.prepare(settings.services());
         var listeners = new ArrayList<DataListener>();
         part(() -> closeTogether(listeners));
         for (ListenerSettings listener : settings.listeners()) {

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hansard.boot.settings.ListenerSettings;
+import dev.hansard.ports.exchange.Durability;
+import dev.hansard.ports.exchange.UpstreamTimeouts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,19 +21,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Calls of every framing, side by side on shared connections: what was recorded is what both ends saw. */
+/**
+ * Calls of every framing, 200 in flight at once and on connections that carry several: what was recorded is what both
+ * ends saw.
+ */
 class FidelityTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int CALLS = 200;
-    private static final int CONNECTIONS = 40;
+    private static final int CALLERS = 200;
+    private static final int ROUNDS = 3;
+    private static final int CALLS = CALLERS * ROUNDS;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final UpstreamTimeouts PATIENT = new UpstreamTimeouts(PATIENCE, PATIENCE, PATIENCE);
     private static final long SEED = 20_261_123;
 
     @TempDir
@@ -40,6 +53,9 @@ class FidelityTest {
     private final Map<String, String> seenUpstream = new ConcurrentHashMap<>();
     private final Map<String, String> seenByCaller = new ConcurrentHashMap<>();
 
+    /** Holds every answer until the requests of all callers have come in. */
+    private final CyclicBarrier allInFlight = new CyclicBarrier(CALLERS);
+
     @Test
     void recordsWhatBothEndsSaw() throws Exception {
         var random = new Random(SEED);
@@ -47,21 +63,33 @@ class FidelityTest {
         try (var upstream = ScriptedUpstream.with((request, out, _) -> {
                     RandomExchange one = exchanges.get(number(request));
                     seenUpstream.put(one.target(), request);
+                    awaitAll();
                     out.write(one.response().getBytes(StandardCharsets.ISO_8859_1));
                     out.flush();
                     return true;
                 });
-                var node = RunningNode.strict(folder, upstream.port())) {
+                var node = RunningNode.with(
+                        folder,
+                        ListenerSettings.DEFAULT,
+                        RunningNode.service(Durability.STRICT, PATIENT, upstream.port()))) {
             callAll(node);
 
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(items(node)).hasSize(CALLS));
+            assertThat(upstream.connections()).isLessThan(CALLS);
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(items(node)).hasSize(CALLS));
             Map<String, String> ids = ids(node);
             for (RandomExchange one : exchanges) {
                 assertBothEndsAgree(one);
                 assertRecorded(one, node, Objects.requireNonNull(ids.get(one.target()), one.target()));
             }
             assertCounted(node);
+        }
+    }
+
+    private void awaitAll() throws IOException {
+        try {
+            int _ = allInFlight.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IOException("only " + allInFlight.getNumberWaiting() + " calls were in flight at once", e);
         }
     }
 
@@ -73,7 +101,7 @@ class FidelityTest {
     private void callAll(RunningNode node) throws InterruptedException, ExecutionException {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var all = new ArrayList<Future<?>>();
-            for (int connection = 0; connection < CONNECTIONS; connection++) {
+            for (int connection = 0; connection < CALLERS; connection++) {
                 int first = connection;
                 all.add(callers.submit(() -> {
                     callOnOneConnection(node, first);
@@ -88,7 +116,7 @@ class FidelityTest {
 
     private void callOnOneConnection(RunningNode node, int first) throws IOException {
         try (RawClient caller = node.caller()) {
-            for (int number = first; number < CALLS; number += CONNECTIONS) {
+            for (int number = first; number < CALLS; number += CALLERS) {
                 RandomExchange one = exchanges.get(number);
                 String head = caller.send(one.request()).readHead();
                 boolean withoutContent = one.method().equals("HEAD") || one.status() == 304 || one.status() == 204;

@@ -4,6 +4,8 @@ package dev.hansard.boot.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.ports.exchange.Durability;
 import java.io.IOException;
@@ -45,7 +47,36 @@ class LimitsTest {
             await().untilAsserted(() ->
                     assertThat(answer(node, "Content-Length: 0\r\n\r\n")).startsWith("HTTP/1.1 200 "));
             assertThat(upstream.requests()).hasSize(2);
+            assertCounted(node, "overloaded", 2);
         }
+    }
+
+    @Test
+    void countsAConnectionTooMany() throws IOException {
+        try (var upstream = ScriptedUpstream.answering(OK);
+                var node = RunningNode.with(
+                        folder,
+                        taking(MOST, 1, CALLS),
+                        RunningNode.service(Durability.STRICT, RunningNode.QUICK, upstream.port()));
+                var first = node.caller()) {
+            first.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").readResponse();
+            try (var second = node.caller()) {
+                assertThat(second.readResponse()).startsWith("HTTP/1.1 503 ").contains("\"too_many_connections\"");
+            }
+
+            assertCounted(node, "too_many_connections", 1);
+        }
+    }
+
+    /** All that came is either a call that went through, or was refused for that one reason. */
+    private static void assertCounted(RunningNode node, String refusal, int recorded) throws IOException {
+        JsonNode counters =
+                new ObjectMapper().readTree(node.admin("/api/v1/counters").body());
+        assertThat(counters.get("refused").size()).isEqualTo(1);
+        assertThat(counters.at("/refused/" + refusal).asInt())
+                .isPositive()
+                .isEqualTo(counters.get("received").asInt() - recorded);
+        assertThat(counters.get("recorded").asInt()).isEqualTo(recorded);
     }
 
     @Test
@@ -76,6 +107,10 @@ class LimitsTest {
     }
 
     private static ListenerSettings small() {
+        return taking(MOST, 100, CALLS);
+    }
+
+    static ListenerSettings taking(int bodyBytes, int connections, int calls) {
         ListenerSettings standard = ListenerSettings.DEFAULT;
         return new ListenerSettings(
                 standard.name(),
@@ -83,7 +118,7 @@ class LimitsTest {
                 null,
                 List.of(),
                 standard.traceContext(),
-                new ListenerSettings.Limits(32 * 1024, MOST, 100, CALLS),
+                new ListenerSettings.Limits(32 * 1024, bodyBytes, connections, calls),
                 standard.timeouts());
     }
 
@@ -96,7 +131,7 @@ class LimitsTest {
             caller.send("POST / HTTP/1.1\r\nHost: b.test\r\nContent-Length: 1073741824\r\n\r\n");
 
             assertThat(caller.readResponse()).startsWith("HTTP/1.1 404 ").contains("\r\nConnection: close\r\n");
-            assertThat(sentBeforeTheEnd(caller)).isLessThan(16 * 1024 * 1024);
+            assertThat(sentBeforeTheEnd(caller)).isLessThan(32 * 1024 * 1024);
             assertThat(upstream.begun()).isZero();
         }
     }

@@ -5,9 +5,11 @@ import static dev.hansard.boot.e2e.TlsUpstream.Ending.CLOSE_NOTIFY;
 import static dev.hansard.boot.e2e.TlsUpstream.Ending.TRUNCATE;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.hansard.boot.settings.ListenerSettings;
+import dev.hansard.boot.wiring.NodeStartException;
 import dev.hansard.http.tls.TestIdentity;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Service;
@@ -163,11 +165,12 @@ class UpstreamTlsTest {
     }
 
     @Test
-    void saysThatTlsIsAtFaultWhenTheFileOfAuthoritiesIsGone() throws Exception {
-        try (var upstream = TlsUpstream.start(identity);
-                var node = node(new UpstreamTls(folder.resolve("absent.pem"), null), upstream.port())) {
-            refusesForTls(call(node));
-        }
+    void doesNotStartWithoutTheFileOfAuthorities() {
+        var tls = new UpstreamTls(folder.resolve("absent.pem"), null);
+
+        assertThatExceptionOfType(NodeStartException.class)
+                .isThrownBy(() -> node(tls, 1).close())
+                .withMessageContainingAll("service 'test'", "absent.pem");
     }
 
     @Test

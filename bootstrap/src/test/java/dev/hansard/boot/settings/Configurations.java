@@ -22,7 +22,7 @@ final class Configurations {
     }
 
     static Loading load(String yaml, Map<String, String> environment, FakeFiles others) {
-        return new SettingsLoader(environment, others.with(NAME, yaml)).load(Path.of(NAME));
+        return new SettingsLoader(environment, others.with(NAME, yaml), others).load(Path.of(NAME));
     }
 
     /** The settings of a text that must be right. */

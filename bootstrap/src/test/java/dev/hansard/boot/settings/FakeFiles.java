@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Files in memory. */
-final class FakeFiles implements Files {
+/** Files in memory. What TLS needs is all there. */
+final class FakeFiles implements Files, TlsFiles {
     private final Map<Path, byte[]> contents = new TreeMap<>();
 
     FakeFiles with(String path, String content) {
@@ -33,6 +33,12 @@ final class FakeFiles implements Files {
         }
         return Arrays.copyOf(content, Math.min(most, content.length));
     }
+
+    @Override
+    public void certificates(Path file) {}
+
+    @Override
+    public void keyOf(Path certFile, Path keyFile) {}
 
     @Override
     public List<Path> list(Path folder) {

@@ -11,7 +11,10 @@ public interface Gateway {
     /** Decides on the head alone; the body has not been read. Never blocks on I/O. */
     Admission admit(RequestHead head, Arrival arrival);
 
-    /** Counts a request that the wire codec itself refused, before there was a head to decide on. */
+    /**
+     * Counts what was refused before there was a head to decide on: by the codec, or by a limit of the listener. A
+     * connection too many counts as the one request that it would have brought.
+     */
     void refusedOnTheWire(String code);
 
     /** The counters since the start of the process. */

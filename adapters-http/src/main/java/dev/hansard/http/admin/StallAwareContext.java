@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * reading: its idle check looks at the time of the last request only. Here the reader and the writer note what they
  * wait for, and {@link #stalledFor()} tells the idle check. Written by the connection's thread, read by the timer's.
  */
-final class WatchedContext implements ConnectionContext {
+final class StallAwareContext implements ConnectionContext {
     private final ConnectionContext inner;
     private final DataReader reader = new DataReader(this::read);
     private final DataWriter writer = new Writes();
@@ -34,7 +34,7 @@ final class WatchedContext implements ConnectionContext {
     private volatile long waitingSince;
     private volatile boolean isPeerGone;
 
-    WatchedContext(ConnectionContext inner) {
+    StallAwareContext(ConnectionContext inner) {
         this.inner = inner;
     }
 
@@ -168,27 +168,27 @@ final class WatchedContext implements ConnectionContext {
     private final class Writes implements DataWriter {
         @Override
         public void write(BufferData... buffers) {
-            WatchedContext.this.write(() -> inner.dataWriter().write(buffers));
+            StallAwareContext.this.write(() -> inner.dataWriter().write(buffers));
         }
 
         @Override
         public void write(BufferData buffer) {
-            WatchedContext.this.write(() -> inner.dataWriter().write(buffer));
+            StallAwareContext.this.write(() -> inner.dataWriter().write(buffer));
         }
 
         @Override
         public void writeNow(BufferData... buffers) {
-            WatchedContext.this.write(() -> inner.dataWriter().writeNow(buffers));
+            StallAwareContext.this.write(() -> inner.dataWriter().writeNow(buffers));
         }
 
         @Override
         public void writeNow(BufferData buffer) {
-            WatchedContext.this.write(() -> inner.dataWriter().writeNow(buffer));
+            StallAwareContext.this.write(() -> inner.dataWriter().writeNow(buffer));
         }
 
         @Override
         public void flush() {
-            WatchedContext.this.write(() -> inner.dataWriter().flush());
+            StallAwareContext.this.write(() -> inner.dataWriter().flush());
         }
     }
 }

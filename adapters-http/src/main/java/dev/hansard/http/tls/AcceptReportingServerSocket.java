@@ -16,11 +16,11 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** A server socket that tells of each socket it accepts, and is the given one in all else. */
-final class WatchedServerSocket extends SSLServerSocket {
+final class AcceptReportingServerSocket extends SSLServerSocket {
     private final SSLServerSocket socket;
     private final Consumer<SSLSocket> onAccept;
 
-    WatchedServerSocket(SSLServerSocket socket, Consumer<SSLSocket> onAccept) throws IOException {
+    AcceptReportingServerSocket(SSLServerSocket socket, Consumer<SSLSocket> onAccept) throws IOException {
         this.socket = socket;
         this.onAccept = onAccept;
     }
@@ -113,7 +113,7 @@ final class WatchedServerSocket extends SSLServerSocket {
     }
 
     @Override
-    public <T> WatchedServerSocket setOption(SocketOption<T> name, @Nullable T value) throws IOException {
+    public <T> AcceptReportingServerSocket setOption(SocketOption<T> name, @Nullable T value) throws IOException {
         socket.setOption(name, value);
         return this;
     }

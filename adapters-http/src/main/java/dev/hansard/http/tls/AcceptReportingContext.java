@@ -20,8 +20,8 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** An SSL context that tells of each socket its server sockets accept, and is the given one in all else. */
-final class WatchedContext extends SSLContext {
-    WatchedContext(SSLContext context, Consumer<SSLSocket> onAccept) {
+final class AcceptReportingContext extends SSLContext {
+    AcceptReportingContext(SSLContext context, Consumer<SSLSocket> onAccept) {
         super(new Spi(context, onAccept), context.getProvider(), context.getProtocol());
     }
 
@@ -93,23 +93,24 @@ final class WatchedContext extends SSLContext {
 
         @Override
         public SSLServerSocket createServerSocket() throws IOException {
-            return new WatchedServerSocket((SSLServerSocket) factory.createServerSocket(), onAccept);
+            return new AcceptReportingServerSocket((SSLServerSocket) factory.createServerSocket(), onAccept);
         }
 
         @Override
         public SSLServerSocket createServerSocket(int port) throws IOException {
-            return new WatchedServerSocket((SSLServerSocket) factory.createServerSocket(port), onAccept);
+            return new AcceptReportingServerSocket((SSLServerSocket) factory.createServerSocket(port), onAccept);
         }
 
         @Override
         public SSLServerSocket createServerSocket(int port, int backlog) throws IOException {
-            return new WatchedServerSocket((SSLServerSocket) factory.createServerSocket(port, backlog), onAccept);
+            return new AcceptReportingServerSocket(
+                    (SSLServerSocket) factory.createServerSocket(port, backlog), onAccept);
         }
 
         @Override
         public SSLServerSocket createServerSocket(int port, int backlog, @Nullable InetAddress address)
                 throws IOException {
-            return new WatchedServerSocket(
+            return new AcceptReportingServerSocket(
                     (SSLServerSocket) factory.createServerSocket(port, backlog, address), onAccept);
         }
 
