@@ -20,7 +20,7 @@ final class RecordCompressor implements AutoCloseable {
     private static final int GATHERED = 128 * 1024;
     private static final int STEP = 128 * 1024;
 
-    /** Frame header for a content size of four bytes, a single segment, no checksum, no dictionary (RFC 8878 3.1.1.1). */
+    /** Content size of four bytes, a single segment, no checksum, no dictionary (RFC 8878 section 3.1.1.1.1). */
     private static final int STORED = 0xA0;
 
     private static final int ZSTD_MAGIC = 0xFD2FB528;

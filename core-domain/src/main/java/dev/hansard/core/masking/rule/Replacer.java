@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says what stands in the record in the place of a clear value. The answer is made of letters, digits and
- * {@code * [ ] : - _} only, so that it needs no escaping in any format. What is an answer already stays, so that masking
- * what is masked changes nothing. Belongs to one thread.
+ * {@code * [ ] : - _} only, so that it needs no escaping in any format. What is an answer already stays, so that
+ * masking what is masked changes nothing. Belongs to one thread.
  */
 public final class Replacer {
     private static final byte[] STARS = ascii("***");
