@@ -124,7 +124,8 @@ public final class InMemorySpool implements Spool {
 
     private synchronized void awaitTurn() {
         boolean interrupted = false;
-        while (Thread.currentThread().getName().equals(stalled)) {
+        // Virtual threads have no name.
+        while (!stalled.isEmpty() && Thread.currentThread().getName().equals(stalled)) {
             try {
                 wait();
             } catch (InterruptedException _) {
