@@ -59,7 +59,8 @@ final class BodyReads {
             this.session = session;
             this.direction = direction;
             this.message = direction == Direction.REQUEST ? session.request() : session.response();
-            boolean isCoded = isDecoded && message.keptBytes() > 0;
+            boolean isCoded =
+                    isDecoded && message.keptBytes() > 0 && !message.masking().decoded();
             this.coding = ContentCoding.of(isCoded ? values("content-encoding") : List.of());
             this.tag = EntityTag.of((session.id() + " " + direction + " " + isDecoded + " " + message + session.state())
                     .getBytes(StandardCharsets.UTF_8));

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.session.Changes;
+import dev.hansard.ports.session.MaskedPlace;
+import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionSummary;
@@ -16,6 +18,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +110,31 @@ final class SessionJson {
         writeIfKnown(json, "bodySha256", message.bodySha256());
         json.writeBooleanField("truncated", message.truncated());
         json.writeStringField("maskStatus", word(message.maskStatus()));
+        writeMasking(json, message.masking());
+    }
+
+    private static void writeMasking(JsonGenerator json, Masking masking) throws IOException {
+        json.writeObjectFieldStart("masking");
+        writeIfKnown(json, "reason", masking.reason());
+        json.writeBooleanField("decoded", masking.decoded());
+        writeIfKnown(json, "digest", masking.digest());
+        if (!masking.rules().isEmpty()) {
+            json.writeStringField("rules", masking.rules());
+        }
+        json.writeObjectFieldStart("hits");
+        for (Map.Entry<String, Integer> hit : masking.hits().entrySet()) {
+            json.writeNumberField(hit.getKey(), hit.getValue());
+        }
+        json.writeEndObject();
+        json.writeArrayFieldStart("places");
+        for (MaskedPlace place : masking.places()) {
+            json.writeStartObject();
+            json.writeStringField("rule", place.rule());
+            json.writeStringField("at", text(place.at()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     private static void writeChanges(JsonGenerator json, String name, Changes changes) throws IOException {

@@ -7,6 +7,7 @@ import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.MaskStatus;
+import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionState;
@@ -96,7 +97,7 @@ final class SampleSession {
                         2,
                         SHA_256,
                         false,
-                        MaskStatus.MASKED),
+                        Masking.of(MaskStatus.MASKED)),
                 new Changes(List.of("Connection"), List.of(new Field("Via", "1.1 hansard"))),
                 isComplete ? "http://127.0.0.1:9001" : null,
                 isComplete ? 201 : 0,
@@ -108,7 +109,7 @@ final class SampleSession {
                         keptBytes,
                         isTruncated ? null : SHA_256,
                         isTruncated,
-                        MaskStatus.CLEAN),
+                        Masking.CLEAN),
                 Changes.NONE,
                 isComplete ? new Timing(100, 2000, 10_001, 12_000) : Timing.NONE,
                 isComplete ? "4bf92f3577b34da6a3ce929d0e0e4736" : null);

@@ -73,7 +73,8 @@ final class FrameEncoder implements AutoCloseable {
             Session session, WarcHead.Type type, List<ByteBuffer> body, boolean chunked, boolean partner) {
         RecordedMessage message = type == WarcHead.Type.REQUEST ? session.request() : session.response();
         long length = RecordCompressor.length(body);
-        boolean plain = HttpBlock.fields(block, message.headers());
+        boolean plain =
+                HttpBlock.fields(block, message.headers(), message.masking().decoded());
         HttpBlock.endHead(block, chunked, length);
         HttpBlock.tail(tail.clear(), chunked, length, message.trailers());
         WarcHead.message(record.clear(), type, session, message, block.size() + length + tail.size(), partner);

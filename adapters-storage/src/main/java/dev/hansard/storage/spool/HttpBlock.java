@@ -58,8 +58,17 @@ final class HttpBlock {
      * @return whether they can be read back as they were
      */
     static boolean fields(ByteSink out, List<Field> fields) {
+        return fields(out, fields, false);
+    }
+
+    /** As {@link #fields(ByteSink, List)}, without Content-Encoding where the content has been decoded. */
+    static boolean fields(ByteSink out, List<Field> fields, boolean decoded) {
         boolean plain = true;
         for (Field field : fields) {
+            if (decoded && field.name().equalsIgnoreCase("content-encoding")) {
+                plain = false;
+                continue;
+            }
             plain &= line(out, field.name())
                     && !field.name().isEmpty()
                     && field.name().indexOf(':') < 0;

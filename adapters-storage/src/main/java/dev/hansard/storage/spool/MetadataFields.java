@@ -7,6 +7,8 @@ import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.MaskStatus;
+import dev.hansard.ports.session.MaskedPlace;
+import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionState;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,11 +85,25 @@ final class MetadataFields {
         number(out, side + "-kept-bytes", message.keptBytes());
         nullable(out, side + "-body-sha256", message.bodySha256());
         line(out, side + "-truncated", message.truncated() ? "true" : "false");
-        word(out, side + "-mask", message.maskStatus());
+        masking(out, side + "-mask", message.masking());
         if (withLines) {
             message.headers().forEach(field -> field(out, side + "-header", field));
         }
         message.trailers().forEach(field -> field(out, side + "-trailer", field));
+    }
+
+    private static void masking(ByteSink out, String name, Masking masking) {
+        word(out, name, masking.status());
+        nullable(out, name + "-reason", masking.reason());
+        if (masking.decoded()) {
+            line(out, name + "-decoded", "true");
+        }
+        nullable(out, name + "-digest", masking.digest());
+        if (!masking.rules().isEmpty()) {
+            line(out, name + "-rules", masking.rules());
+        }
+        masking.hits().forEach((rule, count) -> field(out, name + "-hit", new Field(rule, Integer.toString(count))));
+        masking.places().forEach(place -> field(out, name + "-place", new Field(place.rule(), place.at())));
     }
 
     private static void changes(ByteSink out, String side, Changes changes) {
@@ -193,7 +210,28 @@ final class MetadataFields {
                     number(side + "-kept-bytes"),
                     nullable(side + "-body-sha256"),
                     Boolean.parseBoolean(text(side + "-truncated")),
-                    word(MaskStatus.class, side + "-mask"));
+                    masking(side + "-mask"));
+        }
+
+        private Masking masking(String name) {
+            var hits = new HashMap<String, Integer>();
+            pairs(name + "-hit").forEach((rule, count) -> hits.put(rule, Integer.parseInt(count)));
+            var places = fields(name + "-place").stream()
+                    .map(place -> new MaskedPlace(place.name(), place.value()))
+                    .toList();
+            String rules = nullable(name + "-rules");
+            return new Masking(
+                    word(MaskStatus.class, name),
+                    nullable(name + "-reason"),
+                    values.containsKey(name + "-decoded"),
+                    nullable(name + "-digest"),
+                    rules == null ? "" : rules,
+                    hits,
+                    places);
+        }
+
+        private Map<String, String> pairs(String name) {
+            return fields(name).stream().collect(Collectors.toMap(Field::name, Field::value));
         }
 
         private List<String> texts(String name) {

@@ -4,7 +4,7 @@ package dev.hansard.storage.spool;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.session.Changes;
-import dev.hansard.ports.session.MaskStatus;
+import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionState;
@@ -60,13 +60,12 @@ final class Unfinished {
 
     private static RecordedMessage counted(RecordedMessage message, long seen) {
         long bytes = Math.max(seen, message.bodyBytes());
-        return new RecordedMessage(
-                message.headers(), message.trailers(), bytes, 0, null, bytes > 0, message.maskStatus());
+        return new RecordedMessage(message.headers(), message.trailers(), bytes, 0, null, bytes > 0, message.masking());
     }
 
     /** Of a call without an intent less is known. */
     static Session of(FlightTable.Note flight, NodeName node, String code) {
-        var nothing = new RecordedMessage(List.of(), List.of(), 0, 0, null, false, MaskStatus.CLEAN);
+        var nothing = new RecordedMessage(List.of(), List.of(), 0, 0, null, false, Masking.CLEAN);
         return new Session(
                 flight.id(),
                 flight.service(),

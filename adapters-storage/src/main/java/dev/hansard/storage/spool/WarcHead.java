@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
-import dev.hansard.ports.session.MaskStatus;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.value.SessionId;
@@ -50,8 +49,7 @@ final class WarcHead {
         }
         if (message.truncated()) {
             out.text("WARC-Truncated: length").crlf();
-        } else if (message.bodySha256() != null && message.maskStatus() == MaskStatus.CLEAN) {
-            // The digest is of the content that went through: right for the record only where all of that is kept.
+        } else if (message.bodySha256() != null) {
             out.text("WARC-Payload-Digest: sha256:").text(message.bodySha256()).crlf();
         }
         end(out, type, blockLength);

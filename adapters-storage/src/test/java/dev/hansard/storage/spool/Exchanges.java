@@ -8,6 +8,8 @@ import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.MaskStatus;
 import dev.hansard.ports.session.MaskedExchange;
+import dev.hansard.ports.session.MaskedPlace;
+import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionState;
@@ -21,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -118,14 +121,14 @@ final class Exchanges {
     private static RecordedMessage message(String body, List<Field> more) {
         var fields = new ArrayList<>(more);
         fields.add(new Field("Content-Length", Integer.toString(body.length())));
-        return new RecordedMessage(fields, List.of(), body.length(), body.length(), null, false, MaskStatus.CLEAN);
+        return new RecordedMessage(fields, List.of(), body.length(), body.length(), null, false, Masking.CLEAN);
     }
 
     /** The session as an intent has it. */
     static Exchange intent(Exchange of) {
         Session s = of.session();
-        var nothing = new RecordedMessage(List.of(), List.of(), 0, 0, null, false, MaskStatus.CLEAN);
-        var request = new RecordedMessage(s.request().headers(), List.of(), 0, 0, null, false, MaskStatus.CLEAN);
+        var nothing = new RecordedMessage(List.of(), List.of(), 0, 0, null, false, Masking.CLEAN);
+        var request = new RecordedMessage(s.request().headers(), List.of(), 0, 0, null, false, Masking.CLEAN);
         var session = new Session(
                 s.id(),
                 s.service(),
@@ -211,7 +214,21 @@ final class Exchanges {
                 body.length(),
                 random.nextBoolean() ? "ab".repeat(32) : null,
                 random.nextBoolean(),
-                pick(random, MaskStatus.values()));
+                masking(random));
+    }
+
+    private static Masking masking(Random random) {
+        if (random.nextBoolean()) {
+            return Masking.of(pick(random, MaskStatus.values()));
+        }
+        return new Masking(
+                pick(random, MaskStatus.values()),
+                maybe(random),
+                random.nextBoolean(),
+                maybe(random),
+                text(random),
+                Map.of("pan", 1 + random.nextInt(9), text(random) + "x", 1),
+                List.of(new MaskedPlace("pan", "/card/" + text(random))));
     }
 
     private static List<Field> fields(Random random) {

@@ -9,7 +9,7 @@ import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.session.InMemoryPayloadStore;
 import dev.hansard.ports.session.InMemorySessionCatalog;
-import dev.hansard.ports.session.MaskStatus;
+import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
 import dev.hansard.storage.spool.Exchanges.Exchange;
@@ -153,7 +153,7 @@ class SegmentWarcTest {
         var fields = List.of(new Field("Transfer-Encoding", "chunked"), new Field("Content-Type", "text/plain"));
         var trailers = List.of(new Field("Digest", "none"));
         int length = of.response().length();
-        var message = new RecordedMessage(fields, trailers, length, length, null, false, MaskStatus.CLEAN);
+        var message = new RecordedMessage(fields, trailers, length, length, null, false, Masking.CLEAN);
         Session session = Sessions.withResponse(of.session(), message);
         return new Exchange(session, of.request(), of.response());
     }

@@ -2,7 +2,7 @@
 package dev.hansard.storage.spool;
 
 import dev.hansard.ports.exchange.Field;
-import dev.hansard.ports.session.MaskStatus;
+import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
 import java.util.List;
@@ -73,7 +73,7 @@ final class Sessions {
 
     /** Both messages with those fields and content of that length. */
     static Session withFields(Session s, List<Field> fields, int length) {
-        var message = new RecordedMessage(fields, List.of(), length, length, null, false, MaskStatus.CLEAN);
+        var message = new RecordedMessage(fields, List.of(), length, length, null, false, Masking.CLEAN);
         return withResponse(withRequest(s, message), message);
     }
 

@@ -10,7 +10,7 @@ import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.ResponseHead;
 import dev.hansard.ports.exchange.UpstreamAddress;
 import dev.hansard.ports.session.Changes;
-import dev.hansard.ports.session.MaskStatus;
+import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionState;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** What was seen of one call, until it becomes a session. Nothing in it is masked yet. Owned by the call's thread. */
 final class Transcript {
     private static final RecordedMessage NOTHING =
-            new RecordedMessage(List.of(), List.of(), 0, 0, null, false, MaskStatus.CLEAN);
+            new RecordedMessage(List.of(), List.of(), 0, 0, null, false, Masking.CLEAN);
 
     private final Admitted admitted;
     private final long startNanos;
@@ -86,7 +86,7 @@ final class Transcript {
 
     /** What is known before anything is sent upstream. */
     Session intent(HeadPlan requestPlan) {
-        RecordedMessage request = new RecordedMessage(requestFields(), List.of(), 0, 0, null, false, MaskStatus.CLEAN);
+        RecordedMessage request = new RecordedMessage(requestFields(), List.of(), 0, 0, null, false, Masking.CLEAN);
         return session(
                 SessionState.INCOMPLETE, Ending.UNKNOWN, "outcome_unknown", requestPlan, request, NOTHING, startNanos);
     }
@@ -126,7 +126,7 @@ final class Transcript {
                 tape.keptBytes(),
                 ended ? tape.sha256() : null,
                 tape.isTruncated(),
-                MaskStatus.CLEAN);
+                Masking.CLEAN);
     }
 
     private List<Field> requestFields() {

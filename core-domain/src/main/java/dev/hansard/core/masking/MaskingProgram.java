@@ -5,6 +5,7 @@ import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.MaskStatus;
 import dev.hansard.ports.session.MaskedExchange;
+import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
 import java.nio.ByteBuffer;
@@ -62,7 +63,7 @@ public final class MaskingProgram {
                 message.keptBytes(),
                 message.bodySha256(),
                 message.truncated(),
-                masked ? MaskStatus.MASKED : message.maskStatus());
+                masked ? Masking.of(MaskStatus.MASKED) : message.masking());
     }
 
     private static Changes mask(Changes changes) {

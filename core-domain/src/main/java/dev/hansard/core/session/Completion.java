@@ -38,7 +38,7 @@ public record Completion(Session session, Tape request, Tape response, Spool.Fli
                 0,
                 message.bodySha256(),
                 message.bodyBytes() > 0,
-                message.maskStatus());
+                message.masking());
     }
 
     void release() {

@@ -15,6 +15,7 @@ import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.InMemorySpool;
 import dev.hansard.ports.session.MaskStatus;
+import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionState;
@@ -202,6 +203,6 @@ class RecorderTest {
                 content.length(),
                 null,
                 false,
-                MaskStatus.CLEAN);
+                Masking.CLEAN);
     }
 }

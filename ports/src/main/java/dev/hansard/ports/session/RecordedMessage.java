@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param trailers the trailer fields, likewise
  * @param bodyBytes true length of the content that went through, in bytes
  * @param keptBytes length of the content that the record keeps, in bytes
- * @param bodySha256 SHA-256 of the whole content that went through, 64 lower-case hex digits; null when there was none
- *     or it was not seen to its end
+ * @param bodySha256 SHA-256 of the whole content that went through, 64 lower-case hex digits; null when there was none,
+ *     it was not seen to its end, or the record does not keep it as it was: then a clear digest would let others guess
+ *     what was masked, and {@link Masking#digest} has a keyed one
  * @param truncated whether the record keeps less than went through
  * @since 0.1
  */
@@ -24,9 +25,13 @@ public record RecordedMessage(
         long keptBytes,
         @Nullable String bodySha256,
         boolean truncated,
-        MaskStatus maskStatus) {
+        Masking masking) {
     public RecordedMessage {
         headers = List.copyOf(headers);
         trailers = List.copyOf(trailers);
+    }
+
+    public MaskStatus maskStatus() {
+        return masking.status();
     }
 }

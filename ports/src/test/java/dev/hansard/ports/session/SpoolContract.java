@@ -135,9 +135,9 @@ public interface SpoolContract {
     static MaskedExchange exchange(long number, Durability durability) {
         var body = ByteBuffer.wrap("response".getBytes(StandardCharsets.ISO_8859_1));
         var request = new RecordedMessage(
-                List.of(new Field("Host", "payments")), List.of(), 0, 0, null, false, MaskStatus.CLEAN);
+                List.of(new Field("Host", "payments")), List.of(), 0, 0, null, false, Masking.CLEAN);
         var response = new RecordedMessage(
-                List.of(new Field("Content-Length", "8")), List.of(), 8, 8, null, false, MaskStatus.CLEAN);
+                List.of(new Field("Content-Length", "8")), List.of(), 8, 8, null, false, Masking.CLEAN);
         var session = new Session(
                 new SessionId(0x0190_163D_8694_7000L, (1L << 63) | number),
                 new ServiceName("payments"),

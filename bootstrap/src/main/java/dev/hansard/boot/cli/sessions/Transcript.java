@@ -45,9 +45,18 @@ final class Transcript {
             line(lines, "retention", Json.text(session, "retention", "class"));
             for (String message : MESSAGES) {
                 line(lines, "sha256", Json.text(session, message, "bodySha256"));
+                line(lines, "digest", Json.text(session, message, "masking", "digest"));
+                line(lines, "rules", Json.text(session, message, "masking", "rules"));
+                places(lines, session.path(message).path("masking").path("places"));
             }
         }
         return lines;
+    }
+
+    private static void places(List<String> lines, JsonNode places) {
+        for (JsonNode place : places) {
+            line(lines, "masked", Visible.inLine(Json.text(place, "at")) + " by " + Json.text(place, "rule"));
+        }
     }
 
     private static void line(List<String> lines, String name, String value) {
@@ -130,13 +139,28 @@ final class Transcript {
         long bytes = Math.max(0, Json.number(message, "bodyBytes").longValue());
         String size = bytes == 0 ? "no content" : Figures.size(bytes) + " of content";
         String masked = switch (Json.text(message, "maskStatus")) {
-            case "masked" -> ", masked";
-            case "withheld" -> ", withheld because it could not be masked safely";
+            case "masked" -> ", masked" + hits(message);
+            case "withheld" -> ", withheld because it could not be masked safely" + reason(message);
             default -> "";
         };
         long kept = Json.number(message, "keptBytes").longValue();
         boolean truncated = message.path("truncated").asBoolean();
         return size + masked + (truncated && kept >= 0 ? ", truncated to " + Figures.size(kept) : "");
+    }
+
+    /** How often which rule has masked, as in {@code (pan 2, email 1)}. */
+    private static String hits(JsonNode message) {
+        List<String> hits = new ArrayList<>();
+        message.path("masking")
+                .path("hits")
+                .properties()
+                .forEach(hit -> hits.add(hit.getKey() + " " + hit.getValue().asInt()));
+        return hits.isEmpty() ? "" : " (" + String.join(", ", hits) + ")";
+    }
+
+    private static String reason(JsonNode message) {
+        String reason = Json.text(message, "masking", "reason");
+        return reason.isEmpty() ? "" : " (" + reason + ")";
     }
 
     /** Whether the record keeps any content of a message. */
