@@ -60,6 +60,7 @@ final class Cards {
         private int group;
         private boolean equal = true;
         private boolean wide = true;
+        private boolean dotted;
 
         boolean add(byte[] bytes, int from, int to) {
             group = to - from;
@@ -79,17 +80,18 @@ final class Cards {
         }
 
         /** Whether another group may follow. */
-        boolean closeGroup(boolean dotted) {
+        boolean closeGroup(boolean byDot) {
             firstGroup = groups == 0 ? group : firstGroup;
             groups++;
             equal &= group == firstGroup;
-            // Decimal fractions look like two wide groups.
-            wide &= group >= 4 && !dotted;
-            return equal || wide;
+            dotted |= byDot;
+            wide &= group >= 4;
+            return equal || (wide && !dotted);
         }
 
         boolean isCard() {
-            boolean grouped = groups == 0 || wide || (equal && group <= firstGroup);
+            // Two groups with a dot between are a decimal fraction.
+            boolean grouped = groups == 0 || (wide && !dotted) || (equal && group <= firstGroup && !(dotted && groups < 2));
             int sum = (count & 1) == 0 ? sumOfEven : sumOfOdd;
             return count >= MIN && grouped && sum % 10 == 0 && isIssued(issuer, count);
         }
@@ -105,9 +107,7 @@ final class Cards {
             case 3 ->
                 ((two == 34 || two == 37) && length == 15) // American Express
                         || (four >= 3528 && four <= 3589 && length >= 16) // JCB
-                        || (two == 36 && length >= 14) // Diners Club, here and below
-                        || (three >= 300 && three <= 305 && length >= 14)
-                        || ((two == 38 || two == 39 || four == 3095) && length >= 16);
+                        || (length >= 14 && isDiners(two, three, four));
             case 4 -> length == 13 || length == 16 || length == 19; // Visa
             case 5 -> two >= 51 && two <= 55 ? length == 16 : isMaestro(four);
             case 6 ->
@@ -116,6 +116,10 @@ final class Cards {
                         || (length >= 16 && two == 62); // UnionPay
             default -> false;
         };
+    }
+
+    private static boolean isDiners(int two, int three, int four) {
+        return two == 36 || two == 38 || two == 39 || four == 3095 || (three >= 300 && three <= 305);
     }
 
     private static boolean isMaestro(int four) {

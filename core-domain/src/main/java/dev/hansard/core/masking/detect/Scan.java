@@ -20,6 +20,9 @@ final class Scan {
     private final Overlaps overlaps;
     private final PemKeys pemKeys = new PemKeys();
 
+    /** The parts of a token look like heads themselves. */
+    private int endOfJwt;
+
     /** Which detectors run, and what is done to what they find; by the order of the detectors. */
     static final class Chosen {
         private final @Nullable Treatment[] treatments = new @Nullable Treatment[Detector.values().length];
@@ -117,8 +120,10 @@ final class Scan {
     }
 
     private void jwt(int at) {
-        if (at - from >= 2 && bytes[at - 1] == 'y' && bytes[at - 2] == 'e') {
-            hit(Detector.JWT, at, at - 2, HttpCredentials.endOfJwt(bytes, at - 2, from, to));
+        if (at >= endOfJwt && at - from >= 2 && bytes[at - 1] == 'y' && bytes[at - 2] == 'e') {
+            int end = HttpCredentials.endOfJwt(bytes, at - 2, from, to);
+            hit(Detector.JWT, at, at - 2, end);
+            endOfJwt = Math.max(endOfJwt, end);
         }
     }
 
