@@ -16,7 +16,12 @@ enum Ring {
             "adapters-http",
             "http",
             Set.of("admin", "content", "deadline", "problem", "proxy", "tls", "upstream", "wire"),
-            List.of("io.helidon..", "com.fasterxml.jackson..", "com.google.re2j..", "javax.net.ssl..", "javax.security.auth..")),
+            List.of(
+                    "io.helidon..",
+                    "com.fasterxml.jackson..",
+                    "com.google.re2j..",
+                    "javax.net.ssl..",
+                    "javax.security.auth..")),
     STORAGE(
             "adapters-storage",
             "storage",

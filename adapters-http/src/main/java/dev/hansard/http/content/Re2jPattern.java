@@ -43,7 +43,8 @@ final class Re2jPattern implements TextPattern {
     /** How many bytes the character has that starts with a byte above 127; 0 when it is none (RFC 3629 section 4). */
     private static int sequence(byte[] text, int at) {
         int lead = text[at] & 0xFF;
-        int length = lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+        int length =
+                lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
         if (length == 0 || at + length > text.length) {
             return 0;
         }

@@ -76,10 +76,12 @@ final class RegexSize {
                 return;
             }
         }
-        if (end >= 0) {
-            last = Math.min(Integer.MAX_VALUE, last * Math.max(1, times));
-            at = end + 1;
+        if (end < 0) {
+            item(1);
+            return;
         }
+        last = Math.min(Integer.MAX_VALUE, last * Math.max(1, times));
+        at = end + 1;
     }
 
     private void skipClass() {

@@ -37,7 +37,7 @@ final class Alphabet {
         mark(sets, "-_", BASE64URL);
         mark(sets, "-._~+/", TOKEN68);
         mark(sets, "+/", BASE64);
-        mark(sets, "._%+-'&~!#$*^", LOCAL);
+        mark(sets, "._%+-'&", LOCAL);
         mark(sets, ".-", DOMAIN);
         for (int b = 0x80; b < 0x100; b++) {
             sets[b] |= LOCAL | DOMAIN;

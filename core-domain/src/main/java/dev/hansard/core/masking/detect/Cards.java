@@ -91,7 +91,8 @@ final class Cards {
 
         boolean isCard() {
             // Two groups with a dot between are a decimal fraction.
-            boolean grouped = groups == 0 || (wide && !dotted) || (equal && group <= firstGroup && !(dotted && groups < 2));
+            boolean grouped =
+                    groups == 0 || (wide && !dotted) || (equal && group <= firstGroup && !(dotted && groups < 2));
             int sum = (count & 1) == 0 ? sumOfEven : sumOfOdd;
             return count >= MIN && grouped && sum % 10 == 0 && isIssued(issuer, count);
         }

@@ -16,7 +16,10 @@ final class HttpCredentials {
 
     private static final int SHORTEST_BEARER = 8;
 
-    /** A bearer's token of lower-case letters alone is a word of a sentence when it is shorter than this. */
+    /**
+     * A bearer's token of lower-case letters alone is a word of a sentence when it is shorter than this, and the name of
+     * a parameter when {@code =} follows.
+     */
     private static final int LONGEST_WORD = 32;
 
     /** How many spaces may stand between a scheme and what follows. */
@@ -62,13 +65,12 @@ final class HttpCredentials {
     private static boolean endsWithBrace(byte[] bytes, int from, int to) {
         int last = sextet(bytes[to - 1]);
         int before = sextet(bytes[to - 2]);
-        int octet =
-                switch ((to - from) & 3) {
-                    case 0 -> before << 6 | last;
-                    case 2 -> before << 2 | last >> 4;
-                    case 3 -> before << 4 | last >> 2;
-                    default -> 0;
-                };
+        int octet = switch ((to - from) & 3) {
+            case 0 -> before << 6 | last;
+            case 2 -> before << 2 | last >> 4;
+            case 3 -> before << 4 | last >> 2;
+            default -> 0;
+        };
         return (octet & 0xFF) == '}';
     }
 
@@ -85,23 +87,18 @@ final class HttpCredentials {
             end--;
         }
         int padded = endOfPadding(bytes, end, to);
-        boolean isParameter = padded > end && padded < to && (bytes[padded] == '"' || isToken(bytes[padded]));
-        boolean isLong = end - start >= LONGEST_WORD || (end - start >= SHORTEST_BEARER && isNoWord(bytes, start, end));
-        return isLong && !isParameter ? padded : -1;
+        boolean isWord = isWord(bytes, start, end) && (end - start < LONGEST_WORD || padded > end);
+        return end - start >= SHORTEST_BEARER && !isWord ? padded : -1;
     }
 
-    private static boolean isToken(byte b) {
-        return Alphabet.is(b, TOKEN68);
-    }
-
-    private static boolean isNoWord(byte[] bytes, int from, int to) {
+    private static boolean isWord(byte[] bytes, int from, int to) {
         for (int i = from + 1; i < to; i++) {
             byte b = bytes[i];
-            if ((b < 'a' || b > 'z') && b != '-' && b != '.' && b != '/') {
-                return true;
+            if ((b < 'a' || b > 'z') && b != '-' && b != '.' && b != '/' && b != '_') {
+                return false;
             }
         }
-        return false;
+        return true;
     }
 
     /** Where the credentials begin that belong to the {@code Basic} at {@code at}; -1 for nowhere. */

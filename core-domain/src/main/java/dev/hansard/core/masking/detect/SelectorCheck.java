@@ -29,7 +29,13 @@ public final class SelectorCheck {
      * @param isWarning whether the rule works all the same
      * @param hint what to do; null when the message says it
      */
-    public record Problem(String rule, String key, int index, boolean isWarning, String message, @Nullable String hint) {}
+    public record Problem(
+            String rule,
+            String key,
+            int index,
+            boolean isWarning,
+            String message,
+            @Nullable String hint) {}
 
     public List<Problem> problems(MaskRule rule) {
         var problems = new ArrayList<Problem>();
@@ -71,9 +77,10 @@ public final class SelectorCheck {
         String near = Spelling.nearest(name, Detectors.NAMES);
         return new Text(
                 "'" + name + "' is not a detector",
-                near == null ? "the detectors are " + String.join(", ", Detectors.NAMES) : "did you mean '" + near + "'?");
+                near == null
+                        ? "the detectors are " + String.join(", ", Detectors.NAMES)
+                        : "did you mean '" + near + "'?");
     }
 
-    record Text(String message, String hint) {
-    }
+    record Text(String message, String hint) {}
 }

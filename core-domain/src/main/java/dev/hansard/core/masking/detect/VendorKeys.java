@@ -58,8 +58,7 @@ final class VendorKeys {
     static int startOfAwsSecret(byte[] bytes, int at, int from, int to) {
         int end = skipped(bytes, at, from, -1);
         int before = end - 3;
-        boolean captioned = Alphabet.standsInAnyCase(bytes, before, from, to, "key")
-                && isCaption(bytes, before, from);
+        boolean captioned = Alphabet.standsInAnyCase(bytes, before, from, to, "key") && isCaption(bytes, before, from);
         if (!captioned) {
             return -1;
         }
@@ -107,15 +106,14 @@ final class VendorKeys {
         if (at - 3 < from) {
             return -1;
         }
-        int start =
-                switch (bytes[at - 1]) {
-                    case 'p', 'o', 'u', 's', 'r' -> Alphabet.stands(bytes, at - 3, from, at, "gh") ? at - 3 : -1;
-                    case 't' -> {
-                        int fine = at + 1 - GITHUB_FINE.length();
-                        yield Alphabet.stands(bytes, fine, from, at + 1, GITHUB_FINE) ? fine : -1;
-                    }
-                    default -> -1;
-                };
+        int start = switch (bytes[at - 1]) {
+            case 'p', 'o', 'u', 's', 'r' -> Alphabet.stands(bytes, at - 3, from, at, "gh") ? at - 3 : -1;
+            case 't' -> {
+                int fine = at + 1 - GITHUB_FINE.length();
+                yield Alphabet.stands(bytes, fine, from, at + 1, GITHUB_FINE) ? fine : -1;
+            }
+            default -> -1;
+        };
         return Alphabet.follows(bytes, start, from, WORD) ? -1 : start;
     }
 
@@ -131,7 +129,8 @@ final class VendorKeys {
         if (start < from || bytes[start] != 'x') {
             return -1;
         }
-        boolean isToken = bytes[start + 1] == 'o' && bytes[start + 2] == 'x' && "aboprse".indexOf(bytes[start + 3]) >= 0;
+        boolean isToken =
+                bytes[start + 1] == 'o' && bytes[start + 2] == 'x' && "aboprse".indexOf(bytes[start + 3]) >= 0;
         boolean isApp = bytes[start + 1] == 'a' && bytes[start + 2] == 'p' && bytes[start + 3] == 'p';
         return (isToken || isApp) && !Alphabet.follows(bytes, start, from, BASE64URL) ? start : -1;
     }
@@ -202,8 +201,7 @@ final class VendorKeys {
     static int startOfGoogle(byte[] bytes, int at, int from) {
         String prefix = bytes[at] == '-' ? GOOGLE_CLIENT_START : GOOGLE_ACCESS_START;
         int start = at + 1 - prefix.length();
-        return Alphabet.stands(bytes, start, from, at + 1, prefix)
-                        && !Alphabet.follows(bytes, start, from, BASE64URL)
+        return Alphabet.stands(bytes, start, from, at + 1, prefix) && !Alphabet.follows(bytes, start, from, BASE64URL)
                 ? start
                 : -1;
     }

@@ -22,7 +22,8 @@ final class DetectorsSpeed {
             texts.put(piece, HostileText.of(piece, SIZE));
         }
         var detectors = Scans.all();
-        texts.forEach((name, text) -> System.out.printf("%-30s %8.0f MB/s%n", name, megabytesPerSecond(detectors, text)));
+        texts.forEach(
+                (name, text) -> System.out.printf("%-30s %8.0f MB/s%n", name, megabytesPerSecond(detectors, text)));
     }
 
     static double megabytesPerSecond(ValueScanner scanner, String text) {

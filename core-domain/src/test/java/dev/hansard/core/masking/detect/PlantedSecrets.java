@@ -31,8 +31,8 @@ final class PlantedSecrets {
             case BASIC -> base64(text(MIXED, 1 + random.nextInt(20)) + ":" + text(MIXED, random.nextInt(30)), false);
             case EMAIL -> email();
             case IBAN -> iban();
-            case SSN -> "%03d-%02d-%04d"
-                    .formatted(1 + random.nextInt(600), 1 + random.nextInt(99), 1 + random.nextInt(9999));
+            case SSN ->
+                "%03d-%02d-%04d".formatted(1 + random.nextInt(600), 1 + random.nextInt(99), 1 + random.nextInt(9999));
             case AWS -> pick("AKIA", "ASIA") + text(UPPER, 16);
             case GITHUB -> pick("ghp_", "gho_", "ghu_", "ghs_", "ghr_") + text(MIXED, 36);
             case SLACK -> pick("xoxb-", "xoxp-", "xapp-") + "1-" + text(MIXED, 30);
@@ -76,13 +76,15 @@ final class PlantedSecrets {
         String rest = text(UPPER, Integer.parseInt(account[1]));
         var digits = new StringBuilder();
         (rest + account[0] + "00").chars().forEach(c -> digits.append(Character.digit(c, 36)));
-        int check = 98 - new BigInteger(digits.toString()).mod(BigInteger.valueOf(97)).intValue();
+        int check = 98
+                - new BigInteger(digits.toString()).mod(BigInteger.valueOf(97)).intValue();
         String number = account[0] + "%02d".formatted(check) + rest;
         return random.nextBoolean() ? number : number.replaceAll("(.{4})(?=.)", "$1 ");
     }
 
     private String jwt() {
-        String head = "{\"alg\":\"" + pick("HS256", "RS256", "none") + "\",\"kid\":\"" + text(MIXED, random.nextInt(9)) + "\"}";
+        String head = "{\"alg\":\"" + pick("HS256", "RS256", "none") + "\",\"kid\":\"" + text(MIXED, random.nextInt(9))
+                + "\"}";
         String claims = "{\"sub\":\"" + text(MIXED, random.nextInt(40)) + "\"}";
         return base64(head, true) + "." + base64(claims, true) + "." + text(MIXED, 43);
     }

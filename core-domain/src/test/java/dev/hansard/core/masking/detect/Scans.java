@@ -28,22 +28,13 @@ final class Scans {
     static MaskRule rule(String name, @Nullable UserPattern pattern, String... detectors) {
         List<String> none = List.of();
         return new MaskRule(
-                name,
-                new MaskAction.Redact(),
-                none,
-                none,
-                none,
-                none,
-                none,
-                none,
-                List.of(detectors),
-                pattern,
-                none);
+                name, new MaskAction.Redact(), none, none, none, none, none, none, List.of(detectors), pattern, none);
     }
 
     /** Every detector, each with a rule of its own name. */
     static Detectors all() {
-        return Detectors.of(Detectors.NAMES.stream().map(name -> rule(name, name)).toList(), NO_PATTERNS);
+        return Detectors.of(
+                Detectors.NAMES.stream().map(name -> rule(name, name)).toList(), NO_PATTERNS);
     }
 
     static List<Hit> hits(ValueScanner scanner, String text) {
@@ -53,8 +44,12 @@ final class Scans {
 
     static List<Hit> hits(ValueScanner scanner, byte[] bytes, int from, int to) {
         var hits = new ArrayList<Hit>();
-        scanner.scan(bytes, from, to, (start, end, treatment) -> hits.add(
-                new Hit(start, end, treatment.rule(), new String(bytes, start, end - start, StandardCharsets.UTF_8))));
+        scanner.scan(
+                bytes,
+                from,
+                to,
+                (start, end, treatment) -> hits.add(new Hit(
+                        start, end, treatment.rule(), new String(bytes, start, end - start, StandardCharsets.UTF_8))));
         return hits;
     }
 }

@@ -37,10 +37,12 @@ class ExactValuesTest {
         int[] done = {0};
         values.scan(bytes, 0, bytes.length, (from, to, _) -> {
             assertThat(from).isGreaterThanOrEqualTo(done[0]);
-            masked.append(new String(bytes, done[0], from - done[0], StandardCharsets.UTF_8)).append('*');
+            masked.append(new String(bytes, done[0], from - done[0], StandardCharsets.UTF_8))
+                    .append('*');
             done[0] = to;
         });
-        return masked.append(new String(bytes, done[0], bytes.length - done[0], StandardCharsets.UTF_8)).toString();
+        return masked.append(new String(bytes, done[0], bytes.length - done[0], StandardCharsets.UTF_8))
+                .toString();
     }
 
     @ParameterizedTest
@@ -121,7 +123,8 @@ class ExactValuesTest {
         assertThat(masked(values, "[back\\slash][\\u0062ack\\\\slash]")).isEqualTo("[*][*]");
         assertThat(masked(values, "[am&amp;ampersand][&#97;m&ampersand]")).isEqualTo("[*][*]");
         assertThat(masked(values, "[%70er%%25%34%31cent][%70er%%2541cent]")).isEqualTo("[*][*]");
-        assertThat(masked(values, "[emoji\\uD83D\\uDE00end][emoji&#128512;end]")).isEqualTo("[*][*]");
+        assertThat(masked(values, "[emoji\\uD83D\\uDE00end][emoji&#128512;end]"))
+                .isEqualTo("[*][*]");
     }
 
     @Test
@@ -161,7 +164,9 @@ class ExactValuesTest {
     }
 
     private static String hostile(Random random) {
-        String[] parts = {"ab", "a", "b", "%", "%26", "%61", "\\", "\\\\", "\\u0061", "&", "&amp;", "&#97;", "abababab", VALUE};
+        String[] parts = {
+            "ab", "a", "b", "%", "%26", "%61", "\\", "\\\\", "\\u0061", "&", "&amp;", "&#97;", "abababab", VALUE
+        };
         var text = new StringBuilder();
         for (int i = 0; i < 60; i++) {
             text.append(parts[random.nextInt(parts.length)]);
@@ -170,19 +175,24 @@ class ExactValuesTest {
     }
 
     @Property(tries = 500)
-    void findsAnyMixtureOfOneKindOfEscapes(@ForAll Random random, @ForAll @StringLength(min = 8, max = 20) String value) {
+    void findsAnyMixtureOfOneKindOfEscapes(
+            @ForAll Random random, @ForAll @StringLength(min = 8, max = 20) String value) {
         String[] kinds = {"%%%02x", "\\u%04x", "&#%d;", "&#x%X;"};
         int kind = random.nextInt(kinds.length);
         var text = new StringBuilder("x");
         if (kind == 0) {
             for (byte octet : utf8(value)) {
-                text.append(octet < 0 || !plain(octet) || random.nextBoolean() ? kinds[0].formatted(octet & 0xFF) : "" + (char) octet);
+                text.append(
+                        octet < 0 || !plain(octet) || random.nextBoolean()
+                                ? kinds[0].formatted(octet & 0xFF)
+                                : "" + (char) octet);
             }
         } else {
-            value.codePoints().forEach(c -> text.append(
-                    !plain(c) || random.nextBoolean()
-                            ? kind == 1 ? json(c) : kinds[kind].formatted(c)
-                            : Character.toString(c)));
+            value.codePoints()
+                    .forEach(c -> text.append(
+                            !plain(c) || random.nextBoolean()
+                                    ? kind == 1 ? json(c) : kinds[kind].formatted(c)
+                                    : Character.toString(c)));
         }
         boolean isText = value.equals(new String(utf8(value), StandardCharsets.UTF_8));
 
