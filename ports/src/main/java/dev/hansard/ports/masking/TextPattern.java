@@ -23,7 +23,12 @@ public interface TextPattern {
      * @since 0.1
      */
     interface Matches {
-        /** @param from where it begins in the bytes that were given; {@code to} is after its last byte */
+        /**
+         * One match.
+         *
+         * @param from where it begins in the bytes that were given
+         * @param to after its last byte
+         */
         void match(int from, int to);
     }
 }

@@ -110,7 +110,7 @@ final class Cards {
                         || (four >= 3528 && four <= 3589 && length >= 16) // JCB
                         || (length >= 14 && isDiners(two, three, four));
             case 4 -> length == 13 || length == 16 || length == 19; // Visa
-            case 5 -> two >= 51 && two <= 55 ? length == 16 : isMaestro(four);
+            case 5 -> (two >= 51 && two <= 55 && length == 16) || isMaestro(four);
             case 6 ->
                 isMaestro(four)
                         || (length >= 16 && (four == 6011 || (three >= 644 && three <= 659))) // Discover

@@ -2,6 +2,7 @@
 package dev.hansard.core.masking.detect;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What can be found without a rule that describes it; in the configuration by its name in lower case. */
 enum Detector {
@@ -35,5 +36,15 @@ enum Detector {
 
     String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The one with that word; null for none. */
+    static @Nullable Detector named(String word) {
+        for (Detector detector : values()) {
+            if (detector.word().equals(word)) {
+                return detector;
+            }
+        }
+        return null;
     }
 }

@@ -58,7 +58,7 @@ public final class Detectors implements ValueScanner {
         for (Detector detector : Detector.values()) {
             if (detector.findsCredentials) {
                 var treatment = new Treatment(ALWAYS + detector.word(), new MaskAction.Redact());
-                chosen.add(detector, treatment, rules.size() + detector.ordinal());
+                chosen.add(detector, treatment, rules.size());
             }
         }
         return new Detectors(chosen, compiled);
@@ -70,12 +70,12 @@ public final class Detectors implements ValueScanner {
     }
 
     private static Detector detector(MaskRule rule, String name) {
-        int index = NAMES.indexOf(name);
-        if (index < 0) {
+        Detector detector = Detector.named(name);
+        if (detector == null) {
             SelectorCheck.Text text = SelectorCheck.unknown(name);
             throw new InvalidValueException("rule '" + rule.name() + "': " + text.message() + "; " + text.hint());
         }
-        return Detector.values()[index];
+        return detector;
     }
 
     private static PatternRule compiled(MaskRule rule, UserPattern pattern, Patterns patterns, int order) {

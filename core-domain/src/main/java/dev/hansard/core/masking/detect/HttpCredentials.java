@@ -114,11 +114,11 @@ final class HttpCredentials {
         int held = 0;
         for (int i = start; i < Math.min(end, start + LOOKED_AT); i++) {
             int sextet = sextet(bytes[i]);
-            bits = bits << 6 | sextet;
+            bits = (bits << 6) | sextet;
             held += 6;
             if (held >= 8) {
                 held -= 8;
-                int octet = bits >> held & 0xFF;
+                int octet = (bits >> held) & 0xFF;
                 if (octet < ' ' || octet == 0x7F) {
                     return -1;
                 }

@@ -22,8 +22,9 @@ final class Ibans {
 
     private static byte[] lengths() {
         var lengths = new byte[26 * 26];
-        for (String country : LENGTHS.split(" ")) {
-            lengths[(country.charAt(0) - 'A') * 26 + country.charAt(1) - 'A'] = Byte.parseByte(country.substring(2));
+        for (int at = 0; at < LENGTHS.length(); at += 5) {
+            int country = (LENGTHS.charAt(at) - 'A') * 26 + LENGTHS.charAt(at + 1) - 'A';
+            lengths[country] = Byte.parseByte(LENGTHS.substring(at + 2, at + 4));
         }
         return lengths;
     }

@@ -36,13 +36,13 @@ final class Overlaps {
         }
     }
 
-    /** @param known what was found before, in order */
+    /** With what was found before, in order. */
     Overlaps(Hits hits, List<Found> known) {
         this.hits = hits;
         this.known = known;
     }
 
-    /** @param at where it was found, never before where another was */
+    /** One more, found at {@code at}, which is never before where another was. */
     void add(int at, Found found) {
         emitBefore(at - REACH);
         insert(found);

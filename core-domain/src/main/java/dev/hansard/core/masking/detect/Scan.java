@@ -5,7 +5,8 @@ import static dev.hansard.core.masking.detect.Alphabet.DIGIT;
 
 import dev.hansard.core.masking.detect.Overlaps.Found;
 import dev.hansard.core.masking.rule.Treatment;
-import org.jspecify.annotations.Nullable;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * One pass over a text. It looks closer only at bytes that some detector waits for, and at digits once for each group.
@@ -23,29 +24,24 @@ final class Scan {
     /** The parts of a token look like heads themselves. */
     private int endOfJwt;
 
-    /** Which detectors run, and what is done to what they find; by the order of the detectors. */
+    /** Which detectors run, and what is done to what they find. Not changed once a scan has begun. */
     static final class Chosen {
-        private final @Nullable Treatment[] treatments = new @Nullable Treatment[Detector.values().length];
-        private final int[] orders = new int[treatments.length];
+        private final Map<Detector, Owner> owners = new EnumMap<>(Detector.class);
         private final boolean[] triggers = new boolean[256];
+
+        /** The rule that has a detector, and its place among the rules. */
+        private record Owner(Treatment treatment, int order) {}
 
         /** The first rule that chooses a detector has it. */
         void add(Detector detector, Treatment treatment, int order) {
-            if (treatments[detector.ordinal()] == null) {
-                treatments[detector.ordinal()] = treatment;
-                orders[detector.ordinal()] = order;
-                for (int i = 0; i < detector.triggers.length(); i++) {
-                    triggers[detector.triggers.charAt(i)] = true;
-                }
+            owners.putIfAbsent(detector, new Owner(treatment, order));
+            for (int i = 0; i < detector.triggers.length(); i++) {
+                triggers[detector.triggers.charAt(i)] = true;
             }
         }
 
-        boolean has(Detector detector) {
-            return treatments[detector.ordinal()] != null;
-        }
-
-        private @Nullable Treatment of(Detector detector) {
-            return treatments[detector.ordinal()];
+        private boolean has(Detector detector) {
+            return owners.containsKey(detector);
         }
     }
 
@@ -87,9 +83,11 @@ final class Scan {
     }
 
     private void hit(Detector detector, int at, int start, int end) {
-        Treatment treatment = chosen.of(detector);
-        if (treatment != null && start >= 0 && end > start) {
-            overlaps.add(at, new Found(start, end, chosen.orders[detector.ordinal()], treatment));
+        if (end > start && start >= 0) {
+            Chosen.Owner owner = chosen.owners.get(detector);
+            if (owner != null) {
+                overlaps.add(at, new Found(start, end, owner.order, owner.treatment));
+            }
         }
     }
 

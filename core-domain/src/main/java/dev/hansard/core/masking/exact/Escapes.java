@@ -21,7 +21,7 @@ sealed interface Escapes {
     /**
      * What an escape stands for.
      *
-     * @param escape what starts with {@link #start}; the longest beginning of it has been asked about before and was open
+     * @param escape what starts with {@link #start}; all but its last byte has been asked about before, and was open
      */
     int read(byte[] escape, int length);
 
@@ -80,7 +80,7 @@ sealed interface Escapes {
         }
     }
 
-    /** {@code &amp;}, {@code &#47;} and {@code &#x2f;}: the names that escapers write, and all numbers. */
+    /** Character references of HTML: the names that escapers write, and all numbers, decimal or hexadecimal. */
     record Html() implements Escapes {
         private static final Map<String, Integer> NAMES =
                 Map.of("amp", (int) '&', "lt", (int) '<', "gt", (int) '>', "quot", (int) '"', "apos", (int) '\'');

@@ -29,6 +29,8 @@ final class Unescaping {
     }
 
     /**
+     * Reads one more octet.
+     *
      * @param before the state of the plain reading before the octet, and {@code after} after it
      * @return whether this reading is another than the plain one
      */
@@ -59,7 +61,7 @@ final class Unescaping {
         }
         state = plain;
         for (int depth = automaton.depth(plain); depth > 0; depth--) {
-            starts[(int) count++ & starts.length - 1] = position - depth;
+            starts[(int) count++ & (starts.length - 1)] = position - depth;
         }
     }
 
@@ -92,21 +94,21 @@ final class Unescaping {
     }
 
     private void put(byte octet, long start, long end, Spans spans) {
-        starts[(int) count++ & starts.length - 1] = start;
+        starts[(int) count++ & (starts.length - 1)] = start;
         state = automaton.next(state, octet);
         int length = automaton.found(state);
         if (length > 0) {
-            spans.span(starts[(int) (count - length) & starts.length - 1], end);
+            spans.span(starts[(int) (count - length) & (starts.length - 1)], end);
         }
     }
 
     /** Where the pattern begins that it is in; {@code position} when it is in none. */
     private long start(long position) {
         int depth = automaton.depth(state);
-        return depth == 0 ? position : starts[(int) (count - depth) & starts.length - 1];
+        return depth == 0 ? position : starts[(int) (count - depth) & (starts.length - 1)];
     }
 
-    /** @param end how much has been read */
+    /** There is no more; {@code end} is how much has been read. */
     void finish(long end, Spans spans) {
         giveUp(end, spans);
     }

@@ -16,9 +16,9 @@ final class Utf8 {
             return next;
         }
         int more = character < 0x800 ? 1 : character < 0x10000 ? 2 : 3;
-        octets[next++] = (byte) (0xFF00 >> (more + 1) | character >> 6 * more);
+        octets[next++] = (byte) ((0xFF00 >> (more + 1)) | (character >> (6 * more)));
         for (int shift = 6 * (more - 1); shift >= 0; shift -= 6) {
-            octets[next++] = (byte) (0x80 | (character >> shift & 0x3F));
+            octets[next++] = (byte) (0x80 | ((character >> shift) & 0x3F));
         }
         return next;
     }

@@ -21,7 +21,7 @@ final class Marked {
     static void check(String detector, String line) {
         String marked = line.replace("~", "").replace("\\n", "\n").replace("[nbsp]", "\u00a0");
         String text = marked.replace("«", "").replace("»", "");
-        List<String> expected = Stream.of(marked.split("«"))
+        List<String> expected = Stream.of(marked.split("«", -1))
                 .skip(1)
                 .map(part -> part.substring(0, part.indexOf('»')))
                 .toList();

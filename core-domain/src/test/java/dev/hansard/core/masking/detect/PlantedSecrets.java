@@ -52,7 +52,7 @@ final class PlantedSecrets {
     }
 
     private String card() {
-        String[] issuer = pick(ISSUERS).split("/");
+        String[] issuer = pick(ISSUERS).split("/", 2);
         int length = Integer.parseInt(issuer[1]);
         String body = issuer[0] + text(DIGITS, length - 1 - issuer[0].length());
         String number = body + checkDigit(body);
@@ -72,7 +72,7 @@ final class PlantedSecrets {
     }
 
     private String iban() {
-        String[] account = pick(ACCOUNTS).split("/");
+        String[] account = pick(ACCOUNTS).split("/", 2);
         String rest = text(UPPER, Integer.parseInt(account[1]));
         var digits = new StringBuilder();
         (rest + account[0] + "00").chars().forEach(c -> digits.append(Character.digit(c, 36)));
