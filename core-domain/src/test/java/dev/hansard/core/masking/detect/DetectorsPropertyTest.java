@@ -66,7 +66,7 @@ class DetectorsPropertyTest {
 
         for (int i = 0; i < 2_000; i++) {
             boolean holds = random.nextInt(10) == 0;
-            var detector = Detector.values()[random.nextInt(Detector.values().length)];
+            Detector detector = secrets.detector();
             String secret = secrets.of(detector);
             String text = holds
                     ? around(ordinary, random, PlantedSecrets.caption(detector) + secret)
@@ -150,7 +150,7 @@ class DetectorsPropertyTest {
         var text = new StringBuilder();
         for (int i = random.nextInt(12); i >= 0; i--) {
             switch (random.nextInt(5)) {
-                case 0 -> text.append(secrets.of(Detector.values()[random.nextInt(Detector.values().length)]));
+                case 0 -> text.append(secrets.of(secrets.detector()));
                 case 1 -> text.append(HostileText.PIECES.get(random.nextInt(HostileText.PIECES.size())));
                 case 2 -> text.append(ordinary.lookalike());
                 case 3 -> text.append(" .-@:=\u00a0é,\"".charAt(random.nextInt(10)));

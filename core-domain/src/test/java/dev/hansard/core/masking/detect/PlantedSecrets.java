@@ -4,6 +4,7 @@ package dev.hansard.core.masking.detect;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 
 /** Made-up secrets of each form that can be told from its letters. */
@@ -17,10 +18,16 @@ final class PlantedSecrets {
     };
     private static final String[] ACCOUNTS = {"DE/18", "GB/18", "FR/23", "NO/11", "LC/28", "PL/24", "CH/17"};
 
+    private static final List<Detector> DETECTORS = List.of(Detector.values());
+
     private final Random random;
 
     PlantedSecrets(Random random) {
         this.random = random;
+    }
+
+    Detector detector() {
+        return DETECTORS.get(random.nextInt(DETECTORS.size()));
     }
 
     String of(Detector detector) {
