@@ -42,7 +42,7 @@ public final class Re2jPatterns implements Patterns {
     }
 
     private static String hint(String part) {
-        boolean looksAround = part.startsWith("(?=") || part.startsWith("(?!") || part.startsWith("(?<");
-        return looksAround ? "; RE2 syntax has no lookaround, and names groups (?P<name>...)" : "";
+        boolean looksAround = part.startsWith("(?=") || part.startsWith("(?!") || part.startsWith("(?<=") || part.startsWith("(?<!");
+        return looksAround ? "; RE2 has no lookaround" : "";
     }
 }

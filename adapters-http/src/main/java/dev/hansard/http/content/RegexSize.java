@@ -4,8 +4,8 @@ package dev.hansard.http.content;
 import java.util.ArrayDeque;
 
 /**
- * About how many instructions a regular expression compiles to: one for each item, as often as the repetitions around it
- * say. It need not be right about what does not compile. Belongs to one thread.
+ * About how many instructions a regular expression compiles to: one for each item, as often as the repetitions around
+ * it say. It need not be right about what does not compile. Belongs to one thread.
  */
 final class RegexSize {
     private final String regex;

@@ -61,7 +61,7 @@ class Re2jPatternsTest {
                 "a(b          | 3 | missing closing )",
                 "ab[z-a]      | 3 | invalid character class range",
                 "x{2000}      | 1 | invalid repeat count",
-                "ab(?=c)      | 2 | invalid or unsupported Perl syntax; RE2 syntax has no lookaround, and names groups (?P<name>...)",
+                "ab(?=c)      | 2 | invalid or unsupported Perl syntax; RE2 has no lookaround",
                 "a(b)\\1      | 4 | invalid escape sequence",
                 "a**          | 1 | invalid nested repetition operator",
                 "''           | 0 | the regex must have 1 to 1000 characters, but has 0"

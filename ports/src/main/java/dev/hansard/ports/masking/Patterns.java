@@ -11,7 +11,7 @@ public interface Patterns {
     /** Longest regular expression, in chars. */
     int MAX_REGEX = 1_000;
 
-    /** Largest program that one may compile to, in instructions. Repetitions are written out: {@code a{100}} has 100. */
+    /** Largest program that one may compile to, in instructions; repetitions are written out. */
     int MAX_PROGRAM = 20_000;
 
     /** Compiles one; never throws because of what it says. */

@@ -19,6 +19,9 @@ final class Cards {
     static final int MIN = 13;
     static final int MAX = 19;
 
+    /** Longest group of digits that may be a number of any kind: that of 64 bits. */
+    private static final int LONGEST_NUMBER = 19;
+
     /** How many letters beside a number are looked at to see whether it is part of a hexadecimal word. */
     private static final int MAX_LETTERS = 32;
 
@@ -182,7 +185,8 @@ final class Cards {
             return -1;
         }
         int told = before < 2 ? 0 : 10 * (bytes[start - 2] - '0') + bytes[start - 1] - '0';
-        if (told >= 15 && told <= MAX && isCard(bytes, start, start + told, groupEnd)) {
+        boolean isMessage = groupEnd - groupStart > LONGEST_NUMBER;
+        if (isMessage && told >= 15 && told <= MAX && isCard(bytes, start, start + told, groupEnd)) {
             return start + told;
         }
         boolean filled = isFilledWithZeros(bytes, groupStart, start);

@@ -17,8 +17,8 @@ final class HttpCredentials {
     private static final int SHORTEST_BEARER = 8;
 
     /**
-     * A bearer's token of lower-case letters alone is a word of a sentence when it is shorter than this, and the name of
-     * a parameter when {@code =} follows.
+     * A bearer's token of lower-case letters alone is a word of a sentence when it is shorter than this, and the name
+     * of a parameter when {@code =} follows.
      */
     private static final int LONGEST_WORD = 32;
 

@@ -10,6 +10,9 @@ import static dev.hansard.core.masking.detect.Alphabet.WORD;
 final class VendorKeys {
     private static final int AWS_ID = 20;
     private static final int AWS_SECRET = 40;
+    /** How many spaces and quotes may stand on each side of what ends a caption. */
+    private static final int MAX_GAP = 4;
+
     private static final int GITHUB_TOKEN = 36;
     private static final int GITHUB_FINE_TOKEN = 59;
     private static final int SLACK_TOKEN = 15;
@@ -56,10 +59,12 @@ final class VendorKeys {
      * nowhere. It is 40 characters that look like nothing, so that it is known only by its caption.
      */
     static int startOfAwsSecret(byte[] bytes, int at, int from, int to) {
-        int end = skipped(bytes, at, from, -1);
-        int before = end - 3;
-        boolean captioned = Alphabet.standsInAnyCase(bytes, before, from, to, "key") && isCaption(bytes, before, from);
-        if (!captioned) {
+        int caption = at;
+        while (caption > from && at - caption <= MAX_GAP && isGap(bytes[caption - 1])) {
+            caption--;
+        }
+        int key = caption - "key".length();
+        if (!Alphabet.standsInAnyCase(bytes, key, from, to, "key") || !isCaption(bytes, key, from)) {
             return -1;
         }
         int start = at + 1;
@@ -67,16 +72,6 @@ final class VendorKeys {
             start++;
         }
         return start;
-    }
-
-    private static final int MAX_GAP = 4;
-
-    private static int skipped(byte[] bytes, int at, int from, int step) {
-        int end = at;
-        while (end > from && at - end <= MAX_GAP && isGap(bytes[end - 1])) {
-            end += step;
-        }
-        return end;
     }
 
     private static boolean isGap(byte b) {
@@ -140,7 +135,7 @@ final class VendorKeys {
         return end - start >= SLACK_TOKEN && Alphabet.hasDigit(bytes, start, end) ? end : -1;
     }
 
-    /** Where the secret part of a webhook's address of Slack begins that has a {@code .} at {@code at}; -1 for nowhere. */
+    /** Where the secret part of a webhook of Slack begins whose host has a dot at {@code at}; -1 for nowhere. */
     static int startOfSlackHook(byte[] bytes, int at, int from, int to) {
         int host = at - "hooks".length();
         if (!Alphabet.standsInAnyCase(bytes, host, from, to, SLACK_HOST) || Alphabet.follows(bytes, host, from, WORD)) {
