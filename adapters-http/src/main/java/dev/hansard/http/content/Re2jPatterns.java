@@ -4,9 +4,12 @@ package dev.hansard.http.content;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.hansard.ports.masking.Patterns;
+import java.util.List;
 
 /** Regular expressions by RE2/J. */
 public final class Re2jPatterns implements Patterns {
+    private static final List<String> LOOKAROUND = List.of("(?=", "(?!", "(?<=", "(?<!");
+
     private Re2jPatterns() {}
 
     public static Patterns create() {
@@ -42,7 +45,7 @@ public final class Re2jPatterns implements Patterns {
     }
 
     private static String hint(String part) {
-        boolean looksAround = part.startsWith("(?=") || part.startsWith("(?!") || part.startsWith("(?<=") || part.startsWith("(?<!");
+        boolean looksAround = LOOKAROUND.stream().anyMatch(part::startsWith);
         return looksAround ? "; RE2 has no lookaround" : "";
     }
 }

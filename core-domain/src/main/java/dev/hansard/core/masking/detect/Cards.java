@@ -9,7 +9,7 @@ import static dev.hansard.core.masking.detect.Alphabet.LETTER;
  * Numbers of payment cards (ISO/IEC 7812): 13 to 19 digits that a brand issues, whose last is the check digit of Luhn.
  *
  * <p>One in ten of all numbers passes Luhn, so that the rest must be plausible as well. A number is written in one
- * piece, or in groups as cards show them: all of one size with a shorter last, or none but the last shorter than four.
+ * piece, or in groups as cards show them: all of one size with a shorter last, or of four to six but for a shorter last.
  * It starts and ends where a group does; so it is found among other numbers. Inside a longer group it is found when
  * what stands beside it is what stands beside cards: zeros that fill a field, the length that ISO 8583 puts before, or
  * the expiry that follows on a magnetic stripe. Digits of a hexadecimal word, of a fraction and of a telephone number
@@ -21,6 +21,9 @@ final class Cards {
 
     /** Longest group of digits that may be a number of any kind: that of 64 bits. */
     private static final int LONGEST_NUMBER = 19;
+
+    /** Widest group where not all are of one size: 4-6-5 is how American Express writes its numbers. */
+    private static final int WIDEST = 6;
 
     /** How many letters beside a number are looked at to see whether it is part of a hexadecimal word. */
     private static final int MAX_LETTERS = 32;
@@ -88,14 +91,15 @@ final class Cards {
             groups++;
             equal &= group == firstGroup;
             dotted |= byDot;
-            wide &= group >= 4;
+            wide &= group >= 4 && group <= WIDEST;
             return equal || (wide && !dotted);
         }
 
         boolean isCard() {
             // Two groups with a dot between are a decimal fraction.
-            boolean grouped =
-                    groups == 0 || (wide && !dotted) || (equal && group <= firstGroup && !(dotted && groups < 2));
+            boolean grouped = groups == 0
+                    || (wide && !dotted && group <= WIDEST)
+                    || (equal && group <= firstGroup && !(dotted && groups < 2));
             int sum = (count & 1) == 0 ? sumOfEven : sumOfOdd;
             return count >= MIN && grouped && sum % 10 == 0 && isIssued(issuer, count);
         }
