@@ -9,7 +9,7 @@ import static dev.hansard.core.masking.detect.Alphabet.LETTER;
  * Numbers of payment cards (ISO/IEC 7812): 13 to 19 digits that a brand issues, whose last is the check digit of Luhn.
  *
  * <p>One in ten of all numbers passes Luhn, so that the rest must be plausible as well. A number is written in one
- * piece, or in groups as cards show them: all of one size with a shorter last, or of four to six but for a shorter last.
+ * piece, or in groups as cards show them: all of one size with a shorter last, or of four to six and a shorter last.
  * It starts and ends where a group does; so it is found among other numbers. Inside a longer group it is found when
  * what stands beside it is what stands beside cards: zeros that fill a field, the length that ISO 8583 puts before, or
  * the expiry that follows on a magnetic stripe. Digits of a hexadecimal word, of a fraction and of a telephone number
