@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.session;
 
+import dev.hansard.core.text.Spelling;
 import dev.hansard.ports.session.InvalidQueryException;
 import dev.hansard.ports.session.PathPattern;
 import dev.hansard.ports.session.SessionQuery;

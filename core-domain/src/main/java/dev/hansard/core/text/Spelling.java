@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.session;
+package dev.hansard.core.text;
 
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Guesses what a misspelt word should have been. */
-final class Spelling {
+public final class Spelling {
     private static final int MAX_EDITS = 2;
     private static final int MAX_LENGTH = 32;
 
     private Spelling() {}
 
     /** The word that the fewest edits lead to; null when none is near. */
-    static @Nullable String nearest(String written, List<String> words) {
+    public static @Nullable String nearest(String written, List<String> words) {
         String best = null;
         int fewest = MAX_EDITS + 1;
         for (String word : words) {
