@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.core.masking.json;
+
+import java.util.List;
+
+/** What became of compiling the selectors of some rules. */
+public sealed interface SelectorCheck {
+    record Sound(JsonSelectors selectors) implements SelectorCheck {}
+
+    /** @param problems all of them, in the order of the rules */
+    record Faulty(List<SelectorProblem> problems) implements SelectorCheck {
+        public Faulty {
+            problems = List.copyOf(problems);
+        }
+    }
+}
