@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking.json;
 
+import dev.hansard.core.masking.json.select.JsonSelectors;
+import dev.hansard.core.masking.json.select.KnownName;
 import dev.hansard.core.masking.rule.Findings;
 import dev.hansard.core.masking.rule.MaskAction;
 import dev.hansard.core.masking.rule.MaskedBytes;
@@ -71,7 +73,7 @@ final class JsonPatcher implements JsonEvents {
         int at = copy.indexIn(array, from);
         int end = at + (int) (to - from);
         boolean escaped = (traits & StringSyntax.ESCAPED) != 0;
-        trail.name(traits == 0 ? selectors.names().ascii(array, at, end) : wide(array, at, end, escaped));
+        trail.name(traits == 0 ? selectors.ascii(array, at, end) : wide(array, at, end, escaped));
         boolean found = scans && patcher.find(array, at, end, escaped);
         int nameFrom = copy.outAt(from);
         if (found) {
@@ -84,13 +86,13 @@ final class JsonPatcher implements JsonEvents {
         }
     }
 
-    private NameTable.@Nullable Entry wide(byte[] array, int at, int end, boolean escaped) {
+    private @Nullable KnownName wide(byte[] array, int at, int end, boolean escaped) {
         if (!escaped) {
-            return selectors.names().wide(array, at, end);
+            return selectors.wide(array, at, end);
         }
         clear.cut(0);
         JsonText.unescape(array, at, end, clear);
-        return selectors.names().wide(clear.array(), 0, clear.size());
+        return selectors.wide(clear.array(), 0, clear.size());
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking.json;
 
+import dev.hansard.core.masking.json.select.JsonSelectors;
 import dev.hansard.core.masking.rule.ContentMasker;
 import dev.hansard.core.masking.rule.Findings;
 import dev.hansard.core.masking.rule.MaskedBytes;

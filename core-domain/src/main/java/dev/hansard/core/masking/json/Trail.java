@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking.json;
 
+import dev.hansard.core.masking.json.select.JsonSelectors;
+import dev.hansard.core.masking.json.select.KnownName;
+import dev.hansard.core.masking.json.select.SelectorWalk;
 import dev.hansard.core.masking.rule.Findings;
 import dev.hansard.core.masking.rule.MaskedBytes;
 import dev.hansard.core.masking.rule.Treatment;
@@ -14,14 +17,11 @@ final class Trail {
     /** An escape takes at most this many bytes for a char. */
     private static final int LONGEST_NAME = 6 * Findings.MAX_PLACE;
 
-    private final JsonSelectors selectors;
-    private final Automaton paths;
+    private final SelectorWalk walk;
     private final MaskedBytes out;
     private final MaskedBytes name = new MaskedBytes(0);
     private final @Nullable Trail outer;
 
-    /** By depth: what leads to what is open there, in the automaton's words. */
-    private final long[] rows;
     /** By depth: the index of the element that is read, or {@link #OBJECT}. */
     private final int[] index;
     /** By depth: where the name of the member that is read lies in the output. */
@@ -30,17 +30,15 @@ final class Trail {
     private final int[] nameTo;
 
     private int depth;
-    private NameTable.@Nullable Entry member;
+    private @Nullable KnownName member;
     private String kind = "";
     private long number;
 
     /** @param outer where this content is a string in another; null where it is not */
     Trail(JsonSelectors selectors, MaskedBytes out, int maxDepth, @Nullable Trail outer) {
-        this.selectors = selectors;
-        this.paths = selectors.paths();
+        walk = new SelectorWalk(selectors, maxDepth);
         this.out = out;
         this.outer = outer;
-        rows = new long[(maxDepth + 2) * paths.words];
         index = new int[maxDepth + 1];
         nameFrom = new int[maxDepth + 1];
         nameTo = new int[maxDepth + 1];
@@ -48,6 +46,7 @@ final class Trail {
 
     /** Another text begins: the {@code newNumber}th of its kind. Its places begin with both, unless there is no kind. */
     void restart(String newKind, long newNumber) {
+        walk.restart();
         depth = 0;
         kind = newKind;
         number = newNumber;
@@ -58,7 +57,7 @@ final class Trail {
     }
 
     /** The next member has this name. */
-    void name(NameTable.@Nullable Entry entry) {
+    void name(@Nullable KnownName entry) {
         member = entry;
     }
 
@@ -70,35 +69,24 @@ final class Trail {
 
     /** Goes on to the next value, and says what selects it. */
     @Nullable Treatment next() {
-        int to = (depth + 1) * paths.words;
-        int from = depth * paths.words;
-        int rank = Automaton.NOTHING;
-        if (depth == 0) {
-            begin(to);
-        } else if (index[depth] == OBJECT) {
-            rank = selectors.rankOf(member);
-            paths.member(rows, from, to, member);
-        } else {
-            paths.element(rows, from, to, ++index[depth]);
+        if (depth > 0) {
+            return index[depth] == OBJECT ? walk.member(member) : walk.element(++index[depth]);
         }
-        return selectors.treatment(Math.min(rank, paths.rank(rows, to)));
-    }
-
-    private void begin(int to) {
         if (outer == null) {
-            paths.start(rows, to);
-        } else {
-            // A path leads on into a string that is JSON.
-            System.arraycopy(outer.rows, (outer.depth + 1) * paths.words, rows, to, paths.words);
+            return walk.whole();
         }
+        walk.whole(outer.walk);
+        return null;
     }
 
     void open(boolean object) {
+        walk.open();
         depth++;
         index[depth] = object ? OBJECT : -1;
     }
 
     void close() {
+        walk.close();
         depth--;
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.masking.json;
+package dev.hansard.core.masking.json.select;
 
-import dev.hansard.core.masking.json.SelectorParser.Refused;
+import dev.hansard.core.masking.json.select.SelectorParser.Refused;
 import dev.hansard.core.masking.rule.MaskRule;
 import dev.hansard.core.masking.rule.Treatment;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ public final class JsonSelectors {
                 .map(Selector.Step::name)
                 .distinct()
                 .toList());
-        rankOfName = new int[names.entries().size()];
+        rankOfName = new int[names.all().size()];
         Arrays.fill(rankOfName, Automaton.NOTHING);
         for (Selector selector : selectors.reversed()) {
             if (selector.isName()) {
@@ -85,6 +85,16 @@ public final class JsonSelectors {
         return selectors;
     }
 
+    /** The known name that stands there in ASCII without escapes; null for another. */
+    public @Nullable KnownName ascii(byte[] bytes, int from, int to) {
+        return names.ascii(bytes, from, to);
+    }
+
+    /** The known name that stands there in UTF-8 without escapes; null for another. */
+    public @Nullable KnownName wide(byte[] bytes, int from, int to) {
+        return names.wide(bytes, from, to);
+    }
+
     NameTable names() {
         return names;
     }
@@ -94,7 +104,7 @@ public final class JsonSelectors {
     }
 
     /** The rank of the selector that takes members of that name wherever they are. */
-    int rankOf(NameTable.@Nullable Entry name) {
+    int rankOf(@Nullable KnownName name) {
         return name == null ? Automaton.NOTHING : rankOfName[name.id];
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.masking.json;
+package dev.hansard.core.masking.json.select;
 
-import dev.hansard.core.masking.json.Selector.Step;
+import dev.hansard.core.masking.json.select.Selector.Step;
 import dev.hansard.core.masking.rule.NameRules;
 import java.util.ArrayList;
 import java.util.List;

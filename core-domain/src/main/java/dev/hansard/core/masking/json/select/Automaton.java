@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.masking.json;
+package dev.hansard.core.masking.json.select;
 
-import dev.hansard.core.masking.json.Selector.Step;
+import dev.hansard.core.masking.json.select.Selector.Step;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ final class Automaton {
         descend = new long[words];
         accept = new long[words];
         rankOfBit = new int[words * Long.SIZE];
-        byName = new long[names.entries().size()][words];
+        byName = new long[names.all().size()][words];
         indexes = paths.stream()
                 .flatMap(path -> path.steps().stream())
                 .mapToInt(Step::index)
@@ -78,7 +78,7 @@ final class Automaton {
         System.arraycopy(start, 0, rows, to, words);
     }
 
-    void member(long[] rows, int from, int to, NameTable.@Nullable Entry name) {
+    void member(long[] rows, int from, int to, @Nullable KnownName name) {
         child(rows, from, to, name == null ? null : byName[name.id]);
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.masking.json;
+package dev.hansard.core.masking.json.select;
 
-import dev.hansard.core.masking.json.Selector.Step;
+import dev.hansard.core.masking.json.select.Selector.Step;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ final class Reachability {
     private record Waypoint(int steps, BitSet others) {}
 
     /** One kind of child: a member or an element, unknown where null or without an index. */
-    private record Child(boolean isName, NameTable.@Nullable Entry name, int index) {
+    private record Child(boolean isName, @Nullable KnownName name, int index) {
         boolean isTakenBy(Step step) {
             boolean unknown = isName ? name == null : index == Selector.NO_INDEX;
             return unknown ? step.any() : step.takes(isName, name == null ? "" : name.name, index);
@@ -45,7 +45,7 @@ final class Reachability {
         this.asked = asked;
         children.add(new Child(true, null, Selector.NO_INDEX));
         children.add(new Child(false, null, Selector.NO_INDEX));
-        all.names().entries().forEach(name -> children.add(new Child(true, name, Selector.NO_INDEX)));
+        all.names().all().forEach(name -> children.add(new Child(true, name, Selector.NO_INDEX)));
         for (int index : paths.indexes()) {
             children.add(new Child(false, null, index));
         }

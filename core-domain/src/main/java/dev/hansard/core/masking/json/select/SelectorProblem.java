@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.masking.json;
+package dev.hansard.core.masking.json.select;
 
 /**
  * Why a selector cannot be used.
