@@ -8,8 +8,10 @@ import dev.hansard.core.masking.rule.Findings;
 import dev.hansard.core.masking.rule.MaskAction;
 import dev.hansard.core.masking.rule.MaskRule;
 import dev.hansard.core.masking.rule.MaskedBytes;
+import dev.hansard.core.masking.rule.NameRules;
 import dev.hansard.core.masking.rule.Replacer;
 import dev.hansard.core.masking.rule.TokenKey;
+import dev.hansard.core.masking.rule.Treatment;
 import dev.hansard.core.masking.rule.Unmaskable;
 import dev.hansard.core.masking.rule.ValueScanner;
 import dev.hansard.ports.value.Secret;
@@ -17,6 +19,7 @@ import dev.hansard.ports.value.ServiceName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One way to mask, for tests to run on contents. */
@@ -125,6 +128,59 @@ record Masking(List<MaskRule> rules, ValueScanner scanner, JsonOptions options, 
             return null;
         } catch (Unmaskable e) {
             return e.reason();
+        }
+    }
+
+    /** A selector as tests think of it. */
+    record Path(String rule, MaskAction action, List<Step> steps, boolean pointer) {
+        Treatment treatment() {
+            return new Treatment(rule, action);
+        }
+
+        /** As it is written in a rule: a pointer where that can say it. */
+        String text() {
+            boolean says = steps.stream().noneMatch(step -> step.descend() || step.index() >= 0)
+                    && steps.stream().noneMatch(step -> step.name().matches("[0-9*]+"));
+            if (pointer && says) {
+                return steps.stream()
+                        .map(step -> "/" + (step.any() ? "*" : step.name().replace("~", "~0").replace("/", "~1")))
+                        .collect(Collectors.joining());
+            }
+            return "$" + steps.stream().map(Step::text).collect(Collectors.joining());
+        }
+
+        MaskRule toRule() {
+            return Masking.rule(rule, action, text());
+        }
+    }
+
+    record Step(boolean descend, boolean any, String name, int index) {
+        static Step any(boolean descend) {
+            return new Step(descend, true, "", -1);
+        }
+
+        static Step name(boolean descend, String name) {
+            return new Step(descend, false, name, -1);
+        }
+
+        static Step index(boolean descend, int index) {
+            return new Step(descend, false, "", index);
+        }
+
+        boolean takes(Object child) {
+            return any
+                    || switch (child) {
+                        case Integer at -> index == at;
+                        default -> index < 0 && NameRules.folded(name).equals(child);
+                    };
+        }
+
+        private String text() {
+            String dots = descend ? ".." : "";
+            if (any) {
+                return descend ? "..*" : "[*]";
+            }
+            return dots + "[" + (index >= 0 ? index : "'" + name + "'") + "]";
         }
     }
 }
