@@ -116,7 +116,12 @@ final class Reachability {
         }
         var waypoint = new Waypoint(steps, BitSet.valueOf(row));
         if (!arrived && seen.add(waypoint)) {
-            ahead.add(waypoint);
+            // The farther on the sooner: most selectors get through on their straight way.
+            if (ahead.isEmpty() || steps > ahead.getFirst().steps()) {
+                ahead.addFirst(waypoint);
+            } else {
+                ahead.addLast(waypoint);
+            }
         }
         return arrived;
     }
@@ -134,7 +139,7 @@ final class Reachability {
                 .map(other -> "'%s' of rule '%s' (%s)".formatted(
                         other.text(), other.rule().name(), other.rule().action().word()))
                 .toList();
-        return "can never select a value, because %s already does; remove one, or write the narrower rule first"
+        return "can never select a value, because %s already does; remove one of them"
                 .formatted(String.join(" or ", before));
     }
 }
