@@ -105,7 +105,7 @@ final class JsonPatcher implements JsonEvents {
         if (treatment != null) {
             replaceString(from, to, escaped, treatment);
         } else if ((nested == null || !isJson(nested, from, to, escaped)) && scans) {
-            scan(from, to, escaped, true);
+            scanString(from, to, escaped);
         }
     }
 
@@ -118,7 +118,7 @@ final class JsonPatcher implements JsonEvents {
         if (treatment != null) {
             replaceRaw(from, to, treatment);
         } else if (scans) {
-            scan(from, to, false, false);
+            scanNumber(from, to);
         }
     }
 
@@ -218,23 +218,45 @@ final class JsonPatcher implements JsonEvents {
         return true;
     }
 
-    private void scan(long from, long to, boolean escaped, boolean string) {
+    private void scanString(long from, long to, boolean escaped) {
         byte[] array = copy.arrayOf(from, to);
         int at = copy.indexIn(array, from);
         if (!patcher.find(array, at, at + (int) (to - from), escaped)) {
             return;
         }
         if (patcher.dropsAll()) {
-            copy.drop(string ? from - 1 : from, string ? to + 1 : to);
+            copy.drop(from - 1, to + 1);
             out.add(NULL);
         } else {
             copy.copyTo(to);
-            int start = copy.outAt(from);
+            patcher.patch(out, copy.outAt(from));
+        }
+        note();
+    }
+
+    /** A number in which something is found becomes a string. */
+    private void scanNumber(long from, long to) {
+        byte[] array = copy.arrayOf(from, to);
+        int at = copy.indexIn(array, from);
+        int end = at + (int) (to - from);
+        MaskedBytes text = clear;
+        if (patcher.find(array, at, end, false)) {
+            text.cut(0);
+            text.add(array, at, end - at);
+        } else if (patcher.findPlain(array, at, end)) {
+            text = patcher.plain();
+        } else {
+            return;
+        }
+        copy.drop(from, to);
+        if (patcher.dropsAll()) {
+            out.add(NULL);
+        } else {
+            out.add('"');
+            int start = out.size();
+            out.add(text.array(), 0, text.size());
             patcher.patch(out, start);
-            if (!string) {
-                out.replace(start, start, new byte[] {'"'});
-                out.add('"');
-            }
+            out.add('"');
         }
         note();
     }

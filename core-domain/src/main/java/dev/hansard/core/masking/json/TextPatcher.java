@@ -49,6 +49,23 @@ final class TextPatcher implements ValueScanner.Hits {
         return hits > 0;
     }
 
+    /** Looks through the digits of a number that is not written with digits only. */
+    boolean findPlain(byte[] bytes, int start, int end) {
+        hits = 0;
+        escaped = false;
+        text.cut(0);
+        if (NumberText.plain(bytes, start, end, text)) {
+            textLength = text.size();
+            scanner.scan(text.array(), 0, textLength, this);
+        }
+        return hits > 0;
+    }
+
+    /** The digits that {@link #findPlain} has looked through. */
+    MaskedBytes plain() {
+        return text;
+    }
+
     @Override
     public void hit(int hitFrom, int hitTo, Treatment treatment) {
         if (hitFrom >= hitTo) {
