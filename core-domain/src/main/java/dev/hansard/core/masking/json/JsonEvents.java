@@ -29,10 +29,18 @@ interface JsonEvents {
         public void close(long end) {}
     };
 
-    /** @param traits of {@link StringSyntax} */
+    /**
+     * A member's name.
+     *
+     * @param traits of {@link StringSyntax}
+     */
     void name(long from, long to, int traits) throws Unmaskable;
 
-    /** @param traits of {@link StringSyntax} */
+    /**
+     * A string that is a value.
+     *
+     * @param traits of {@link StringSyntax}
+     */
     void string(long from, long to, int traits) throws Unmaskable;
 
     void number(long from, long to);
@@ -41,6 +49,10 @@ interface JsonEvents {
 
     void open(long at, boolean object);
 
-    /** @param end behind the closing bracket */
+    /**
+     * An object or array ends.
+     *
+     * @param end behind its bracket
+     */
     void close(long end);
 }

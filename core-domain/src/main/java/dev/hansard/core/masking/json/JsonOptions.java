@@ -18,8 +18,7 @@ public record JsonOptions(int maxDepth, boolean jsonInStrings) {
 
     public JsonOptions {
         if (maxDepth < 1 || maxDepth > ContentMasker.MAX_DEPTH) {
-            throw new IllegalArgumentException(
-                    "maxDepth is 1 to " + ContentMasker.MAX_DEPTH + ", but is " + maxDepth);
+            throw new IllegalArgumentException("maxDepth is 1 to " + ContentMasker.MAX_DEPTH + ", but is " + maxDepth);
         }
     }
 }

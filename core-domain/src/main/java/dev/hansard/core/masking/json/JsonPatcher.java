@@ -38,7 +38,7 @@ final class JsonPatcher implements JsonEvents {
 
     JsonPatcher(JsonParts parts, MaskedBytes out, @Nullable Trail outer) {
         selectors = parts.selectors();
-        scans = parts.scanner() != ValueScanner.NONE;
+        scans = !parts.scanner().equals(ValueScanner.NONE);
         replacer = parts.replacer();
         findings = parts.findings();
         this.out = out;

@@ -48,7 +48,8 @@ final class NestedJson {
     }
 
     /** The text that is to be in the string now; null when it is as it was. */
-    @Nullable MaskedBytes masked() {
+    @Nullable
+    MaskedBytes masked() {
         return masker != null && masker.hasPatched() ? out : null;
     }
 

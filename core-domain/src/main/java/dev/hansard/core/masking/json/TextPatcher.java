@@ -91,10 +91,7 @@ final class TextPatcher implements ValueScanner.Hits {
 
     /** Whether nothing is to be left of the text. */
     boolean dropsAll() {
-        return hits == 1
-                && from[0] == 0
-                && to[0] == textLength
-                && treatments[0].action() instanceof MaskAction.Drop;
+        return hits == 1 && from[0] == 0 && to[0] == textLength && treatments[0].action() instanceof MaskAction.Drop;
     }
 
     /** Puts what was found in the place of the text that lies at the end of {@code out} from {@code start} on. */

@@ -68,7 +68,8 @@ final class Trail {
     }
 
     /** Goes on to the next value, and says what selects it. */
-    @Nullable Treatment next() {
+    @Nullable
+    Treatment next() {
         if (depth > 0) {
             return index[depth] == OBJECT ? walk.member(member) : walk.element(++index[depth]);
         }

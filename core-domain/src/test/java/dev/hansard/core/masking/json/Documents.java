@@ -13,10 +13,31 @@ final class Documents {
             List.of("a", "b", "Ab", "user-name", "", "0", "1", "caf\u00e9", "x/y", "\uD83D\uDE00", "4111111111111111");
 
     private static final List<String> TEXTS = List.of(
-            "plain", "", " ", "4111 1111 1111 1234", "n:4111111111111111!", "a sk_abcdefgh0 b sk_12345678",
-            "\u043a\u043b\u044e\u0447", "x\u043a\u043b\u044e\u0447\u20ac", "\uD83D\uDE00\"\\/\n", "***", "null", "{", "[1", "\u0000\u001f\u007f");
-    private static final List<String> NUMBERS =
-            List.of("0", "-0", "12", "-3.50", "1e9", "2E-7", "6.02e+23", "4111111111111111", "-4111111111111234", "123456789012345678901234567890");
+            "plain",
+            "",
+            " ",
+            "4111 1111 1111 1234",
+            "n:4111111111111111!",
+            "a sk_abcdefgh0 b sk_12345678",
+            "\u043a\u043b\u044e\u0447",
+            "x\u043a\u043b\u044e\u0447\u20ac",
+            "\uD83D\uDE00\"\\/\n",
+            "***",
+            "null",
+            "{",
+            "[1",
+            "\u0000\u001f\u007f");
+    private static final List<String> NUMBERS = List.of(
+            "0",
+            "-0",
+            "12",
+            "-3.50",
+            "1e9",
+            "2E-7",
+            "6.02e+23",
+            "4111111111111111",
+            "-4111111111111234",
+            "123456789012345678901234567890");
     private static final List<String> BLANKS = List.of("", "", "", " ", "\n", "\t\r\n  ");
     private static final List<MaskAction> ACTIONS = List.of(
             new MaskAction.Redact(),
@@ -45,11 +66,12 @@ final class Documents {
             var steps = new ArrayList<Masking.Step>();
             for (int j = random.nextInt(3); j >= 0; j--) {
                 boolean descend = random.nextInt(3) == 0;
-                steps.add(switch (random.nextInt(4)) {
-                    case 0 -> Masking.Step.any(descend);
-                    case 1 -> Masking.Step.index(descend, random.nextInt(3));
-                    default -> Masking.Step.name(descend, pick(NAMES, random));
-                });
+                steps.add(
+                        switch (random.nextInt(4)) {
+                            case 0 -> Masking.Step.any(descend);
+                            case 1 -> Masking.Step.index(descend, random.nextInt(3));
+                            default -> Masking.Step.name(descend, pick(NAMES, random));
+                        });
             }
             paths.add(new Masking.Path("rule" + i, pick(ACTIONS, random), steps, random.nextBoolean()));
         }

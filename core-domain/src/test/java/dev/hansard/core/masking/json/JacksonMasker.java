@@ -113,9 +113,8 @@ final class JacksonMasker {
 
     private int replaced(Text text, Treatment treatment, int start) throws IOException {
         JsonToken token = text.parser().currentToken();
-        byte[] clear = token == JsonToken.VALUE_STRING
-                ? text.parser().getText().getBytes(StandardCharsets.UTF_8)
-                : null;
+        byte[] clear =
+                token == JsonToken.VALUE_STRING ? text.parser().getText().getBytes(StandardCharsets.UTF_8) : null;
         text.parser().skipChildren();
         int end = text.end();
         MaskAction action = treatment.action();
@@ -241,8 +240,7 @@ final class JacksonMasker {
 
     /** Characters and escapes; two that make a surrogate pair are one. */
     private static List<String> units(String raw) {
-        return Pattern.compile(
-                        "\\\\u[dD][89abAB]..\\\\u[dD][c-fC-F]..|\\\\u....|\\\\.|\\P{Cs}", Pattern.DOTALL)
+        return Pattern.compile("\\\\u[dD][89abAB]..\\\\u[dD][c-fC-F]..|\\\\u....|\\\\.|\\P{Cs}", Pattern.DOTALL)
                 .matcher(raw)
                 .results()
                 .map(MatchResult::group)

@@ -19,8 +19,9 @@ class JsonHostileTest {
     private static final int SIZE = 2 << 20;
     private static final Duration LINEAR = Duration.ofSeconds(20);
 
-    private static final Masking MASKING =
-            Masking.of(Masking.redact("password", "caf\u00E9", "$..a..b", "/x/*/y")).detecting().nested();
+    private static final Masking MASKING = Masking.of(Masking.redact("password", "caf\u00E9", "$..a..b", "/x/*/y"))
+            .detecting()
+            .nested();
 
     static Stream<Named<String>> contents() {
         return Stream.of(

@@ -19,8 +19,16 @@ final class JsonMaskerSpeed {
 
     public static void main(String[] arguments) throws Unmaskable {
         var rules = Masking.of(Masking.redact(
-                "password", "cvv", "ssn", "$..secret", "token", "/0/customer/name", "$[*].customer.email",
-                "$[*].items[*].owner", "/*/card/number", "$..billing.street"));
+                "password",
+                "cvv",
+                "ssn",
+                "$..secret",
+                "token",
+                "/0/customer/name",
+                "$[*].customer.email",
+                "$[*].items[*].owner",
+                "/*/card/number",
+                "$..billing.street"));
         byte[] content = content();
         measure("names and paths", rules, JsonOptions.PLAIN, ValueScanner.NONE, content);
         measure("and JSON in strings", rules, JsonOptions.NESTED, ValueScanner.NONE, content);
@@ -28,8 +36,7 @@ final class JsonMaskerSpeed {
         measure("no rules", Masking.of(), JsonOptions.PLAIN, ValueScanner.NONE, content);
     }
 
-    private static void measure(
-            String what, Masking masking, JsonOptions options, ValueScanner scanner, byte[] content)
+    private static void measure(String what, Masking masking, JsonOptions options, ValueScanner scanner, byte[] content)
             throws Unmaskable {
         JsonSelectors selectors = Masking.compiled(masking.rules());
         var out = new MaskedBytes(2 * content.length);
@@ -53,21 +60,19 @@ final class JsonMaskerSpeed {
         var random = new Random(1);
         var text = new StringBuilder("[");
         for (int i = 0; text.length() < SIZE; i++) {
-            text.append(i == 0 ? "" : ",")
-                    .append("""
+            text.append(i == 0 ? "" : ",").append("""
                             {"id":"ord_%016x","createdAt":"2026-01-02T03:04:05Z","status":"paid","amount":%d,
                             "currency":"EUR","customer":{"id":%d,"name":"Ada Lovelace","email":"ada%d@example.com"},
                             "billing":{"street":"12 St James's Square","city":"London","country":"GB"},
                             "items":[{"sku":"A-%d","title":"A book about engines","quantity":2,"price":12.50},
                             {"sku":"B-%d","title":"Zahnr\u00e4der, ein St\u00fcck","quantity":1,"price":3.99}],
-                            "card":{"brand":"visa","number":"411111******1111","cvv":"123"},"gift":false,"note":null}"""
-                            .formatted(
-                                    random.nextLong(),
-                                    random.nextInt(100_000),
-                                    random.nextInt(1_000_000),
-                                    i,
-                                    random.nextInt(1_000),
-                                    random.nextInt(1_000)));
+                            "card":{"brand":"visa","number":"411111******1111","cvv":"123"},"gift":false,"note":null}""".formatted(
+                            random.nextLong(),
+                            random.nextInt(100_000),
+                            random.nextInt(1_000_000),
+                            i,
+                            random.nextInt(1_000),
+                            random.nextInt(1_000)));
         }
         return text.append("]").toString().getBytes(StandardCharsets.UTF_8);
     }

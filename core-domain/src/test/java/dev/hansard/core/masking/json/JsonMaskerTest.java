@@ -57,14 +57,16 @@ class JsonMaskerTest {
                 rule("last", new MaskAction.KeepLast(2), "last"),
                 rule("token", new MaskAction.Token(), "token"));
 
-        String masked = masking.mask("{'drop':'a','type':1234,'last':'a\\u0062cde','token':'ada','x':[{'drop':[1],'last':{}}"
-                        .replace('\'', '"')
-                + ",{\"last\":true,\"last\":123456}]}");
+        String masked =
+                masking.mask("{'drop':'a','type':1234,'last':'a\\u0062cde','token':'ada','x':[{'drop':[1],'last':{}}"
+                                .replace('\'', '"')
+                        + ",{\"last\":true,\"last\":123456}]}");
 
         assertThat(masked)
-                .matches("\\{'drop':null,'type':'\\[pin]','last':'\\*\\*\\*de','token':'\\[t:[0-9a-f]{8}:[^']{22}]',"
-                                .replace('\'', '"')
-                        + "\"x\":\\[\\{\"drop\":null,\"last\":\"\\*\\*\\*\"},\\{\"last\":\"\\*\\*\\*\",\"last\":\"\\*\\*\\*56\"}]}");
+                .matches(
+                        "\\{'drop':null,'type':'\\[pin]','last':'\\*\\*\\*de','token':'\\[t:[0-9a-f]{8}:[^']{22}]',"
+                                        .replace('\'', '"')
+                                + "\"x\":\\[\\{\"drop\":null,\"last\":\"\\*\\*\\*\"},\\{\"last\":\"\\*\\*\\*\",\"last\":\"\\*\\*\\*56\"}]}");
     }
 
     @Test
@@ -94,9 +96,40 @@ class JsonMaskerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "[1,]", "{\"a\":1,}", "[NaN]", "[1]x", "{} {}", "/**/1", "[01]", "[1.]", "[.5]", "[+1]",
-                "[1e]", "[tru]", "[nulll]", "{a:1}", "{'a':1}", "[\"\\x\"]", "[\"\\u12g4\"]", "[\"a\nb\"]", "]", "[}",
-                "{\"a\"}", "{\"a\":}", "{\"a\" 1}", "[1 2]", ",", ":", "\"a", "-", "\u00a0[]", "[\"a\",,1]", "{1:2}"
+                "",
+                " ",
+                "{",
+                "[1,]",
+                "{\"a\":1,}",
+                "[NaN]",
+                "[1]x",
+                "{} {}",
+                "/**/1",
+                "[01]",
+                "[1.]",
+                "[.5]",
+                "[+1]",
+                "[1e]",
+                "[tru]",
+                "[nulll]",
+                "{a:1}",
+                "{'a':1}",
+                "[\"\\x\"]",
+                "[\"\\u12g4\"]",
+                "[\"a\nb\"]",
+                "]",
+                "[}",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{\"a\" 1}",
+                "[1 2]",
+                ",",
+                ":",
+                "\"a",
+                "-",
+                "\u00a0[]",
+                "[\"a\",,1]",
+                "{1:2}"
             })
     void refusesWhatIsNotJson(String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
@@ -107,8 +140,24 @@ class JsonMaskerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ff", "80", "c0af", "c1bf", "e08080", "e09fbf", "eda080", "edbfbf", "f08080", "f4908080", "f5808080",
-                "c3", "e282", "f09f98", "c328", "e28228", "fe", "f0808080"
+                "ff",
+                "80",
+                "c0af",
+                "c1bf",
+                "e08080",
+                "e09fbf",
+                "eda080",
+                "edbfbf",
+                "f08080",
+                "f4908080",
+                "f5808080",
+                "c3",
+                "e282",
+                "f09f98",
+                "c328",
+                "e28228",
+                "fe",
+                "f0808080"
             })
     void refusesWhatIsNotUtf8(String hex) {
         byte[] wrong = java.util.HexFormat.of().parseHex("22" + hex + "22");

@@ -18,8 +18,8 @@ import net.jqwik.api.Property;
 /** What comes out is what {@link JacksonMasker} makes of the same, however the content is cut. */
 class JsonOracleTest {
     @Property(tries = 1500)
-    void isAsTheOracleSays(
-            @ForAll long seed, @ForAll boolean detects, @ForAll boolean nested) throws IOException, Unmaskable {
+    void isAsTheOracleSays(@ForAll long seed, @ForAll boolean detects, @ForAll boolean nested)
+            throws IOException, Unmaskable {
         var random = new Random(seed);
         List<Masking.Path> paths = Documents.paths(random);
         Masking masking = masking(paths, detects, nested);

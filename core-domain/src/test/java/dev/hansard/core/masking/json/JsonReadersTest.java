@@ -22,8 +22,8 @@ class JsonReadersTest {
     private static final List<String> SECRET_NAMES =
             List.of("password", "PassWord", "\uFF50assword", "stra\u00DFe", "STRASSE", "cafe\u0301", "Caf\u00C9");
     private static final List<String> OTHER_NAMES = List.of("id", "passwor", "passwordx", "name", "stra", "x");
-    private static final List<MaskAction> ACTIONS = List.of(
-            new MaskAction.Redact(), new MaskAction.Drop(), new MaskAction.Type("pin"), new MaskAction.Token());
+    private static final List<MaskAction> ACTIONS =
+            List.of(new MaskAction.Redact(), new MaskAction.Drop(), new MaskAction.Type("pin"), new MaskAction.Token());
 
     @Property(tries = 1000)
     void showsNothingThatWasPlanted(@ForAll long seed) throws IOException, Unmaskable {
@@ -40,7 +40,9 @@ class JsonReadersTest {
         List<String> jackson = Readers.jackson(masked);
         assertThat(jackson).noneMatch(JsonReadersTest::isPlanted);
         assertThat(Readers.yaml(masked)).noneMatch(JsonReadersTest::isPlanted);
-        assertThat(Readers.careless(masked)).noneMatch(JsonReadersTest::isPlanted).isEqualTo(jackson);
+        assertThat(Readers.careless(masked))
+                .noneMatch(JsonReadersTest::isPlanted)
+                .isEqualTo(jackson);
         assertThat(isPlanted(new String(masked, StandardCharsets.UTF_8))).isFalse();
         assertThat(count(FINE, masked)).isEqualTo(count(FINE, content));
     }

@@ -23,20 +23,23 @@ import org.junit.jupiter.api.TestFactory;
 class JsonSuiteTest {
     private static final String LEAK = "PLANTED7";
     private static final int SPLITS = 20;
-    private static final Masking MASKING = Masking.of(Masking.redact("password")).detecting().nested();
+    private static final Masking MASKING =
+            Masking.of(Masking.redact("password")).detecting().nested();
 
     @TestFactory
     Stream<DynamicTest> keepsWhatIsJsonAndWithholdsTheRest() throws IOException {
-        return files("test_parsing").map(file -> DynamicTest.dynamicTest(
-                file.getFileName().toString(),
-                () -> assertTimeoutPreemptively(Duration.ofSeconds(20), () -> check(file))));
+        return files("test_parsing")
+                .map(file -> DynamicTest.dynamicTest(
+                        file.getFileName().toString(),
+                        () -> assertTimeoutPreemptively(Duration.ofSeconds(20), () -> check(file))));
     }
 
     @TestFactory
     Stream<DynamicTest> neverFailsInAnotherWay() throws IOException {
-        return files("test_transform").map(file -> DynamicTest.dynamicTest(
-                file.getFileName().toString(),
-                () -> assertTimeoutPreemptively(Duration.ofSeconds(20), () -> sameInAnyPieces(read(file)))));
+        return files("test_transform")
+                .map(file -> DynamicTest.dynamicTest(
+                        file.getFileName().toString(),
+                        () -> assertTimeoutPreemptively(Duration.ofSeconds(20), () -> sameInAnyPieces(read(file)))));
     }
 
     private static void check(Path file) throws IOException {
@@ -72,9 +75,7 @@ class JsonSuiteTest {
 
     private static byte @Nullable [] mask(byte[] content, @Nullable Random random) {
         try {
-            return random == null
-                    ? MASKING.mask(content, Math.max(1, content.length))
-                    : MASKING.mask(content, random);
+            return random == null ? MASKING.mask(content, Math.max(1, content.length)) : MASKING.mask(content, random);
         } catch (Unmaskable e) {
             assertThat(e.getMessage()).containsPattern("at byte [0-9]+$").doesNotContain(LEAK);
             return null;

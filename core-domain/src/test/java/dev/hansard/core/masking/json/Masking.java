@@ -143,7 +143,10 @@ record Masking(List<MaskRule> rules, ValueScanner scanner, JsonOptions options, 
                     && steps.stream().noneMatch(step -> step.name().matches("[0-9*]+"));
             if (pointer && says) {
                 return steps.stream()
-                        .map(step -> "/" + (step.any() ? "*" : step.name().replace("~", "~0").replace("/", "~1")))
+                        .map(step -> "/"
+                                + (step.any()
+                                        ? "*"
+                                        : step.name().replace("~", "~0").replace("/", "~1")))
                         .collect(Collectors.joining());
             }
             return "$" + steps.stream().map(Step::text).collect(Collectors.joining());

@@ -22,8 +22,19 @@ class NdjsonMaskerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "\n", "\n\n", "\r\n", " \n\t\n", "1", "1\n", "1\r\n2\r\n", "\n\n{}\n\n[]\n", "\uFEFF{}\n{}",
-                "\u001e{}\n", "\u001e{\n}\n\u001e\u001e[\n1\n]\n", "\u001e1\n\u001e\"a\"\n"
+                "",
+                "\n",
+                "\n\n",
+                "\r\n",
+                " \n\t\n",
+                "1",
+                "1\n",
+                "1\r\n2\r\n",
+                "\n\n{}\n\n[]\n",
+                "\uFEFF{}\n{}",
+                "\u001e{}\n",
+                "\u001e{\n}\n\u001e\u001e[\n1\n]\n",
+                "\u001e1\n\u001e\"a\"\n"
             })
     void keepsWhatNeedsNoMask(String content) throws Unmaskable {
         assertThat(MASKING.mask(content)).isEqualTo(content);
@@ -57,8 +68,17 @@ class NdjsonMaskerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{}\n{", "{\n}\n", "[1\n]", "{} {}\n", "\"a\nb\"", "tru\ne", "{}\n\u001e{}\n", "\u001e{}\n{}\n",
-                "\u001e{\u001e}", "\u001e\"a\u001eb\"", "1\n-\n2"
+                "{}\n{",
+                "{\n}\n",
+                "[1\n]",
+                "{} {}\n",
+                "\"a\nb\"",
+                "tru\ne",
+                "{}\n\u001e{}\n",
+                "\u001e{}\n{}\n",
+                "\u001e{\u001e}",
+                "\u001e\"a\u001eb\"",
+                "1\n-\n2"
             })
     void refusesALineThatIsNotJson(String content) {
         assertThat(MASKING.refusal(content.getBytes(StandardCharsets.UTF_8))).isEqualTo(Unmaskable.Reason.SYNTAX);

@@ -14,8 +14,8 @@ final class StubScanner implements ValueScanner {
     static final Treatment KEY = new Treatment("key", new MaskAction.Token());
     static final Treatment WORD = new Treatment("word", new MaskAction.Drop());
 
-    private static final Pattern PATTERN =
-            Pattern.compile("(?<card>(?<![0-9])[0-9]{4}([- ]?[0-9]{4}){3}(?![0-9]))|(?<key>sk_[a-z0-9]{8,})|(?<word>ключ)");
+    private static final Pattern PATTERN = Pattern.compile(
+            "(?<card>(?<![0-9])[0-9]{4}([- ]?[0-9]{4}){3}(?![0-9]))|(?<key>sk_[a-z0-9]{8,})|(?<word>ключ)");
 
     @Override
     public void scan(byte[] bytes, int from, int to, Hits hits) {

@@ -83,9 +83,8 @@ final class Automaton {
     }
 
     void element(long[] rows, int from, int to, int index) {
-        int place = indexes.length == 0 || index > indexes[indexes.length - 1]
-                ? -1
-                : Arrays.binarySearch(indexes, index);
+        int place =
+                indexes.length == 0 || index > indexes[indexes.length - 1] ? -1 : Arrays.binarySearch(indexes, index);
         child(rows, from, to, place < 0 ? null : byIndex[place]);
     }
 

@@ -28,9 +28,8 @@ public final class JsonSelectors {
 
     private JsonSelectors(List<Selector> selectors) {
         this.selectors = List.copyOf(selectors);
-        treatments = selectors.stream()
-                .map(selector -> selector.rule().treatment())
-                .toArray(Treatment[]::new);
+        treatments =
+                selectors.stream().map(selector -> selector.rule().treatment()).toArray(Treatment[]::new);
         names = new NameTable(selectors.stream()
                 .flatMap(selector -> selector.steps().stream())
                 .filter(Selector.Step::named)
@@ -109,7 +108,8 @@ public final class JsonSelectors {
     }
 
     /** What the selector of that rank does; null for {@link Automaton#NOTHING}. */
-    @Nullable Treatment treatment(int rank) {
+    @Nullable
+    Treatment treatment(int rank) {
         return rank == Automaton.NOTHING ? null : treatments[rank];
     }
 }

@@ -70,7 +70,8 @@ final class NameTable {
         return Objects.requireNonNull(byName.get(folded), folded).id;
     }
 
-    @Nullable KnownName ascii(byte[] array, int from, int to) {
+    @Nullable
+    KnownName ascii(byte[] array, int from, int to) {
         if ((lengths >>> Math.min(to - from, LONGEST_TOLD_APART) & 1) == 0) {
             return null;
         }
@@ -83,7 +84,8 @@ final class NameTable {
         }
     }
 
-    @Nullable KnownName wide(byte[] array, int from, int to) {
+    @Nullable
+    KnownName wide(byte[] array, int from, int to) {
         // Composing takes more than linear time on names that are made for it; such names are never known ones.
         if (to - from > longest * MOST_BYTES_A_CODE_POINT) {
             return null;

@@ -129,15 +129,22 @@ final class Reachability {
     /** Whether it would do something else than what is done in its place: the same twice does no harm. */
     private boolean isContradicted() {
         return blockers.stream()
-                .anyMatch(rank -> !all.selectors().get(rank).rule().action().equals(asked.rule().action()));
+                .anyMatch(rank -> !all.selectors()
+                        .get(rank)
+                        .rule()
+                        .action()
+                        .equals(asked.rule().action()));
     }
 
     private String what() {
         List<String> before = blockers.stream()
                 .sorted()
                 .map(rank -> all.selectors().get(rank))
-                .map(other -> "'%s' of rule '%s' (%s)".formatted(
-                        other.text(), other.rule().name(), other.rule().action().word()))
+                .map(other -> "'%s' of rule '%s' (%s)"
+                        .formatted(
+                                other.text(),
+                                other.rule().name(),
+                                other.rule().action().word()))
                 .toList();
         return "can never select a value, because %s already does; remove one of them"
                 .formatted(String.join(" or ", before));

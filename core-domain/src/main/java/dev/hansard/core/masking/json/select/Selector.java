@@ -46,6 +46,8 @@ record Selector(int rank, MaskRule rule, String text, List<Step> steps) {
 
     /** Whether it is a mere name at any depth, which needs no automaton. */
     boolean isName() {
-        return steps.size() == 1 && steps.getFirst().descend() && steps.getFirst().named();
+        return steps.size() == 1
+                && steps.getFirst().descend()
+                && steps.getFirst().named();
     }
 }

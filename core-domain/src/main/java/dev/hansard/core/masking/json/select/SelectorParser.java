@@ -14,7 +14,8 @@ final class SelectorParser {
     /** Longest path; what nests deeper is never recorded. */
     static final int MAX_STEPS = 64;
 
-    private static final String ALLOWED = "a path has .name, ['name'], [n], [*], .* and the same after .., as in $..['name']";
+    private static final String ALLOWED =
+            "a path has .name, ['name'], [n], [*], .* and the same after .., as in $..['name']";
 
     private final String text;
     private final List<Step> steps = new ArrayList<>();

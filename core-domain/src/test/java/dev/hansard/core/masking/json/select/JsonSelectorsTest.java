@@ -19,8 +19,7 @@ class JsonSelectorsTest {
 
     private static MaskRule rule(String name, MaskAction action, String... selectors) {
         List<String> none = List.of();
-        return new MaskRule(
-                name, action, Arrays.asList(selectors), none, none, none, none, none, none, null, none);
+        return new MaskRule(name, action, Arrays.asList(selectors), none, none, none, none, none, none, null, none);
     }
 
     private static List<SelectorProblem> problems(MaskRule... rules) {
@@ -33,9 +32,34 @@ class JsonSelectorsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "cvv", "user-name", "a b", "é", "*", "a.b", "/", "/a", "/a/*/b", "/a~0~1", "/*", "$", "$.a", "$.a_1.é",
-                "$['a']", "$[\"a\"]", "$[ 'a' ]", "$['it\\'s']", "$['\\u0061\\\\']", "$[0]", "$[*]", "$.*", "$..a",
-                "$..['a']", "$..[0]", "$..*", "$..[*]", "$.a[0]['b']..c.*"
+                "cvv",
+                "user-name",
+                "a b",
+                "é",
+                "*",
+                "a.b",
+                "/",
+                "/a",
+                "/a/*/b",
+                "/a~0~1",
+                "/*",
+                "$",
+                "$.a",
+                "$.a_1.é",
+                "$['a']",
+                "$[\"a\"]",
+                "$[ 'a' ]",
+                "$['it\\'s']",
+                "$['\\u0061\\\\']",
+                "$[0]",
+                "$[*]",
+                "$.*",
+                "$..a",
+                "$..['a']",
+                "$..[0]",
+                "$..*",
+                "$..[*]",
+                "$.a[0]['b']..c.*"
             })
     void readsASelector(String selector) {
         assertThat(problems(rule("r", REDACT, selector))).isEmpty();
@@ -136,12 +160,14 @@ class JsonSelectorsTest {
                 "/a/b  | /b/a",
             })
     void letsPassWhatCan(String first, String second) {
-        assertThat(problems(rule("one", DROP, first), rule("two", REDACT, second))).isEmpty();
+        assertThat(problems(rule("one", DROP, first), rule("two", REDACT, second)))
+                .isEmpty();
     }
 
     @Test
     void letsPassTheSameSelectorWithTheSameAction() {
-        assertThat(problems(rule("one", DROP, "a", "a"), rule("two", DROP, "$..a", "/b/a"))).isEmpty();
+        assertThat(problems(rule("one", DROP, "a", "a"), rule("two", DROP, "$..a", "/b/a")))
+                .isEmpty();
     }
 
     @Test
@@ -154,7 +180,9 @@ class JsonSelectorsTest {
 
     @Test
     void checksManySelectorsInNoTime() {
-        String[] many = IntStream.range(0, 300).mapToObj(i -> "$..a" + i + "..b" + i + ".c").toArray(String[]::new);
+        String[] many = IntStream.range(0, 300)
+                .mapToObj(i -> "$..a" + i + "..b" + i + ".c")
+                .toArray(String[]::new);
 
         assertThat(problems(rule("one", DROP, many))).isEmpty();
     }
