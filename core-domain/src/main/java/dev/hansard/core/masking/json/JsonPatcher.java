@@ -70,7 +70,7 @@ final class JsonPatcher implements JsonEvents {
             return;
         }
         byte[] array = copy.arrayOf(from, to);
-        int at = copy.indexIn(array, from);
+        int at = copy.indexOf(from);
         int end = at + (int) (to - from);
         boolean escaped = (traits & StringSyntax.ESCAPED) != 0;
         trail.name(traits == 0 ? selectors.ascii(array, at, end) : wide(array, at, end, escaped));
@@ -167,7 +167,7 @@ final class JsonPatcher implements JsonEvents {
 
     private void replaceString(long from, long to, boolean escaped, Treatment treatment) {
         byte[] array = copy.arrayOf(from, to);
-        int at = copy.indexIn(array, from);
+        int at = copy.indexOf(from);
         int end = at + (int) (to - from);
         if (escaped) {
             clear.cut(0);
@@ -180,7 +180,7 @@ final class JsonPatcher implements JsonEvents {
 
     private void replaceRaw(long from, long to, Treatment treatment) {
         byte[] array = copy.arrayOf(from, to);
-        int at = copy.indexIn(array, from);
+        int at = copy.indexOf(from);
         replace(from, to, replacer.replace(treatment.action(), array, at, at + (int) (to - from)), treatment);
     }
 
@@ -199,7 +199,7 @@ final class JsonPatcher implements JsonEvents {
 
     private boolean isJson(NestedJson inner, long from, long to, boolean escaped) throws Unmaskable {
         byte[] array = copy.arrayOf(from, to);
-        int at = copy.indexIn(array, from);
+        int at = copy.indexOf(from);
         if (!NestedJson.mayBegin(array, at, at + (int) (to - from), escaped)) {
             return false;
         }
@@ -220,7 +220,7 @@ final class JsonPatcher implements JsonEvents {
 
     private void scanString(long from, long to, boolean escaped) {
         byte[] array = copy.arrayOf(from, to);
-        int at = copy.indexIn(array, from);
+        int at = copy.indexOf(from);
         if (!patcher.find(array, at, at + (int) (to - from), escaped)) {
             return;
         }
@@ -237,7 +237,7 @@ final class JsonPatcher implements JsonEvents {
     /** A number in which something is found becomes a string. */
     private void scanNumber(long from, long to) {
         byte[] array = copy.arrayOf(from, to);
-        int at = copy.indexIn(array, from);
+        int at = copy.indexOf(from);
         int end = at + (int) (to - from);
         MaskedBytes text = clear;
         if (patcher.find(array, at, end, false)) {

@@ -194,7 +194,7 @@ final class JsonSyntax {
     }
 
     private boolean inObject() {
-        return (objects >>> (depth - 1) & 1) != 0;
+        return ((objects >>> (depth - 1)) & 1) != 0;
     }
 
     private void scalar(byte first, int at) throws Unmaskable {

@@ -107,7 +107,7 @@ final class JsonText {
     private static char unit(byte[] raw, int at) {
         int unit = 0;
         for (int i = at + 2; i < at + 6; i++) {
-            unit = unit << 4 | HexFormat.fromHexDigit(raw[i]);
+            unit = (unit << 4) | HexFormat.fromHexDigit(raw[i]);
         }
         return (char) unit;
     }
@@ -116,17 +116,17 @@ final class JsonText {
         if (point < 0x80) {
             text.add(point);
         } else if (point < 0x800) {
-            text.add(0xC0 | point >> 6);
-            text.add(0x80 | point & 0x3F);
+            text.add(0xC0 | (point >> 6));
+            text.add(0x80 | (point & 0x3F));
         } else {
             if (point < 0x10000) {
-                text.add(0xE0 | point >> 12);
+                text.add(0xE0 | (point >> 12));
             } else {
-                text.add(0xF0 | point >> 18);
-                text.add(0x80 | point >> 12 & 0x3F);
+                text.add(0xF0 | (point >> 18));
+                text.add(0x80 | ((point >> 12) & 0x3F));
             }
-            text.add(0x80 | point >> 6 & 0x3F);
-            text.add(0x80 | point & 0x3F);
+            text.add(0x80 | ((point >> 6) & 0x3F));
+            text.add(0x80 | (point & 0x3F));
         }
     }
 }

@@ -33,7 +33,7 @@ final class NumberSyntax {
         int now = state;
         int at = from;
         for (; at < end; at++) {
-            int next = NEXT[now << 8 | bytes[at] & 0xFF];
+            int next = NEXT[(now << 8) | (bytes[at] & 0xFF)];
             if (next == END) {
                 break;
             }
@@ -74,8 +74,6 @@ final class NumberSyntax {
     }
 
     private static void put(byte[] next, int state, String bytes, int then) {
-        for (char b : bytes.toCharArray()) {
-            next[state << 8 | b] = (byte) then;
-        }
+        bytes.chars().forEach(b -> next[(state << 8) | b] = (byte) then);
     }
 }

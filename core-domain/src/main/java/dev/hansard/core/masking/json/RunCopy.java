@@ -48,7 +48,7 @@ final class RunCopy {
         return (int) (out.size() + position - done);
     }
 
-    /** The array that the bytes of a token can be read in; see {@link #indexIn}. */
+    /** The array that the bytes of a token can be read in; see {@link #indexOf}. */
     byte[] arrayOf(long from, long to) {
         if (from >= done) {
             return piece;
@@ -57,8 +57,9 @@ final class RunCopy {
         return out.array();
     }
 
-    int indexIn(byte[] array, long from) {
-        return array == piece ? (int) (from - shift) : outAt(from);
+    /** Where a token begins in the array that {@link #arrayOf} has just answered. */
+    int indexOf(long from) {
+        return from >= done ? (int) (from - shift) : outAt(from);
     }
 
     /** The rest of the piece is copied; then it belongs to who fed it. */

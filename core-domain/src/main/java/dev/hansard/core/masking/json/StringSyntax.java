@@ -52,7 +52,7 @@ final class StringSyntax {
                     break;
                 }
             }
-            int next = NEXT[now << 8 | bytes[at] & 0xFF];
+            int next = NEXT[(now << 8) | (bytes[at] & 0xFF)];
             if (next != TEXT) {
                 if (next >= CLOSED) {
                     if (next == CLOSED) {
@@ -79,7 +79,7 @@ final class StringSyntax {
     }
 
     int traits() {
-        return seen == 0 ? 0 : ((seen & 1 << ESCAPE) != 0 ? ESCAPED : 0) | (seen >= 1 << TAIL_1 ? WIDE : 0);
+        return seen == 0 ? 0 : ((seen & (1 << ESCAPE)) != 0 ? ESCAPED : 0) | (seen >= (1 << TAIL_1) ? WIDE : 0);
     }
 
     /** The content ended in the middle of it. */
@@ -88,7 +88,7 @@ final class StringSyntax {
     }
 
     private static Unmaskable wrong(int state, byte found, long at) {
-        if (state >= TAIL_1 || found < 0 && state == TEXT) {
+        if (state >= TAIL_1 || (found < 0 && state == TEXT)) {
             return new Unmaskable(Reason.CHARSET, "it is not UTF-8 at byte " + at);
         }
         return JsonSyntax.wrong(
@@ -101,9 +101,7 @@ final class StringSyntax {
         put(next, TEXT, 0x20, 0x7F, TEXT);
         put(next, TEXT, '"', '"', CLOSED);
         put(next, TEXT, '\\', '\\', ESCAPE);
-        for (char escape : "\"\\/bfnrt".toCharArray()) {
-            put(next, ESCAPE, escape, escape, TEXT);
-        }
+        "\"\\/bfnrt".chars().forEach(escape -> put(next, ESCAPE, escape, escape, TEXT));
         put(next, ESCAPE, 'u', 'u', HEX_4);
         for (int hex = HEX_4; hex <= HEX_1; hex++) {
             int then = hex == HEX_1 ? TEXT : hex + 1;
@@ -135,7 +133,7 @@ final class StringSyntax {
 
     private static void put(byte[] next, int state, int first, int last, int then) {
         for (int b = first; b <= last; b++) {
-            next[state << 8 | b] = (byte) then;
+            next[(state << 8) | b] = (byte) then;
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.hansard.core.masking.rule.MaskAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** Makes JSON of every shape out of few names, so that selectors meet, with something to recognise here and there. */
@@ -111,13 +112,14 @@ final class Documents {
     private String string(String text, boolean plain) {
         boolean odd = !plain && random.nextInt(3) == 0;
         var raw = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             int escape = "\"\\\b\f\n\r\t/".indexOf(c);
             if (odd && random.nextBoolean()) {
                 raw.append((random.nextBoolean() ? "\\u%04x" : "\\u%04X").formatted((int) c));
             } else if (escape >= 0 && (c != '/' || odd)) {
                 raw.append('\\').append("\"\\bfnrt/".charAt(escape));
-            } else if (c < ' ' || Character.isSurrogate(c) && odd) {
+            } else if (c < ' ' || (Character.isSurrogate(c) && odd)) {
                 raw.append("\\u%04x".formatted((int) c));
             } else {
                 raw.append(c);
@@ -127,7 +129,7 @@ final class Documents {
     }
 
     private String anyCase(String name) {
-        return random.nextInt(4) == 0 ? name.toUpperCase(java.util.Locale.ROOT) : name;
+        return random.nextInt(4) == 0 ? name.toUpperCase(Locale.ROOT) : name;
     }
 
     private String blank() {

@@ -46,7 +46,17 @@ final class JacksonMasker {
     }
 
     /** One text with the parser that reads it, and what is written of it. */
-    private record Text(byte[] bytes, JsonParser parser, ByteArrayOutputStream out) {
+    private static final class Text {
+        private final byte[] bytes;
+        private final JsonParser parser;
+        private final ByteArrayOutputStream out;
+
+        Text(byte[] bytes, JsonParser parser, ByteArrayOutputStream out) {
+            this.bytes = bytes;
+            this.parser = parser;
+            this.out = out;
+        }
+
         /** Copies what lies before the token. */
         int copyTo(int copied) {
             int start = start();
@@ -95,7 +105,7 @@ final class JacksonMasker {
 
     /** Writes the value that the parser is at, and returns where it ends. */
     private int value(Text text, List<Object> way, int start) throws IOException {
-        JsonToken token = text.parser().currentToken();
+        JsonToken token = text.parser.currentToken();
         Treatment treatment = selectedBy(way);
         if (treatment != null && token != JsonToken.VALUE_NULL) {
             return replaced(text, treatment, start);
@@ -106,56 +116,55 @@ final class JacksonMasker {
         if (token == JsonToken.START_ARRAY) {
             return elements(text, way, start);
         }
-        byte[] raw = Arrays.copyOfRange(text.bytes(), start, text.end());
-        text.out().writeBytes(scalar(raw, token, way));
+        byte[] raw = Arrays.copyOfRange(text.bytes, start, text.end());
+        text.out.writeBytes(scalar(raw, token, way));
         return start + raw.length;
     }
 
     private int replaced(Text text, Treatment treatment, int start) throws IOException {
-        JsonToken token = text.parser().currentToken();
-        byte[] clear =
-                token == JsonToken.VALUE_STRING ? text.parser().getText().getBytes(StandardCharsets.UTF_8) : null;
-        text.parser().skipChildren();
+        JsonToken token = text.parser.currentToken();
+        byte[] clear = token == JsonToken.VALUE_STRING ? text.parser.getText().getBytes(StandardCharsets.UTF_8) : null;
+        text.parser.skipChildren();
         int end = text.end();
         MaskAction action = treatment.action();
         boolean whole = token.isStructStart() || token.isBoolean();
         if (action instanceof MaskAction.Drop) {
-            text.out().writeBytes(NULL);
+            text.out.writeBytes(NULL);
         } else {
-            byte[] bytes = clear == null ? Arrays.copyOfRange(text.bytes(), start, end) : clear;
+            byte[] bytes = clear == null ? Arrays.copyOfRange(text.bytes, start, end) : clear;
             byte[] answer = replacer.replace(
                     whole && action instanceof MaskAction.KeepLast ? new MaskAction.Redact() : action,
                     bytes,
                     0,
                     bytes.length);
-            text.out().writeBytes(quoted(answer));
+            text.out.writeBytes(quoted(answer));
         }
         return end;
     }
 
     private int members(Text text, List<Object> way, int start) throws IOException {
         int copied = start;
-        while (text.parser().nextToken() != JsonToken.END_OBJECT) {
-            String name = text.parser().currentName();
+        while (text.parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = text.parser.currentName();
             copied = text.copyTo(copied);
-            byte[] raw = Arrays.copyOfRange(text.bytes(), copied, nameEnd(text.bytes(), copied));
-            text.out().writeBytes(detects ? detected(raw, false, true) : raw);
+            byte[] raw = Arrays.copyOfRange(text.bytes, copied, nameEnd(text.bytes, copied));
+            text.out.writeBytes(detects ? detected(raw, false, true) : raw);
             copied += raw.length;
-            text.parser().nextToken();
+            text.parser.nextToken();
             copied = value(text, and(way, NameRules.folded(name)), text.copyTo(copied));
         }
         copied = text.copyTo(copied);
-        text.out().write('}');
+        text.out.write('}');
         return copied + 1;
     }
 
     private int elements(Text text, List<Object> way, int start) throws IOException {
         int copied = start;
-        for (int i = 0; text.parser().nextToken() != JsonToken.END_ARRAY; i++) {
+        for (int i = 0; text.parser.nextToken() != JsonToken.END_ARRAY; i++) {
             copied = value(text, and(way, i), text.copyTo(copied));
         }
         copied = text.copyTo(copied);
-        text.out().write(']');
+        text.out.write(']');
         return copied + 1;
     }
 

@@ -4,11 +4,13 @@ package dev.hansard.core.masking.json;
 import static dev.hansard.core.masking.json.Masking.redact;
 import static dev.hansard.core.masking.json.Masking.rule;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.hansard.core.masking.rule.Findings;
 import dev.hansard.core.masking.rule.MaskAction;
 import dev.hansard.core.masking.rule.Unmaskable;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,8 +162,8 @@ class JsonMaskerTest {
                 "f0808080"
             })
     void refusesWhatIsNotUtf8(String hex) {
-        byte[] wrong = java.util.HexFormat.of().parseHex("22" + hex + "22");
-        byte[] open = java.util.HexFormat.of().parseHex("22" + hex);
+        byte[] wrong = HexFormat.of().parseHex("22" + hex + "22");
+        byte[] open = HexFormat.of().parseHex("22" + hex);
 
         assertThat(Masking.of(redact("a")).refusal(wrong)).isEqualTo(Unmaskable.Reason.CHARSET);
         assertThat(Masking.of(redact("a")).refusal(open)).isEqualTo(Unmaskable.Reason.CHARSET);
@@ -194,8 +196,7 @@ class JsonMaskerTest {
     void saysNothingOfTheContentWhenItRefuses() {
         byte[] content = "{\"a\":\"hidden\" hidden}".getBytes(StandardCharsets.UTF_8);
 
-        var refusal = org.assertj.core.api.Assertions.catchThrowable(
-                () -> Masking.of(redact("a")).mask(content, 100));
+        var refusal = catchThrowable(() -> Masking.of(redact("a")).mask(content, 100));
 
         assertThat(refusal).isInstanceOf(Unmaskable.class);
         assertThat(refusal.getMessage()).contains("at byte 14").doesNotContain("hidden");

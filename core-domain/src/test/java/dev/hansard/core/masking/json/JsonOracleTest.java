@@ -7,6 +7,7 @@ import dev.hansard.core.masking.json.select.JsonSelectors;
 import dev.hansard.core.masking.json.select.SelectorCheck;
 import dev.hansard.core.masking.rule.MaskRule;
 import dev.hansard.core.masking.rule.Unmaskable;
+import dev.hansard.core.masking.rule.ValueScanner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -60,7 +61,7 @@ class JsonOracleTest {
     private static Masking masking(List<Masking.Path> paths, boolean detects, boolean nested) {
         List<MaskRule> rules = paths.stream().map(Masking.Path::toRule).toList();
         Assume.that(JsonSelectors.compile(rules) instanceof SelectorCheck.Sound);
-        var masking = new Masking(rules, dev.hansard.core.masking.rule.ValueScanner.NONE, JsonOptions.PLAIN, false);
+        var masking = new Masking(rules, ValueScanner.NONE, JsonOptions.PLAIN, false);
         Masking detecting = detects ? masking.detecting() : masking;
         return nested ? detecting.nested() : detecting;
     }

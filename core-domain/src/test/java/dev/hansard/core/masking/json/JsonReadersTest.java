@@ -86,7 +86,8 @@ class JsonReadersTest {
     private static String quoted(String text, Random random) {
         var raw = new StringBuilder("\"");
         boolean escapes = !text.equals(FINE) && random.nextBoolean();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             raw.append(escapes && random.nextBoolean() ? "\\u%04x".formatted((int) c) : String.valueOf(c));
         }
         return raw.append('"').toString();

@@ -93,8 +93,8 @@ final class Automaton {
         for (int word = 0; word < words; word++) {
             long parent = rows[from + word];
             long taken = parent & (takes == null ? any[word] : any[word] | takes[word]);
-            rows[to + word] = taken << 1 | carry | parent & descend[word];
-            carry = taken >>> Long.SIZE - 1;
+            rows[to + word] = (taken << 1) | carry | (parent & descend[word]);
+            carry = taken >>> (Long.SIZE - 1);
         }
     }
 
@@ -132,7 +132,7 @@ final class Automaton {
     }
 
     private static boolean isSet(long[] bits, int bit) {
-        return (bits[bit / Long.SIZE] >>> bit & 1) != 0;
+        return ((bits[bit / Long.SIZE] >>> bit) & 1) != 0;
     }
 
     private static void set(long[] bits, int bit) {

@@ -55,10 +55,10 @@ final class NameTable {
         int slot = hash(encoded, 0, encoded.length);
         bytes[name.id] = encoded;
         hashes[name.id] = slot;
-        while (slots[slot & slots.length - 1] != null) {
+        while (slots[slot & (slots.length - 1)] != null) {
             slot++;
         }
-        slots[slot & slots.length - 1] = name;
+        slots[slot & (slots.length - 1)] = name;
     }
 
     Collection<KnownName> all() {
@@ -72,12 +72,12 @@ final class NameTable {
 
     @Nullable
     KnownName ascii(byte[] array, int from, int to) {
-        if ((lengths >>> Math.min(to - from, LONGEST_TOLD_APART) & 1) == 0) {
+        if (((lengths >>> Math.min(to - from, LONGEST_TOLD_APART)) & 1) == 0) {
             return null;
         }
         int hash = hash(array, from, to);
         for (int slot = hash; ; slot++) {
-            KnownName name = slots[slot & slots.length - 1];
+            KnownName name = slots[slot & (slots.length - 1)];
             if (name == null || (hashes[name.id] == hash && isSame(bytes[name.id], array, from, to))) {
                 return name;
             }
@@ -110,7 +110,7 @@ final class NameTable {
         for (int i = from; i < to; i++) {
             hash = 31 * hash + FOLD[array[i] & 0xFF];
         }
-        return hash ^ hash >>> 15;
+        return hash ^ (hash >>> 15);
     }
 
     private static byte[] foldTable() {

@@ -7,7 +7,11 @@ import java.util.List;
 public sealed interface SelectorCheck {
     record Sound(JsonSelectors selectors) implements SelectorCheck {}
 
-    /** @param problems all of them, in the order of the rules */
+    /**
+     * Some selectors cannot be used.
+     *
+     * @param problems all of them, in the order of the rules
+     */
     record Faulty(List<SelectorProblem> problems) implements SelectorCheck {
         public Faulty {
             problems = List.copyOf(problems);

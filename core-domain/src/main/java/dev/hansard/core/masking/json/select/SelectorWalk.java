@@ -16,7 +16,11 @@ public final class SelectorWalk {
 
     private int at;
 
-    /** @param maxDepth how many objects and arrays may be open */
+    /**
+     * Begins where nothing is open.
+     *
+     * @param maxDepth how many objects and arrays may be open
+     */
     public SelectorWalk(JsonSelectors selectors, int maxDepth) {
         this.selectors = selectors;
         paths = selectors.paths();
