@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever comes in: it is refused, or what comes out is JSON of which the same is made again, however it is cut. */
 class JsonMaskerFuzzTest {
-    private static final Masking MASKING = Masking.of(
+    private static final Masking SELECTING = Masking.of(
                     Masking.redact("password", "$..a..b", "/x/*/1"), Masking.rule("t", new MaskAction.Token(), "key"))
-            .detecting()
             .nested();
+    private static final Masking MASKING = SELECTING.detecting();
 
     static byte[][] texts() {
         return Stream.of(
@@ -32,16 +32,16 @@ class JsonMaskerFuzzTest {
     @MethodSource("texts")
     @FuzzTest(maxDuration = "10s")
     void masksAnything(byte[] content) throws IOException {
-        check(MASKING, content, true);
+        check(MASKING, SELECTING, content, true);
     }
 
     @MethodSource("texts")
     @FuzzTest(maxDuration = "10s")
     void masksAnythingByLine(byte[] content) throws IOException {
-        check(MASKING.byLine(), content, false);
+        check(MASKING.byLine(), SELECTING.byLine(), content, false);
     }
 
-    private static void check(Masking masking, byte[] content, boolean json) throws IOException {
+    private static void check(Masking masking, Masking selecting, byte[] content, boolean json) throws IOException {
         byte[] masked;
         try {
             masked = masking.mask(content, Math.max(1, content.length));
@@ -50,7 +50,9 @@ class JsonMaskerFuzzTest {
         }
         try {
             assertThat(masking.mask(content, new Random(content.length))).isEqualTo(masked);
-            assertThat(masking.mask(masked, 1)).isEqualTo(masked);
+            // What is left around a hit may look like another, so that only selectors do nothing the second time.
+            byte[] selected = selecting.mask(content, 7);
+            assertThat(selecting.mask(selected, 1)).isEqualTo(selected);
         } catch (Unmaskable e) {
             throw new AssertionError("taken once and then not", e);
         }

@@ -6,9 +6,12 @@ import static dev.hansard.core.masking.json.Masking.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.sun.management.ThreadMXBean;
 import dev.hansard.core.masking.rule.Findings;
 import dev.hansard.core.masking.rule.MaskAction;
+import dev.hansard.core.masking.rule.MaskedBytes;
 import dev.hansard.core.masking.rule.Unmaskable;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
@@ -200,5 +203,27 @@ class JsonMaskerTest {
 
         assertThat(refusal).isInstanceOf(Unmaskable.class);
         assertThat(refusal.getMessage()).contains("at byte 14").doesNotContain("hidden");
+    }
+
+    @Test
+    void makesNoObjectForAToken() throws Unmaskable {
+        var masking = Masking.of(redact("password", "$.a..b", "/*/c"));
+        byte[] few = JsonMaskerSpeed.content(1 << 10);
+        byte[] many = JsonMaskerSpeed.content(1 << 18);
+
+        allocatedBy(masking, many);
+        long forFew = allocatedBy(masking, few);
+        long forMany = allocatedBy(masking, many);
+
+        assertThat(forMany - forFew).isLessThan(4 << 10);
+    }
+
+    private static long allocatedBy(Masking masking, byte[] content) throws Unmaskable {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var masker = masking.masker(new MaskedBytes(1 << 19), new Findings());
+        long before = threads.getCurrentThreadAllocatedBytes();
+        masker.feed(content, 0, content.length);
+        masker.finish();
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 }
