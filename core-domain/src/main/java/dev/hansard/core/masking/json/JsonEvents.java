@@ -4,8 +4,8 @@ package dev.hansard.core.masking.json;
 import dev.hansard.core.masking.rule.Unmaskable;
 
 /**
- * Is told of what a JSON text is made of, in its order. Positions count the bytes from the first one fed; those of names
- * and strings are without the quotes.
+ * Is told of what a JSON text is made of, in its order. Positions count the bytes from the first one fed; those of
+ * names and strings are without the quotes.
  */
 interface JsonEvents {
     /** Only checks the grammar. */

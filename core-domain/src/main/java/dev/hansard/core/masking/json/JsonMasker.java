@@ -11,9 +11,9 @@ import dev.hansard.core.masking.rule.ValueScanner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Masks one JSON text in UTF-8. The bytes are copied as they are, but for the values that selectors select, at every
- * duplicate of a name, and for what the scanner recognises in names, strings and numbers. It makes no object for a token: a
- * name is hashed where it lies, and the output is the only memory that grows.
+ * Masks one JSON text in UTF-8. The bytes are copied as they are, but for the values that selectors select, at
+ * every duplicate of a name, and for what the scanner recognises in names, strings and numbers. It makes no object
+ * for a token: a name is hashed where it lies, and the output is the only memory that grows.
  */
 public final class JsonMasker implements ContentMasker {
     private final JsonPatcher patcher;

@@ -6,10 +6,10 @@ import dev.hansard.core.masking.rule.Unmaskable.Reason;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads one JSON text (RFC 8259) in pieces of any size and tells of its parts. It takes nothing that the grammar does not
- * have, because what another reader would make of it cannot be known: no comments, no trailing commas, no NaN. Only a byte
- * order mark is let pass in front. All that it keeps between two pieces is where it is; open objects and arrays are one bit
- * each. Belongs to one thread.
+ * Reads one JSON text (RFC 8259) in pieces of any size and tells of its parts. It takes nothing that the grammar
+ * does not have, because what another reader would make of it cannot be known: no comments, no trailing commas, no
+ * NaN. Only a byte order mark is let pass in front. All that it keeps between two pieces is where it is; open
+ * objects and arrays are one bit each. Belongs to one thread.
  */
 final class JsonSyntax {
     private static final byte[][] LITERALS = {ascii("true"), ascii("false"), ascii("null")};

@@ -10,9 +10,9 @@ import dev.hansard.core.masking.rule.Unmaskable;
 import dev.hansard.core.masking.rule.ValueScanner;
 
 /**
- * Masks many JSON texts one after another: one a line, or, when the first byte is a record separator, JSON text sequences
- * (RFC 7464), in which a text may have many lines. Empty lines stay. Places begin with {@code line:3} or {@code text:3},
- * counted from 1.
+ * Masks many JSON texts one after another: one a line, or, when the first byte is a record separator, JSON text
+ * sequences (RFC 7464), in which a text may have many lines. Empty lines stay. Places begin with {@code line:3} or
+ * {@code text:3}, counted from 1.
  */
 public final class NdjsonMasker implements ContentMasker {
     private static final byte LINE_FEED = '\n';

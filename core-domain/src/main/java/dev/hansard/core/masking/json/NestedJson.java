@@ -7,9 +7,9 @@ import dev.hansard.core.masking.rule.Unmaskable.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Masks strings that are themselves JSON: an object or an array, and nothing else but whitespace around it. Such a string
- * is read twice, because only at its end it is known whether it is JSON. Its depth counts on from the string's. Belongs to
- * one thread.
+ * Masks strings that are themselves JSON: an object or an array, and nothing else but whitespace around it. Such a
+ * string is read twice, because only at its end it is known whether it is JSON. Its depth counts on from the
+ * string's. Belongs to one thread.
  */
 final class NestedJson {
     private final JsonParts parts;

@@ -4,8 +4,8 @@ package dev.hansard.core.masking.json;
 import dev.hansard.core.masking.rule.MaskedBytes;
 
 /**
- * Copies what comes in to the output in runs as long as possible: between two values that are replaced, a piece is one run.
- * Positions count the bytes fed. Belongs to one thread.
+ * Copies what comes in to the output in runs as long as possible: between two values that are replaced, a piece is
+ * one run. Positions count the bytes fed. Belongs to one thread.
  */
 final class RunCopy {
     private static final byte[] NOTHING = {};

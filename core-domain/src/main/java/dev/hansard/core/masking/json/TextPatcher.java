@@ -9,8 +9,8 @@ import dev.hansard.core.masking.rule.ValueScanner;
 import java.util.Arrays;
 
 /**
- * Finds what a scanner recognises in one text, and writes the text without it. All bytes that are not part of a hit stay as
- * they were sent, escapes included; an escape that a hit touches goes with it. Belongs to one thread.
+ * Finds what a scanner recognises in one text, and writes the text without it. All bytes that are not part of a hit
+ * stay as they were sent, escapes included; an escape that a hit touches goes with it. Belongs to one thread.
  */
 final class TextPatcher implements ValueScanner.Hits {
     private static final int SOME = 8;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Contents of some megabytes that would take minutes if any byte were looked at as often as there are bytes before it. */
+/** Contents of some megabytes, which take minutes where a byte is looked at as often as there are bytes before it. */
 class JsonHostileTest {
     private static final int SIZE = 2 << 20;
     private static final Duration LINEAR = Duration.ofSeconds(20);

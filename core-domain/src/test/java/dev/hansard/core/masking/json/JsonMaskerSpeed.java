@@ -32,6 +32,7 @@ final class JsonMaskerSpeed {
         measure("names and paths", rules, JsonOptions.PLAIN, ValueScanner.NONE, content);
         measure("and JSON in strings", rules, JsonOptions.NESTED, ValueScanner.NONE, content);
         measure("and a detector that finds nothing", rules, JsonOptions.PLAIN, (_, _, _, _) -> {}, content);
+        measure("names and paths in 2 KiB", rules, JsonOptions.NESTED, ValueScanner.NONE, content(2 << 10));
         measure("no rules", Masking.of(), JsonOptions.PLAIN, ValueScanner.NONE, content);
     }
 
@@ -65,7 +66,8 @@ final class JsonMaskerSpeed {
                             "billing":{"street":"12 St James's Square","city":"London","country":"GB"},
                             "items":[{"sku":"A-%d","title":"A book about engines","quantity":2,"price":12.50},
                             {"sku":"B-%d","title":"Zahnr\u00e4der, ein St\u00fcck","quantity":1,"price":3.99}],
-                            "card":{"brand":"visa","number":"411111******1111","cvv":"123"},"gift":false,"note":null}""".formatted(
+                            "card":{"brand":"visa","number":"411111******1111","cvv":"123"},
+                            "gift":false,"note":null}""".formatted(
                             random.nextLong(),
                             random.nextInt(100_000),
                             random.nextInt(1_000_000),

@@ -7,9 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All paths followed at once. Each path has a bit for each number of its steps that are done; a value has the bits of what
- * leads to it, in a row of {@link #words} longs. A child's row is made of its parent's by keeping the bits whose step the
- * child takes and moving them by one, as in the Shift-And search for strings, and by keeping those that descend. Immutable.
+ * All paths followed at once. Each path has a bit for each number of its steps that are done; a value has the bits
+ * of what leads to it, in a row of {@link #words} longs. A child's row is made of its parent's by keeping the bits
+ * whose step the child takes and moving them by one, as in the Shift-And search for strings, and by keeping those
+ * that descend. Immutable.
  */
 final class Automaton {
     /** No selector: a rank above all. */

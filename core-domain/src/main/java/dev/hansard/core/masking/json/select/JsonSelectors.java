@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that rules select in JSON, made ready to be followed value by value. Of several selectors that select one value the
- * first wins, in the order of the rules; what lies in a selected object or array is gone with it. Immutable; safe for any
- * number of threads.
+ * All that rules select in JSON, made ready to be followed value by value. Of several selectors that select one
+ * value the first wins, in the order of the rules; what lies in a selected object or array is gone with it.
+ * Immutable; safe for any number of threads.
  */
 public final class JsonSelectors {
     /** Selects nothing. */
@@ -47,8 +47,8 @@ public final class JsonSelectors {
     }
 
     /**
-     * Makes the {@code json} selectors of rules ready. Selectors that are wrong, and those that can never select a value
-     * because others with another action always do so first, are all reported.
+     * Makes the {@code json} selectors of rules ready. Selectors that are wrong, and those that can never select a
+     * value because others with another action always do so first, are all reported.
      *
      * @param rules those that apply to a content, in their order
      */

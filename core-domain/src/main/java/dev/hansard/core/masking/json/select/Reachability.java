@@ -12,9 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds selectors that can never select a value, because others select it, or something that it lies in, whatever the
- * content is. It walks all ways down that a selector takes, with one unknown name and index for all that no selector names,
- * until one gets through.
+ * Finds selectors that can never select a value, because others select it, or something that it lies in, whatever
+ * the content is. It walks all ways down that a selector takes, with one unknown name and index for all that no
+ * selector names, until one gets through.
  */
 final class Reachability {
     /** Past it a selector counts as reachable: a check must not take longer than it is worth. */

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads one selector: a name, a JSON Pointer (RFC 6901) in which {@code *} stands for any child, or the part of JSONPath
- * (RFC 9535) that can be followed while the bytes come in. Names are folded, since that is how they are compared.
+ * Reads one selector: a name, a JSON Pointer (RFC 6901) in which {@code *} stands for any child, or the part of
+ * JSONPath (RFC 9535) that can be followed while the bytes come in. Names are folded, since that is how they are
+ * compared.
  */
 final class SelectorParser {
     /** Longest path; what nests deeper is never recorded. */

@@ -5,8 +5,8 @@ import dev.hansard.core.masking.rule.Treatment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows all selectors down to the value that is read. At each depth it holds what leads to the object or array that is
- * open there. Belongs to one thread.
+ * Follows all selectors down to the value that is read. At each depth it holds what leads to the object or array
+ * that is open there. Belongs to one thread.
  */
 public final class SelectorWalk {
     private final JsonSelectors selectors;
