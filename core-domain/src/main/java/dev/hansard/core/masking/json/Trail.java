@@ -44,7 +44,7 @@ final class Trail {
         nameTo = new int[maxDepth + 1];
     }
 
-    /** Another text begins. Its places begin with a kind and a number, as in {@code line:3}, unless there is no kind. */
+    /** Another text begins. Its places begin with a kind and a number, as in {@code line:3}; not if there is none. */
     void restart(String newKind, long newNumber) {
         walk.restart();
         depth = 0;

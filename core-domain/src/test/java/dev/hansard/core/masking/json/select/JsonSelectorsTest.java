@@ -2,9 +2,12 @@
 package dev.hansard.core.masking.json.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hansard.core.masking.rule.MaskAction;
 import dev.hansard.core.masking.rule.MaskRule;
+import dev.hansard.core.masking.rule.Treatment;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -176,6 +179,37 @@ class JsonSelectorsTest {
 
         // What lies in a selected object is gone with it, so only a value beside it could still be selected.
         assertThat(problems).extracting(SelectorProblem::rule).containsExactly("one");
+    }
+
+    @Test
+    void givesTheFirstOfTwoRulesAValueThatBothSelect() {
+        byte[] name = "Password".getBytes(StandardCharsets.US_ASCII);
+        JsonSelectors selectors = JsonSelectors.of(
+                List.of(rule("path", DROP, "$.a.password"), rule("name", REDACT, "password", "$.b.*")));
+        var walk = new SelectorWalk(selectors, 2);
+        KnownName password = selectors.ascii(name, 0, name.length);
+        walk.whole();
+        walk.open();
+
+        Treatment outside = walk.member(password);
+        Treatment other = walk.member(null);
+        walk.member(selectors.ascii(new byte[] {'a'}, 0, 1));
+        walk.open();
+        Treatment inside = walk.member(password);
+
+        assertThat(outside).isEqualTo(new Treatment("name", REDACT));
+        assertThat(other).isNull();
+        assertThat(inside).isEqualTo(new Treatment("path", DROP));
+    }
+
+    @Test
+    void takesRulesThatContradictOneAnotherWhenNotAskedToCheck() {
+        assertThat(JsonSelectors.of(List.of(rule("one", DROP, "a"), rule("two", REDACT, "a")))
+                        .isEmpty())
+                .isFalse();
+        assertThatThrownBy(() -> JsonSelectors.of(List.of(rule("one", DROP, "$["))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("rule 'one': json selector '$['");
     }
 
     @Test
