@@ -62,8 +62,8 @@ public final class JsonSelectors {
     }
 
     /**
-     * Makes selectors ready that are known to be written well, whether or not each can be reached: rules that are always
-     * on stand beside those of users, and a content type may leave few of all rules.
+     * Makes selectors ready that are known to be written well, whether or not each can be reached: rules that are
+     * always on stand beside those of users, and a content type may leave few of all rules.
      *
      * @throws IllegalArgumentException when one is not written well
      */
