@@ -10,13 +10,19 @@ import java.util.Set;
  */
 @SuppressWarnings("ImmutableEnumChecker") // All are made by Set.of and List.of.
 enum Ring {
-    PORTS("ports", "ports", Set.of("exchange", "health", "identity", "session", "value"), List.of()),
+    PORTS("ports", "ports", Set.of("exchange", "health", "identity", "masking", "session", "value"), List.of()),
     CORE("core-domain", "core", Set.of("exchange", "id", "masking", "session"), List.of()),
     HTTP(
             "adapters-http",
             "http",
-            Set.of("admin", "deadline", "problem", "proxy", "tls", "upstream", "wire"),
-            List.of("io.helidon..", "com.fasterxml.jackson..", "javax.net.ssl..", "javax.security.auth..")),
+            Set.of("admin", "content", "deadline", "problem", "proxy", "tls", "upstream", "wire"),
+            List.of(
+                    "io.helidon..",
+                    "com.fasterxml.jackson..",
+                    "com.github.luben.zstd..",
+                    "org.brotli.dec..",
+                    "javax.net.ssl..",
+                    "javax.security.auth..")),
     STORAGE(
             "adapters-storage",
             "storage",
