@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Tests of masking. */
 @NullMarked
 package dev.hansard.core.masking.decode;
 
