@@ -4,8 +4,8 @@ package dev.hansard.core.masking;
 import dev.hansard.core.masking.decode.Charsets;
 import dev.hansard.core.masking.decode.Unicode;
 import dev.hansard.core.masking.format.Contents;
-import dev.hansard.core.masking.format.Format;
 import dev.hansard.core.masking.format.FormMasker;
+import dev.hansard.core.masking.format.Format;
 import dev.hansard.core.masking.format.JsonMaskers;
 import dev.hansard.core.masking.format.MediaType;
 import dev.hansard.core.masking.format.SseMasker;
@@ -80,7 +80,9 @@ public final class ContentMasking implements Contents {
             case TEXT -> new TextMasker(values, out).mask(bytes, from, to);
             case BINARY -> throw new Unmaskable(Reason.FORMAT, "the content is binary");
         }
-        if (label.isForm() && format != Format.FORM && FormMasker.selects(form, values, out.array(), masked, out.size())) {
+        if (label.isForm()
+                && format != Format.FORM
+                && FormMasker.selects(form, values, out.array(), masked, out.size())) {
             throw new Unmaskable(Reason.SYNTAX, "the content can be read as a form and as something else");
         }
     }
@@ -97,7 +99,8 @@ public final class ContentMasking implements Contents {
             }
             // A declaration that can be read as ASCII is not in UTF-16, whatever it says.
             boolean useful = declared != null && !Charsets.isWide(declared);
-            return Charsets.toUtf8(ByteBuffer.wrap(bytes, from, to - from), charset == null && useful ? declared : charset);
+            return Charsets.toUtf8(
+                    ByteBuffer.wrap(bytes, from, to - from), charset == null && useful ? declared : charset);
         } catch (Unmaskable e) {
             boolean text = label.isText() || !label.parameters().isEmpty();
             throw text ? e : new Unmaskable(Reason.FORMAT, "the content is no text that is known");

@@ -112,7 +112,9 @@ class ContentMaskingTest {
 
     @Test
     void takesAnEmptyContentOfAnyType() {
-        for (String label : new String[] {null, "", ";;;", "multipart/form-data; boundary=b", "text/plain", "a/b", "text/xml", "text/json"}) {
+        for (String label : new String[] {
+            null, "", ";;;", "multipart/form-data; boundary=b", "text/plain", "a/b", "text/xml", "text/json"
+        }) {
             assertThat(masked("", label)).isEmpty();
         }
         assertThat(masked("", "text/event-stream")).isEmpty();
@@ -122,7 +124,8 @@ class ContentMaskingTest {
     void noticesXmlInAnotherCharset() {
         String xml = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a><pin>caf\u00e9</pin>\u00e9</a>";
 
-        assertThat(masked(content(xml, "ISO-8859-1", ""), "application/xml")).isEqualTo(xml.replace("caf\u00e9", "***"));
+        assertThat(masked(content(xml, "ISO-8859-1", ""), "application/xml"))
+                .isEqualTo(xml.replace("caf\u00e9", "***"));
         assertThat(masked(content(xml, "UTF-16", ""), "text/xml")).isEqualTo(xml.replace("caf\u00e9", "***"));
         assertThat(masked(xml.replace("ISO-8859-1", "UTF-7"), "text/xml")).isEqualTo("CHARSET");
     }

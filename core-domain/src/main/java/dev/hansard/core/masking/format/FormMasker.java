@@ -69,7 +69,8 @@ public final class FormMasker implements ContentMasker {
     public static boolean selects(NameRules rules, ValueMasking values, byte[] bytes, int from, int to) {
         var out = new MaskedBytes(to - from);
         ValueMasking trial = values.trial();
-        var masker = new FormMasker(rules, trial, (b, start, end, _, _, copy) -> copy.add(b, start, end - start), 0, out);
+        var masker =
+                new FormMasker(rules, trial, (b, start, end, _, _, copy) -> copy.add(b, start, end - start), 0, out);
         masker.feed(bytes, from, to - from);
         masker.finish();
         return !trial.findings().isEmpty();
@@ -84,7 +85,7 @@ public final class FormMasker implements ContentMasker {
         }
         Spelled name = Spelled.form(bytes, 0, equals);
         String text = decoded(name);
-        byte[] shown = values.scanned(name, 0, equals, () -> kind);
+        byte[] shown = scanned(name, 0, equals, () -> kind);
         if (shown == null) {
             out.add(bytes, 0, equals);
         } else {
@@ -93,28 +94,41 @@ public final class FormMasker implements ContentMasker {
         if (equals < to) {
             out.add('=');
             Spelled value = Spelled.form(bytes, equals + 1, to);
-            maskValue(text, value, equals + 1, to, () -> values.place(kind, text));
+            Treatment treatment = values.treatment(rules, text, value.to() - value.from());
+            // What a masked name was a name of cannot be told any more.
+            boolean doubtful = treatment == null && shown != null;
+            maskValue(doubtful ? ValueMasking.WITHHELD : treatment, value, equals + 1, to, () -> values.place(kind, text));
         }
         pair.cut(0);
     }
 
-    private void maskValue(String name, Spelled value, int from, int to, Supplier<String> place) {
-        Treatment treatment = values.treatment(rules, name, value.to() - value.from());
-        byte[] masked;
+    private void maskValue(
+            @Nullable Treatment treatment, Spelled value, int from, int to, Supplier<String> place) {
         if (value.isEmpty()) {
             return;
-        } else if (treatment != null) {
+        }
+        byte[] masked;
+        if (treatment != null) {
             masked = values.replaced(treatment, value, place);
         } else {
             var looks = new Looks(value.bytes(), value.from(), value.to());
             boolean nested = looks.isJson() || looks.isDeclaredXml();
-            masked = nested ? nested(value, place) : values.scanned(value, from, to, place);
+            masked = nested ? nested(value, place) : scanned(value, from, to, place);
         }
         if (masked == null) {
             out.add(value.raw(), from, to - from);
         } else {
             out.add(masked);
         }
+    }
+
+    /** Masks what is found in a value, or all of it if something is found in its spelling, too. */
+    private byte @Nullable [] scanned(Spelled value, int from, int to, Supplier<String> place) {
+        byte[] masked = values.scanned(value, from, to, place);
+        boolean plain = value.bytes() == value.raw();
+        byte[] raw = masked == null ? value.raw() : masked;
+        boolean found = !plain && values.detectsIn(raw, masked == null ? from : 0, masked == null ? to : raw.length);
+        return found ? values.hidden(ValueMasking.WITHHELD, place) : masked;
     }
 
     /** A content in a value, spelled anew when something in it was masked. */
@@ -128,8 +142,7 @@ public final class FormMasker implements ContentMasker {
             return values.hidden(ValueMasking.WITHHELD, place);
         }
         values.findings().leave(outer);
-        boolean same = Arrays.equals(
-                masked.array(), 0, masked.size(), value.bytes(), value.from(), value.to());
+        boolean same = Arrays.equals(masked.array(), 0, masked.size(), value.bytes(), value.from(), value.to());
         return same ? null : encoded(masked);
     }
 
@@ -137,7 +150,8 @@ public final class FormMasker implements ContentMasker {
         var out = new MaskedBytes(2 * value.size());
         for (int i = 0; i < value.size(); i++) {
             int b = value.array()[i] & 0xFF;
-            boolean plain = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || "-._*".indexOf(b) >= 0;
+            boolean plain =
+                    b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || "-._*".indexOf(b) >= 0;
             if (plain) {
                 out.add(b);
             } else {

@@ -106,8 +106,8 @@ public final class Looks {
 
     public boolean isXml() {
         int next = at(start + 1);
-        return at(start) == '<' && (isLetter(next) || next == '_' || next == ':' || next == '?' || next == '!'
-                || next >= 0x80);
+        return at(start) == '<'
+                && (isLetter(next) || next == '_' || next == ':' || next == '?' || next == '!' || next >= 0x80);
     }
 
     public boolean isDeclaredXml() {

@@ -21,7 +21,11 @@ public record MediaType(String essence, List<Parameter> parameters) {
 
     public record Parameter(String name, String value) {}
 
-    /** @param field the value of a Content-Type field; null where there is none */
+    /**
+     * Reads what can be read of it.
+     *
+     * @param field the value of a Content-Type field; null where there is none
+     */
     public static MediaType parse(@Nullable String field) {
         if (field == null || field.isBlank()) {
             return NONE;

@@ -54,7 +54,8 @@ final class SecretPairs {
     }
 
     /** What happens to the value of that name; null for nothing. */
-    @Nullable Treatment treatment(String name, int valueLength) {
+    @Nullable
+    Treatment treatment(String name, int valueLength) {
         Treatment chosen = names.of(name.strip());
         if (chosen != null) {
             return chosen;
@@ -143,9 +144,9 @@ final class SecretPairs {
     }
 
     private static boolean isOfName(byte b) {
-        return b >= 'a' && b <= 'z'
-                || b >= 'A' && b <= 'Z'
-                || b >= '0' && b <= '9'
+        return (b >= 'a' && b <= 'z')
+                || (b >= 'A' && b <= 'Z')
+                || (b >= '0' && b <= '9')
                 || b == '_'
                 || b == '-'
                 || b == '%'

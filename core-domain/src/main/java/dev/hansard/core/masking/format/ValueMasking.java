@@ -8,6 +8,7 @@ import dev.hansard.core.masking.rule.MaskedBytes;
 import dev.hansard.core.masking.rule.NameRules;
 import dev.hansard.core.masking.rule.Replacer;
 import dev.hansard.core.masking.rule.Treatment;
+import dev.hansard.core.masking.rule.Unmaskable;
 import dev.hansard.core.masking.rule.ValueScanner;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -107,6 +108,25 @@ public final class ValueMasking {
         }
         out.add(value.raw(), copied, rawTo - copied);
         return out.toArray();
+    }
+
+    /** Whether detectors find something in how a value is spelled, for readers that do not decode it. */
+    boolean detectsIn(byte[] bytes, int from, int to) {
+        var found = new HitList();
+        detectors.scan(bytes, from, to, found);
+        return scans && !found.settled().isEmpty();
+    }
+
+    /**
+     * Refuses a name that must stay as it is, but in which something is found.
+     *
+     * @param what it is a name of
+     */
+    public void requireHarmless(String name, String what) throws Unmaskable {
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        if (unnoted().scanned(Spelled.plain(utf8, 0, utf8.length), 0, utf8.length, null) != null) {
+            throw new Unmaskable(Unmaskable.Reason.SYNTAX, "the name of " + what + " holds what is to be masked");
+        }
     }
 
     /**

@@ -85,6 +85,7 @@ public final class MultipartMasker extends WholeContent {
         String place = values.place("part:", name);
         int copied = from;
         for (PartHead.Line field : head.fields()) {
+            values.requireHarmless(field.name(), "a field of a part");
             byte[] masked = maskedField(field, place);
             if (masked != null) {
                 out.add(bytes, copied, field.valueStart() - copied);

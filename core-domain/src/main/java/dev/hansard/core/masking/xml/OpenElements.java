@@ -42,12 +42,14 @@ final class OpenElements {
     }
 
     /** What happens to values here; null for nothing. */
-    @Nullable Treatment treatment() {
+    @Nullable
+    Treatment treatment() {
         return open.isEmpty() ? null : open.getLast().treatment();
     }
 
     /** What happens to the value of an attribute here; null for nothing. Namespaces are no values. */
-    @Nullable Treatment ofAttribute(String name) {
+    @Nullable
+    Treatment ofAttribute(String name) {
         if (name.equals("xmlns") || name.startsWith("xmlns:")) {
             return null;
         }

@@ -18,7 +18,9 @@ import dev.hansard.core.masking.xml.XmlReader.Piece;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * here. Belongs to one thread.
  */
 public final class XmlMasker extends WholeContent {
+    private static final int MAX_KNOWN_NAMES = 1024;
+
     private final NameRules rules;
     private final ValueMasking values;
     private final Contents contents;
@@ -39,6 +43,7 @@ public final class XmlMasker extends WholeContent {
     private final MaskedBytes out;
     private final OpenElements open;
     private final List<Piece> run = new ArrayList<>();
+    private final Set<String> harmless = new HashSet<>();
     private byte[] bytes = {};
     private boolean hadRoot;
 
@@ -62,7 +67,11 @@ public final class XmlMasker extends WholeContent {
         while (reader.hasNext()) {
             Piece piece = reader.next();
             switch (piece.kind()) {
-                case TEXT, CDATA, COMMENT, INSTRUCTION -> run.add(piece);
+                case TEXT, CDATA, COMMENT -> run.add(piece);
+                case INSTRUCTION -> {
+                    requireHarmless(text(piece.from() + 2, piece.innerFrom()));
+                    run.add(piece);
+                }
                 case START, EMPTY, END -> {
                     maskRun();
                     maskTag(piece, reader.attributes());
@@ -76,7 +85,7 @@ public final class XmlMasker extends WholeContent {
     }
 
     private void maskTag(Piece tag, List<Attribute> attributes) throws Unmaskable {
-        var name = new String(bytes, tag.innerFrom(), tag.innerTo() - tag.innerFrom(), StandardCharsets.UTF_8);
+        String name = text(tag.innerFrom(), tag.innerTo());
         if (tag.kind() == Kind.END) {
             open.end(name);
             copy(tag.from(), tag.to());
@@ -86,9 +95,11 @@ public final class XmlMasker extends WholeContent {
             throw new Unmaskable(Reason.SYNTAX, "the document has more than one root");
         }
         hadRoot = true;
+        requireHarmless(name);
         open.start(name);
         int copied = tag.from();
         for (Attribute attribute : attributes) {
+            requireHarmless(attribute.name());
             byte[] masked = maskedAttribute(attribute);
             if (masked != null) {
                 copy(copied, attribute.from());
@@ -99,6 +110,16 @@ public final class XmlMasker extends WholeContent {
         copy(copied, tag.to());
         if (tag.kind() == Kind.EMPTY) {
             open.end(name);
+        }
+    }
+
+    /** Names come again and again, and are looked at once. */
+    private void requireHarmless(String name) throws Unmaskable {
+        if (!harmless.contains(name)) {
+            values.requireHarmless(name, "an element, attribute or instruction");
+            if (harmless.size() < MAX_KNOWN_NAMES) {
+                harmless.add(name);
+            }
         }
     }
 
@@ -170,7 +191,8 @@ public final class XmlMasker extends WholeContent {
                 to--;
             }
         }
-        Spelled value = piece.kind() == Kind.CDATA ? Spelled.plain(bytes, from, to) : XmlText.unescaped(bytes, from, to);
+        Spelled value =
+                piece.kind() == Kind.CDATA ? Spelled.plain(bytes, from, to) : XmlText.unescaped(bytes, from, to);
         if (treatment != null && from < to) {
             masked = values.replaced(treatment, value, place(""));
         } else if (treatment == null && piece.kind() == Kind.CDATA) {
@@ -279,6 +301,10 @@ public final class XmlMasker extends WholeContent {
 
     private Supplier<String> place(String end) {
         return () -> values.place("xml:", open.path() + end);
+    }
+
+    private String text(int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 
     private void copy(int from, int to) {

@@ -115,7 +115,8 @@ final class XmlReader {
     private Piece instruction(int start) throws Unmaskable {
         int name = start + 2;
         int nameEnd = name(name);
-        boolean declaration = new String(bytes, name, nameEnd - name, StandardCharsets.ISO_8859_1).equalsIgnoreCase("xml");
+        boolean declaration =
+                new String(bytes, name, nameEnd - name, StandardCharsets.ISO_8859_1).equalsIgnoreCase("xml");
         if (declaration && start != first) {
             throw wrong("an XML declaration stands elsewhere than at the beginning", start);
         }

@@ -44,15 +44,14 @@ final class XmlText {
             throw unknown();
         }
         var name = new String(bytes, amp + 1, end - amp - 1, StandardCharsets.ISO_8859_1);
-        int point =
-                switch (name) {
-                    case "lt" -> '<';
-                    case "gt" -> '>';
-                    case "amp" -> '&';
-                    case "apos" -> '\'';
-                    case "quot" -> '"';
-                    default -> numeric(name);
-                };
+        int point = switch (name) {
+            case "lt" -> '<';
+            case "gt" -> '>';
+            case "amp" -> '&';
+            case "apos" -> '\'';
+            case "quot" -> '"';
+            default -> numeric(name);
+        };
         for (byte b : Character.toString(point).getBytes(StandardCharsets.UTF_8)) {
             value.add(b, amp);
         }

@@ -66,9 +66,7 @@ class SseMaskerTest {
         String whole = masked(bytes, SSE);
         for (int cut = 1; cut < bytes.length; cut++) {
             assertThat(Cuts.masked(
-                            bytes,
-                            cut,
-                            (fixture, out) -> new SseMasker(fixture.values(), fixture.contents(), 0, out)))
+                            bytes, cut, (fixture, out) -> new SseMasker(fixture.values(), fixture.contents(), 0, out)))
                     .isEqualTo(whole);
         }
     }

@@ -85,7 +85,8 @@ class TextMaskerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=", ": ", "pin=", "pin: '", "//", "//a:", "code=\"", "%20", "a%3D ", "pin\\\"=", "[a]=", "\n"})
+    @ValueSource(
+            strings = {"=", ": ", "pin=", "pin: '", "//", "//a:", "code=\"", "%20", "a%3D ", "pin\\\"=", "[a]=", "\n"})
     void takesTimeInProportionToTheLength(String unit) {
         String text = "start " + unit.repeat(2_000_000 / unit.length());
 

