@@ -6,7 +6,6 @@ import dev.hansard.core.masking.rule.MaskedBytes;
 import dev.hansard.core.masking.rule.NameRules;
 import dev.hansard.core.masking.rule.Treatment;
 import dev.hansard.core.masking.rule.Unmaskable;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * fails. Belongs to one thread.
  */
 public final class FormMasker implements ContentMasker {
-    /** How often a name is decoded, because some readers decode again. */
-    private static final int MAX_DECODINGS = 3;
-
     private static final String HEX = "0123456789ABCDEF";
 
     private final NameRules rules;
@@ -84,7 +80,7 @@ public final class FormMasker implements ContentMasker {
             equals++;
         }
         Spelled name = Spelled.form(bytes, 0, equals);
-        String text = decoded(name);
+        String text = name.textDecodedAgain();
         byte[] shown = scanned(name, 0, equals, () -> kind);
         if (shown == null) {
             out.add(bytes, 0, equals);
@@ -97,13 +93,17 @@ public final class FormMasker implements ContentMasker {
             Treatment treatment = values.treatment(rules, text, value.to() - value.from());
             // What a masked name was a name of cannot be told any more.
             boolean doubtful = treatment == null && shown != null;
-            maskValue(doubtful ? ValueMasking.WITHHELD : treatment, value, equals + 1, to, () -> values.place(kind, text));
+            maskValue(
+                    doubtful ? ValueMasking.WITHHELD : treatment,
+                    value,
+                    equals + 1,
+                    to,
+                    () -> values.place(kind, text));
         }
         pair.cut(0);
     }
 
-    private void maskValue(
-            @Nullable Treatment treatment, Spelled value, int from, int to, Supplier<String> place) {
+    private void maskValue(@Nullable Treatment treatment, Spelled value, int from, int to, Supplier<String> place) {
         if (value.isEmpty()) {
             return;
         }
@@ -161,14 +161,5 @@ public final class FormMasker implements ContentMasker {
             }
         }
         return out.toArray();
-    }
-
-    private static String decoded(Spelled name) {
-        String text = name.text();
-        for (int i = 1; i < MAX_DECODINGS && text.indexOf('%') >= 0; i++) {
-            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            text = Spelled.form(utf8, 0, utf8.length).text();
-        }
-        return text;
     }
 }

@@ -23,6 +23,7 @@ final class SecretPairs {
 
     private static final String AFTER_AUTHORITY = "/?#<>\" \t";
     private static final String AFTER_VALUE = "&<>\"";
+    private static final String AROUND_ENCODED = " \t\"<>'&;,?#=()/";
     private static final String AFTER_WORD = " \t,;";
     private static final String BEFORE_VALUE = " \t=>:~\\";
 
@@ -140,7 +141,7 @@ final class SecretPairs {
         while (start > first && isOfName(bytes[start - 1])) {
             start--;
         }
-        return Spelled.form(bytes, start, end).text();
+        return Spelled.form(bytes, start, end).textDecodedAgain();
     }
 
     private static boolean isOfName(byte b) {
@@ -156,7 +157,7 @@ final class SecretPairs {
     private static void findEncoded(byte[] bytes, int from, int to, Hits hits) {
         int start = from;
         while (start < to) {
-            int end = next(" \t\"<>'", bytes, start, to);
+            int end = next(AROUND_ENCODED, bytes, start, to);
             boolean encoded = false;
             for (int i = start; i < end && !encoded; i++) {
                 encoded = bytes[i] == '%';

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * can be replaced and the rest keeps its spelling. Belongs to one thread.
  */
 public final class Spelled {
+    /** How often a name is decoded at most. */
+    private static final int MAX_DECODINGS = 3;
+
     private final byte[] raw;
     private final int rawTo;
     private final byte[] bytes;
@@ -112,5 +115,15 @@ public final class Spelled {
     public String text() {
         var text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         return text.indexOf('\uFFFD') < 0 ? text : new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The value as text, with what is still percent-encoded decoded: some readers decode again. */
+    String textDecodedAgain() {
+        String text = text();
+        for (int i = 1; i < MAX_DECODINGS && text.indexOf('%') >= 0; i++) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            text = form(utf8, 0, utf8.length).text();
+        }
+        return text;
     }
 }

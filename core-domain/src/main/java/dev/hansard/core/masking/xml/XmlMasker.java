@@ -201,6 +201,10 @@ public final class XmlMasker extends WholeContent {
         } else if (treatment == null) {
             masked = maskedValue(value, from, to, place(""));
         }
+        if (masked != null && XmlText.endsSection(masked)) {
+            // A mask and what follows it may make what no text may have.
+            masked = values.hidden(ValueMasking.WITHHELD, place(""));
+        }
         copy(piece.from(), from);
         if (masked == null) {
             copy(from, to);

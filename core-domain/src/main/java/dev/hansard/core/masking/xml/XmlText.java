@@ -75,6 +75,16 @@ final class XmlText {
         return new Unmaskable(Reason.SYNTAX, "a reference is of no character that is known without a document type");
     }
 
+    /** Whether it has what ends a CDATA section, and so may not stand in text. */
+    static boolean endsSection(byte[] text) {
+        for (int i = 0; i + 2 < text.length; i++) {
+            if (text[i] == ']' && text[i + 1] == ']' && text[i + 2] == '>') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** As text, or a value in double quotes, may hold it. */
     static byte[] escaped(byte[] text, int from, int to) {
         var out = new MaskedBytes(to - from);

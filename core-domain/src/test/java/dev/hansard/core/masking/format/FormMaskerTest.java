@@ -91,7 +91,8 @@ class FormMaskerTest {
         var fixture = new ContentMaskingFixture();
 
         fixture.mask(
-                "pin=1&x777777777777=1&z777=%7B%22pin%22%3A1%7D&y=777777777777&pin=***".getBytes(StandardCharsets.UTF_8),
+                "pin=1&x777777777777=1&z777=%7B%22pin%22%3A1%7D&y=777777777777&pin=***"
+                        .getBytes(StandardCharsets.UTF_8),
                 FORM);
 
         assertThat(fixture.findings().places())
