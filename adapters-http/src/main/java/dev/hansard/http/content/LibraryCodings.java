@@ -23,8 +23,7 @@ public final class LibraryCodings implements ContentCodings {
     public @Nullable InputStream decode(String coding, InputStream encoded) throws IOException {
         return switch (coding) {
             case "br" -> new LibraryStream(() -> new BrotliInputStream(encoded));
-            case "zstd" ->
-                new LibraryStream(() -> new ZstdInputStreamNoFinalizer(encoded).setLongMax(ZSTD_WINDOW_LOG));
+            case "zstd" -> new LibraryStream(() -> new ZstdInputStreamNoFinalizer(encoded).setLongMax(ZSTD_WINDOW_LOG));
             default -> null;
         };
     }

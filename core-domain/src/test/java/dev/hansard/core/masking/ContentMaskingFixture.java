@@ -136,8 +136,8 @@ public final class ContentMaskingFixture {
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);
                 quoted ^= c == '"' && (i == 0 || text.charAt(i - 1) != '\\');
-                depth += quoted ? 0 : c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
-                if (depth < 0 || depth == 0 && i + 1 < text.length() && text.startsWith("{")) {
+                depth += quoted ? 0 : ("{[".indexOf(c) >= 0 ? 1 : 0) - ("}]".indexOf(c) >= 0 ? 1 : 0);
+                if (depth < 0 || (depth == 0 && i + 1 < text.length() && text.startsWith("{"))) {
                     throw new Unmaskable(Reason.SYNTAX, "not JSON");
                 }
             }

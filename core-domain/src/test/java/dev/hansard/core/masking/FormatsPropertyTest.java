@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.core.masking.format.Cuts;
@@ -88,7 +89,8 @@ class FormatsPropertyTest {
 
     private static String xml(String text, Random random, boolean element) {
         var out = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             boolean special = c == '<' || c == '&' || c == '"' || c == '\'';
             switch (random.nextInt(element ? 6 : 3)) {
                 case 0 -> out.append("&#").append((int) c).append(';');
@@ -113,7 +115,7 @@ class FormatsPropertyTest {
 
         String masked = check(content, MULTIPART, cut, (fixture, out) -> {
             try {
-                Boundary boundary = Boundary.of(MediaType.parse(MULTIPART), bytes, 0, bytes.length);
+                Boundary boundary = requireNonNull(Boundary.of(MediaType.parse(MULTIPART), bytes, 0, bytes.length));
                 NameRules rules = NameRules.of(ContentMaskingFixture.RULES, MaskRule::form);
                 return new MultipartMasker(rules, fixture.values(), fixture.contents(), boundary, 0, out);
             } catch (Unmaskable e) {
@@ -234,7 +236,7 @@ class FormatsPropertyTest {
 
     private static String base64Lines(String text) {
         var decoded = new StringBuilder();
-        for (String line : text.split("\r\n")) {
+        for (String line : text.lines().toList()) {
             if (line.matches("[A-Za-z0-9+/]+={0,2}") && line.length() % 4 == 0) {
                 decoded.append(new String(Base64.getDecoder().decode(line), StandardCharsets.ISO_8859_1));
             }

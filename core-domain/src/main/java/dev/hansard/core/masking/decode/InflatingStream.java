@@ -67,6 +67,9 @@ abstract sealed class InflatingStream extends InputStream permits GzipStream, De
         return n < 0 ? -1 : one[0] & 0xFF;
     }
 
+    @Override
+    public abstract int read(byte[] into, int offset, int length) throws IOException;
+
     private boolean has(int count) throws IOException {
         if (end - at >= count) {
             return true;

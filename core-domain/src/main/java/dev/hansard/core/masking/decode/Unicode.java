@@ -76,12 +76,12 @@ public final class Unicode {
     }
 
     private static boolean isSequence(byte[] bytes, int at, int length) {
-        int point = bytes[at] & 0x7F >> length;
+        int point = bytes[at] & (0x7F >> length);
         for (int i = at + 1; i < at + length; i++) {
             if ((bytes[i] & 0xC0) != 0x80) {
                 return false;
             }
-            point = point << 6 | bytes[i] & 0x3F;
+            point = point << 6 | (bytes[i] & 0x3F);
         }
         return switch (length) {
             case 3 ->

@@ -81,7 +81,8 @@ public final class FormMasker implements ContentMasker {
         }
         Spelled name = Spelled.form(bytes, 0, equals);
         String text = name.textDecodedAgain();
-        byte[] shown = scanned(name, 0, equals, () -> kind);
+        byte[] shown = values.scanned(name, 0, equals, () -> kind);
+        shown = inAnySpelling(shown, name, 0, equals, () -> kind);
         if (shown == null) {
             out.add(bytes, 0, equals);
         } else {
@@ -113,7 +114,8 @@ public final class FormMasker implements ContentMasker {
         } else {
             var looks = new Looks(value.bytes(), value.from(), value.to());
             boolean nested = looks.isJson() || looks.isDeclaredXml();
-            masked = nested ? nested(value, place) : scanned(value, from, to, place);
+            masked = nested ? nested(value, place) : values.scanned(value, from, to, place);
+            masked = inAnySpelling(masked, value, from, to, place);
         }
         if (masked == null) {
             out.add(value.raw(), from, to - from);
@@ -122,12 +124,13 @@ public final class FormMasker implements ContentMasker {
         }
     }
 
-    /** Masks what is found in a value, or all of it if something is found in its spelling, too. */
-    private byte @Nullable [] scanned(Spelled value, int from, int to, Supplier<String> place) {
-        byte[] masked = values.scanned(value, from, to, place);
-        boolean plain = value.bytes() == value.raw();
-        byte[] raw = masked == null ? value.raw() : masked;
-        boolean found = !plain && values.detectsIn(raw, masked == null ? from : 0, masked == null ? to : raw.length);
+    /** Hides all of a value if something is found in how it is spelled, too, for readers that do not decode it. */
+    private byte @Nullable [] inAnySpelling(
+            byte @Nullable [] masked, Spelled value, int from, int to, Supplier<String> place) {
+        boolean plain = masked == null && value.isPlain();
+        boolean found = masked == null
+                ? !plain && values.detectsIn(value.raw(), from, to)
+                : values.detectsIn(masked, 0, masked.length);
         return found ? values.hidden(ValueMasking.WITHHELD, place) : masked;
     }
 
@@ -150,8 +153,10 @@ public final class FormMasker implements ContentMasker {
         var out = new MaskedBytes(2 * value.size());
         for (int i = 0; i < value.size(); i++) {
             int b = value.array()[i] & 0xFF;
-            boolean plain =
-                    b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || "-._*".indexOf(b) >= 0;
+            boolean plain = (b >= 'a' && b <= 'z')
+                    || (b >= 'A' && b <= 'Z')
+                    || (b >= '0' && b <= '9')
+                    || "-._*".indexOf(b) >= 0;
             if (plain) {
                 out.add(b);
             } else {

@@ -38,7 +38,11 @@ public enum Format {
     TEXT,
     BINARY;
 
-    /** @param utf8 a content that is not multipart, without a byte order mark */
+    /**
+     * What a content is that is not multipart.
+     *
+     * @param utf8 without a byte order mark
+     */
     public static Format of(MediaType label, byte[] utf8, int from, int to) {
         var looks = new Looks(utf8, from, to);
         if (looks.isJsonSequence()) {

@@ -77,7 +77,7 @@ public final class Looks {
         }
         int length = end - at;
         boolean word = begins(at, ascii("true")) || begins(at, ascii("null")) || begins(at, ascii("false"));
-        boolean number = at(at) == '-' || at(at) >= '0' && at(at) <= '9';
+        boolean number = at(at) == '-' || (at(at) >= '0' && at(at) <= '9');
         int next = at(behindBlanks(end));
         return length > 0 && (word || number) && (next == ',' || next == ']');
     }
@@ -164,11 +164,11 @@ public final class Looks {
     }
 
     private static boolean isLetter(int b) {
-        return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z';
+        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
     }
 
     private static boolean isLetterOrDigit(int b) {
-        return isLetter(b) || b >= '0' && b <= '9';
+        return isLetter(b) || (b >= '0' && b <= '9');
     }
 
     private static byte[] ascii(String text) {

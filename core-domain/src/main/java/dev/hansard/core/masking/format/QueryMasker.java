@@ -11,7 +11,11 @@ public final class QueryMasker {
     private final ValueMasking values;
     private final Contents contents;
 
-    /** @param rules of query parameters */
+    /**
+     * One for the queries of one message.
+     *
+     * @param rules of query parameters
+     */
     public QueryMasker(NameRules rules, ValueMasking values, Contents contents) {
         this.rules = rules;
         this.values = values;

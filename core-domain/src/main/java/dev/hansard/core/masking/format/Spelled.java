@@ -62,7 +62,11 @@ public final class Spelled {
         return spelled;
     }
 
-    /** @param rawStart where the spelling of the byte begins */
+    /**
+     * Adds the next byte of the value.
+     *
+     * @param rawStart where the spelling of the byte begins
+     */
     public void add(int b, int rawStart) {
         if (starts == null) {
             throw new IllegalStateException("nothing is added to what needs no escapes");
@@ -81,6 +85,11 @@ public final class Spelled {
 
     public int to() {
         return to;
+    }
+
+    /** Whether it is spelled as it is. */
+    boolean isPlain() {
+        return starts == null;
     }
 
     boolean isEmpty() {

@@ -36,7 +36,11 @@ public final class ValueMasking {
     private final Findings findings;
     private final boolean scans;
 
-    /** @param names what rules say of names, wherever a name stands before a value in a text */
+    /**
+     * One for one content.
+     *
+     * @param names what rules say of names, wherever a name stands before a value in a text
+     */
     public ValueMasking(ValueScanner detectors, NameRules names, Replacer replacer, Findings findings) {
         this(detectors, new SecretPairs(names), replacer, findings, true);
     }

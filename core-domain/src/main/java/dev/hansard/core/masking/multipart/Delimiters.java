@@ -106,7 +106,7 @@ final class Delimiters {
     }
 
     private void agree(LineEnd found) throws Unmaskable {
-        if (found == LineEnd.UNKNOWN || lineEnd != LineEnd.UNKNOWN && lineEnd != found) {
+        if (found == LineEnd.UNKNOWN || (lineEnd != LineEnd.UNKNOWN && lineEnd != found)) {
             throw doubtful("the lines with the boundary do not all end alike");
         }
         lineEnd = found;

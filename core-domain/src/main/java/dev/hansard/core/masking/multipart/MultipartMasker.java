@@ -39,7 +39,11 @@ public final class MultipartMasker extends WholeContent {
     private final MaskedBytes out;
     private final Delimiters delimiters;
 
-    /** @param rules names of form fields */
+    /**
+     * One for one content.
+     *
+     * @param rules names of form fields
+     */
     public MultipartMasker(
             NameRules rules, ValueMasking values, Contents contents, Boundary boundary, int depth, MaskedBytes out) {
         this.rules = rules;

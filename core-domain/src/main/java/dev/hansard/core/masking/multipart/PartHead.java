@@ -82,7 +82,8 @@ final class PartHead {
             i++;
         }
         boolean returned = i < to && bytes[i] == '\r';
-        if (returned && (!crlf || i + 1 == to || bytes[i + 1] != '\n') || i < to && !returned && crlf) {
+        boolean paired = returned && i + 1 < to && bytes[i + 1] == '\n';
+        if (i < to && (returned != crlf || paired != crlf)) {
             throw new Unmaskable(Reason.SYNTAX, "the lines of a part do not all end alike");
         }
         return i;

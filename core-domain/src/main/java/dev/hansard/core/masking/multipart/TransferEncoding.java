@@ -97,7 +97,7 @@ enum TransferEncoding {
             int b = content[i] & 0xFF;
             boolean lineEnd = b == '\n' || b == '\r';
             boolean beforeEnd = i + 1 == content.length || content[i + 1] == '\n' || content[i + 1] == '\r';
-            boolean plain = b > ' ' && b < 0x7F && b != '=' || (b == ' ' || b == '\t') && !beforeEnd || lineEnd;
+            boolean plain = (b > ' ' && b < 0x7F && b != '=') || ((b == ' ' || b == '\t') && !beforeEnd) || lineEnd;
             if (!lineEnd && column + (plain ? 1 : 3) >= MAX_LINE) {
                 out.add('=');
                 out.add('\r');

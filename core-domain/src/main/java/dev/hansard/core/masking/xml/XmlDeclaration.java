@@ -26,14 +26,14 @@ public final class XmlDeclaration {
         String text = text(bytes, start, to);
         int end = text.indexOf("?>");
         int name = text.indexOf("encoding");
-        if (!text.startsWith("<?xml") || name < 0 || end >= 0 && name > end) {
+        if (!text.startsWith("<?xml") || name < 0 || (end >= 0 && name > end)) {
             return null;
         }
         int i = name + "encoding".length();
         while (i < text.length() && " \t\r\n=".indexOf(text.charAt(i)) >= 0) {
             i++;
         }
-        if (i == text.length() || text.charAt(i) != '"' && text.charAt(i) != '\'') {
+        if (i == text.length() || (text.charAt(i) != '"' && text.charAt(i) != '\'')) {
             return "";
         }
         int close = text.indexOf(text.charAt(i), i + 1);

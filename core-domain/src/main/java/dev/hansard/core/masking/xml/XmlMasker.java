@@ -47,7 +47,11 @@ public final class XmlMasker extends WholeContent {
     private byte[] bytes = {};
     private boolean hadRoot;
 
-    /** @param rules local names of elements and attributes */
+    /**
+     * One for one document.
+     *
+     * @param rules local names of elements and attributes
+     */
     public XmlMasker(NameRules rules, ValueMasking values, Contents contents, int depth, MaskedBytes out) {
         this.rules = rules;
         this.values = values;
@@ -280,7 +284,7 @@ public final class XmlMasker extends WholeContent {
 
     private boolean isContent(Spelled value) {
         var looks = new Looks(value.bytes(), value.from(), value.to());
-        return looks.isJson() || looks.isXml() && !rules.isEmpty();
+        return looks.isJson() || (looks.isXml() && !rules.isEmpty());
     }
 
     private Spelled value(Piece piece) throws Unmaskable {

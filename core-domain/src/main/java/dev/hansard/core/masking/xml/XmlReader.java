@@ -196,7 +196,7 @@ final class XmlReader {
             throw cut();
         }
         int end = start;
-        while (end < to && (isNameStart(bytes[end]) || end > start && isNamePart(bytes[end]))) {
+        while (end < to && (isNameStart(bytes[end]) || (end > start && isNamePart(bytes[end])))) {
             end++;
         }
         if (end == start) {
@@ -252,11 +252,11 @@ final class XmlReader {
     }
 
     private static boolean isNameStart(byte b) {
-        return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '_' || b == ':' || b < 0;
+        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '_' || b == ':' || b < 0;
     }
 
     private static boolean isNamePart(byte b) {
-        return b >= '0' && b <= '9' || b == '-' || b == '.';
+        return (b >= '0' && b <= '9') || b == '-' || b == '.';
     }
 
     private Unmaskable wrong(String what, int where) {

@@ -93,7 +93,7 @@ class CharsetsTest {
             byte[] bytes = new byte[1 + random.nextInt(6)];
             random.nextBytes(bytes);
             for (int j = 1; j < bytes.length; j++) {
-                bytes[j] = random.nextInt(4) == 0 ? bytes[j] : (byte) (0x80 | bytes[j] & 0x3F);
+                bytes[j] = random.nextInt(4) == 0 ? bytes[j] : (byte) (0x80 | (bytes[j] & 0x3F));
             }
 
             assertThat(Unicode.isUtf8(bytes, 0, bytes.length)).isEqualTo(isUtf8(bytes));

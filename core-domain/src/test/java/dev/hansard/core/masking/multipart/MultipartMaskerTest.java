@@ -2,6 +2,7 @@
 package dev.hansard.core.masking.multipart;
 
 import static dev.hansard.core.masking.ContentMaskingFixture.masked;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.core.masking.ContentMaskingFixture;
@@ -143,9 +144,20 @@ class MultipartMaskerTest {
 
     @Test
     void withholdsAFileThatIsBinaryAndKeepsTheRest() throws Unmaskable {
-        byte[] content = ("--b:1\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.png\"\r\n"
-                        + "Content-Type: image/png\r\n\r\n\u0089PNG\r\n\u001a\n\u0000\r\n--b:1\r\n"
-                        + "Content-Disposition: form-data; name=\"pin\"\r\n\r\n12\r\n--b:1--\r\n")
+        byte[] content = String.join(
+                        "\r\n",
+                        "--b:1",
+                        "Content-Disposition: form-data; name=\"f\"; filename=\"a.png\"",
+                        "Content-Type: image/png",
+                        "",
+                        "\u0089PNG",
+                        "\u001a\n\u0000",
+                        "--b:1",
+                        "Content-Disposition: form-data; name=\"pin\"",
+                        "",
+                        "12",
+                        "--b:1--",
+                        "")
                 .getBytes(StandardCharsets.ISO_8859_1);
         var fixture = new ContentMaskingFixture();
 
@@ -186,7 +198,7 @@ class MultipartMaskerTest {
                 .replace("~", "\r\n")
                 .getBytes(StandardCharsets.UTF_8);
         String whole = masked(bytes, FORM_DATA);
-        Boundary boundary = Boundary.of(MediaType.parse(FORM_DATA), bytes, 0, bytes.length);
+        Boundary boundary = requireNonNull(Boundary.of(MediaType.parse(FORM_DATA), bytes, 0, bytes.length));
         NameRules rules = NameRules.of(ContentMaskingFixture.RULES, MaskRule::form);
         for (int cut = 1; cut < bytes.length; cut += 3) {
             assertThat(Cuts.masked(

@@ -14,6 +14,7 @@ import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
 import org.xml.sax.SAXException;
@@ -62,7 +63,7 @@ class XmlMaskerFuzzTest {
         }
     }
 
-    private static Document parsed(byte[] document) throws ParserConfigurationException, IOException {
+    private static @Nullable Document parsed(byte[] document) throws ParserConfigurationException, IOException {
         var factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
         factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
