@@ -20,6 +20,8 @@ enum Ring {
                     "io.helidon..",
                     "com.fasterxml.jackson..",
                     "com.google.re2j..",
+                    "com.github.luben.zstd..",
+                    "org.brotli.dec..",
                     "javax.net.ssl..",
                     "javax.security.auth..")),
     STORAGE(

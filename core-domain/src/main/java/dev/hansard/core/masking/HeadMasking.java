@@ -83,7 +83,13 @@ public final class HeadMasking {
         return SecretsInText.maskTarget(target);
     }
 
-    private static String maskedValue(String name, String value) {
+    /** Masks any text that is no field: its secret {@code key=value} pairs and the user information of its URLs. */
+    public static Masked<String> maskText(String text) {
+        return SecretsInText.maskValue(text);
+    }
+
+    /** The value of one field as it may be stored. */
+    public static String maskedValue(String name, String value) {
         if (value.isEmpty()) {
             return value;
         }

@@ -14,7 +14,7 @@ import java.util.Set;
  * say where a list goes on are left readable. {@code code}, an OAuth authorisation code or the code of a country, is
  * secret from {@link #SHORTEST_CODE} characters on.
  */
-final class SecretNames {
+public final class SecretNames {
     /** An authorisation code shorter than this could be guessed (RFC 6749 section 10.10), so nobody hands one out. */
     static final int SHORTEST_CODE = 16;
 
@@ -147,7 +147,7 @@ final class SecretNames {
     private SecretNames() {}
 
     /** Letters and digits of a name, in lower case. */
-    static String squeezed(String name) {
+    public static String squeezed(String name) {
         var letters = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -165,7 +165,7 @@ final class SecretNames {
     }
 
     /** Whether the value of a query parameter, a matrix parameter or the like is secret. */
-    static boolean isSecretKey(String squeezed, int valueLength) {
+    public static boolean isSecretKey(String squeezed, int valueLength) {
         if (squeezed.equals("code")) {
             return valueLength >= SHORTEST_CODE;
         }

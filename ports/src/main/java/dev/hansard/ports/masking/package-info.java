@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What masking needs from outside: how the patterns of users are compiled and matched. */
+/** What masking needs from outside: content codings and regular expressions. */
 @NullMarked
 package dev.hansard.ports.masking;
 

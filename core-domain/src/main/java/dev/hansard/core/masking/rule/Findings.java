@@ -16,6 +16,7 @@ public final class Findings {
 
     private final Map<String, Integer> counts = new TreeMap<>();
     private final List<Place> places = new ArrayList<>();
+    private String around = "";
 
     /**
      * One masked value.
@@ -33,8 +34,29 @@ public final class Findings {
     public void add(String rule, String at) {
         counts.merge(rule, 1, Integer::sum);
         if (wantsPlaces()) {
-            places.add(new Place(rule, at.length() <= MAX_PLACE ? at : at.substring(0, MAX_PLACE)));
+            String place = within(around, at);
+            places.add(new Place(rule, place.length() <= MAX_PLACE ? place : place.substring(0, MAX_PLACE)));
         }
+    }
+
+    /**
+     * All places from now on lie in this one, of a content that lies in another.
+     *
+     * @return what to give to {@link #leave} at its end
+     */
+    public String enter(String place) {
+        String outer = around;
+        around = outer.length() < MAX_PLACE ? within(outer, place) : outer;
+        return outer;
+    }
+
+    public void leave(String outer) {
+        around = outer;
+    }
+
+    private static String within(String around, String at) {
+        boolean joined = around.isEmpty() || at.isEmpty() || at.startsWith("/");
+        return joined ? around + at : around + "/" + at;
     }
 
     public boolean isEmpty() {

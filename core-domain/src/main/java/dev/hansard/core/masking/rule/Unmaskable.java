@@ -11,6 +11,8 @@ public final class Unmaskable extends Exception {
     public enum Reason {
         /** It is not what its format demands. */
         SYNTAX,
+        /** It is binary, or of no format that can be masked. */
+        FORMAT,
         /** It nests deeper than {@link ContentMasker#MAX_DEPTH}. */
         DEPTH,
         /** Its charset is unknown, or it is not in it. */

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.core.masking.decode;
+
+import dev.hansard.core.masking.rule.Unmaskable;
+import dev.hansard.core.masking.rule.Unmaskable.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.LongSupplier;
+
+/** What one decoder gives, up to the limits. Belongs to one thread. */
+final class CappedStream extends InputStream {
+    private final InputStream decoder;
+    private final long ratioCap;
+    private final LongSupplier nanos;
+    private final long deadline;
+    private long given;
+
+    /** @param ratioCap how many bytes the ratio allows */
+    CappedStream(InputStream decoder, long ratioCap, LongSupplier nanos, long deadline) {
+        this.decoder = decoder;
+        this.ratioCap = ratioCap;
+        this.nanos = nanos;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public int read() throws IOException {
+        var one = new byte[1];
+        int n = read(one, 0, 1);
+        return n < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        if (nanos.getAsLong() - deadline > 0) {
+            throw new CapReached(new Unmaskable(Reason.TIME, "decoding takes too long"));
+        }
+        int n = decoder.read(into, offset, length);
+        given += Math.max(n, 0);
+        if (given > ratioCap) {
+            String detail = "the content grows more than " + ContentDecoding.MAX_RATIO + " times by decoding";
+            throw new CapReached(new Unmaskable(Reason.RATIO, detail));
+        }
+        if (given > ContentDecoding.MAX_INSPECTED) {
+            throw new CapReached(ContentDecoding.tooLong());
+        }
+        return n;
+    }
+
+    @Override
+    public void close() throws IOException {
+        decoder.close();
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Tests of masking. */
+@NullMarked
+package dev.hansard.core.masking.format;
+
+import org.jspecify.annotations.NullMarked;
