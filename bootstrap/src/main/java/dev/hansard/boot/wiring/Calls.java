@@ -32,9 +32,9 @@ final class Calls implements AutoCloseable {
         this.recorder = recorder;
     }
 
-    static Calls over(Settings settings, Storage storage, NodeName node, NodeClock clock) {
+    static Calls over(Settings settings, Storage storage, MaskingProgram masking, NodeName node, NodeClock clock) {
         var tapes = new TapePool(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-        var recorder = new Recorder(storage.spool(), new MaskingProgram(), tapes, RecorderSettings.DEFAULT);
+        var recorder = new Recorder(storage.spool(), masking, tapes, RecorderSettings.DEFAULT);
         var stamps = new CallStamps(
                 node, new SessionIds(clock.wall(), clock.random()), new CallClock(clock.wall(), clock.nanos()));
         Map<String, Caller> callers = settings.listeners().stream()

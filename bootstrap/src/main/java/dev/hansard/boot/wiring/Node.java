@@ -3,6 +3,7 @@ package dev.hansard.boot.wiring;
 
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.core.masking.MaskingProgram;
 import dev.hansard.core.session.RecordedSessions;
 import dev.hansard.http.admin.AdminServer;
 import dev.hansard.http.admin.AdminSettings;
@@ -14,6 +15,7 @@ import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.NodeName;
+import dev.hansard.ports.value.Secret;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -59,7 +61,9 @@ public final class Node implements AutoCloseable {
         DataDir dataDir = part(DataDir.open(settings.storage().dataDir()));
         NodeName name = dataDir.nodeName(clock.random());
         Storage storage = part(Storage.open(settings.storage(), dataDir, name, clock));
-        Calls calls = part(Calls.over(settings, storage, name, clock));
+        Secret maskKey = MaskKeyFile.in(dataDir.folder(), clock.secrets());
+        MaskingProgram masking = ServiceMaskings.of(settings, maskKey, clock.nanos());
+        Calls calls = part(Calls.over(settings, storage, masking, name, clock));
         var sessions =
                 new RecordedSessions(storage.catalog(), storage.archive(), clock.wall(), clock.nanos(), clock.pause());
         openAdmin(settings, sessions, calls.gateway(), storage);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking;
 
+import dev.hansard.core.masking.rule.Unmaskable;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.MaskStatus;
@@ -8,21 +9,77 @@ import dev.hansard.ports.session.MaskedExchange;
 import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
+import dev.hansard.ports.value.ServiceName;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The one way from a raw exchange to one that may be stored. It applies the rules that no configuration can switch off:
- * heads and targets never keep a credential. Pure; safe for any number of threads.
+ * The one way from a raw exchange to one that may be stored: the rules of its service, and those that no configuration
+ * can switch off. Safe for any number of threads.
  */
 public final class MaskingProgram {
-    /** An exchange of which nothing that must be masked is left. */
-    public MaskedExchange mask(RawExchange exchange) {
-        Session session = exchange.session();
-        return new Masked(mask(session), exchange.requestBody(), exchange.responseBody());
+    private static final String HIDDEN = "***";
+
+    private final LongAdder failures = new LongAdder();
+    private final Map<ServiceName, ServiceMasking> services;
+    private final ServiceMasking others;
+
+    /** With the masking of services; {@code others} is that of those that have none of their own. */
+    public MaskingProgram(Map<ServiceName, ServiceMasking> services, ServiceMasking others) {
+        this.services = Map.copyOf(services);
+        this.others = others;
     }
 
-    private static Session mask(Session raw) {
+    /**
+     * An exchange of which nothing that must be masked is left. It never fails: what masking cannot cope with is left
+     * out of the record.
+     */
+    public MaskedExchange mask(RawExchange exchange) {
+        Session raw = exchange.session();
+        ServiceMasking service = services.getOrDefault(raw.service(), others);
+        try {
+            return masked(service, exchange);
+        } catch (RuntimeException | StackOverflowError _) {
+            failures.increment();
+            return new Masked(
+                    session(raw, HIDDEN, HIDDEN, hidden(raw.request()), hidden(raw.response()), ""),
+                    List.of(),
+                    List.of());
+        }
+    }
+
+    /** Exchanges of which nearly nothing was kept, because masking failed. */
+    public long failures() {
+        return failures.sum();
+    }
+
+    private static MaskedExchange masked(ServiceMasking service, RawExchange exchange) {
+        Session raw = exchange.session();
+        var request = new MessageMasking(service);
+        String target = request.target(raw.target());
+        String received = raw.receivedTarget().equals(raw.target()) ? target : request.target(raw.receivedTarget());
+        boolean isTargetMasked = !target.equals(raw.target()) || !received.equals(raw.receivedTarget());
+        Part requestPart = part(service, request, raw.request(), exchange.requestBody(), isTargetMasked);
+        var response = new MessageMasking(service);
+        String reason = response.text(raw.reason(), "reason");
+        Part responsePart =
+                part(service, response, raw.response(), exchange.responseBody(), !reason.equals(raw.reason()));
+        Sent sentRequest = new Sent(requestPart.message(), changes(service, raw.requestChanges()));
+        Sent sentResponse = new Sent(responsePart.message(), changes(service, raw.responseChanges()));
+        return new Masked(
+                session(raw, target, received, sentRequest, sentResponse, reason),
+                requestPart.body(),
+                responsePart.body());
+    }
+
+    /** A message and how what was sent on differed. */
+    private record Sent(RecordedMessage message, Changes changes) {}
+
+    private static Session session(
+            Session raw, String target, String received, Sent request, Sent response, String reason) {
         return new Session(
                 raw.id(),
                 raw.service(),
@@ -38,37 +95,91 @@ public final class MaskingProgram {
                 raw.caller(),
                 raw.callerAddress(),
                 raw.method(),
-                HeadMasking.maskTarget(raw.target()).value(),
+                target,
                 raw.host(),
-                HeadMasking.maskTarget(raw.receivedTarget()).value(),
-                mask(raw.request()),
-                mask(raw.requestChanges()),
+                received,
+                request.message(),
+                request.changes(),
                 raw.upstream(),
                 raw.status(),
-                raw.reason(),
-                mask(raw.response()),
-                mask(raw.responseChanges()),
+                reason,
+                response.message(),
+                response.changes(),
                 raw.timing(),
                 raw.traceId());
     }
 
-    private static RecordedMessage mask(RecordedMessage message) {
-        var headers = HeadMasking.mask(message.headers());
-        var trailers = HeadMasking.mask(message.trailers());
-        boolean masked = headers.any() || trailers.any();
-        return new RecordedMessage(
-                headers.value(),
-                trailers.value(),
-                message.bodyBytes(),
-                message.keptBytes(),
-                message.bodySha256(),
-                message.truncated(),
-                masked ? Masking.of(MaskStatus.MASKED) : message.masking());
+    /** What is left of a message when its masking fails: names and lengths. */
+    private static Sent hidden(RecordedMessage raw) {
+        String failure = Unmaskable.Reason.FAILURE.name().toLowerCase(Locale.ROOT);
+        var masking = new Masking(MaskStatus.WITHHELD, failure, false, null, "", Map.of(), List.of());
+        var message = new RecordedMessage(
+                hidden(raw.headers()), hidden(raw.trailers()), raw.bodyBytes(), 0, null, raw.truncated(), masking);
+        return new Sent(message, Changes.NONE);
     }
 
-    private static Changes mask(Changes changes) {
-        List<Field> added = HeadMasking.mask(changes.added()).value();
-        return new Changes(changes.removed(), added);
+    private static List<Field> hidden(List<Field> fields) {
+        return fields.stream().map(field -> new Field(field.name(), HIDDEN)).toList();
+    }
+
+    /** A message with its content. */
+    private record Part(RecordedMessage message, List<ByteBuffer> body) {}
+
+    private static Part part(
+            ServiceMasking service,
+            MessageMasking masking,
+            RecordedMessage raw,
+            List<ByteBuffer> content,
+            boolean isMaskedElsewhere) {
+        List<Field> headers = masking.fields(raw.headers());
+        List<Field> trailers = masking.fields(raw.trailers());
+        boolean isWhole = !raw.truncated() && raw.bodySha256() != null;
+        MessageMasking.Body body = raw.keptBytes() == 0
+                ? new MessageMasking.Body(content, null, false, false, false)
+                : masking.body(
+                        first(raw.headers(), "content-type"), all(raw.headers(), "content-encoding"), content, isWhole);
+        // The clear digest may stay only where whoever reads the record has the content as well.
+        boolean isClear = !body.isChanged() && !raw.truncated();
+        String sha256 = raw.bodySha256();
+        boolean isMasked = isMaskedElsewhere || headers != raw.headers() || trailers != raw.trailers();
+        var said = new Masking(
+                status(body, isMasked || !masking.hits().isEmpty()),
+                body.reason(),
+                body.isDecoded(),
+                sha256 == null || isClear ? null : masking.digest(sha256),
+                service.version(),
+                masking.hits(),
+                masking.places());
+        long kept = body.length();
+        return new Part(
+                new RecordedMessage(
+                        headers, trailers, raw.bodyBytes(), kept, isClear ? sha256 : null, raw.truncated(), said),
+                body.bytes());
+    }
+
+    private static MaskStatus status(MessageMasking.Body body, boolean isMasked) {
+        if (body.isWithheld()) {
+            return MaskStatus.WITHHELD;
+        }
+        return isMasked ? MaskStatus.MASKED : MaskStatus.CLEAN;
+    }
+
+    private static Changes changes(ServiceMasking service, Changes changes) {
+        return changes.added().isEmpty()
+                ? changes
+                : new Changes(changes.removed(), new MessageMasking(service).fields(changes.added()));
+    }
+
+    private static String first(List<Field> fields, String name) {
+        List<String> values = all(fields, name);
+        return values.isEmpty() ? "" : values.getFirst();
+    }
+
+    private static List<String> all(List<Field> fields, String name) {
+        return fields.stream()
+                .filter(field -> field.name().toLowerCase(Locale.ROOT).equals(name))
+                .map(Field::value)
+                .toList();
     }
 
     /** Made here and nowhere else. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.hansard.core.id.SessionIds;
-import dev.hansard.core.masking.MaskingProgram;
+import dev.hansard.core.masking.Maskings;
 import dev.hansard.core.session.Recorder;
 import dev.hansard.core.session.RecorderSettings;
 import dev.hansard.core.session.TapePool;
@@ -52,7 +52,7 @@ class CallGatewayTest {
     private final InMemorySpool spool = new InMemorySpool();
     private final TapePool tapes = new TapePool(1 << 20);
     private final Recorder recorder =
-            new Recorder(spool, new MaskingProgram(), tapes, new RecorderSettings(Duration.ofMillis(200), 100_000, 10));
+            new Recorder(spool, Maskings.alwaysOn(), tapes, new RecorderSettings(Duration.ofMillis(200), 100_000, 10));
     private final AtomicLong nanos = new AtomicLong();
     private final CallGateway gateway = gateway(recorder);
 

@@ -4,7 +4,7 @@ package dev.hansard.core.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.hansard.core.masking.MaskingProgram;
+import dev.hansard.core.masking.Maskings;
 import dev.hansard.core.masking.RawExchange;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
@@ -41,7 +41,7 @@ class RecorderTest {
     private final InMemorySpool spool = new InMemorySpool();
     private final TapePool tapes = new TapePool(1 << 20);
     private final Recorder recorder =
-            new Recorder(spool, new MaskingProgram(), tapes, new RecorderSettings(Duration.ofMillis(200), 100_000, 10));
+            new Recorder(spool, Maskings.alwaysOn(), tapes, new RecorderSettings(Duration.ofMillis(200), 100_000, 10));
 
     @AfterEach
     void givesAllTapesBack() {

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.core.masking;
+
+import dev.hansard.core.masking.format.Format;
+import dev.hansard.core.masking.format.JsonMaskers;
+import dev.hansard.core.masking.format.MediaType;
+import dev.hansard.core.masking.format.QueryMasker;
+import dev.hansard.core.masking.format.Spelled;
+import dev.hansard.core.masking.format.ValueMasking;
+import dev.hansard.core.masking.json.JsonMasker;
+import dev.hansard.core.masking.json.JsonOptions;
+import dev.hansard.core.masking.json.NdjsonMasker;
+import dev.hansard.core.masking.rule.ContentMasker;
+import dev.hansard.core.masking.rule.Findings;
+import dev.hansard.core.masking.rule.MaskedBytes;
+import dev.hansard.core.masking.rule.Replacer;
+import dev.hansard.core.masking.rule.Treatment;
+import dev.hansard.core.masking.rule.Unmaskable;
+import dev.hansard.core.masking.rule.Unmaskable.Reason;
+import dev.hansard.ports.exchange.Field;
+import dev.hansard.ports.session.MaskedPlace;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Masks one message. What cannot be masked for whatever reason is withheld, never kept as it is. Belongs to one thread.
+ */
+final class MessageMasking {
+    /** Reasons for which detectors may go through a content instead of its masker, where the service asks for that. */
+    private static final Set<Reason> LEFT_TO_DETECTORS =
+            EnumSet.of(Reason.SYNTAX, Reason.FORMAT, Reason.DEPTH, Reason.CHARSET, Reason.INCOMPLETE);
+
+    /** Formats whose beginning can be masked as such, up to the end of a line. */
+    private static final Set<Format> LINES = EnumSet.of(Format.TEXT, Format.SSE, Format.NDJSON);
+
+    private final ServiceMasking service;
+    private final Replacer replacer;
+    private final Findings findings = new Findings();
+
+    MessageMasking(ServiceMasking service) {
+        this.service = service;
+        this.replacer = new Replacer(service.key());
+    }
+
+    /**
+     * A content as it is kept.
+     *
+     * @param bytes nothing where it is withheld
+     * @param reason why it is withheld or was left to detectors; null when neither
+     * @param isChanged whether it differs from what went through
+     * @param isDecoded whether it is without its content codings and in UTF-8, and was not before
+     */
+    record Body(
+            List<ByteBuffer> bytes, @Nullable String reason, boolean isWithheld, boolean isChanged, boolean isDecoded) {
+        long length() {
+            long length = 0;
+            for (ByteBuffer part : bytes) {
+                length += part.remaining();
+            }
+            return length;
+        }
+    }
+
+    /** Masks a content; {@code isWhole} says whether it was kept to its end. */
+    Body body(String contentType, List<String> contentEncoding, List<ByteBuffer> content, boolean isWhole) {
+        try {
+            return masked(contentType, contentEncoding, content, isWhole);
+        } catch (Unmaskable e) {
+            return withheld(e.reason());
+        } catch (RuntimeException | StackOverflowError _) {
+            // Our bug, and no reason to keep what may hold anything.
+            return withheld(Reason.FAILURE);
+        }
+    }
+
+    private static Body withheld(Reason reason) {
+        return new Body(List.of(), word(reason), true, true, false);
+    }
+
+    private static String word(Reason reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private Body masked(String contentType, List<String> contentEncoding, List<ByteBuffer> content, boolean isWhole)
+            throws Unmaskable {
+        List<ByteBuffer> decoded = service.decoding().decode(contentEncoding, content);
+        boolean isDecoded = decoded != content;
+        MediaType label = MediaType.parse(contentType);
+        SelectedRules rules = service.selected(label);
+        ByteBuffer bytes = gathered(decoded);
+        var out = new MaskedBytes(bytes.remaining() + bytes.remaining() / 8);
+        Reason reason = null;
+        try {
+            ByteBuffer part = isWhole ? bytes : wholeLines(label, bytes);
+            int from = part.arrayOffset() + part.position();
+            contents(rules).mask(part.array(), from, from + part.remaining(), label, 0, out);
+        } catch (Unmaskable e) {
+            if (!service.detectorsOnUnparsable() || !LEFT_TO_DETECTORS.contains(e.reason())) {
+                throw e;
+            }
+            reason = e.reason();
+            out.cut(0);
+            detected(rules, bytes, out);
+        }
+        return kept(content, bytes, out, isDecoded, reason);
+    }
+
+    private static Body kept(
+            List<ByteBuffer> content, ByteBuffer bytes, MaskedBytes out, boolean isDecoded, @Nullable Reason reason) {
+        int from = bytes.arrayOffset() + bytes.position();
+        boolean isSame = Arrays.equals(out.array(), 0, out.size(), bytes.array(), from, from + bytes.remaining());
+        String word = reason == null ? null : word(reason);
+        if (isSame && !isDecoded) {
+            return new Body(content, word, false, false, false);
+        }
+        return new Body(List.of(ByteBuffer.wrap(out.array(), 0, out.size())), word, false, true, isDecoded);
+    }
+
+    private static ByteBuffer gathered(List<ByteBuffer> parts) {
+        if (parts.size() == 1 && parts.getFirst().hasArray()) {
+            return parts.getFirst();
+        }
+        int length = 0;
+        for (ByteBuffer part : parts) {
+            length += part.remaining();
+        }
+        ByteBuffer all = ByteBuffer.allocate(length);
+        parts.forEach(part -> all.put(part.duplicate()));
+        return all.flip();
+    }
+
+    /** A content that breaks off: a value at its end could be cut in two, so that nothing recognises it. */
+    private static ByteBuffer wholeLines(MediaType label, ByteBuffer bytes) throws Unmaskable {
+        int from = bytes.arrayOffset() + bytes.position();
+        int end = from + bytes.remaining();
+        if (from == end) {
+            return bytes;
+        }
+        if (label.isMultipart() || !LINES.contains(Format.of(label, bytes.array(), from, end))) {
+            throw new Unmaskable(Reason.INCOMPLETE, "the content breaks off");
+        }
+        while (end > from && bytes.array()[end - 1] != '\n') {
+            end--;
+        }
+        return ByteBuffer.wrap(bytes.array(), from, end - from);
+    }
+
+    private ContentMasking contents(SelectedRules rules) {
+        var json = new JsonMaskers() {
+            @Override
+            public ContentMasker text(MaskedBytes out) {
+                return new JsonMasker(rules.json(), rules.detectors(), replacer, findings, out, JsonOptions.NESTED);
+            }
+
+            @Override
+            public ContentMasker lines(MaskedBytes out) {
+                return new NdjsonMasker(rules.json(), rules.detectors(), replacer, findings, out, JsonOptions.NESTED);
+            }
+        };
+        return new ContentMasking(rules.form(), rules.xml(), json, rules.values(replacer, findings));
+    }
+
+    private void detected(SelectedRules rules, ByteBuffer bytes, MaskedBytes out) {
+        int from = bytes.arrayOffset() + bytes.position();
+        int to = from + bytes.remaining();
+        byte[] masked =
+                rules.values(replacer, findings).scanned(Spelled.plain(bytes.array(), from, to), from, to, null);
+        if (masked == null) {
+            out.add(bytes.array(), from, to - from);
+        } else {
+            out.add(masked);
+        }
+    }
+
+    /** Masks the field lines of a head or of trailers. */
+    List<Field> fields(List<Field> fields) {
+        SelectedRules rules = service.selected(MediaType.NONE);
+        ValueMasking values = rules.values(replacer, findings);
+        var masked = new ArrayList<Field>(fields.size());
+        boolean isChanged = false;
+        for (Field field : fields) {
+            String value = value(field, rules, values);
+            isChanged |= !value.equals(field.value());
+            masked.add(value.equals(field.value()) ? field : new Field(field.name(), value));
+        }
+        return isChanged ? masked : fields;
+    }
+
+    private String value(Field field, SelectedRules rules, ValueMasking values) {
+        String place = "header:" + field.name().toLowerCase(Locale.ROOT);
+        Treatment treatment = rules.headers().of(field.name());
+        String value = field.value();
+        if (treatment != null && !value.isEmpty()) {
+            byte[] clear = value.getBytes(StandardCharsets.UTF_8);
+            Spelled whole = Spelled.plain(clear, 0, clear.length);
+            return new String(values.replaced(treatment, whole, () -> place), StandardCharsets.US_ASCII);
+        }
+        String always = HeadMasking.mask(List.of(field)).value().getFirst().value();
+        if (!always.equals(value)) {
+            values.hidden(ValueMasking.ALWAYS_ON, () -> place);
+        }
+        return text(always, place, values);
+    }
+
+    /** Masks a request-target. */
+    String target(String target) {
+        if (target.isEmpty()) {
+            return target;
+        }
+        SelectedRules rules = service.selected(MediaType.NONE);
+        ValueMasking values = rules.values(replacer, findings);
+        String queried = new QueryMasker(rules.query(), values, contents(rules)).mask(target);
+        String always = HeadMasking.maskTarget(queried).value();
+        if (!always.equals(queried)) {
+            values.hidden(ValueMasking.ALWAYS_ON, () -> "target");
+        }
+        int query = always.indexOf('?');
+        String path = query < 0 ? always : always.substring(0, query);
+        String maskedPath = text(path, "path", values);
+        return maskedPath.equals(path) ? always : maskedPath + always.substring(path.length());
+    }
+
+    /** Masks what detectors find in a text of one char for each byte. */
+    String text(String text, String place) {
+        return text(text, place, service.selected(MediaType.NONE).values(replacer, findings));
+    }
+
+    private static String text(String text, String place, ValueMasking values) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] masked = values.scanned(Spelled.plain(bytes, 0, bytes.length), 0, bytes.length, () -> place);
+        return masked == null ? text : new String(masked, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The digest of something that others must not guess; null without a key. */
+    @Nullable
+    String digest(String clear) {
+        byte[] bytes = clear.getBytes(StandardCharsets.US_ASCII);
+        String digest = replacer.digest(bytes, 0, bytes.length);
+        return digest == null || service.key() == null ? null : service.key().id() + ":" + digest;
+    }
+
+    Map<String, Integer> hits() {
+        return findings.counts();
+    }
+
+    List<MaskedPlace> places() {
+        return findings.places().stream()
+                .map(place -> new MaskedPlace(place.rule(), place.at()))
+                .toList();
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.core.masking;
+
+import dev.hansard.core.masking.decode.ContentDecoding;
+import dev.hansard.core.masking.format.MediaType;
+import dev.hansard.core.masking.rule.MaskRule;
+import dev.hansard.core.masking.rule.TokenKey;
+import dev.hansard.ports.session.MaskedPlace;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What masking does to the messages of one service: its rules, compiled, and what no configuration can switch off.
+ * Safe for any number of threads.
+ */
+public final class ServiceMasking {
+    /** Most sets of rules, by the types of contents they apply to, that are kept compiled. */
+    private static final int MAX_SELECTIONS = 64;
+
+    private static final int VERSION_BYTES = 4;
+
+    private final List<MaskRule> rules;
+    private final boolean detectorsOnUnparsable;
+    private final @Nullable TokenKey key;
+    private final MaskingTools tools;
+    private final ContentDecoding decoding;
+    private final String version;
+    private final Map<List<MaskRule>, SelectedRules> selections = new ConcurrentHashMap<>();
+
+    /**
+     * Compiles rules that have been checked.
+     *
+     * @param detectorsOnUnparsable whether a content that cannot be parsed is kept with what detectors find masked,
+     *     instead of being withheld
+     * @param key of tokens and digests; null for none
+     */
+    public ServiceMasking(
+            List<MaskRule> rules, boolean detectorsOnUnparsable, @Nullable TokenKey key, MaskingTools tools) {
+        this.rules = List.copyOf(rules);
+        this.detectorsOnUnparsable = detectorsOnUnparsable;
+        this.key = key;
+        this.tools = tools;
+        this.decoding = new ContentDecoding(tools.codings(), tools.nanos());
+        this.version = versionOf(this.rules, detectorsOnUnparsable);
+        selected(MediaType.NONE);
+    }
+
+    /** A masked content by itself. */
+    public record MaskedContent(
+            List<ByteBuffer> bytes, @Nullable String withheld, Map<String, Integer> hits, List<MaskedPlace> places) {}
+
+    /** Masks one content as that of a message with that head would be, to show what would happen. */
+    public MaskedContent preview(String contentType, List<String> contentEncoding, byte[] content) {
+        var message = new MessageMasking(this);
+        MessageMasking.Body body = message.body(contentType, contentEncoding, List.of(ByteBuffer.wrap(content)), true);
+        return new MaskedContent(
+                body.bytes(), body.isWithheld() ? body.reason() : null, message.hits(), message.places());
+    }
+
+    /** The rules that apply to contents of a type. */
+    SelectedRules selected(MediaType label) {
+        List<MaskRule> applying = rules.stream()
+                .filter(rule -> SelectedRules.applies(rule, label))
+                .toList();
+        SelectedRules known = selections.get(applying);
+        if (known != null) {
+            return known;
+        }
+        SelectedRules compiled = SelectedRules.of(applying, tools.patterns());
+        if (selections.size() < MAX_SELECTIONS) {
+            selections.put(applying, compiled);
+        }
+        return compiled;
+    }
+
+    ContentDecoding decoding() {
+        return decoding;
+    }
+
+    boolean detectorsOnUnparsable() {
+        return detectorsOnUnparsable;
+    }
+
+    @Nullable
+    TokenKey key() {
+        return key;
+    }
+
+    /** Differs between rule sets that differ. */
+    String version() {
+        return version;
+    }
+
+    private static String versionOf(List<MaskRule> rules, boolean detectorsOnUnparsable) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest((rules + " " + detectorsOnUnparsable).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, VERSION_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

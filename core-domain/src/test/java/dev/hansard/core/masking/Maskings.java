@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.core.masking;
+
+import dev.hansard.core.masking.rule.MaskRule;
+import dev.hansard.core.masking.rule.TokenKey;
+import dev.hansard.ports.masking.Patterns.Rejected;
+import dev.hansard.ports.value.Secret;
+import dev.hansard.ports.value.ServiceName;
+import java.util.List;
+import java.util.Map;
+
+/** Masking for tests, without codings and patterns from outside. */
+public final class Maskings {
+    public static final TokenKey KEY = TokenKey.of(Secret.of("a key that tests use"), new ServiceName("payments"));
+
+    private static final MaskingTools TOOLS =
+            new MaskingTools((_, _) -> null, _ -> new Rejected(0, "there are no patterns here"), () -> 0);
+
+    private Maskings() {}
+
+    /** What no configuration can switch off, and nothing else. */
+    public static MaskingProgram alwaysOn() {
+        return new MaskingProgram(Map.of(), service(List.of(), false));
+    }
+
+    static ServiceMasking service(List<MaskRule> rules, boolean detectorsOnUnparsable) {
+        return new ServiceMasking(rules, detectorsOnUnparsable, KEY, TOOLS);
+    }
+}
