@@ -11,7 +11,8 @@ import java.util.List;
 /**
  * Masks server-sent events (WHATWG HTML section 9.2), each as soon as its blank line is there. The data of an event is
  * one content, over all its {@code data} lines, and is masked as what it is; data that cannot be masked is withheld,
- * and the other events stay. All other lines are text. The end of the stream ends the last event. Belongs to one thread.
+ * and the other events stay. All other lines are text. The end of the stream ends the last event. Belongs to one
+ * thread.
  */
 public final class SseMasker implements ContentMasker {
     private static final String DATA = "data";

@@ -143,7 +143,9 @@ public final class ValueMasking {
         return STARS.clone();
     }
 
-    /** What happens to the value of a field of a form; null for nothing. Of {@code card[pin]}, {@code pin} counts too. */
+    /**
+     * What happens to the value of a field of a form; null for nothing. Of {@code card[pin]}, {@code pin} counts too.
+     */
     public @Nullable Treatment treatment(NameRules rules, String name, int valueLength) {
         Treatment treatment = rules.of(name.strip());
         int bracket = name.lastIndexOf('[');

@@ -7,7 +7,9 @@ import dev.hansard.core.masking.rule.Unmaskable.Reason;
 import java.util.Base64;
 import java.util.Locale;
 
-/** How the content of a part is encoded (RFC 2045 section 6); decoding is strict, because readers differ in the rest. */
+/**
+ * How the content of a part is encoded (RFC 2045 section 6); decoding is strict, because readers differ in the rest.
+ */
 enum TransferEncoding {
     NONE,
     BASE64,

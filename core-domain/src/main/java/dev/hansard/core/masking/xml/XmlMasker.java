@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Masks an XML document in UTF-8, without a byte order mark. Rules select elements and attributes by their local names;
  * in a selected element every value is masked, at any depth. The text of an element up to the next tag is one value,
- * even with comments, instructions and CDATA sections in between. A value that is JSON is masked as such; so is one that
- * is XML, where there are rules for XML.
+ * even with comments, instructions and CDATA sections in between. A value that is JSON is masked as such; so is one
+ * that is XML, where there are rules for XML.
  *
  * <p>A document type is refused, and so is every entity but the five that need none: what they stand for cannot be seen
  * here. Belongs to one thread.

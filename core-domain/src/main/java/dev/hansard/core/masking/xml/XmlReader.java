@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * Cuts a document into its pieces (XML 1.0 section 2), each where it lies. It knows no document types, and so no
- * entities that would have to be looked up. That names match and nest is for the caller to check. Belongs to one thread.
+ * entities that would have to be looked up. That names match and nest is for the caller to check. Belongs to one
+ * thread.
  */
 final class XmlReader {
     private static final byte[] COMMENT = ascii("!--");
