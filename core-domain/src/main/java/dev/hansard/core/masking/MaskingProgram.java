@@ -61,12 +61,10 @@ public final class MaskingProgram {
         var request = new MessageMasking(service);
         String target = request.target(raw.target());
         String received = raw.receivedTarget().equals(raw.target()) ? target : request.target(raw.receivedTarget());
-        boolean isTargetMasked = !target.equals(raw.target()) || !received.equals(raw.receivedTarget());
-        Part requestPart = part(service, request, raw.request(), exchange.requestBody(), isTargetMasked);
+        Part requestPart = part(service, request, raw.request(), exchange.requestBody());
         var response = new MessageMasking(service);
         String reason = response.text(raw.reason(), "reason");
-        Part responsePart =
-                part(service, response, raw.response(), exchange.responseBody(), !reason.equals(raw.reason()));
+        Part responsePart = part(service, response, raw.response(), exchange.responseBody());
         Sent sentRequest = new Sent(requestPart.message(), changes(service, raw.requestChanges()));
         Sent sentResponse = new Sent(responsePart.message(), changes(service, raw.responseChanges()));
         return new Masked(
@@ -126,11 +124,7 @@ public final class MaskingProgram {
     private record Part(RecordedMessage message, List<ByteBuffer> body) {}
 
     private static Part part(
-            ServiceMasking service,
-            MessageMasking masking,
-            RecordedMessage raw,
-            List<ByteBuffer> content,
-            boolean isMaskedElsewhere) {
+            ServiceMasking service, MessageMasking masking, RecordedMessage raw, List<ByteBuffer> content) {
         List<Field> headers = masking.fields(raw.headers());
         List<Field> trailers = masking.fields(raw.trailers());
         boolean isWhole = !raw.truncated() && raw.bodySha256() != null;
@@ -141,9 +135,8 @@ public final class MaskingProgram {
         // The clear digest may stay only where whoever reads the record has the content as well.
         boolean isClear = !body.isChanged() && !raw.truncated();
         String sha256 = raw.bodySha256();
-        boolean isMasked = isMaskedElsewhere || headers != raw.headers() || trailers != raw.trailers();
         var said = new Masking(
-                status(body, isMasked || !masking.hits().isEmpty()),
+                status(body, !masking.hits().isEmpty()),
                 body.reason(),
                 body.isDecoded(),
                 sha256 == null || isClear ? null : masking.digest(sha256),

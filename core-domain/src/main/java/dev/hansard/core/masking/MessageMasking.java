@@ -17,6 +17,7 @@ import dev.hansard.core.masking.rule.Replacer;
 import dev.hansard.core.masking.rule.Treatment;
 import dev.hansard.core.masking.rule.Unmaskable;
 import dev.hansard.core.masking.rule.Unmaskable.Reason;
+import dev.hansard.core.masking.rule.ValueScanner;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.session.MaskedPlace;
 import java.nio.ByteBuffer;
@@ -92,7 +93,7 @@ final class MessageMasking {
     private Body masked(String contentType, List<String> contentEncoding, List<ByteBuffer> content, boolean isWhole)
             throws Unmaskable {
         List<ByteBuffer> decoded = service.decoding().decode(contentEncoding, content);
-        boolean isDecoded = decoded != content;
+        boolean isDecoded = !decoded.equals(content);
         MediaType label = MediaType.parse(contentType);
         SelectedRules rules = service.selected(label);
         ByteBuffer bytes = gathered(decoded);
@@ -154,18 +155,20 @@ final class MessageMasking {
     }
 
     private ContentMasking contents(SelectedRules rules) {
+        ValueMasking values = rules.values(replacer, findings);
+        ValueScanner scanner = values.scanner();
         var json = new JsonMaskers() {
             @Override
             public ContentMasker text(MaskedBytes out) {
-                return new JsonMasker(rules.json(), rules.detectors(), replacer, findings, out, JsonOptions.NESTED);
+                return new JsonMasker(rules.json(), scanner, replacer, findings, out, JsonOptions.NESTED);
             }
 
             @Override
             public ContentMasker lines(MaskedBytes out) {
-                return new NdjsonMasker(rules.json(), rules.detectors(), replacer, findings, out, JsonOptions.NESTED);
+                return new NdjsonMasker(rules.json(), scanner, replacer, findings, out, JsonOptions.NESTED);
             }
         };
-        return new ContentMasking(rules.form(), rules.xml(), json, rules.values(replacer, findings));
+        return new ContentMasking(rules.form(), rules.xml(), json, values);
     }
 
     private void detected(SelectedRules rules, ByteBuffer bytes, MaskedBytes out) {

@@ -114,6 +114,33 @@ public final class ValueMasking {
         return out.toArray();
     }
 
+    /** Finds what stands after secret names, as in a form, and what detectors find; for who replaces it himself. */
+    public ValueScanner scanner() {
+        return this::find;
+    }
+
+    private void find(byte[] bytes, int from, int to, ValueScanner.Hits hits) {
+        if (!hasPair(bytes, from, to)) {
+            detectors.scan(bytes, from, to, hits);
+            return;
+        }
+        var found = new HitList();
+        detectors.scan(bytes, from, to, found);
+        pairs.find(bytes, from, to, found);
+        for (Hit hit : found.settled()) {
+            hits.hit(hit.from(), hit.to(), hit.treatment());
+        }
+    }
+
+    private static boolean hasPair(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '=' || bytes[i] == ':') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether detectors find something in how a value is spelled, for readers that do not decode it. */
     boolean detectsIn(byte[] bytes, int from, int to) {
         var found = new HitList();
