@@ -38,7 +38,7 @@ final class ActionReader {
                     .error(
                             rule.at(),
                             rule.child(MaskingKeys.ACTION) + " is missing",
-                            "write action: " + String.join(", ", WORDS.keySet()));
+                            "write action: and one of " + String.join(", ", WORDS.keySet()));
             return FALLBACK;
         }
         String word = rule.choice(MaskingKeys.ACTION, "", WORDS, List.of());

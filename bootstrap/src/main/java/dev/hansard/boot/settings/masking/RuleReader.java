@@ -63,7 +63,7 @@ final class RuleReader {
         PARSERS.forEach((key, parser) -> parts.put(key, Element.under(section, key, parser)));
         refuseLists(section, MaskingKeys.REGEX, parts);
         refuseLists(section, MaskingKeys.ANCHOR, parts);
-        selectsSomething(section);
+        selectsSomething(section, problems.errors() > before);
         MaskAction action = new ActionReader(section, entry.key()).read(Element.texts(part(parts, "detect")));
         var rule = new WrittenRule(rule(entry.key(), action, parts), entry.at(), true, parts);
         checks.check(rule);
@@ -103,12 +103,13 @@ final class RuleReader {
         }
     }
 
-    private void selectsSomething(Section section) {
+    // A key or value that is wrong may have been meant as its selector: that is said already.
+    private void selectsSomething(Section section, boolean isWrong) {
         boolean selects = MaskingKeys.SELECTORS.stream()
                 .anyMatch(key -> section.has(key)
                         && !(section.find(key) instanceof Sequence list
                                 && list.items().isEmpty()));
-        if (!selects) {
+        if (!selects && !isWrong) {
             problems.error(
                     section.at(),
                     section.path() + " selects nothing",
