@@ -9,6 +9,7 @@ import dev.hansard.boot.settings.SettingsLoader;
 import dev.hansard.boot.settings.TlsFiles;
 import dev.hansard.boot.settings.yaml.Problem;
 import dev.hansard.boot.settings.yaml.Problem.Severity;
+import dev.hansard.http.content.Re2jPatterns;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +43,7 @@ record ConfigFile(Path path, Terminal terminal) {
     /** What came of loading it; warnings and errors have been said. */
     Loading check() {
         var loader = new SettingsLoader(
-                terminal.environment(), dev.hansard.boot.settings.yaml.Files.onDisk(), TlsFiles.onDisk());
+                terminal.environment(), dev.hansard.boot.settings.yaml.Files.onDisk(), TlsFiles.onDisk(), Re2jPatterns.create());
         Loading loading = loader.load(path);
         List<Problem> problems = switch (loading) {
             case Loaded loaded -> loaded.warnings();

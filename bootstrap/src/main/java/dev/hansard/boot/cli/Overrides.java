@@ -27,7 +27,8 @@ record Overrides(
                 admin == null ? settings.admin() : admin(admin),
                 storage(settings.storage()),
                 settings.log(),
-                settings.services().stream().map(this::service).toList());
+                settings.services().stream().map(this::service).toList(),
+                settings.masking());
         refuseClash(applied);
         return applied;
     }

@@ -9,6 +9,7 @@ import dev.hansard.boot.settings.ListenAddress;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.LogSettings;
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.boot.settings.StorageSettings;
 import dev.hansard.boot.wiring.Node;
 import dev.hansard.boot.wiring.NodeClock;
@@ -91,7 +92,8 @@ public final class Demo implements DemoAction {
                 new AdminSettings(admin),
                 StorageSettings.DEFAULT.in(folder),
                 LogSettings.DEFAULT,
-                List.of(service("payments", services.paymentsPort()), service("search", services.searchPort())));
+                List.of(service("payments", services.paymentsPort()), service("search", services.searchPort())),
+                MaskingSettings.DEFAULT);
     }
 
     private static Service service(String name, int port) {

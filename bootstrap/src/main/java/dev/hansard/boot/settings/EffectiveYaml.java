@@ -16,6 +16,8 @@ public final class EffectiveYaml {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][A-Za-z0-9/._-]*|[0-9]+(?:[A-Za-z][A-Za-z/]*)?");
     private static final List<String> SHORT_FORMS = List.of(".upstream.urls[0]", ".upstream.url", ".upstream", "");
 
+    private static final String LONG_MASKING = ".masking.apply";
+
     private final Outside outside;
     private final StringBuilder text = new StringBuilder();
 
@@ -98,6 +100,11 @@ public final class EffectiveYaml {
         List<String> candidates = new ArrayList<>(List.of(path));
         if (path.endsWith("[0]")) {
             candidates.add(path.substring(0, path.length() - "[0]".length()));
+        }
+        if (path.startsWith("services.") && path.contains(LONG_MASKING)) {
+            candidates.addAll(candidates.stream()
+                    .map(written -> written.replace(LONG_MASKING, ".masking"))
+                    .toList());
         }
         String first = SHORT_FORMS.getFirst();
         if (path.startsWith("services.") && path.endsWith(first)) {

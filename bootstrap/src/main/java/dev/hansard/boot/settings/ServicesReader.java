@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings;
 
+import dev.hansard.boot.settings.masking.MaskingReader;
+import dev.hansard.boot.settings.yaml.Names;
 import dev.hansard.boot.settings.yaml.Position;
 import dev.hansard.boot.settings.yaml.Problems;
 import dev.hansard.boot.settings.yaml.Section;
-import dev.hansard.boot.settings.yaml.Tree;
 import dev.hansard.boot.settings.yaml.Tree.Entry;
 import dev.hansard.boot.settings.yaml.Tree.Mapping;
 import dev.hansard.boot.settings.yaml.Tree.Scalar;
 import dev.hansard.boot.settings.yaml.Tree.Sequence;
+import dev.hansard.boot.settings.yaml.Tree;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.OverloadAction;
 import dev.hansard.ports.exchange.RecordPolicy;
@@ -29,12 +31,14 @@ final class ServicesReader {
 
     private final Problems problems;
     private final MatchReader matches;
+    private final MaskingReader masking;
     private final Map<String, Position> seen = new HashMap<>();
     private final List<Service> services = new ArrayList<>();
 
-    ServicesReader(Problems problems, MatchReader matches) {
+    ServicesReader(Problems problems, MatchReader matches, MaskingReader masking) {
         this.problems = problems;
         this.matches = matches;
+        this.masking = masking;
     }
 
     /** The services read so far, in the order written. */
@@ -81,6 +85,7 @@ final class ServicesReader {
                 RetentionClass.DEFAULT,
                 Map.of());
         services.add(service);
+        masking.service(section, name);
     }
 
     private RecordPolicy recording(Section service) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings;
 
+import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Service;
@@ -23,7 +24,8 @@ public record Settings(
         AdminSettings admin,
         StorageSettings storage,
         LogSettings log,
-        List<Service> services) {
+        List<Service> services,
+        MaskingSettings masking) {
     /** The name of the one service of {@link #forUpstream}. */
     public static final ServiceName DEFAULT_SERVICE = new ServiceName("default");
 
@@ -48,7 +50,8 @@ public record Settings(
                 AdminSettings.DEFAULT,
                 StorageSettings.DEFAULT,
                 LogSettings.DEFAULT,
-                List.of(service));
+                List.of(service),
+                MaskingSettings.DEFAULT);
     }
 
     /**

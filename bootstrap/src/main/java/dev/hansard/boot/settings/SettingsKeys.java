@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings;
 
+import dev.hansard.boot.settings.masking.MaskingKeys;
 import dev.hansard.boot.settings.yaml.Keys;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,8 @@ final class SettingsKeys {
     private static final String SIGN_IN = "sign-in to the admin plane";
 
     static final Keys ROOT = Keys.of(
-                    "", "version", "include", "listeners", "admin", "identity", "services", "storage", "telemetry")
+                    "", "version", "include", "listeners", "admin", "identity", "services", "masking", "storage", "telemetry")
             .notYet(Map.of(
-                    "masking", "masking by rule",
                     "policies", "policy",
                     "retention", "retention and pruning",
                     "ledger", "the ledger",
@@ -26,7 +26,7 @@ final class SettingsKeys {
 
     /** A file that another one includes. */
     static final Keys INCLUDED =
-            Keys.of("(include)", "services").notYet(Map.of("policies", "policy", "masking", "masking by rule"));
+            Keys.of("(include)", "services", "masking").notYet(Map.of("policies", "policy"));
 
     static final Keys LISTENER =
             Keys.of("listeners.*", "address", "protocols", "tls", "identity", "trace-context", "limits", "timeouts");
@@ -42,12 +42,11 @@ final class SettingsKeys {
     static final Keys IDENTITY = Keys.of("identity", "providers").notYet(Map.of("roles", "roles for people"));
     static final Keys PROVIDER = Keys.of("identity.providers.*", "type", "subject");
 
-    static final Keys SERVICE = Keys.of("services.*", "upstream", "match", "record")
+    static final Keys SERVICE = Keys.of("services.*", "upstream", "match", "record", "masking")
             .notYet(Map.of(
                     "callers", "the list of callers of a service",
                     "labels", "the use of labels",
                     "credentials", "credential injection",
-                    "masking", "masking by rule",
                     "retention", "the retention class of a service",
                     "search-keys", "search by key",
                     "replay", "replay",
@@ -85,6 +84,9 @@ final class SettingsKeys {
             UPSTREAM_TIMEOUTS,
             MATCH,
             RECORD,
+            MaskingKeys.SERVICE,
+            MaskingKeys.MASKING,
+            MaskingKeys.RULE,
             STORAGE,
             CATALOG,
             PAYLOADS,

@@ -3,11 +3,13 @@ package dev.hansard.boot.settings;
 
 import dev.hansard.boot.settings.Loading.Loaded;
 import dev.hansard.boot.settings.Loading.Rejected;
+import dev.hansard.boot.settings.masking.MaskingReader;
 import dev.hansard.boot.settings.yaml.Files;
 import dev.hansard.boot.settings.yaml.Problems;
 import dev.hansard.boot.settings.yaml.Section;
 import dev.hansard.boot.settings.yaml.Tree;
 import dev.hansard.boot.settings.yaml.YamlReader;
+import dev.hansard.ports.masking.Patterns;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +24,17 @@ public final class SettingsLoader {
     private final Map<String, String> environment;
     private final Files files;
     private final TlsFiles tls;
+    private final Patterns patterns;
 
-    /** @param environment for {@code ${env:NAME}} */
-    public SettingsLoader(Map<String, String> environment, Files files, TlsFiles tls) {
+    /**
+     * @param environment for {@code ${env:NAME}}
+     * @param patterns compiles the regular expressions of masking rules
+     */
+    public SettingsLoader(Map<String, String> environment, Files files, TlsFiles tls, Patterns patterns) {
         this.environment = Map.copyOf(environment);
         this.files = files;
         this.tls = tls;
+        this.patterns = patterns;
     }
 
     public Loading load(Path file) {
@@ -52,8 +59,9 @@ public final class SettingsLoader {
         node.version();
         var identity = new IdentityReader(root);
         var listeners = new ListenersReader(root, identity, paths);
+        var masking = new MaskingReader(root, patterns);
         var matches = new MatchReader(listeners.names(), problems);
-        var services = new ServicesReader(problems, matches);
+        var services = new ServicesReader(problems, matches, masking);
         services.readAll(root.named("services"), paths);
         for (Path included : new Includes(files, paths, problems).of(root)) {
             Tree document = reader.read(included);
@@ -61,6 +69,7 @@ public final class SettingsLoader {
                 documents.add(document);
                 Section section = Section.open(document, "", SettingsKeys.INCLUDED, problems);
                 services.readAll(section.named("services"), Paths.besides(included, tls));
+                masking.include(section);
             }
         }
         if (services.services().isEmpty() && !problems.hasErrors()) {
@@ -73,6 +82,7 @@ public final class SettingsLoader {
                 node.admin(listeners.listeners()),
                 node.storage(),
                 node.log(),
-                services.services());
+                services.services(),
+                masking.settings());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings;
 
+import dev.hansard.boot.settings.masking.MaskingOfService;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Service;
@@ -23,7 +24,13 @@ final class SettingsTree {
                 "listeners", named(settings.listeners(), ListenerSettings::name, SettingsTree::listener),
                 "admin", tree("address", settings.admin().address().toString()),
                 "identity", identity(settings),
-                "services", named(settings.services(), service -> service.name().value(), SettingsTree::service),
+                "services",
+                        named(
+                                settings.services(),
+                                service -> service.name().value(),
+                                service -> service(
+                                        service, settings.masking().of(service.name()))),
+                "masking", MaskingTree.of(settings.masking()),
                 "storage", storage(settings.storage()),
                 "telemetry",
                         tree(
@@ -34,7 +41,7 @@ final class SettingsTree {
     }
 
     /** Keys and values in this order; a value that is null, or an empty map, is left out. */
-    private static Map<String, Object> tree(@Nullable Object... keysAndValues) {
+    static Map<String, Object> tree(@Nullable Object... keysAndValues) {
         Map<String, Object> tree = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             Object value = keysAndValues[i + 1];
@@ -45,7 +52,7 @@ final class SettingsTree {
         return tree;
     }
 
-    private static <T> Map<String, Object> named(List<T> items, Function<T, String> name, Function<T, Object> tree) {
+    static <T> Map<String, Object> named(List<T> items, Function<T, String> name, Function<T, Object> tree) {
         Map<String, Object> named = new LinkedHashMap<>();
         items.forEach(item -> named.put(name.apply(item), tree.apply(item)));
         return named;
@@ -98,7 +105,7 @@ final class SettingsTree {
         return tree("providers", providers);
     }
 
-    private static Map<String, Object> service(Service service) {
+    private static Map<String, Object> service(Service service, MaskingOfService masking) {
         UpstreamTls tls = service.tls();
         RecordPolicy recording = service.recording();
         return tree(
@@ -131,7 +138,8 @@ final class SettingsTree {
                                 "body-bytes", Amounts.print(recording.bodyBytes()),
                                 "durability", word(recording.durability()),
                                 "on-overload", word(recording.onOverload()),
-                                "websocket", false));
+                                "websocket", false),
+                "masking", MaskingTree.of(masking));
     }
 
     private static Map<String, Object> match(Match match) {

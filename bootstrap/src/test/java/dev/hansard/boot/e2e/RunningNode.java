@@ -11,6 +11,7 @@ import dev.hansard.boot.settings.ListenAddress;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.StorageSettings;
+import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.boot.wiring.Node;
 import dev.hansard.boot.wiring.NodeClock;
 import dev.hansard.ports.exchange.Durability;
@@ -64,7 +65,8 @@ final class RunningNode implements AutoCloseable {
                 new AdminSettings(new ListenAddress("127.0.0.1", 0)),
                 StorageSettings.DEFAULT.in(folder),
                 dev.hansard.boot.settings.LogSettings.DEFAULT,
-                List.of(services));
+                List.of(services),
+                MaskingSettings.DEFAULT);
         return new RunningNode(Node.start(settings, NodeClock.system()));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hansard.boot.settings.Loading.Loaded;
 import dev.hansard.boot.settings.Loading.Rejected;
 import dev.hansard.boot.settings.yaml.Problem;
+import dev.hansard.http.content.Re2jPatterns;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class Configurations {
     }
 
     static Loading load(String yaml, Map<String, String> environment, FakeFiles others) {
-        return new SettingsLoader(environment, others.with(NAME, yaml), others).load(Path.of(NAME));
+        return new SettingsLoader(environment, others.with(NAME, yaml), others, Re2jPatterns.create()).load(Path.of(NAME));
     }
 
     /** The settings of a text that must be right. */

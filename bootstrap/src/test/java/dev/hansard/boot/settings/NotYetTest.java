@@ -65,7 +65,7 @@ class NotYetTest {
         Pattern.compile("\\$\\{file:([^}]+)}")
                 .matcher(contract)
                 .results()
-                .forEach(found -> files.with(found.group(1), "canary"));
+                .forEach(found -> files.with(found.group(1), "canary-4b0f9e72c1d6"));
         Map<String, String> environment =
                 Map.of("PAYMENTS_SECRET", "canary", "MINIO_ACCESS_KEY", "canary", "LEADS_WEBHOOK", "https://canary");
 

@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.hansard.boot.settings.Loading.Loaded;
 import dev.hansard.boot.settings.yaml.Keys;
+import dev.hansard.core.masking.detect.Detectors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -62,6 +63,25 @@ class SchemaTest {
               spool: { max: 128MiB, group-commit: 1ms, reserve: 1MiB }
             telemetry: { log: { level: trace, format: text } }
             """,
+            """
+            version: 1
+            services:
+              a: { upstream: http://a, masking: [pci, mine] }
+              b: { upstream: http://b, masking: one }
+              c: { upstream: http://c, masking: { apply: [one], on-unparsable: detectors } }
+              d: { upstream: http://d, masking: [] }
+            masking:
+              sets: { pci: [one, two], single: two, all: [three, four] }
+              rules:
+                one: { json: [a, "/b/*/c", "$..d['e f']"], form: f, query: [q], headers: x-h, cookies: c, xml: [x], action: drop }
+                two: { detect: [card, iban], action: keep-last, keep-last: 4 }
+                three: { regex: '\\bA-\\d+', anchor: A-, action: type, label: ticket, content-types: [text/*, Application/JSON] }
+                four: { detect: email, action: type }
+                mine: { json: mine, action: redact }
+              on-unparsable: withhold
+              defaults: false
+            """,
+            "version: 1\nservices: { a: http://a }\nmasking: { on-unparsable: detectors, defaults: true, rules: {}, sets: {} }",
             "version: 1\ninclude: []\nlisteners: {}\nadmin: {}\nidentity: {}\nservices: { a: http://a }\nstorage: {}");
 
     static final List<String> REFUSED = List.of(
@@ -87,7 +107,22 @@ class SchemaTest {
             "version: 1\nservices: { a: { upstream: http://a, record: { body-bytes: 1KB } } }",
             "version: 1\nservices: { a: { upstream: http://a, record: { durability: best } } }",
             "version: 1\nservices: { a: { upstream: http://a, labels: { tier: a } } }",
-            "version: 1\nservices: { a: { upstream: http://a, masking: [] } }",
+            "version: 1\nservices: { a: { upstream: http://a, masking: [1] } }",
+            "version: 1\nservices: { a: { upstream: http://a, masking: { sets: [] } } }",
+            "version: 1\nservices: { a: http://a }\nmasking: { token-key: short }",
+            "version: 1\nservices: { a: http://a }\nmasking: { defaults: 'true' }",
+            "version: 1\nservices: { a: http://a }\nmasking: { on-unparsable: keep }",
+            "version: 1\nservices: { a: http://a }\nmasking: { sets: { s: [] } }",
+            "version: 1\nservices: { a: http://a }\nmasking: { rules: { R: { json: a, action: drop } } }",
+            "version: 1\nservices: { a: http://a }\nmasking: { rules: { r: { action: drop } } }",
+            "version: 1\nservices: { a: http://a }\nmasking: { rules: { r: { json: a } } }",
+            "version: 1\nservices: { a: http://a }\nmasking: { rules: { r: { json: a, action: hide } } }",
+            "version: 1\nservices: { a: http://a }\nmasking: { rules: { r: { detect: crad, action: drop } } }",
+            "version: 1\nservices: { a: http://a }\nmasking: { rules: { r: { json: a, anchor: b, action: drop } } }",
+            "version: 1\nservices: { a: http://a }\nmasking: { rules: { r: { json: a, action: drop, keep-last: 4 } } }",
+            "version: 1\nservices: { a: http://a }\nmasking: { rules: { r: { json: a, action: keep-last } } }",
+            "version: 1\nservices: { a: http://a }\nmasking: { rules: { r: { json: a, action: keep-last, keep-last: 17 } } }",
+            "version: 1\nservices: { a: http://a }\nmasking: { rules: { r: { json: a, action: type, label: A } } }",
             "version: 1\nservices: { a: http://a }\npolicies: {}",
             "version: 1\nservices: { a: http://a }\nlisteners: { l: {} }",
             "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: 8080 } }",
@@ -143,6 +178,13 @@ class SchemaTest {
                 """;
 
         assertThat(validate(yaml)).isEmpty();
+    }
+
+    @Test
+    void describesExactlyTheDetectorsThatThereAre() throws IOException {
+        JsonNode words = document().path("$defs").path("detector").path("anyOf").path(0).path("enum");
+
+        assertThat(words).extracting(JsonNode::asText).containsExactlyElementsOf(Detectors.NAMES);
     }
 
     @Test

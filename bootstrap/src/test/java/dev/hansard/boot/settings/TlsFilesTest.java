@@ -3,6 +3,7 @@ package dev.hansard.boot.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hansard.http.content.Re2jPatterns;
 import dev.hansard.http.tls.TestIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class TlsFilesTest {
 
     private String problems(String yaml) throws IOException {
         Path file = Files.writeString(folder.resolve("hansard.yaml"), yaml);
-        var loader = new SettingsLoader(Map.of(), dev.hansard.boot.settings.yaml.Files.onDisk(), TlsFiles.onDisk());
+        var loader = new SettingsLoader(Map.of(), dev.hansard.boot.settings.yaml.Files.onDisk(), TlsFiles.onDisk(), Re2jPatterns.create());
         return Configurations.printed(loader.load(file)).replace(folder + "/", "");
     }
 

@@ -28,7 +28,14 @@ public final class Problems {
     }
 
     public boolean hasErrors() {
-        return found.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+        return errors() > 0;
+    }
+
+    /** How many errors there are so far. */
+    public int errors() {
+        return (int) found.stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .count();
     }
 
     /** Everything found, in the order of the files and of the lines in them. */

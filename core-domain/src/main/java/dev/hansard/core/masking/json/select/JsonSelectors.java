@@ -83,16 +83,11 @@ public final class JsonSelectors {
                 try {
                     selectors.add(new Selector(selectors.size(), rule, text, SelectorParser.parse(text)));
                 } catch (Refused e) {
-                    problems.add(problem(rule, text, e.column, e.getMessage()));
+                    problems.add(new SelectorProblem(rule.name(), text, e.column, e.what));
                 }
             }
         }
         return selectors;
-    }
-
-    static SelectorProblem problem(MaskRule rule, String selector, int column, @Nullable String what) {
-        String detail = "rule '%s': json selector '%s' %s (column %d)".formatted(rule.name(), selector, what, column);
-        return new SelectorProblem(rule.name(), selector, column, detail);
     }
 
     public boolean isEmpty() {

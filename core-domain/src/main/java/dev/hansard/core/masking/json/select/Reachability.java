@@ -56,7 +56,7 @@ final class Reachability {
         for (Selector selector : all.selectors()) {
             var check = new Reachability(all, selector);
             if (!check.isReachable() && check.isContradicted()) {
-                problems.add(JsonSelectors.problem(selector.rule(), selector.text(), 1, check.what()));
+                problems.add(new SelectorProblem(selector.rule().name(), selector.text(), 1, check.what()));
             }
         }
         return problems;

@@ -31,10 +31,12 @@ final class SelectorParser {
         private static final long serialVersionUID = 1L;
 
         final int column;
+        final String what;
 
-        Refused(int column, String detail) {
-            super(detail);
+        Refused(int column, String what) {
+            super(what);
             this.column = column;
+            this.what = what;
         }
     }
 
