@@ -201,7 +201,7 @@ class RecorderTest {
                 List.of(),
                 content.length(),
                 content.length(),
-                null,
+                "ab".repeat(32),
                 false,
                 Masking.CLEAN);
     }
