@@ -53,7 +53,6 @@ class MaskingRefusalsTest {
             19: error: masking.rules.r.keep-last is missing|  hint: write how many characters stay, such as keep-last: 4 ~ { json: a, action: keep-last }
             49: error: masking.rules.r.keep-last must be a whole number from 1 to 16, but is '17' ~ { json: a, action: keep-last, keep-last: 17 }
             40: error: masking.rules.r.label must be 1 to 32 of a-z 0-9 -, but is 'Card' ~ { json: a, action: type, label: Card }
-            5: warning: masking.rules.r makes tokens, but there is no masking.token-key: its values become ***|  hint: write token-key: ${file:PATH} ~ { json: a, action: token }
             """)
     void saysWhatIsWrongWithARule(String expected, String rule) {
         String problems = problems(masking("r", "rules:\n  r: " + rule));

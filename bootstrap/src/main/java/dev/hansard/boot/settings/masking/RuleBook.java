@@ -118,11 +118,7 @@ final class RuleBook {
         if (known.isEmpty()) {
             return "write it under masking.rules";
         }
-        return Words.closest(element.text(), known)
-                .filter(_ -> !element.hidden())
-                .map(word -> "did you mean '" + word + "'?")
-                .orElseGet(() -> "the " + what + " are "
-                        + String.join(", ", known.stream().limit(20).toList()));
+        return element.hidden() ? "check where the name comes from" : Words.hint(element.text(), known, what);
     }
 
     private void warnOfUnused(Set<String> used) {
