@@ -43,7 +43,10 @@ public record ConfigFile(Path path, Terminal terminal) {
     /** What came of loading it; warnings and errors have been said. */
     Loading check() {
         var loader = new SettingsLoader(
-                terminal.environment(), dev.hansard.boot.settings.yaml.Files.onDisk(), TlsFiles.onDisk(), Re2jPatterns.create());
+                terminal.environment(),
+                dev.hansard.boot.settings.yaml.Files.onDisk(),
+                TlsFiles.onDisk(),
+                Re2jPatterns.create());
         Loading loading = loader.load(path);
         List<Problem> problems = switch (loading) {
             case Loaded loaded -> loaded.warnings();

@@ -27,7 +27,10 @@ public interface MaskPreview {
      * @param service whose tokens are made
      * @param tokenKey null when the configuration has none
      */
-    record Applied(ServiceName service, MaskingOfService masking, @Nullable Secret tokenKey) {}
+    record Applied(
+            ServiceName service,
+            MaskingOfService masking,
+            @Nullable Secret tokenKey) {}
 
     /** What would be in the record. */
     sealed interface Outcome {}

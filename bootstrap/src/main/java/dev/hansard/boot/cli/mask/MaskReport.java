@@ -52,7 +52,8 @@ record MaskReport(Outcome outcome) {
                 places(kept, terminal);
             }
             case Withheld(String reason) -> {
-                terminal.err().println("withheld, " + reason + ": " + REASONS.getOrDefault(reason, "it cannot be masked"));
+                terminal.err()
+                        .println("withheld, " + reason + ": " + REASONS.getOrDefault(reason, "it cannot be masked"));
                 if (CHOICE.contains(reason)) {
                     terminal.hint("with on-unparsable: detectors it would be kept, with what detectors find masked");
                 }
@@ -115,9 +116,8 @@ record MaskReport(Outcome outcome) {
                 new TreeMap<>(kept.hits()).forEach(hits::put);
                 var places = root.putArray("places");
                 kept.places()
-                        .forEach(place -> places.addObject()
-                                .put("rule", place.rule())
-                                .put("at", place.at()));
+                        .forEach(place ->
+                                places.addObject().put("rule", place.rule()).put("at", place.at()));
                 byte[] bytes = bytes(kept);
                 if (Content.isText(bytes)) {
                     root.put("content", new String(bytes, StandardCharsets.UTF_8));

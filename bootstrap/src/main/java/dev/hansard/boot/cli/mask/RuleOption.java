@@ -49,13 +49,15 @@ final class RuleOption {
     }
 
     private ServiceName service(Settings settings) {
-        List<ServiceName> names = settings.services().stream().map(Service::name).toList();
+        List<ServiceName> names =
+                settings.services().stream().map(Service::name).toList();
         if (service != null) {
             return names.stream()
                     .filter(name -> name.value().equals(service))
                     .findFirst()
                     .orElseThrow(() -> CommandFailedException.usage(
-                            "there is no service '" + Visible.quoted(service) + "'", "the services are " + listed(names)));
+                            "there is no service '" + Visible.quoted(service) + "'",
+                            "the services are " + listed(names)));
         }
         if (names.size() > 1 && sets == null) {
             throw CommandFailedException.usage(

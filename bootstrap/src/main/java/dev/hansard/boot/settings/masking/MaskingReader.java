@@ -105,10 +105,8 @@ public final class MaskingReader {
             book.add(new WrittenService(name, List.of(), detectorsOnUnparsable));
         } else if (written instanceof Mapping) {
             Section section = Section.open(written, path, MaskingKeys.SERVICE, problems);
-            List<Element> applied =
-                    Element.under(section, MaskingKeys.APPLY, text -> Names.word(text, LONGEST_NAME));
-            boolean detectors =
-                    section.choice(MaskingKeys.ON_UNPARSABLE, detectorsOnUnparsable, UNPARSABLE, List.of());
+            List<Element> applied = Element.under(section, MaskingKeys.APPLY, text -> Names.word(text, LONGEST_NAME));
+            boolean detectors = section.choice(MaskingKeys.ON_UNPARSABLE, detectorsOnUnparsable, UNPARSABLE, List.of());
             book.add(new WrittenService(name, applied, detectors));
         } else {
             List<Element> applied = Element.in(service, written, path, text -> Names.word(text, LONGEST_NAME));

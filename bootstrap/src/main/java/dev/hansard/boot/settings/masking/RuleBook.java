@@ -73,8 +73,8 @@ final class RuleBook {
                 List<WrittenRule> its = ofSet.get(element.text());
                 applied.addAll(its != null ? its : ruleOrSet(element).toList());
             }
-            List<MaskRule> all = new ArrayList<>(
-                    applied.stream().map(WrittenRule::rule).toList());
+            List<MaskRule> all =
+                    new ArrayList<>(applied.stream().map(WrittenRule::rule).toList());
             all.addAll(builtIn);
             resolved.put(
                     service.name(),

@@ -28,8 +28,10 @@ public final class Words {
         if (known.isEmpty()) {
             return "there are no " + what;
         }
-        return closest(written, known).map(word -> "did you mean '" + word + "'?").orElseGet(() -> "the " + what
-                + " are " + known.stream().limit(MOST_LISTED).collect(Collectors.joining(", ")));
+        return closest(written, known)
+                .map(word -> "did you mean '" + word + "'?")
+                .orElseGet(() -> "the " + what + " are "
+                        + known.stream().limit(MOST_LISTED).collect(Collectors.joining(", ")));
     }
 
     /** Edits between two words, a swap of neighbours counted as one (optimal string alignment). */
