@@ -5,11 +5,13 @@ import dev.hansard.boot.cli.DemoAction;
 import dev.hansard.boot.cli.HansardCommand;
 import dev.hansard.boot.cli.ServeAction;
 import dev.hansard.boot.cli.Terminal;
+import dev.hansard.boot.cli.mask.MaskCommand;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
 import dev.hansard.boot.demo.Demo;
 import dev.hansard.boot.log.Logs;
 import dev.hansard.boot.settings.LogSettings;
 import dev.hansard.boot.wiring.NodeClock;
+import dev.hansard.boot.wiring.ServiceMaskPreview;
 import dev.hansard.boot.wiring.Serving;
 import java.time.ZoneId;
 import picocli.CommandLine;
@@ -35,7 +37,9 @@ public final class Main {
     private static int run(Terminal terminal, String... arguments) {
         try {
             CommandLine sessions = SessionsCommand.over(terminal, ZoneId.systemDefault());
-            return HansardCommand.over(terminal, serve(), demo(), sessions).execute(arguments);
+            CommandLine mask = MaskCommand.over(terminal, System.in, new ServiceMaskPreview(System::nanoTime));
+            return HansardCommand.over(terminal, serve(), demo(), sessions, mask)
+                    .execute(arguments);
         } catch (RuntimeException | Error e) {
             return HansardCommand.onBug(e, terminal);
         }

@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration that a command works on. */
-record ConfigFile(Path path, Terminal terminal) {
+public record ConfigFile(Path path, Terminal terminal) {
     /** The name that is looked for in the working folder. */
     static final Path USUAL = Path.of("hansard.yaml");
 
@@ -24,7 +24,7 @@ record ConfigFile(Path path, Terminal terminal) {
     private static final int MOST_SHOWN = 100;
 
     /** The file that was named, or else the one that the environment names, or else the usual one. */
-    static ConfigFile chosen(@Nullable Path named, Terminal terminal) {
+    public static ConfigFile chosen(@Nullable Path named, Terminal terminal) {
         if (named != null) {
             return new ConfigFile(named, terminal);
         }
@@ -43,7 +43,10 @@ record ConfigFile(Path path, Terminal terminal) {
     /** What came of loading it; warnings and errors have been said. */
     Loading check() {
         var loader = new SettingsLoader(
-                terminal.environment(), dev.hansard.boot.settings.yaml.Files.onDisk(), TlsFiles.onDisk(), Re2jPatterns.create());
+                terminal.environment(),
+                dev.hansard.boot.settings.yaml.Files.onDisk(),
+                TlsFiles.onDisk(),
+                Re2jPatterns.create());
         Loading loading = loader.load(path);
         List<Problem> problems = switch (loading) {
             case Loaded loaded -> loaded.warnings();
@@ -57,7 +60,7 @@ record ConfigFile(Path path, Terminal terminal) {
     }
 
     /** Its settings. */
-    Settings load() {
+    public Settings load() {
         return loaded().settings();
     }
 

@@ -30,13 +30,16 @@ public final class HansardCommand {
      * All commands, ready to execute.
      *
      * @param sessions the command of that name, which lives in a package of its own
+     * @param mask likewise
      */
-    public static CommandLine over(Terminal terminal, ServeAction serve, DemoAction demo, CommandLine sessions) {
+    public static CommandLine over(
+            Terminal terminal, ServeAction serve, DemoAction demo, CommandLine sessions, CommandLine mask) {
         CommandLine root = new CommandLine(new HansardCommand())
                 .addSubcommand(new ServeCommand(terminal, serve))
                 .addSubcommand(new DemoCommand(terminal, demo))
                 .addSubcommand(ConfigCommand.over(terminal))
                 .addSubcommand(sessions)
+                .addSubcommand(mask)
                 .addSubcommand(new CompletionCommand(terminal))
                 .addSubcommand(new VersionCommand(terminal));
         addHelp(root);

@@ -3,9 +3,9 @@ package dev.hansard.boot.settings;
 
 import dev.hansard.boot.settings.yaml.Names;
 import dev.hansard.boot.settings.yaml.Section;
+import dev.hansard.boot.settings.yaml.Tree;
 import dev.hansard.boot.settings.yaml.Tree.Entry;
 import dev.hansard.boot.settings.yaml.Tree.Mapping;
-import dev.hansard.boot.settings.yaml.Tree;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -16,7 +16,16 @@ final class SettingsKeys {
     private static final String SIGN_IN = "sign-in to the admin plane";
 
     static final Keys ROOT = Keys.of(
-                    "", "version", "include", "listeners", "admin", "identity", "services", "masking", "storage", "telemetry")
+                    "",
+                    "version",
+                    "include",
+                    "listeners",
+                    "admin",
+                    "identity",
+                    "services",
+                    "masking",
+                    "storage",
+                    "telemetry")
             .notYet(Map.of(
                     "policies", "policy",
                     "retention", "retention and pruning",
@@ -25,8 +34,7 @@ final class SettingsKeys {
                     "agents", "the agent"));
 
     /** A file that another one includes. */
-    static final Keys INCLUDED =
-            Keys.of("(include)", "services", "masking").notYet(Map.of("policies", "policy"));
+    static final Keys INCLUDED = Keys.of("(include)", "services", "masking").notYet(Map.of("policies", "policy"));
 
     static final Keys LISTENER =
             Keys.of("listeners.*", "address", "protocols", "tls", "identity", "trace-context", "limits", "timeouts");

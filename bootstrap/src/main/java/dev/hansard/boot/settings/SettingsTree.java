@@ -28,8 +28,7 @@ final class SettingsTree {
                         named(
                                 settings.services(),
                                 service -> service.name().value(),
-                                service -> service(
-                                        service, settings.masking().of(service.name()))),
+                                service -> service(service, settings.masking().of(service.name()))),
                 "masking", MaskingTree.of(settings.masking()),
                 "storage", storage(settings.storage()),
                 "telemetry",

@@ -17,7 +17,16 @@ class HansardCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "config", "sessions", "sevre", "serve --nonsense", "sessions show", "serve --listen 8080"})
+            strings = {
+                "",
+                "config",
+                "sessions",
+                "mask",
+                "sevre",
+                "serve --nonsense",
+                "sessions show",
+                "serve --listen 8080"
+            })
     void refusesWhatIsNoCommandWithAHint(String line) {
         int code = screen.run(line.isEmpty() ? new String[0] : line.split(" "));
 
@@ -51,7 +60,8 @@ class HansardCommandTest {
     void namesEveryCommandInItsHelp() {
         screen.run("--help");
 
-        assertThat(screen.out()).contains("serve", "demo", "config", "sessions", "completion", "version", "Exit codes");
+        assertThat(screen.out())
+                .contains("serve", "demo", "config", "sessions", "mask", "completion", "version", "Exit codes");
     }
 
     @Test

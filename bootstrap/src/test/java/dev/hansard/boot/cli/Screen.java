@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli;
 
+import dev.hansard.boot.cli.mask.MaskCommand;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.boot.wiring.ServiceMaskPreview;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -10,12 +13,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine;
 
 /** A terminal in memory, with the commands on it. */
 public final class Screen {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Terminal terminal;
+    private byte[] in = {};
     private final List<Settings> served = new ArrayList<>();
 
     private Screen(boolean isTerminal, int columns, Map<String, String> environment) {
@@ -43,6 +48,11 @@ public final class Screen {
         return new Screen(true, columns, Map.of());
     }
 
+    /** What commands read from the standard input. */
+    public void type(byte[] content) {
+        in = content.clone();
+    }
+
     /** Runs a command; serve remembers its settings. */
     public int run(String... arguments) {
         return run(
@@ -58,8 +68,9 @@ public final class Screen {
             to.out().println("demo on " + listen + " and " + admin);
             return ExitCode.DONE;
         };
-        return HansardCommand.over(terminal, serve, demo, SessionsCommand.over(terminal, ZoneOffset.UTC))
-                .execute(arguments);
+        CommandLine sessions = SessionsCommand.over(terminal, ZoneOffset.UTC);
+        CommandLine mask = MaskCommand.over(terminal, new ByteArrayInputStream(in), new ServiceMaskPreview(() -> 0));
+        return HansardCommand.over(terminal, serve, demo, sessions, mask).execute(arguments);
     }
 
     Settings served() {

@@ -23,7 +23,8 @@ final class Configurations {
     }
 
     static Loading load(String yaml, Map<String, String> environment, FakeFiles others) {
-        return new SettingsLoader(environment, others.with(NAME, yaml), others, Re2jPatterns.create()).load(Path.of(NAME));
+        return new SettingsLoader(environment, others.with(NAME, yaml), others, Re2jPatterns.create())
+                .load(Path.of(NAME));
     }
 
     /** The settings of a text that must be right. */

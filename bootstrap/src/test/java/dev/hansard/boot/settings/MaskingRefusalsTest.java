@@ -53,7 +53,6 @@ class MaskingRefusalsTest {
             19: error: masking.rules.r.keep-last is missing|  hint: write how many characters stay, such as keep-last: 4 ~ { json: a, action: keep-last }
             49: error: masking.rules.r.keep-last must be a whole number from 1 to 16, but is '17' ~ { json: a, action: keep-last, keep-last: 17 }
             40: error: masking.rules.r.label must be 1 to 32 of a-z 0-9 -, but is 'Card' ~ { json: a, action: type, label: Card }
-            5: warning: masking.rules.r makes tokens, but there is no masking.token-key: its values become ***|  hint: write token-key: ${file:PATH} ~ { json: a, action: token }
             """)
     void saysWhatIsWrongWithARule(String expected, String rule) {
         String problems = problems(masking("r", "rules:\n  r: " + rule));
@@ -99,7 +98,8 @@ class MaskingRefusalsTest {
 
         int key = two.indexOf(": ") + ": ".length();
         assertThat(problems)
-                .isEqualTo("hansard.yaml:6:" + (10 + key) + ": error: masking.rules.two." + expected.replace('|', '\n'));
+                .isEqualTo(
+                        "hansard.yaml:6:" + (10 + key) + ": error: masking.rules.two." + expected.replace('|', '\n'));
     }
 
     @ParameterizedTest
@@ -130,16 +130,18 @@ class MaskingRefusalsTest {
 
     @Test
     void warnsOfTokensOfValuesThatCanBeGuessed() {
-        String rule = "{ json: [cvv, \"$.person.dateOfBirth\", shipping, \"/pin/name\"], form: gender, query: [zip_code],"
-                + " detect: [ssn, email], action: token }";
+        String rule =
+                "{ json: [cvv, \"$.person.dateOfBirth\", shipping, \"/pin/name\"], form: gender, query: [zip_code],"
+                        + " detect: [ssn, email], action: token }";
         var files = new FakeFiles().with("key", "kV3nq0Zr8mT1xW5yB7cD");
 
-        Loading loading = Configurations.load(
-                masking("r", "token-key: ${file:key}\nrules:\n  r: " + rule), Map.of(), files);
+        Loading loading =
+                Configurations.load(masking("r", "token-key: ${file:key}\nrules:\n  r: " + rule), Map.of(), files);
 
         assertThat(loading).isInstanceOf(Loaded.class);
         assertThat(printed(loading).lines().filter(line -> line.contains(": warning: ")))
-                .allMatch(line -> line.endsWith("has few possible values: who has the key finds the clear one by trying"))
+                .allMatch(
+                        line -> line.endsWith("has few possible values: who has the key finds the clear one by trying"))
                 .extracting(line -> line.replaceAll(".*masking.rules.r.([a-z0-9\\[\\]]+ '[^']*').*", "$1"))
                 .containsExactly(
                         "json[0] 'cvv'",
@@ -157,12 +159,11 @@ class MaskingRefusalsTest {
             warning: masking.token-key can be guessed: it is made of common words ~ ChangeMe-Password-123456789
             """)
     void saysWhatIsWrongWithAKeyWithoutQuotingIt(String expected, String key) {
-        Loading loading = Configurations.load(
-                masking("[]", "token-key: ${env:KEY}"), Map.of("KEY", key), new FakeFiles());
+        Loading loading =
+                Configurations.load(masking("[]", "token-key: ${env:KEY}"), Map.of("KEY", key), new FakeFiles());
 
         assertThat(printed(loading))
-                .isEqualTo("hansard.yaml:4:14: " + expected
-                        + "\n  hint: make one with: openssl rand -base64 32");
+                .isEqualTo("hansard.yaml:4:14: " + expected + "\n  hint: make one with: openssl rand -base64 32");
         assertThat(printed(loading)).doesNotContain(key);
     }
 

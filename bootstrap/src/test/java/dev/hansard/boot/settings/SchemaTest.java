@@ -182,7 +182,8 @@ class SchemaTest {
 
     @Test
     void describesExactlyTheDetectorsThatThereAre() throws IOException {
-        JsonNode words = document().path("$defs").path("detector").path("anyOf").path(0).path("enum");
+        JsonNode words =
+                document().path("$defs").path("detector").path("anyOf").path(0).path("enum");
 
         assertThat(words).extracting(JsonNode::asText).containsExactlyElementsOf(Detectors.NAMES);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.hansard.boot.cli.CommandFailedException;
 import dev.hansard.boot.cli.ExitCode;
+import dev.hansard.boot.text.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -4,6 +4,7 @@ package dev.hansard.boot.cli.sessions;
 import dev.hansard.boot.cli.CommandFailedException;
 import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Terminal;
+import dev.hansard.boot.text.Content;
 import dev.hansard.boot.text.Visible;
 import java.io.IOException;
 import java.io.InputStream;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansard.boot.cli.CommandFailedException;
 import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Terminal;
+import dev.hansard.boot.text.Json;
 import dev.hansard.boot.text.Table;
 import dev.hansard.boot.text.Visible;
 import java.net.URLEncoder;

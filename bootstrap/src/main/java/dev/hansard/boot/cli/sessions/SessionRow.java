@@ -3,6 +3,7 @@ package dev.hansard.boot.cli.sessions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hansard.boot.text.Figures;
+import dev.hansard.boot.text.Json;
 import dev.hansard.boot.text.Table;
 import java.time.Instant;
 import java.time.ZoneId;

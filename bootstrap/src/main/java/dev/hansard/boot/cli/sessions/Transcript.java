@@ -2,7 +2,9 @@
 package dev.hansard.boot.cli.sessions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hansard.boot.text.Content;
 import dev.hansard.boot.text.Figures;
+import dev.hansard.boot.text.Json;
 import dev.hansard.boot.text.TextWidth;
 import dev.hansard.boot.text.Visible;
 import java.math.BigDecimal;

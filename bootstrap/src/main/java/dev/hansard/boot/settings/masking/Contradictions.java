@@ -81,8 +81,8 @@ final class Contradictions {
     }
 
     private void json(String service, List<WrittenRule> applied, WrittenRule rule, SelectorProblem fault) {
-        boolean hidden = applied.stream().flatMap(other -> other.parts("json").stream())
-                .anyMatch(Element::hidden);
+        boolean hidden =
+                applied.stream().flatMap(other -> other.parts("json").stream()).anyMatch(Element::hidden);
         String what = hidden ? "can never select a value, because rules before it already do" : fault.what();
         rule.parts("json").stream()
                 .filter(element -> element.text().equals(fault.selector()))

@@ -19,8 +19,29 @@ final class GuessableValues {
     private static final Pattern STEP = Pattern.compile("[^\\p{L}\\p{N}_ -]+");
     private static final Pattern BETWEEN = Pattern.compile("[_ -]+");
     private static final Set<String> WORDS = Set.of(
-            "cvv", "cvv2", "cvc", "cvc2", "csc", "pin", "otp", "ssn", "gender", "sex", "birth", "birthday", "birthdate",
-            "dob", "born", "age", "zip", "zipcode", "postcode", "postal", "plz", "expiry", "last4");
+            "cvv",
+            "cvv2",
+            "cvc",
+            "cvc2",
+            "csc",
+            "pin",
+            "otp",
+            "ssn",
+            "gender",
+            "sex",
+            "birth",
+            "birthday",
+            "birthdate",
+            "dob",
+            "born",
+            "age",
+            "zip",
+            "zipcode",
+            "postcode",
+            "postal",
+            "plz",
+            "expiry",
+            "last4");
     private static final Set<String> WHOLE = Set.of("dateofbirth", "securitycode", "cardsecuritycode", "yearofbirth");
 
     private GuessableValues() {}

@@ -9,7 +9,6 @@ import dev.hansard.boot.settings.yaml.Section;
 import dev.hansard.boot.settings.yaml.Tree;
 import dev.hansard.boot.settings.yaml.Tree.Entry;
 import dev.hansard.boot.settings.yaml.Tree.Mapping;
-import dev.hansard.core.masking.rule.MaskAction;
 import dev.hansard.ports.masking.Patterns;
 import dev.hansard.ports.value.Secret;
 import dev.hansard.ports.value.ServiceName;
@@ -34,7 +33,6 @@ public final class MaskingReader {
     private final RuleBook book;
     private final Map<String, Position> seen = new HashMap<>();
     private final @Nullable Secret tokenKey;
-    private final boolean hasTokenKey;
     private final boolean defaults;
     private final boolean detectorsOnUnparsable;
 
@@ -45,7 +43,6 @@ public final class MaskingReader {
         book = new RuleBook(problems);
         Section section = root.section("masking", MaskingKeys.MASKING);
         tokenKey = TokenKeyReader.read(section);
-        hasTokenKey = section.has(MaskingKeys.TOKEN_KEY);
         defaults = section.truth(MaskingKeys.DEFAULTS, true);
         detectorsOnUnparsable = section.choice(MaskingKeys.ON_UNPARSABLE, false, UNPARSABLE, List.of());
         rules(section);
@@ -68,7 +65,6 @@ public final class MaskingReader {
                     book.addUnusable(entry.key());
                 } else {
                     book.add(rule);
-                    warnOfNoKey(rule, path);
                 }
             } else {
                 book.addUnusable(entry.key());
@@ -85,15 +81,6 @@ public final class MaskingReader {
             problems.error(entry.at(), "there are more than " + MOST_RULES + " rules and sets");
         }
         return first == null && seen.size() <= MOST_RULES;
-    }
-
-    private void warnOfNoKey(WrittenRule rule, String path) {
-        if (!hasTokenKey && rule.rule().action() instanceof MaskAction.Token) {
-            problems.warning(
-                    rule.at(),
-                    path + " makes tokens, but there is no masking.token-key: its values become ***",
-                    "write token-key: ${file:PATH}");
-        }
     }
 
     private void set(Entry entry, Section section) {
@@ -118,10 +105,8 @@ public final class MaskingReader {
             book.add(new WrittenService(name, List.of(), detectorsOnUnparsable));
         } else if (written instanceof Mapping) {
             Section section = Section.open(written, path, MaskingKeys.SERVICE, problems);
-            List<Element> applied =
-                    Element.under(section, MaskingKeys.APPLY, text -> Names.word(text, LONGEST_NAME));
-            boolean detectors =
-                    section.choice(MaskingKeys.ON_UNPARSABLE, detectorsOnUnparsable, UNPARSABLE, List.of());
+            List<Element> applied = Element.under(section, MaskingKeys.APPLY, text -> Names.word(text, LONGEST_NAME));
+            boolean detectors = section.choice(MaskingKeys.ON_UNPARSABLE, detectorsOnUnparsable, UNPARSABLE, List.of());
             book.add(new WrittenService(name, applied, detectors));
         } else {
             List<Element> applied = Element.in(service, written, path, text -> Names.word(text, LONGEST_NAME));

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings.masking;
 
+import dev.hansard.boot.settings.yaml.MisfitException;
+import dev.hansard.boot.settings.yaml.Words;
 import dev.hansard.core.masking.rule.DefaultMasking;
 import dev.hansard.core.masking.rule.MaskRule;
 import dev.hansard.ports.value.Secret;
 import dev.hansard.ports.value.ServiceName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +52,33 @@ public record MaskingSettings(
     public MaskingOfService of(ServiceName service) {
         MaskingOfService written = services.get(service);
         return written == null ? new MaskingOfService(List.of(), builtIn(), detectorsOnUnparsable) : written;
+    }
+
+    /**
+     * As {@link #of(ServiceName)}, but by other sets and rules than those that the service names.
+     *
+     * @throws MisfitException when one of the names is neither a set nor a rule
+     */
+    public MaskingOfService of(ServiceName service, List<String> names) {
+        Map<String, MaskRule> known = new LinkedHashMap<>();
+        rules.forEach(rule -> known.put(rule.name(), rule));
+        Map<String, List<String>> sets = new LinkedHashMap<>();
+        this.sets.forEach(set -> sets.put(set.name(), set.rules()));
+        Set<MaskRule> applied = new LinkedHashSet<>();
+        for (String name : names) {
+            for (String rule : sets.getOrDefault(name, List.of(name))) {
+                MaskRule found = known.get(rule);
+                if (found == null) {
+                    Set<String> all = new LinkedHashSet<>(sets.keySet());
+                    all.addAll(known.keySet());
+                    throw new MisfitException("names of sets and rules", Words.hint(name, all, "sets and rules"));
+                }
+                applied.add(found);
+            }
+        }
+        var all = new ArrayList<>(applied);
+        all.addAll(builtIn());
+        return new MaskingOfService(names, all, of(service).detectorsOnUnparsable());
     }
 
     /** The rules that come after the user's. */

@@ -73,8 +73,8 @@ final class RuleBook {
                 List<WrittenRule> its = ofSet.get(element.text());
                 applied.addAll(its != null ? its : ruleOrSet(element).toList());
             }
-            List<MaskRule> all = new ArrayList<>(
-                    applied.stream().map(WrittenRule::rule).toList());
+            List<MaskRule> all =
+                    new ArrayList<>(applied.stream().map(WrittenRule::rule).toList());
             all.addAll(builtIn);
             resolved.put(
                     service.name(),
@@ -118,11 +118,7 @@ final class RuleBook {
         if (known.isEmpty()) {
             return "write it under masking.rules";
         }
-        return Words.closest(element.text(), known)
-                .filter(_ -> !element.hidden())
-                .map(word -> "did you mean '" + word + "'?")
-                .orElseGet(() -> "the " + what + " are "
-                        + String.join(", ", known.stream().limit(20).toList()));
+        return element.hidden() ? "check where the name comes from" : Words.hint(element.text(), known, what);
     }
 
     private void warnOfUnused(Set<String> used) {

@@ -29,16 +29,26 @@ final class RuleReader {
     private static final Pattern MEDIA_RANGE = Pattern.compile(TOKEN + "/" + TOKEN);
 
     private static final Map<String, Function<String, String>> PARSERS = Map.of(
-            "json", text -> Names.word(text, LONGEST_SELECTOR),
-            "form", text -> Names.word(text, LONGEST_NAME),
-            "query", text -> Names.word(text, LONGEST_NAME),
-            "headers", text -> token(text, "the name of a header, such as x-customer"),
-            "cookies", text -> token(text, "the name of a cookie"),
-            "xml", RuleReader::localName,
-            "detect", text -> Names.word(text, LONGEST_NAME),
-            MaskingKeys.REGEX, text -> text,
-            MaskingKeys.ANCHOR, text -> text,
-            MaskingKeys.CONTENT_TYPES, RuleReader::mediaRange);
+            "json",
+            text -> Names.word(text, LONGEST_SELECTOR),
+            "form",
+            text -> Names.word(text, LONGEST_NAME),
+            "query",
+            text -> Names.word(text, LONGEST_NAME),
+            "headers",
+            text -> token(text, "the name of a header, such as x-customer"),
+            "cookies",
+            text -> token(text, "the name of a cookie"),
+            "xml",
+            RuleReader::localName,
+            "detect",
+            text -> Names.word(text, LONGEST_NAME),
+            MaskingKeys.REGEX,
+            text -> text,
+            MaskingKeys.ANCHOR,
+            text -> text,
+            MaskingKeys.CONTENT_TYPES,
+            RuleReader::mediaRange);
 
     private final Problems problems;
     private final RuleChecks checks;
@@ -49,7 +59,8 @@ final class RuleReader {
     }
 
     /** The rule of an entry; null when there is too little of one to go on with. */
-    @Nullable WrittenRule read(Entry entry, String path) {
+    @Nullable
+    WrittenRule read(Entry entry, String path) {
         if (!(entry.value() instanceof Mapping)) {
             problems.error(
                     entry.value().at(),

@@ -17,9 +17,31 @@ final class TokenKeyReader {
     private static final int FEW_CHARACTERS = 8;
     private static final String MAKE_ONE = "make one with: openssl rand -base64 32";
     private static final List<String> WORDS = List.of(
-            "password", "secret", "changeme", "hansard", "masking", "mask", "token", "example", "default", "test",
-            "admin", "letmein", "qwerty", "welcome", "please", "change", "key", "foo", "bar", "123456789", "0123456789",
-            "abcdefghijklmnopqrstuvwxyz", "abcdef", "12345", "1234");
+            "password",
+            "secret",
+            "changeme",
+            "hansard",
+            "masking",
+            "mask",
+            "token",
+            "example",
+            "default",
+            "test",
+            "admin",
+            "letmein",
+            "qwerty",
+            "welcome",
+            "please",
+            "change",
+            "key",
+            "foo",
+            "bar",
+            "123456789",
+            "0123456789",
+            "abcdefghijklmnopqrstuvwxyz",
+            "abcdef",
+            "12345",
+            "1234");
 
     private TokenKeyReader() {}
 

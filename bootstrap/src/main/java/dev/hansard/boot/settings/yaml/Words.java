@@ -5,9 +5,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Finds what a mistyped word was meant to be. */
 public final class Words {
+    private static final int MOST_LISTED = 20;
+
     private Words() {}
 
     /** The word closest to what was written, when it is close enough to be worth asking. */
@@ -18,6 +21,17 @@ public final class Words {
                 .filter(word -> distance(lower, word, allowed) <= allowed)
                 .min(Comparator.comparingInt((String word) -> distance(lower, word, allowed))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** What to do about a name that is none of those there are: the closest of them, or all. */
+    public static String hint(String written, Collection<String> known, String what) {
+        if (known.isEmpty()) {
+            return "there are no " + what;
+        }
+        return closest(written, known)
+                .map(word -> "did you mean '" + word + "'?")
+                .orElseGet(() -> "the " + what + " are "
+                        + known.stream().limit(MOST_LISTED).collect(Collectors.joining(", ")));
     }
 
     /** Edits between two words, a swap of neighbours counted as one (optimal string alignment). */

@@ -4,6 +4,7 @@ package dev.hansard.boot.cli.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.hansard.boot.text.Json;
 import dev.hansard.boot.text.Visible;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.boot.cli.sessions;
+package dev.hansard.boot.text;
 
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,13 +10,12 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.hansard.boot.text.Visible;
 import java.io.IOException;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the admin API answers and prints it again, with everything escaped that a terminal would act on. */
-final class Json {
+public final class Json {
     private static final int MOST_DEPTH = 100;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(new JsonFactoryBuilder()
@@ -30,17 +29,17 @@ final class Json {
 
     private Json() {}
 
-    static JsonNode parse(byte[] content) throws IOException {
+    public static JsonNode parse(byte[] content) throws IOException {
         return MAPPER.readTree(content);
     }
 
     /** In one line. */
-    static String line(JsonNode node) {
+    public static String line(JsonNode node) {
         return write(node, false);
     }
 
     /** In many lines, indented. */
-    static String pretty(JsonNode node) {
+    public static String pretty(JsonNode node) {
         return write(node, true);
     }
 
@@ -55,17 +54,17 @@ final class Json {
     }
 
     /** A text within, safe for one line; empty when there is none. */
-    static String text(JsonNode node, String... path) {
+    public static String text(JsonNode node, String... path) {
         return Visible.inLine(at(node, path).asText(""));
     }
 
     /** A number within; -1 when there is none. */
-    static BigDecimal number(JsonNode node, String... path) {
+    public static BigDecimal number(JsonNode node, String... path) {
         JsonNode found = at(node, path);
         return found.isNumber() ? found.decimalValue() : BigDecimal.ONE.negate();
     }
 
-    static JsonNode at(JsonNode node, String... path) {
+    public static JsonNode at(JsonNode node, String... path) {
         JsonNode found = node;
         for (String name : path) {
             found = found.path(name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.boot.cli.sessions;
+package dev.hansard.boot.text;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -9,11 +9,11 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** Tells recorded text from other bytes, and reads it. */
-final class Content {
+public final class Content {
     private Content() {}
 
     /** Whether bytes, perhaps cut in the middle of a character, are UTF-8 text without NUL. */
-    static boolean isText(byte[] bytes) {
+    public static boolean isText(byte[] bytes) {
         for (byte b : bytes) {
             if (b == 0) {
                 return false;
@@ -25,18 +25,18 @@ final class Content {
     }
 
     /** Reads UTF-8 in chunks that may end in the middle of a character; what is no UTF-8 becomes U+FFFD. */
-    static final class Decoder {
+    public static final class Decoder {
         private final CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPLACE)
                 .onUnmappableCharacter(CodingErrorAction.REPLACE);
         private byte[] rest = {};
 
-        String decode(byte[] chunk) {
+        public String decode(byte[] chunk) {
             return decode(chunk, false);
         }
 
-        String end() {
+        public String end() {
             return decode(new byte[0], true);
         }
 
