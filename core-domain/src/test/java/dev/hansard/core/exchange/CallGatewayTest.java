@@ -248,7 +248,7 @@ class CallGatewayTest {
 
     @Test
     void countsATruncatedRecordAsPartialAndTellsItsTrueLength() {
-        Call call = answered(admitted(get("/relaxed/a")), "", "lon\nger than four");
+        Call call = answered(admitted(get("/relaxed/a")), "", "lon\ner than four");
 
         call.finish(Ending.COMPLETE);
 
