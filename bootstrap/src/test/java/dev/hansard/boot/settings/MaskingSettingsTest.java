@@ -9,7 +9,7 @@ import dev.hansard.boot.settings.Loading.Loaded;
 import dev.hansard.boot.settings.masking.MaskingOfService;
 import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.boot.settings.masking.MaskingSettings.RuleSet;
-import dev.hansard.core.masking.rule.DefaultMasking;
+import dev.hansard.core.masking.rule.BuiltInRules;
 import dev.hansard.core.masking.rule.MaskAction;
 import dev.hansard.core.masking.rule.MaskRule;
 import dev.hansard.core.masking.rule.MaskRule.UserPattern;
@@ -48,7 +48,7 @@ class MaskingSettingsTest {
     private static List<String> userRules(MaskingOfService masking) {
         return masking.rules().stream()
                 .map(MaskRule::name)
-                .filter(name -> !name.startsWith(DefaultMasking.PREFIX))
+                .filter(name -> !name.startsWith(BuiltInRules.PREFIX))
                 .toList();
     }
 
@@ -111,8 +111,8 @@ class MaskingSettingsTest {
         assertThat(of(settings, "a").detectorsOnUnparsable()).isFalse();
         assertThat(userRules(of(settings, "b"))).containsExactly("cvv");
         assertThat(of(settings, "b").detectorsOnUnparsable()).isTrue();
-        assertThat(of(settings, "c").rules()).isEqualTo(DefaultMasking.rules());
-        assertThat(of(settings, "a").rules()).endsWith(DefaultMasking.rules().getLast());
+        assertThat(of(settings, "c").rules()).isEqualTo(BuiltInRules.rules());
+        assertThat(of(settings, "a").rules()).endsWith(BuiltInRules.rules().getLast());
     }
 
     @Test
@@ -133,7 +133,7 @@ class MaskingSettingsTest {
         Settings settings = settings("version: 1\nservices: { a: http://a }\n");
 
         assertThat(of(settings, "a"))
-                .isEqualTo(new MaskingOfService(List.of(), DefaultMasking.rules(), false))
+                .isEqualTo(new MaskingOfService(List.of(), BuiltInRules.rules(), false))
                 .isEqualTo(of(Settings.forUpstream("http://a"), "default"));
     }
 

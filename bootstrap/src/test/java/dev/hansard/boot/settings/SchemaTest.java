@@ -81,7 +81,7 @@ class SchemaTest {
               on-unparsable: withhold
               defaults: false
             """,
-            "version: 1\nservices: { a: http://a }\nmasking: { on-unparsable: detectors, defaults: true, rules: {}, sets: {} }",
+            "version: 1\nservices: { a: http://a }\nmasking: { on-unparsable: detectors, defaults: true, rules: {} }",
             "version: 1\ninclude: []\nlisteners: {}\nadmin: {}\nidentity: {}\nservices: { a: http://a }\nstorage: {}");
 
     static final List<String> REFUSED = List.of(
@@ -121,7 +121,8 @@ class SchemaTest {
             "version: 1\nservices: { a: http://a }\nmasking: { rules: { r: { json: a, anchor: b, action: drop } } }",
             "version: 1\nservices: { a: http://a }\nmasking: { rules: { r: { json: a, action: drop, keep-last: 4 } } }",
             "version: 1\nservices: { a: http://a }\nmasking: { rules: { r: { json: a, action: keep-last } } }",
-            "version: 1\nservices: { a: http://a }\nmasking: { rules: { r: { json: a, action: keep-last, keep-last: 17 } } }",
+            "version: 1\nservices: { a: http://a }\n"
+                    + "masking: { rules: { r: { json: a, action: keep-last, keep-last: 17 } } }",
             "version: 1\nservices: { a: http://a }\nmasking: { rules: { r: { json: a, action: type, label: A } } }",
             "version: 1\nservices: { a: http://a }\npolicies: {}",
             "version: 1\nservices: { a: http://a }\nlisteners: { l: {} }",

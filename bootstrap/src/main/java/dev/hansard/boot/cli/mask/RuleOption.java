@@ -51,12 +51,13 @@ final class RuleOption {
     private ServiceName service(Settings settings) {
         List<ServiceName> names =
                 settings.services().stream().map(Service::name).toList();
-        if (service != null) {
+        String asked = service;
+        if (asked != null) {
             return names.stream()
-                    .filter(name -> name.value().equals(service))
+                    .filter(name -> name.value().equals(asked))
                     .findFirst()
                     .orElseThrow(() -> CommandFailedException.usage(
-                            "there is no service '" + Visible.quoted(service) + "'",
+                            "there is no service '" + Visible.quoted(asked) + "'",
                             "the services are " + listed(names)));
         }
         if (names.size() > 1 && sets == null) {

@@ -51,9 +51,9 @@ record Element(Position at, String path, String text, boolean hidden) {
         if (section.text(value, path) == null) {
             return null;
         }
-        String text = section.<@Nullable String>parsed(value, path, null, parser);
+        String text = section.parsed(value, path, "", parser);
         boolean hidden = value instanceof Scalar scalar && scalar.hidden();
-        return text == null ? null : new Element(value.at(), path, text, hidden);
+        return text.isEmpty() ? null : new Element(value.at(), path, text, hidden);
     }
 
     /** The path, and the text where it may be shown. */

@@ -3,7 +3,7 @@ package dev.hansard.boot.settings.masking;
 
 import dev.hansard.boot.settings.yaml.MisfitException;
 import dev.hansard.boot.settings.yaml.Words;
-import dev.hansard.core.masking.rule.DefaultMasking;
+import dev.hansard.core.masking.rule.BuiltInRules;
 import dev.hansard.core.masking.rule.MaskRule;
 import dev.hansard.ports.value.Secret;
 import dev.hansard.ports.value.ServiceName;
@@ -83,6 +83,6 @@ public record MaskingSettings(
 
     /** The rules that come after the user's. */
     List<MaskRule> builtIn() {
-        return defaults ? DefaultMasking.rules() : List.of();
+        return defaults ? BuiltInRules.rules() : List.of();
     }
 }

@@ -55,24 +55,15 @@ final class RuleBook {
         return sets.values();
     }
 
-    /** What each service applies that says anything about it. */
+    /** What each service applies. */
     Map<ServiceName, MaskingOfService> services(List<MaskRule> builtIn) {
-        Set<String> used = new HashSet<>();
         Map<String, List<WrittenRule>> ofSet = new HashMap<>();
-        for (WrittenSet set : sets.values()) {
-            List<WrittenRule> its = set.names().stream().flatMap(this::rule).toList();
-            its.forEach(rule -> used.add(rule.name()));
-            ofSet.put(set.name(), its);
-        }
+        sets.forEach((name, set) ->
+                ofSet.put(name, set.names().stream().flatMap(this::rule).toList()));
         Map<ServiceName, MaskingOfService> resolved = new HashMap<>();
         Set<List<WrittenRule>> checked = new HashSet<>();
         for (WrittenService service : services) {
-            Set<WrittenRule> applied = new LinkedHashSet<>();
-            for (Element element : service.applied()) {
-                used.add(element.text());
-                List<WrittenRule> its = ofSet.get(element.text());
-                applied.addAll(its != null ? its : ruleOrSet(element).toList());
-            }
+            List<WrittenRule> applied = applied(service, ofSet);
             List<MaskRule> all =
                     new ArrayList<>(applied.stream().map(WrittenRule::rule).toList());
             all.addAll(builtIn);
@@ -86,8 +77,18 @@ final class RuleBook {
                 new Contradictions(problems).report(service.name().value(), sound);
             }
         }
-        warnOfUnused(used);
+        warnOfUnused();
         return resolved;
+    }
+
+    /** The rules that a service names itself or by their set, each once. */
+    private List<WrittenRule> applied(WrittenService service, Map<String, List<WrittenRule>> ofSet) {
+        Set<WrittenRule> applied = new LinkedHashSet<>();
+        for (Element element : service.applied()) {
+            List<WrittenRule> its = ofSet.get(element.text());
+            applied.addAll(its != null ? its : ruleOrSet(element).toList());
+        }
+        return List.copyOf(applied);
     }
 
     private Stream<WrittenRule> rule(Element element) {
@@ -121,7 +122,10 @@ final class RuleBook {
         return element.hidden() ? "check where the name comes from" : Words.hint(element.text(), known, what);
     }
 
-    private void warnOfUnused(Set<String> used) {
+    private void warnOfUnused() {
+        Set<String> used = new HashSet<>();
+        sets.values().forEach(set -> used.addAll(Element.texts(set.names())));
+        services.forEach(service -> used.addAll(Element.texts(service.applied())));
         for (WrittenRule rule : rules.values()) {
             if (!used.contains(rule.name())) {
                 problems.warning(

@@ -5,7 +5,6 @@ import dev.hansard.boot.settings.yaml.Problems;
 import dev.hansard.boot.settings.yaml.Section;
 import dev.hansard.boot.settings.yaml.Tree;
 import dev.hansard.boot.settings.yaml.Tree.Scalar;
-import dev.hansard.boot.settings.yaml.Tree.Type;
 import dev.hansard.ports.value.Secret;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +52,8 @@ final class TokenKeyReader {
         if (written == null) {
             return null;
         }
-        if (!(written instanceof Scalar key) || (key.type() != Type.TEXT && key.type() != Type.INTERPOLATED)) {
+        if (!(written instanceof Scalar key)
+                || (key.type() != Tree.Type.TEXT && key.type() != Tree.Type.INTERPOLATED)) {
             problems.error(written.at(), path + " must be text, but is " + written.kind(), "write it in quotes");
             return null;
         }

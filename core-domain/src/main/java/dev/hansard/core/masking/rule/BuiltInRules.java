@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * names that they usually have, and card numbers wherever they stand. They come after the rules of the configuration,
  * so that a user's rule for the same name wins.
  */
-public final class DefaultMasking {
+public final class BuiltInRules {
     /** What their names begin with; the names of users' rules hold no colon. */
     public static final String PREFIX = "default:";
 
@@ -96,7 +96,7 @@ public final class DefaultMasking {
                     null,
                     List.of()));
 
-    private DefaultMasking() {}
+    private BuiltInRules() {}
 
     public static List<MaskRule> rules() {
         return RULES;
@@ -104,7 +104,7 @@ public final class DefaultMasking {
 
     private static MaskRule named(String name, MaskAction action, List<String> words) {
         List<String> names =
-                words.stream().flatMap(DefaultMasking::spellings).distinct().toList();
+                words.stream().flatMap(BuiltInRules::spellings).distinct().toList();
         return new MaskRule(
                 PREFIX + name, action, names, names, names, List.of(), names, names, List.of(), null, List.of());
     }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DefaultMaskingTest {
-    private final NameRules names = NameRules.of(DefaultMasking.rules(), MaskRule::json);
+class BuiltInRulesTest {
+    private final NameRules names = NameRules.of(BuiltInRules.rules(), MaskRule::json);
 
     @ParameterizedTest
     @ValueSource(
@@ -69,15 +69,15 @@ class DefaultMaskingTest {
                 null,
                 List.of());
         var rules = new ArrayList<>(List.of(rule));
-        rules.addAll(DefaultMasking.rules());
+        rules.addAll(BuiltInRules.rules());
 
         assertThat(NameRules.of(rules, MaskRule::json).of("Password")).isEqualTo(rule.treatment());
     }
 
     @Test
     void givesEachNameToOneRule() {
-        assertThat(DefaultMasking.rules().stream().flatMap(rule -> rule.json().stream()))
+        assertThat(BuiltInRules.rules().stream().flatMap(rule -> rule.json().stream()))
                 .doesNotHaveDuplicates();
-        assertThat(DefaultMasking.rules()).extracting(MaskRule::name).allMatch(name -> name.startsWith("default:"));
+        assertThat(BuiltInRules.rules()).extracting(MaskRule::name).allMatch(name -> name.startsWith("default:"));
     }
 }
