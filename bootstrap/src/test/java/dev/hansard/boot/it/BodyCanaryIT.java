@@ -29,10 +29,14 @@ final class BodyCanaryIT {
 
     private final Canaries canaries = new Canaries();
 
-    /** One content with secrets in it. */
-    private record Planted(String contentType, String contentEncoding, byte[] content) {
+    /** One content with secrets in it; one char is one byte. */
+    private record Planted(String contentType, String contentEncoding, String content) {
         static Planted text(String contentType, String content) {
-            return new Planted(contentType, "", content.getBytes(StandardCharsets.UTF_8));
+            return new Planted(contentType, "", bytes(content.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        static String bytes(byte[] bytes) {
+            return new String(bytes, StandardCharsets.ISO_8859_1);
         }
 
         String fields() {
@@ -109,7 +113,7 @@ final class BodyCanaryIT {
         contents.add(new Planted("application/json", "gzip", gzip("{\"password\":\"" + canaries.next() + "\"}")));
         contents.add(new Planted("application/json", "lzma", gzip("{\"password\":\"" + canaries.next() + "\"}")));
         byte[] utf16 = ("{\"password\":\"" + canaries.next() + "\"}").getBytes(StandardCharsets.UTF_16);
-        contents.add(new Planted("application/json; charset=utf-16", "", utf16));
+        contents.add(new Planted("application/json; charset=utf-16", "", Planted.bytes(utf16)));
         return contents;
     }
 
@@ -117,12 +121,12 @@ final class BodyCanaryIT {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private static byte[] gzip(String text) throws IOException {
+    private static String gzip(String text) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var out = new GZIPOutputStream(bytes)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
-        return bytes.toByteArray();
+        return Planted.bytes(bytes.toByteArray());
     }
 
     /** Gives back what it got, every third time as an error. */
@@ -142,7 +146,7 @@ final class BodyCanaryIT {
         for (int i = 0; i < contents.size(); i++) {
             Planted planted = contents.get(i);
             try (Caller caller = Caller.to(port)) {
-                String content = new String(planted.content(), StandardCharsets.ISO_8859_1);
+                String content = planted.content();
                 caller.write("POST /" + i + " HTTP/1.1\r\nHost: it\r\n" + planted.fields() + "Content-Length: "
                         + content.length() + "\r\n\r\n" + content);
                 // The live message is never changed.

@@ -71,13 +71,14 @@ class MaskingProgramTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "application/json    | {\"a\":{\"secretName\":\"canary-7f3a\"}}          | {\"a\":{\"secretName\":\"***\"}}",
-                "text/plain          | {\"card\":{\"pin\":\"canary-7f3a\",\"n\":1}}      | {\"card\":{\"pin\":\"***\",\"n\":1}}",
+                "application/json | {\"a\":{\"secretName\":\"canary-7f3a\"}} | {\"a\":{\"secretName\":\"***\"}}",
+                "text/plain | {\"card\":{\"pin\":\"canary-7f3a\",\"n\":1}} | {\"card\":{\"pin\":\"***\",\"n\":1}}",
                 "application/x-www-form-urlencoded | a=1&full_name=canary-7f3a           | a=1&full_name=***",
                 "application/xml     | <a><Pin>canary-7f3a</Pin></a>                     | <a><Pin>***</Pin></a>",
                 "text/plain          | password=canary-7f3a                              | password=***",
-                "application/json    | {\"form\":\"a=1&password=canary-7f3a\"}            | {\"form\":\"a=1&password=***\"}",
-                "application/json    | {\"json\":\"{\\\"secretName\\\":\\\"canary-7f3a\\\"}\"} | {\"json\":\"{\\\"secretName\\\":\\\"***\\\"}\"}",
+                "application/json | {\"form\":\"a=1&password=canary-7f3a\"} | {\"form\":\"a=1&password=***\"}",
+                "application/json | {\"json\":\"{\\\"secretName\\\":\\\"canary-7f3a\\\"}\"}"
+                        + " | {\"json\":\"{\\\"secretName\\\":\\\"***\\\"}\"}",
             })
     void masksContentsOfEveryFormat(String contentType, String content, String expected) {
         headers.add(new Field("Content-Type", contentType));
