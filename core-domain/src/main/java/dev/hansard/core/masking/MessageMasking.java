@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,7 +186,7 @@ final class MessageMasking {
 
     /** Masks the field lines of a head or of trailers. */
     List<Field> fields(List<Field> fields) {
-        SelectedRules rules = service.selected(MediaType.NONE);
+        SelectedRules rules = service.ofHeads();
         ValueMasking values = rules.values(replacer, findings);
         var masked = new ArrayList<Field>(fields.size());
         boolean isChanged = false;
@@ -198,17 +199,17 @@ final class MessageMasking {
     }
 
     private String value(Field field, SelectedRules rules, ValueMasking values) {
-        String place = "header:" + field.name().toLowerCase(Locale.ROOT);
+        Supplier<String> place = () -> "header:" + field.name().toLowerCase(Locale.ROOT);
         Treatment treatment = rules.headers().of(field.name());
         String value = field.value();
         if (treatment != null && !value.isEmpty()) {
             byte[] clear = value.getBytes(StandardCharsets.UTF_8);
             Spelled whole = Spelled.plain(clear, 0, clear.length);
-            return new String(values.replaced(treatment, whole, () -> place), StandardCharsets.US_ASCII);
+            return new String(values.replaced(treatment, whole, place), StandardCharsets.US_ASCII);
         }
-        String always = HeadMasking.mask(List.of(field)).value().getFirst().value();
+        String always = HeadMasking.maskedValue(field.name(), value);
         if (!always.equals(value)) {
-            values.hidden(ValueMasking.ALWAYS_ON, () -> place);
+            values.hidden(ValueMasking.ALWAYS_ON, place);
         }
         return text(always, place, values);
     }
@@ -218,7 +219,7 @@ final class MessageMasking {
         if (target.isEmpty()) {
             return target;
         }
-        SelectedRules rules = service.selected(MediaType.NONE);
+        SelectedRules rules = service.ofHeads();
         ValueMasking values = rules.values(replacer, findings);
         String queried = new QueryMasker(rules.query(), values, contents(rules)).mask(target);
         String always = HeadMasking.maskTarget(queried).value();
@@ -227,18 +228,21 @@ final class MessageMasking {
         }
         int query = always.indexOf('?');
         String path = query < 0 ? always : always.substring(0, query);
-        String maskedPath = text(path, "path", values);
+        String maskedPath = text(path, () -> "path", values);
         return maskedPath.equals(path) ? always : maskedPath + always.substring(path.length());
     }
 
     /** Masks what detectors find in a text of one char for each byte. */
     String text(String text, String place) {
-        return text(text, place, service.selected(MediaType.NONE).values(replacer, findings));
+        return text(text, () -> place, service.ofHeads().values(replacer, findings));
     }
 
-    private static String text(String text, String place, ValueMasking values) {
+    private static String text(String text, Supplier<String> place, ValueMasking values) {
+        if (text.isEmpty()) {
+            return text;
+        }
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        byte[] masked = values.scanned(Spelled.plain(bytes, 0, bytes.length), 0, bytes.length, () -> place);
+        byte[] masked = values.scanned(Spelled.plain(bytes, 0, bytes.length), 0, bytes.length, place);
         return masked == null ? text : new String(masked, StandardCharsets.ISO_8859_1);
     }
 

@@ -21,18 +21,23 @@ import org.jspecify.annotations.Nullable;
  * Safe for any number of threads.
  */
 public final class ServiceMasking {
-    /** Most sets of rules, by the types of contents they apply to, that are kept compiled. */
+    /** Most types of contents for which the rules are kept compiled. */
     private static final int MAX_SELECTIONS = 64;
 
     private static final int VERSION_BYTES = 4;
 
     private final List<MaskRule> rules;
     private final boolean detectorsOnUnparsable;
+    /** Whether some rule is limited to types of contents. */
+    private final boolean isLimited;
+
     private final @Nullable TokenKey key;
     private final MaskingTools tools;
     private final ContentDecoding decoding;
     private final String version;
-    private final Map<List<MaskRule>, SelectedRules> selections = new ConcurrentHashMap<>();
+    private final SelectedRules ofAnything;
+    /** By the type that a content is labelled with, where rules are limited to types. */
+    private final Map<String, SelectedRules> selections = new ConcurrentHashMap<>();
 
     /**
      * Compiles rules that have been checked.
@@ -45,11 +50,12 @@ public final class ServiceMasking {
             List<MaskRule> rules, boolean detectorsOnUnparsable, @Nullable TokenKey key, MaskingTools tools) {
         this.rules = List.copyOf(rules);
         this.detectorsOnUnparsable = detectorsOnUnparsable;
+        this.isLimited = rules.stream().anyMatch(rule -> !rule.contentTypes().isEmpty());
         this.key = key;
         this.tools = tools;
         this.decoding = new ContentDecoding(tools.codings(), tools.nanos());
         this.version = versionOf(this.rules, detectorsOnUnparsable);
-        selected(MediaType.NONE);
+        this.ofAnything = compiled(MediaType.NONE);
     }
 
     /** A masked content by itself. */
@@ -66,18 +72,30 @@ public final class ServiceMasking {
 
     /** The rules that apply to contents of a type. */
     SelectedRules selected(MediaType label) {
-        List<MaskRule> applying = rules.stream()
-                .filter(rule -> SelectedRules.applies(rule, label))
-                .toList();
-        SelectedRules known = selections.get(applying);
+        if (label.essence().isEmpty() || !isLimited) {
+            return ofAnything;
+        }
+        SelectedRules known = selections.get(label.essence());
         if (known != null) {
             return known;
         }
-        SelectedRules compiled = SelectedRules.of(applying, tools.patterns());
+        SelectedRules compiled = compiled(label);
         if (selections.size() < MAX_SELECTIONS) {
-            selections.put(applying, compiled);
+            selections.put(label.essence(), compiled);
         }
         return compiled;
+    }
+
+    private SelectedRules compiled(MediaType label) {
+        List<MaskRule> applying = rules.stream()
+                .filter(rule -> SelectedRules.applies(rule, label))
+                .toList();
+        return SelectedRules.of(applying, tools.patterns());
+    }
+
+    /** The rules that apply to heads and targets. */
+    SelectedRules ofHeads() {
+        return ofAnything;
     }
 
     ContentDecoding decoding() {
