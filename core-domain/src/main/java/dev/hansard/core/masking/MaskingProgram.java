@@ -12,7 +12,6 @@ import dev.hansard.ports.session.Session;
 import dev.hansard.ports.value.ServiceName;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -109,7 +108,7 @@ public final class MaskingProgram {
 
     /** What is left of a message when its masking fails: names and lengths. */
     private static Sent hidden(RecordedMessage raw) {
-        String failure = Unmaskable.Reason.FAILURE.name().toLowerCase(Locale.ROOT);
+        String failure = Unmaskable.Reason.FAILURE.word();
         var masking = new Masking(MaskStatus.WITHHELD, failure, false, null, "", Map.of(), List.of());
         var message = new RecordedMessage(
                 hidden(raw.headers()), hidden(raw.trailers()), raw.bodyBytes(), 0, null, raw.truncated(), masking);
@@ -136,7 +135,7 @@ public final class MaskingProgram {
         boolean isClear = !body.isChanged() && !raw.truncated();
         String sha256 = raw.bodySha256();
         var said = new Masking(
-                status(body, !masking.hits().isEmpty()),
+                status(body, masking.hasMasked()),
                 body.reason(),
                 body.isDecoded(),
                 sha256 == null || isClear ? null : masking.digest(sha256),
@@ -170,7 +169,7 @@ public final class MaskingProgram {
 
     private static List<String> all(List<Field> fields, String name) {
         return fields.stream()
-                .filter(field -> field.name().toLowerCase(Locale.ROOT).equals(name))
+                .filter(field -> field.name().equalsIgnoreCase(name))
                 .map(Field::value)
                 .toList();
     }

@@ -46,10 +46,12 @@ final class MessageMasking {
     private final ServiceMasking service;
     private final Replacer replacer;
     private final Findings findings = new Findings();
+    private final ValueMasking headValues;
 
     MessageMasking(ServiceMasking service) {
         this.service = service;
         this.replacer = new Replacer(service.key());
+        this.headValues = service.ofHeads().values(replacer, findings);
     }
 
     /**
@@ -84,11 +86,7 @@ final class MessageMasking {
     }
 
     private static Body withheld(Reason reason) {
-        return new Body(List.of(), word(reason), true, true, false);
-    }
-
-    private static String word(Reason reason) {
-        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return new Body(List.of(), reason.word(), true, true, false);
     }
 
     private Body masked(String contentType, List<String> contentEncoding, List<ByteBuffer> content, boolean isWhole)
@@ -119,7 +117,7 @@ final class MessageMasking {
             List<ByteBuffer> content, ByteBuffer bytes, MaskedBytes out, boolean isDecoded, @Nullable Reason reason) {
         int from = bytes.arrayOffset() + bytes.position();
         boolean isSame = Arrays.equals(out.array(), 0, out.size(), bytes.array(), from, from + bytes.remaining());
-        String word = reason == null ? null : word(reason);
+        String word = reason == null ? null : reason.word();
         if (isSame && !isDecoded) {
             return new Body(content, word, false, false, false);
         }
@@ -186,32 +184,30 @@ final class MessageMasking {
 
     /** Masks the field lines of a head or of trailers. */
     List<Field> fields(List<Field> fields) {
-        SelectedRules rules = service.ofHeads();
-        ValueMasking values = rules.values(replacer, findings);
         var masked = new ArrayList<Field>(fields.size());
         boolean isChanged = false;
         for (Field field : fields) {
-            String value = value(field, rules, values);
+            String value = value(field);
             isChanged |= !value.equals(field.value());
             masked.add(value.equals(field.value()) ? field : new Field(field.name(), value));
         }
         return isChanged ? masked : fields;
     }
 
-    private String value(Field field, SelectedRules rules, ValueMasking values) {
+    private String value(Field field) {
         Supplier<String> place = () -> "header:" + field.name().toLowerCase(Locale.ROOT);
-        Treatment treatment = rules.headers().of(field.name());
+        Treatment treatment = service.ofHeads().headers().of(field.name());
         String value = field.value();
         if (treatment != null && !value.isEmpty()) {
             byte[] clear = value.getBytes(StandardCharsets.UTF_8);
             Spelled whole = Spelled.plain(clear, 0, clear.length);
-            return new String(values.replaced(treatment, whole, place), StandardCharsets.US_ASCII);
+            return new String(headValues.replaced(treatment, whole, place), StandardCharsets.US_ASCII);
         }
         String always = HeadMasking.maskedValue(field.name(), value);
         if (!always.equals(value)) {
-            values.hidden(ValueMasking.ALWAYS_ON, place);
+            headValues.hidden(ValueMasking.ALWAYS_ON, place);
         }
-        return text(always, place, values);
+        return text(always, place);
     }
 
     /** Masks a request-target. */
@@ -220,29 +216,28 @@ final class MessageMasking {
             return target;
         }
         SelectedRules rules = service.ofHeads();
-        ValueMasking values = rules.values(replacer, findings);
-        String queried = new QueryMasker(rules.query(), values, contents(rules)).mask(target);
+        String queried = new QueryMasker(rules.query(), headValues, contents(rules)).mask(target);
         String always = HeadMasking.maskTarget(queried).value();
         if (!always.equals(queried)) {
-            values.hidden(ValueMasking.ALWAYS_ON, () -> "target");
+            headValues.hidden(ValueMasking.ALWAYS_ON, () -> "target");
         }
         int query = always.indexOf('?');
         String path = query < 0 ? always : always.substring(0, query);
-        String maskedPath = text(path, () -> "path", values);
+        String maskedPath = text(path, "path");
         return maskedPath.equals(path) ? always : maskedPath + always.substring(path.length());
     }
 
     /** Masks what detectors find in a text of one char for each byte. */
     String text(String text, String place) {
-        return text(text, () -> place, service.ofHeads().values(replacer, findings));
+        return text(text, () -> place);
     }
 
-    private static String text(String text, Supplier<String> place, ValueMasking values) {
+    private String text(String text, Supplier<String> place) {
         if (text.isEmpty()) {
             return text;
         }
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        byte[] masked = values.scanned(Spelled.plain(bytes, 0, bytes.length), 0, bytes.length, place);
+        byte[] masked = headValues.scanned(Spelled.plain(bytes, 0, bytes.length), 0, bytes.length, place);
         return masked == null ? text : new String(masked, StandardCharsets.ISO_8859_1);
     }
 
@@ -252,6 +247,11 @@ final class MessageMasking {
         byte[] bytes = clear.getBytes(StandardCharsets.US_ASCII);
         String digest = replacer.digest(bytes, 0, bytes.length);
         return digest == null || service.key() == null ? null : service.key().id() + ":" + digest;
+    }
+
+    /** Whether anything was masked so far. */
+    boolean hasMasked() {
+        return !findings.isEmpty();
     }
 
     Map<String, Integer> hits() {

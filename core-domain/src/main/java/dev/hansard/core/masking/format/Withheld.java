@@ -3,7 +3,6 @@ package dev.hansard.core.masking.format;
 
 import dev.hansard.core.masking.rule.Unmaskable;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /** What stands in the place of a part that cannot be masked, in a content that otherwise can. */
 public final class Withheld {
@@ -17,8 +16,7 @@ public final class Withheld {
 
     /** Such as {@code [withheld: syntax, 123 bytes]}. */
     public static byte[] placeholder(Unmaskable.Reason reason, int length) {
-        String word = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return ("[withheld: " + word + ", " + length + " bytes]").getBytes(StandardCharsets.US_ASCII);
+        return ("[withheld: " + reason.word() + ", " + length + " bytes]").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Whether this is a placeholder already, so that masking what is masked changes nothing. */

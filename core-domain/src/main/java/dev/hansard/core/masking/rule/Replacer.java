@@ -20,12 +20,13 @@ public final class Replacer {
 
     private static final int TOKEN_DIGITS = 22;
 
-    private final @Nullable HmacSha256 hmac;
+    private final @Nullable TokenKey key;
     private final byte[] tokenStart;
+    private @Nullable HmacSha256 hmac;
 
     /** With the key of a service; null where none is configured: then a token is {@code ***}. */
     public Replacer(@Nullable TokenKey key) {
-        hmac = key == null ? null : key.hmac();
+        this.key = key;
         tokenStart = key == null ? NOTHING : ascii("[t:" + key.id() + ":");
     }
 
@@ -42,13 +43,13 @@ public final class Replacer {
 
     /** The token of a clear value; {@code ***} without a key. */
     public byte[] token(byte[] value, int from, int to) {
-        if (hmac == null) {
+        if (key == null) {
             return STARS;
         }
         if (isToken(value, from, to)) {
             return Arrays.copyOfRange(value, from, to);
         }
-        byte[] digest = hmac.of(value, from, to);
+        byte[] digest = hmac(key).of(value, from, to);
         byte[] digits = Base64.getUrlEncoder().withoutPadding().encode(Arrays.copyOf(digest, TOKEN_BYTES));
         byte[] token = Arrays.copyOf(tokenStart, tokenStart.length + TOKEN_DIGITS + 1);
         System.arraycopy(digits, 0, token, tokenStart.length, TOKEN_DIGITS);
@@ -58,7 +59,15 @@ public final class Replacer {
 
     /** A digest of something that is withheld, which only who has the key can compare; null without a key. */
     public @Nullable String digest(byte[] bytes, int from, int to) {
-        return hmac == null ? null : HexFormat.of().formatHex(hmac.of(bytes, from, to));
+        return key == null ? null : HexFormat.of().formatHex(hmac(key).of(bytes, from, to));
+    }
+
+    /** Made when it is first needed: most messages hold nothing that needs it. */
+    private HmacSha256 hmac(TokenKey of) {
+        if (hmac == null) {
+            hmac = of.hmac();
+        }
+        return hmac;
     }
 
     private boolean isToken(byte[] value, int from, int to) {

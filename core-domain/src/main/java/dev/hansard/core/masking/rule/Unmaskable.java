@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking.rule;
 
+import java.util.Locale;
+
 /** A content cannot be masked safely: it is withheld. The message never holds anything of the content. */
 public final class Unmaskable extends Exception {
     private static final long serialVersionUID = 1L;
@@ -28,7 +30,12 @@ public final class Unmaskable extends Exception {
         /** It took too long. */
         TIME,
         /** Masking itself failed. */
-        FAILURE
+        FAILURE;
+
+        /** As it stands in the record. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** The detail says what is wrong and at which byte, without a byte of the content. */
