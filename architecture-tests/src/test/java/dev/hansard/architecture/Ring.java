@@ -10,7 +10,7 @@ import java.util.Set;
  */
 @SuppressWarnings("ImmutableEnumChecker") // All are made by Set.of and List.of.
 enum Ring {
-    PORTS("ports", "ports", Set.of("exchange", "health", "identity", "masking", "session", "value"), List.of()),
+    PORTS("ports", "ports", Set.of("exchange", "health", "identity", "masking", "session", "spi", "value"), List.of()),
     CORE("core-domain", "core", Set.of("exchange", "id", "masking", "session", "text"), List.of()),
     HTTP(
             "adapters-http",
@@ -43,6 +43,8 @@ enum Ring {
             List.of(
                     "io.helidon.security..",
                     "com.nimbusds..",
+                    "com.fasterxml.jackson..",
+                    "com.github.benmanes..",
                     "org.apache.xml.security..",
                     "javax.crypto..",
                     "javax.xml..")),

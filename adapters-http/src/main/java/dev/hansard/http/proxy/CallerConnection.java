@@ -15,6 +15,7 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,8 @@ final class CallerConnection implements ServerConnection {
                 shared.settings().name(),
                 sourceOf(context),
                 context.isSecure(),
-                shared.settings().restartsTrace());
+                shared.settings().restartsTrace(),
+                List.of());
         this.reading = shared.deadlines().watch(this::readTooSlow);
         this.writing = shared.deadlines().watch(socket::abort);
         this.input = new CallerInput(socket, shared.settings().limits().wire());

@@ -287,7 +287,7 @@ class FieldRulesTest {
     @Test
     void beginsANewTraceWhereTheListenerTrustsNone() {
         RequestHead head = Heads.request("GET", "/", TRACEPARENT, "tracestate: a=b");
-        var untrusting = new Arrival("edge", "10.1.2.3", false, true);
+        var untrusting = new Arrival("edge", "10.1.2.3", false, true, List.of());
 
         var plan = (RequestPlan.Forward) rules.plan(head, untrusting, "asked.test:8080");
 
