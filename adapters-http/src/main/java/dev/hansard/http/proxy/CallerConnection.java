@@ -147,11 +147,15 @@ final class CallerConnection implements ServerConnection {
         }
     }
 
-    /** Answers a request that goes no further. The connection can go on when there was no content to skip. */
+    /**
+     * Answers a request that goes no further. The connection can go on when there was no content to skip, and when who
+     * calls is known: guessing costs a connection each time.
+     */
     private boolean answer(RequestHead head, Refusal refusal, @Nullable SessionId session) throws IOException {
         boolean goOn = input.parser().framing() == BodyFraming.NONE
                 && input.parser().keepAlive()
                 && refusal.status() != 400
+                && refusal.status() != 401
                 && !shared.isDraining();
         output.problem(refusal, session, !head.method().equals("HEAD"), !goOn);
         output.flush();

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli;
 
+import dev.hansard.boot.plugins.Plugins;
 import dev.hansard.boot.settings.Loading;
 import dev.hansard.boot.settings.Loading.Loaded;
 import dev.hansard.boot.settings.Loading.Rejected;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.SettingsLoader;
 import dev.hansard.boot.settings.TlsFiles;
+import dev.hansard.boot.settings.identity.ProviderTypes;
 import dev.hansard.boot.settings.yaml.Problem;
 import dev.hansard.boot.settings.yaml.Problem.Severity;
 import dev.hansard.http.content.Re2jPatterns;
+import dev.hansard.ports.spi.Surroundings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +51,8 @@ public record ConfigFile(Path path, Terminal terminal) {
                 terminal.environment(),
                 dev.hansard.boot.settings.yaml.Files.onDisk(),
                 TlsFiles.onDisk(),
-                Re2jPatterns.create());
+                Re2jPatterns.create(),
+                new ProviderTypes(Plugins.in(path.resolveSibling("plugins")), surroundings()));
         Loading loading = loader.load(path);
         List<Problem> problems = switch (loading) {
             case Loaded loaded -> loaded.warnings();
@@ -57,6 +63,10 @@ public record ConfigFile(Path path, Terminal terminal) {
             terminal.err().println("and " + (problems.size() - MOST_SHOWN) + " more");
         }
         return loading;
+    }
+
+    private static Surroundings surroundings() {
+        return new Surroundings(InstantSource.system(), System::nanoTime, new SecureRandom());
     }
 
     /** Its settings. */

@@ -25,6 +25,7 @@ record Overrides(
         var applied = new Settings(
                 listeners(settings),
                 admin == null ? settings.admin() : admin(admin),
+                settings.identity(),
                 storage(settings.storage()),
                 settings.log(),
                 settings.services().stream().map(this::service).toList(),

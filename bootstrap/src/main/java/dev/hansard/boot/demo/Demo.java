@@ -10,6 +10,7 @@ import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.LogSettings;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.StorageSettings;
+import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.boot.wiring.Node;
 import dev.hansard.boot.wiring.NodeClock;
@@ -90,6 +91,7 @@ public final class Demo implements DemoAction {
         return new Settings(
                 List.of(ListenerSettings.DEFAULT.at(listen)),
                 new AdminSettings(admin),
+                IdentitySettings.DEFAULT,
                 StorageSettings.DEFAULT.in(folder),
                 LogSettings.DEFAULT,
                 List.of(service("payments", services.paymentsPort()), service("search", services.searchPort())),

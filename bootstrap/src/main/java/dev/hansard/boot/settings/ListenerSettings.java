@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings;
 
-import dev.hansard.ports.identity.Caller;
+import dev.hansard.boot.settings.identity.ProviderSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,11 +34,6 @@ public record ListenerSettings(
 
     public ListenerSettings {
         identity = List.copyOf(identity);
-    }
-
-    /** The caller of every call on this listener, as long as anonymous providers are all there are. */
-    public Caller caller() {
-        return identity.isEmpty() ? Caller.ANONYMOUS : identity.getFirst().caller();
     }
 
     /** The same on another address. */

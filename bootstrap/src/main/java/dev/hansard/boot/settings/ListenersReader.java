@@ -5,12 +5,14 @@ import dev.hansard.boot.settings.ListenerSettings.Limits;
 import dev.hansard.boot.settings.ListenerSettings.Timeouts;
 import dev.hansard.boot.settings.ListenerSettings.Tls;
 import dev.hansard.boot.settings.ListenerSettings.TraceContext;
+import dev.hansard.boot.settings.identity.IdentityReader;
+import dev.hansard.boot.settings.identity.ProviderSettings;
+import dev.hansard.boot.settings.yaml.Amounts;
 import dev.hansard.boot.settings.yaml.Names;
 import dev.hansard.boot.settings.yaml.Problems;
 import dev.hansard.boot.settings.yaml.Section;
 import dev.hansard.boot.settings.yaml.Tree;
 import dev.hansard.boot.settings.yaml.Tree.Entry;
-import dev.hansard.boot.settings.yaml.Words;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,47 +130,14 @@ final class ListenersReader {
     }
 
     private List<ProviderSettings> identity(Section listener, ListenAddress address) {
-        List<ProviderSettings> chain = new ArrayList<>();
-        List<Tree> items = listener.items("identity");
-        for (int i = 0; i < items.size(); i++) {
-            String path = listener.child("identity") + "[" + i + "]";
-            String name = listener.text(items.get(i), path);
-            if (name != null) {
-                provider(name, items.get(i), path, chain);
-            }
-        }
-        if (items.isEmpty() && !address.isLoopback()) {
+        if (listener.items("identity").isEmpty() && !address.isLoopback()) {
             problems.error(
                     listener.placeOf("address"),
                     listener.child("address") + " is not on loopback, but the listener has no identity",
                     "to let everyone call, write identity: [anyone] here, and"
                             + " identity: { providers: { anyone: { type: anonymous } } }");
         }
-        return chain;
-    }
-
-    private void provider(String name, Tree at, String path, List<ProviderSettings> chain) {
-        ProviderSettings provider = identity.providers().get(name);
-        if (provider == null) {
-            if (!identity.isUnusable(name)) {
-                problems.error(at.at(), path + " names no identity provider", unknownProvider(name));
-            }
-            return;
-        }
-        if (!chain.isEmpty()) {
-            problems.error(
-                    at.at(),
-                    path + " is never asked: '" + chain.getFirst().name() + "' before it takes every caller",
-                    "remove it");
-            return;
-        }
-        chain.add(provider);
-    }
-
-    private String unknownProvider(String name) {
-        return Words.closest(name, identity.providers().keySet())
-                .map(word -> "did you mean '" + word + "'?")
-                .orElse("add it to identity.providers");
+        return identity.chain(listener);
     }
 
     private static Limits limits(Section listener) {

@@ -2,6 +2,7 @@
 package dev.hansard.boot.settings;
 
 import dev.hansard.boot.settings.StorageSettings.SpoolSettings;
+import dev.hansard.boot.settings.yaml.Amounts;
 import dev.hansard.boot.settings.yaml.Keys;
 import dev.hansard.boot.settings.yaml.MisfitException;
 import dev.hansard.boot.settings.yaml.Position;

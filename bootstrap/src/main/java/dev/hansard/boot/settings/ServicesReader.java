@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings;
 
+import dev.hansard.boot.settings.identity.IdentityReader;
 import dev.hansard.boot.settings.masking.MaskingReader;
+import dev.hansard.boot.settings.yaml.Amounts;
 import dev.hansard.boot.settings.yaml.Names;
 import dev.hansard.boot.settings.yaml.Position;
 import dev.hansard.boot.settings.yaml.Problems;
@@ -31,13 +33,15 @@ final class ServicesReader {
 
     private final Problems problems;
     private final MatchReader matches;
+    private final IdentityReader identity;
     private final MaskingReader masking;
     private final Map<String, Position> seen = new HashMap<>();
     private final List<Service> services = new ArrayList<>();
 
-    ServicesReader(Problems problems, MatchReader matches, MaskingReader masking) {
+    ServicesReader(Problems problems, MatchReader matches, IdentityReader identity, MaskingReader masking) {
         this.problems = problems;
         this.matches = matches;
+        this.identity = identity;
         this.masking = masking;
     }
 
@@ -85,6 +89,7 @@ final class ServicesReader {
                 RetentionClass.DEFAULT,
                 Map.of());
         services.add(service);
+        identity.service(section, name);
         masking.service(section, name);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings;
 
+import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.RecordPolicy;
@@ -22,6 +23,7 @@ import java.util.Map;
 public record Settings(
         List<ListenerSettings> listeners,
         AdminSettings admin,
+        IdentitySettings identity,
         StorageSettings storage,
         LogSettings log,
         List<Service> services,
@@ -48,6 +50,7 @@ public record Settings(
         return new Settings(
                 List.of(ListenerSettings.DEFAULT),
                 AdminSettings.DEFAULT,
+                IdentitySettings.DEFAULT,
                 StorageSettings.DEFAULT,
                 LogSettings.DEFAULT,
                 List.of(service),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings;
 
+import dev.hansard.boot.settings.identity.IdentityKeys;
 import dev.hansard.boot.settings.masking.MaskingKeys;
 import dev.hansard.boot.settings.yaml.Keys;
 import java.util.List;
@@ -47,12 +48,8 @@ final class SettingsKeys {
     static final Keys ADMIN = Keys.of("admin", "address")
             .notYet(Map.of("public-url", SIGN_IN, "login", SIGN_IN, "identity", SIGN_IN, "session", SIGN_IN));
 
-    static final Keys IDENTITY = Keys.of("identity", "providers").notYet(Map.of("roles", "roles for people"));
-    static final Keys PROVIDER = Keys.of("identity.providers.*", "type", "subject");
-
-    static final Keys SERVICE = Keys.of("services.*", "upstream", "match", "record", "masking")
+    static final Keys SERVICE = Keys.of("services.*", "upstream", "match", "callers", "record", "masking")
             .notYet(Map.of(
-                    "callers", "the list of callers of a service",
                     "labels", "the use of labels",
                     "credentials", "credential injection",
                     "retention", "the retention class of a service",
@@ -84,8 +81,7 @@ final class SettingsKeys {
             LISTENER_LIMITS,
             LISTENER_TIMEOUTS,
             ADMIN,
-            IDENTITY,
-            PROVIDER,
+            IdentityKeys.IDENTITY,
             SERVICE,
             UPSTREAM,
             UPSTREAM_TLS,

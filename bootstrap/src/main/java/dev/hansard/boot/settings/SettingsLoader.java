@@ -3,6 +3,8 @@ package dev.hansard.boot.settings;
 
 import dev.hansard.boot.settings.Loading.Loaded;
 import dev.hansard.boot.settings.Loading.Rejected;
+import dev.hansard.boot.settings.identity.IdentityReader;
+import dev.hansard.boot.settings.identity.ProviderTypes;
 import dev.hansard.boot.settings.masking.MaskingReader;
 import dev.hansard.boot.settings.yaml.Files;
 import dev.hansard.boot.settings.yaml.Problems;
@@ -25,16 +27,20 @@ public final class SettingsLoader {
     private final Files files;
     private final TlsFiles tls;
     private final Patterns patterns;
+    private final ProviderTypes providers;
 
     /**
      * @param environment for {@code ${env:NAME}}
      * @param patterns compiles the regular expressions of masking rules
+     * @param providers the types of identity providers
      */
-    public SettingsLoader(Map<String, String> environment, Files files, TlsFiles tls, Patterns patterns) {
+    public SettingsLoader(
+            Map<String, String> environment, Files files, TlsFiles tls, Patterns patterns, ProviderTypes providers) {
         this.environment = Map.copyOf(environment);
         this.files = files;
         this.tls = tls;
         this.patterns = patterns;
+        this.providers = providers;
     }
 
     public Loading load(Path file) {
@@ -57,11 +63,11 @@ public final class SettingsLoader {
         Paths paths = Paths.besides(file, tls);
         var node = new NodeReader(root, paths);
         node.version();
-        var identity = new IdentityReader(root);
+        var identity = new IdentityReader(root, providers);
         var listeners = new ListenersReader(root, identity, paths);
         var masking = new MaskingReader(root, patterns);
         var matches = new MatchReader(listeners.names(), problems);
-        var services = new ServicesReader(problems, matches, masking);
+        var services = new ServicesReader(problems, matches, identity, masking);
         services.readAll(root.named("services"), paths);
         for (Path included : new Includes(files, paths, problems).of(root)) {
             Tree document = reader.read(included);
@@ -80,6 +86,7 @@ public final class SettingsLoader {
         return new Settings(
                 listeners.listeners(),
                 node.admin(listeners.listeners()),
+                identity.settings(),
                 node.storage(),
                 node.log(),
                 services.services(),

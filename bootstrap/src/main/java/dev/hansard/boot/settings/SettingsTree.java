@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings;
 
+import dev.hansard.boot.settings.identity.IdentitySettings;
+import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.boot.settings.masking.MaskingOfService;
+import dev.hansard.boot.settings.yaml.Amounts;
+import dev.hansard.core.identity.CallerPattern;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.exchange.UpstreamAddress;
 import dev.hansard.ports.exchange.UpstreamTls;
+import dev.hansard.ports.value.ServiceName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,12 +28,12 @@ final class SettingsTree {
                 "version", 1,
                 "listeners", named(settings.listeners(), ListenerSettings::name, SettingsTree::listener),
                 "admin", tree("address", settings.admin().address().toString()),
-                "identity", identity(settings),
+                "identity", identity(settings.identity()),
                 "services",
                         named(
                                 settings.services(),
                                 service -> service.name().value(),
-                                service -> service(service, settings.masking().of(service.name()))),
+                                service -> service(service, settings)),
                 "masking", MaskingTree.of(settings.masking()),
                 "storage", storage(settings.storage()),
                 "telemetry",
@@ -91,20 +96,19 @@ final class SettingsTree {
                                 "min-rate", Amounts.print(timeouts.minBytesPerSecond()) + "/s"));
     }
 
-    private static Map<String, Object> identity(Settings settings) {
-        Map<String, Object> providers = new LinkedHashMap<>();
-        for (ListenerSettings listener : settings.listeners()) {
-            for (ProviderSettings provider : listener.identity()) {
-                switch (provider) {
-                    case ProviderSettings.Anonymous anonymous ->
-                        providers.put(anonymous.name(), tree("type", "anonymous", "subject", anonymous.subject()));
-                }
-            }
-        }
-        return tree("providers", providers);
+    private static Map<String, Object> identity(IdentitySettings identity) {
+        return tree("providers", named(identity.providers(), ProviderSettings::name, ProviderSettings::options));
     }
 
-    private static Map<String, Object> service(Service service, MaskingOfService masking) {
+    private static @Nullable List<String> callers(IdentitySettings identity, ServiceName service) {
+        List<CallerPattern> patterns = identity.callers().get(service);
+        return patterns == null
+                ? null
+                : patterns.stream().map(CallerPattern::text).toList();
+    }
+
+    private static Map<String, Object> service(Service service, Settings settings) {
+        MaskingOfService masking = settings.masking().of(service.name());
         UpstreamTls tls = service.tls();
         RecordPolicy recording = service.recording();
         return tree(
@@ -132,6 +136,7 @@ final class SettingsTree {
                                                 "idle",
                                                 Amounts.print(service.timeouts().idle()))),
                 "match", service.matches().stream().map(SettingsTree::match).toList(),
+                "callers", callers(settings.identity(), service.name()),
                 "record",
                         tree(
                                 "body-bytes", Amounts.print(recording.bodyBytes()),

@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.wiring;
 
-import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.core.exchange.CallClock;
 import dev.hansard.core.exchange.CallGateway;
 import dev.hansard.core.exchange.CallStamps;
 import dev.hansard.core.exchange.FieldRules;
 import dev.hansard.core.id.SessionIds;
+import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.masking.MaskingProgram;
 import dev.hansard.core.session.Recorder;
 import dev.hansard.core.session.RecorderSettings;
 import dev.hansard.core.session.TapePool;
 import dev.hansard.ports.exchange.Gateway;
-import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.value.NodeName;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The core, put together: what decides on calls and makes their records. */
 final class Calls implements AutoCloseable {
@@ -32,17 +29,21 @@ final class Calls implements AutoCloseable {
         this.recorder = recorder;
     }
 
-    static Calls over(Settings settings, Storage storage, MaskingProgram masking, NodeName node, NodeClock clock) {
+    static Calls over(
+            Settings settings,
+            Admittance admittance,
+            Storage storage,
+            MaskingProgram masking,
+            NodeName node,
+            NodeClock clock) {
         var tapes = new TapePool(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
         var recorder = new Recorder(storage.spool(), masking, tapes, RecorderSettings.DEFAULT);
         var stamps = new CallStamps(
                 node, new SessionIds(clock.wall(), clock.random()), new CallClock(clock.wall(), clock.nanos()));
-        Map<String, Caller> callers = settings.listeners().stream()
-                .collect(Collectors.toMap(ListenerSettings::name, ListenerSettings::caller));
         var gateway = new CallGateway(
                 settings.services(),
                 new FieldRules(Set.of(), clock.random()),
-                arrival -> callers.getOrDefault(arrival.listener(), Caller.ANONYMOUS),
+                admittance,
                 isOff() ? null : recorder,
                 stamps);
         return new Calls(gateway, recorder);

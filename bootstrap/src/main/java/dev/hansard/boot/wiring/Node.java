@@ -63,7 +63,8 @@ public final class Node implements AutoCloseable {
         Storage storage = part(Storage.open(settings.storage(), dataDir, name, clock));
         Secret maskKey = MaskKeyFile.in(dataDir.folder(), clock.secrets());
         MaskingProgram masking = ServiceMaskings.of(settings, maskKey, clock.nanos());
-        Calls calls = part(Calls.over(settings, storage, masking, name, clock));
+        Identities identities = part(Identities.start(settings));
+        Calls calls = part(Calls.over(settings, identities.admittance(), storage, masking, name, clock));
         var sessions =
                 new RecordedSessions(storage.catalog(), storage.archive(), clock.wall(), clock.nanos(), clock.pause());
         openAdmin(settings, sessions, calls.gateway(), storage);

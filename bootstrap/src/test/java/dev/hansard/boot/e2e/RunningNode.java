@@ -11,6 +11,7 @@ import dev.hansard.boot.settings.ListenAddress;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.StorageSettings;
+import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.boot.wiring.Node;
 import dev.hansard.boot.wiring.NodeClock;
@@ -63,6 +64,7 @@ final class RunningNode implements AutoCloseable {
         var settings = new Settings(
                 List.of(listener.at(new ListenAddress("127.0.0.1", 0))),
                 new AdminSettings(new ListenAddress("127.0.0.1", 0)),
+                IdentitySettings.DEFAULT,
                 StorageSettings.DEFAULT.in(folder),
                 dev.hansard.boot.settings.LogSettings.DEFAULT,
                 List.of(services),

@@ -3,13 +3,18 @@ package dev.hansard.boot.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hansard.boot.plugins.Plugins;
 import dev.hansard.boot.settings.Loading.Loaded;
 import dev.hansard.boot.settings.Loading.Rejected;
+import dev.hansard.boot.settings.identity.ProviderTypes;
 import dev.hansard.boot.settings.yaml.Problem;
 import dev.hansard.http.content.Re2jPatterns;
+import dev.hansard.ports.spi.Surroundings;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 
 /** Loads texts as configurations. */
@@ -18,12 +23,22 @@ final class Configurations {
 
     private Configurations() {}
 
+    static ProviderTypes providers(Path plugins) {
+        return new ProviderTypes(
+                Plugins.in(plugins), new Surroundings(InstantSource.system(), System::nanoTime, new Random(1)));
+    }
+
     static Loading load(String yaml) {
         return load(yaml, Map.of(), new FakeFiles());
     }
 
     static Loading load(String yaml, Map<String, String> environment, FakeFiles others) {
-        return new SettingsLoader(environment, others.with(NAME, yaml), others, Re2jPatterns.create())
+        return new SettingsLoader(
+                        environment,
+                        others.with(NAME, yaml),
+                        others,
+                        Re2jPatterns.create(),
+                        providers(Path.of("plugins")))
                 .load(Path.of(NAME));
     }
 

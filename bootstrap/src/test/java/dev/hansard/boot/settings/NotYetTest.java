@@ -76,7 +76,7 @@ class NotYetTest {
         assertThat(problems)
                 .extracting(Problem::message)
                 .allMatch(message -> message.contains("is not available yet")
-                        // A provider from a plugin: plugins are not available yet, so its type is not known.
+                        // A provider from a plugin that is not there.
                         || message.equals("identity.providers.ours.type must be one of anonymous, but is 'acme-hmac'"));
         assertThat(Configurations.printed(loading)).doesNotContain("canary");
     }

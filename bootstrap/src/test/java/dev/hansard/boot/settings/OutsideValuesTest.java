@@ -4,6 +4,7 @@ package dev.hansard.boot.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.boot.settings.Loading.Loaded;
+import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.ports.exchange.UpstreamAddress;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,12 +56,9 @@ class OutsideValuesTest {
                 listeners: { l: { address: localhost:1, identity: p } }
                 """, Map.of("A", "${env:B}"), new FakeFiles());
 
-        assertThat(Configurations.settings(loading)
-                        .listeners()
-                        .getFirst()
-                        .caller()
-                        .subject())
-                .isEqualTo("${env:A}-${env:B}-b");
+        ProviderSettings provider =
+                Configurations.settings(loading).identity().providers().getFirst();
+        assertThat(provider.options()).containsEntry("subject", "${env:A}-${env:B}-b");
     }
 
     @Test

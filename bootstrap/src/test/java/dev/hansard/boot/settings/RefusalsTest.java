@@ -104,7 +104,10 @@ class RefusalsTest {
             identity.providers.a.type must be one of anonymous, but is 'acme' ~ identity: { providers: { a: { type: acme, header: x } } }
             identity.providers.a.type is missing ~ identity: { providers: { a: {} } }
             identity.providers.a must be a mapping, but is text ~ identity: { providers: { a: anonymous } }
-            unknown key 'groups' in identity.providers.a ~ identity: { providers: { a: { type: anonymous, groups: [] } } }
+            unknown key 'group' in identity.providers.a ~ identity: { providers: { a: { type: anonymous, group: [] } } }
+            did you mean 'groups'? ~ identity: { providers: { a: { type: anonymous, group: [] } } }
+            a type of your own comes as a jar in plugins ~ identity: { providers: { a: { type: acme, header: x } } }
+            3:57: error: identity.providers.a.subject must be text, but is a number ~ identity: { providers: { a: { type: anonymous, subject: 1 } } }
             storage.catalog.type 'postgresql' is not available yet ~ storage: { catalog: { type: postgresql, url: x } }
             storage.payloads.type 'minio' is not available yet ~ storage: { payloads: { type: minio, bucket: x } }
             storage.spool.max must be a size from 128MiB to 1TiB, but is '1MiB' ~ storage: { spool: { max: 1MiB } }

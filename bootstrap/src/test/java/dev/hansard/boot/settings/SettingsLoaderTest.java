@@ -9,6 +9,7 @@ import dev.hansard.boot.settings.ListenerSettings.Limits;
 import dev.hansard.boot.settings.ListenerSettings.Timeouts;
 import dev.hansard.boot.settings.ListenerSettings.TraceContext;
 import dev.hansard.boot.settings.StorageSettings.SpoolSettings;
+import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.OverloadAction;
@@ -82,12 +83,12 @@ class SettingsLoaderTest {
     void readsEveryListenerKey() {
         List<ListenerSettings> listeners = settings(WHOLE).listeners();
 
-        var anyone = new ProviderSettings.Anonymous("anyone", "someone");
+        ProviderSettings anyone = settings(WHOLE).identity().providers().getFirst();
         var edge = new ListenerSettings(
                 "edge",
                 new ListenAddress("0.0.0.0", 8443),
                 new ListenerSettings.Tls(Path.of("/etc/hansard/tls.crt"), Path.of("tls.key")),
-                List.of(anyone),
+                listeners.getFirst().identity(),
                 TraceContext.RESTART,
                 new Limits(16 * 1024, 1L << 30, 100, 50),
                 new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(5), 2048));
@@ -100,7 +101,8 @@ class SettingsLoaderTest {
                 Limits.DEFAULT,
                 Timeouts.DEFAULT);
         assertThat(listeners).containsExactly(edge, sidecar);
-        assertThat(edge.caller().subject()).isEqualTo("someone");
+        assertThat(edge.identity()).extracting(ProviderSettings::name).containsExactly(anyone.name());
+        assertThat(anyone.options()).containsEntry("subject", "someone");
     }
 
     @Test

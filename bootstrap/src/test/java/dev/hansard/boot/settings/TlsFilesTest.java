@@ -31,7 +31,11 @@ class TlsFilesTest {
     private String problems(String yaml) throws IOException {
         Path file = Files.writeString(folder.resolve("hansard.yaml"), yaml);
         var loader = new SettingsLoader(
-                Map.of(), dev.hansard.boot.settings.yaml.Files.onDisk(), TlsFiles.onDisk(), Re2jPatterns.create());
+                Map.of(),
+                dev.hansard.boot.settings.yaml.Files.onDisk(),
+                TlsFiles.onDisk(),
+                Re2jPatterns.create(),
+                Configurations.providers(folder));
         return Configurations.printed(loader.load(file)).replace(folder + "/", "");
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.exchange;
 
+import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.session.Recorder;
 import dev.hansard.ports.exchange.Admission;
 import dev.hansard.ports.exchange.Arrival;
@@ -9,18 +10,21 @@ import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.RequestHead;
 import dev.hansard.ports.exchange.Service;
+import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.identity.Identification;
+import dev.hansard.ports.identity.Presented;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides on each call's head: one reading of its target, one service for it, one plan for its fields. Whoever asks
- * again, the record or the upstream, is answered from those same objects (invariant S2). Safe for any number of
- * threads.
+ * Decides on each call's head: one reading of its target, one caller, one service for it, one plan for its fields.
+ * Whoever asks again, the record or the upstream, is answered from those same objects (invariant S2). Safe for any
+ * number of threads.
  */
 public final class CallGateway implements Gateway {
     private final Router router;
     private final FieldRules rules;
-    private final Callers callers;
+    private final Admittance admittance;
     private final @Nullable Recorder recorder;
     private final CallStamps stamps;
     private final UpstreamBalance balance;
@@ -32,11 +36,15 @@ public final class CallGateway implements Gateway {
      * @param recorder null to record nothing, which is only for measuring what recording costs
      */
     public CallGateway(
-            List<Service> services, FieldRules rules, Callers callers, @Nullable Recorder recorder, CallStamps stamps) {
+            List<Service> services,
+            FieldRules rules,
+            Admittance admittance,
+            @Nullable Recorder recorder,
+            CallStamps stamps) {
         this.router = new Router(services);
         this.balance = new UpstreamBalance(services);
         this.rules = rules;
-        this.callers = callers;
+        this.admittance = admittance;
         this.recorder = recorder;
         this.stamps = stamps;
     }
@@ -47,30 +55,47 @@ public final class CallGateway implements Gateway {
         return switch (TargetReader.read(
                 head.method(), head.target(), head.fields().first("host"))) {
             case TargetReading.Unreadable(Refusal refusal) -> refused(refusal);
-            case TargetReading.Read target -> route(head, arrival, target);
+            case TargetReading.Read target -> identify(head, arrival, target);
         };
     }
 
-    private Admission route(RequestHead head, Arrival arrival, TargetReading.Read target) {
+    /** Before any service is looked for: who has not said who it is learns nothing of what is there. */
+    private Admission identify(RequestHead head, Arrival arrival, TargetReading.Read target) {
+        var presented = new Presented(head, arrival, target.authority(), target.path());
+        return switch (admittance.identify(presented)) {
+            case Identification.Recognised caller -> route(presented, target, caller);
+            case Identification.Refused(Refusal answer, var _) -> refused(answer);
+            case Identification.NotMine _ -> throw new IllegalStateException("an identity chain has to decide");
+        };
+    }
+
+    private Admission route(Presented presented, TargetReading.Read target, Identification.Recognised caller) {
+        RequestHead head = presented.head();
+        Arrival arrival = presented.arrival();
         Routed routed = router.route(arrival.listener(), target.host(), target.path());
         if (routed == null) {
             return refused(noService(head));
         }
-        return switch (rules.plan(head, arrival, target.authority())) {
+        Refusal notAllowed = admittance.refusal(routed.service().name(), caller.caller());
+        if (notAllowed != null) {
+            return refused(notAllowed);
+        }
+        return switch (rules.plan(head, arrival, target.authority(), caller.consumed())) {
             case RequestPlan.Answer(Refusal refusal) -> refused(refusal);
-            case RequestPlan.Forward plan -> new Admission.Admitted(call(head, arrival, target, routed, plan));
+            case RequestPlan.Forward plan ->
+                new Admission.Admitted(call(presented, target, caller.caller(), routed, plan));
         };
     }
 
     private LiveCall call(
-            RequestHead head, Arrival arrival, TargetReading.Read target, Routed routed, RequestPlan.Forward plan) {
+            Presented presented, TargetReading.Read target, Caller caller, Routed routed, RequestPlan.Forward plan) {
         var admitted = new Admitted(
                 stamps.ids().next(),
                 stamps.clock().wall().instant(),
                 stamps.node(),
-                arrival,
-                callers.of(arrival),
-                head,
+                presented.arrival(),
+                caller,
+                presented.head(),
                 target,
                 routed.service(),
                 upstreamTarget(routed, target),

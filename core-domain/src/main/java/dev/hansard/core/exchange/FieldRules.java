@@ -58,12 +58,17 @@ public final class FieldRules {
      * Decides on the fields of a request.
      *
      * @param askedAuthority what the caller asked for, as {@link TargetReading.Read#authority()}
+     * @param consumed names, in lower case, of fields that held the caller's proof of identity: it was meant for
+     *     Hansard and does not go on
      */
-    public RequestPlan plan(RequestHead head, Arrival arrival, String askedAuthority) {
+    public RequestPlan plan(RequestHead head, Arrival arrival, String askedAuthority, Set<String> consumed) {
         var scan = new RequestScan(head.fields(), head.method().equals("OPTIONS"), arrival.restartsTrace());
         Refusal refusal = scan.run();
         if (refusal != null) {
             return new RequestPlan.Answer(refusal);
+        }
+        for (String name : consumed) {
+            drop(name, head.fields(), scan.kept);
         }
         TraceContext trace = scan.trace == null ? TraceContext.make(random) : scan.trace;
         return new RequestPlan.Forward(
@@ -112,9 +117,13 @@ public final class FieldRules {
             return;
         }
         for (String name : options.nominated()) {
-            for (int i = fields.find(name, 0); i >= 0; i = fields.find(name, i + 1)) {
-                kept.drop(i);
-            }
+            drop(name, fields, kept);
+        }
+    }
+
+    private static void drop(String name, Fields fields, KeptFields kept) {
+        for (int i = fields.find(name, 0); i >= 0; i = fields.find(name, i + 1)) {
+            kept.drop(i);
         }
     }
 

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.hansard.core.id.SessionIds;
+import dev.hansard.core.identity.Admittance;
+import dev.hansard.core.identity.AllowedCallers;
+import dev.hansard.core.identity.IdentityChain;
 import dev.hansard.core.masking.Maskings;
 import dev.hansard.core.session.Recorder;
 import dev.hansard.core.session.RecorderSettings;
@@ -24,7 +27,6 @@ import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.RequestHead;
 import dev.hansard.ports.exchange.Sealing;
 import dev.hansard.ports.exchange.Service;
-import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.session.InMemorySpool;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionState;
@@ -34,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,7 +65,7 @@ class CallGatewayTest {
         return new CallGateway(
                 List.of(service("strict", Durability.STRICT, 1_000), service("relaxed", Durability.RELAXED, 4)),
                 new FieldRules(Set.of(), random),
-                _ -> Caller.ANONYMOUS,
+                new Admittance(Map.of("default", new IdentityChain(List.of())), AllowedCallers.ALL),
                 over,
                 new CallStamps(new NodeName("node-1"), new SessionIds(noon, random), new CallClock(noon, nanos::get)));
     }

@@ -31,7 +31,7 @@ class FieldRulesTest {
     private final FieldRules rules = new FieldRules(Set.of("my_field", "x_user"), new Random(1));
 
     private RequestPlan plan(RequestHead head) {
-        return rules.plan(head, ARRIVAL, "asked.test:8080");
+        return rules.plan(head, ARRIVAL, "asked.test:8080", Set.of());
     }
 
     private RequestPlan plan(String... lines) {
@@ -289,7 +289,7 @@ class FieldRulesTest {
         RequestHead head = Heads.request("GET", "/", TRACEPARENT, "tracestate: a=b");
         var untrusting = new Arrival("edge", "10.1.2.3", false, true, List.of());
 
-        var plan = (RequestPlan.Forward) rules.plan(head, untrusting, "asked.test:8080");
+        var plan = (RequestPlan.Forward) rules.plan(head, untrusting, "asked.test:8080", Set.of());
 
         assertThat(names(head.fields(), plan.kept())).isEmpty();
         assertThat(plan.trace().traceId()).isNotEqualTo("0af7651916cd43dd8448eb211c80319c");

@@ -8,7 +8,7 @@ package dev.hansard.ports.exchange;
  * @since 0.1
  */
 public interface Gateway {
-    /** Decides on the head alone; the body has not been read. Never blocks on I/O. */
+    /** Decides on the head alone; the body has not been read. May wait for an identity provider for some seconds. */
     Admission admit(RequestHead head, Arrival arrival);
 
     /**

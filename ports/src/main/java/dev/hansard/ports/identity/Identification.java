@@ -43,7 +43,9 @@ public sealed interface Identification {
                     reason);
         }
 
-        /** The answer when the provider cannot tell, because what it needs is out of reach: the caller may try again. */
+        /**
+         * The answer when the provider cannot tell, because what it needs is out of reach: the caller may try again.
+         */
         public static Refused unavailable(String reason) {
             return new Refused(
                     new Refusal(

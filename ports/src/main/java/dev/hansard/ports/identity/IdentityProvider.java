@@ -15,8 +15,8 @@ public interface IdentityProvider extends AutoCloseable {
     default void start() {}
 
     /**
-     * Decides on one call. It does no I/O that a caller could bring about at will, and where it has to wait, for at most
-     * a few seconds. An exception is taken for a refusal with 503 and is counted.
+     * Decides on one call. It does no I/O that a caller could bring about at will, and where it has to wait, for at
+     * most a few seconds. An exception is taken for a refusal with 503 and is counted.
      */
     Identification identify(Presented presented);
 
@@ -29,8 +29,8 @@ public interface IdentityProvider extends AutoCloseable {
     }
 
     /**
-     * The challenges of an answer 401 when nobody recognised the call, each a value of {@code WWW-Authenticate} (RFC 9110
-     * section 11.6.1).
+     * The challenges of an answer 401 when nobody recognised the call, each a value of {@code WWW-Authenticate} (RFC
+     * 9110 section 11.6.1).
      */
     default List<String> challenges() {
         return List.of();

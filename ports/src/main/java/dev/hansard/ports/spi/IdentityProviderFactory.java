@@ -4,9 +4,9 @@ package dev.hansard.ports.spi;
 import dev.hansard.ports.identity.IdentityProvider;
 
 /**
- * Makes the identity providers of one {@code type} of the configuration. A jar in {@code plugins/} names its factories in
- * {@code META-INF/services/dev.hansard.ports.spi.IdentityProviderFactory}; each needs a public constructor without
- * parameters.
+ * Makes the identity providers of one {@code type} of the configuration. A jar in {@code plugins/} names its
+ * factories in {@code META-INF/services/dev.hansard.ports.spi.IdentityProviderFactory}; each needs a public
+ * constructor without parameters.
  *
  * @since 0.1
  */

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the configuration says under one name, read by key. A key that nobody asked for by the time the factory returns is
- * reported as unknown, so a factory asks for all it knows. What is missing or does not fit is reported with file, line
- * and column, and ends the start. Not safe for several threads.
+ * What the configuration says under one name, read by key. A key that nobody asked for by the time the factory
+ * returns is reported as unknown, so a factory asks for all it knows. What is missing or does not fit is reported
+ * with file, line and column, and ends the start. Not safe for several threads.
  *
  * @since 0.1
  */

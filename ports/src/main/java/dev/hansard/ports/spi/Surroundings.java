@@ -6,7 +6,8 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What the node gives to those that it hosts, in place of the statics of the platform, so that tests can move the clock.
+ * What the node gives to those that it hosts, in place of the statics of the platform, so that tests can move the
+ * clock.
  *
  * @param wall the time of day, for what is dated
  * @param nanos a clock that only goes forward, in nanoseconds, for what is measured or awaited

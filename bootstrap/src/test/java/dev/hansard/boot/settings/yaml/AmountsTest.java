@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.boot.settings;
+package dev.hansard.boot.settings.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hansard.boot.settings.yaml.MisfitException;
 import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

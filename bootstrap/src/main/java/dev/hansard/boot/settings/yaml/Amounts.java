@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.boot.settings;
+package dev.hansard.boot.settings.yaml;
 
-import dev.hansard.boot.settings.yaml.MisfitException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads and prints durations, sizes and counts. */
-final class Amounts {
+public final class Amounts {
     private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,12})([A-Za-z]*)");
     private static final String A_DURATION = "a duration such as 500ms, 60s, 5m, 12h or 30d";
     private static final String A_SIZE = "a size such as 512B, 64KiB, 10MiB or 4GiB";
@@ -28,7 +27,7 @@ final class Amounts {
     private Amounts() {}
 
     /** A positive duration. */
-    static Duration duration(String text) {
+    public static Duration duration(String text) {
         Matcher matcher = AMOUNT.matcher(text);
         Duration unit = matcher.matches() ? TIME_UNITS.get(matcher.group(2)) : null;
         if (unit == null) {
@@ -43,7 +42,7 @@ final class Amounts {
     }
 
     /** A duration of at most {@code most}. */
-    static Duration duration(String text, Duration most) {
+    public static Duration duration(String text, Duration most) {
         Duration duration = duration(text);
         if (duration.compareTo(most) > 0) {
             throw new MisfitException("a duration of at most " + print(most));
@@ -52,7 +51,7 @@ final class Amounts {
     }
 
     /** A size in bytes, within bounds. */
-    static long bytes(String text, long least, long most) {
+    public static long bytes(String text, long least, long most) {
         Matcher matcher = AMOUNT.matcher(text);
         Long unit = matcher.matches() ? SIZE_UNITS.get(matcher.group(2)) : null;
         if (unit == null) {
@@ -67,7 +66,7 @@ final class Amounts {
     }
 
     /** A rate in bytes per second, within bounds. */
-    static long bytesPerSecond(String text, long least, long most) {
+    public static long bytesPerSecond(String text, long least, long most) {
         if (!text.endsWith("/s")) {
             throw new MisfitException("a rate such as 1KiB/s");
         }
@@ -75,7 +74,7 @@ final class Amounts {
     }
 
     /** A whole number, within bounds. */
-    static int whole(String text, int least, int most) {
+    public static int whole(String text, int least, int most) {
         boolean digits = !text.isEmpty() && text.length() <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         int number = digits ? Integer.parseInt(text) : -1;
         if (!digits || number < least || number > most) {
@@ -85,7 +84,7 @@ final class Amounts {
     }
 
     /** In the largest unit that fits without a rest. */
-    static String print(Duration duration) {
+    public static String print(Duration duration) {
         for (String unit : TIME_ORDER) {
             Duration one = TIME_UNITS.getOrDefault(unit, Duration.ZERO);
             long count = duration.dividedBy(one);
@@ -97,7 +96,7 @@ final class Amounts {
     }
 
     /** In the largest unit that fits without a rest. */
-    static String print(long bytes) {
+    public static String print(long bytes) {
         for (String unit : SIZE_ORDER) {
             long one = SIZE_UNITS.getOrDefault(unit, 1L);
             if (bytes >= one && bytes % one == 0) {

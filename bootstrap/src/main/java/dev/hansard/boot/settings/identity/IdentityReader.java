@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.settings.identity;
+
+import dev.hansard.boot.settings.yaml.MisfitException;
+import dev.hansard.boot.settings.yaml.Names;
+import dev.hansard.boot.settings.yaml.Position;
+import dev.hansard.boot.settings.yaml.Problems;
+import dev.hansard.boot.settings.yaml.Section;
+import dev.hansard.boot.settings.yaml.Tree;
+import dev.hansard.boot.settings.yaml.Tree.Entry;
+import dev.hansard.boot.settings.yaml.Tree.Mapping;
+import dev.hansard.boot.settings.yaml.Words;
+import dev.hansard.boot.text.Visible;
+import dev.hansard.core.identity.CallerPattern;
+import dev.hansard.ports.spi.IdentityProviderFactory;
+import dev.hansard.ports.spi.InvalidOptionException;
+import dev.hansard.ports.value.InvalidValueException;
+import dev.hansard.ports.value.ServiceName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code identity} and what a listener and a service say about callers. */
+public final class IdentityReader {
+    /** How many providers there may be. */
+    static final int MOST_PROVIDERS = 64;
+
+    /** How many callers a service may list. */
+    static final int MOST_CALLERS = 1_000;
+
+    private final Problems problems;
+    private final ProviderTypes types;
+    private final Map<String, ProviderSettings> providers = new LinkedHashMap<>();
+    private final Map<ServiceName, List<CallerPattern>> callers = new LinkedHashMap<>();
+    // Names that are written but cannot be used: a reference to one is no second mistake.
+    private final Set<String> unusable = new HashSet<>();
+
+    /** Reads the providers of a configuration. */
+    public IdentityReader(Section root, ProviderTypes types) {
+        this.problems = root.problems();
+        this.types = types;
+        Section identity = root.section("identity", IdentityKeys.IDENTITY);
+        List<Entry> entries = identity.named(IdentityKeys.PROVIDERS);
+        if (entries.size() > MOST_PROVIDERS) {
+            problems.error(
+                    identity.placeOf(IdentityKeys.PROVIDERS),
+                    "there are more than " + MOST_PROVIDERS + " identity providers");
+        }
+        entries.forEach(entry -> read(entry, identity.child(IdentityKeys.PROVIDERS) + "." + entry.key()));
+    }
+
+    private void read(Entry entry, String path) {
+        String name = entry.key();
+        if (!Names.check(entry, path, problems)) {
+            return;
+        }
+        unusable.add(name);
+        if (!(entry.value() instanceof Mapping mapping)) {
+            problems.error(
+                    entry.value().at(),
+                    path + " must be a mapping, but is " + entry.value().kind(),
+                    "write type: anonymous");
+            return;
+        }
+        var options = new TreeOptions(name, mapping, path, problems);
+        try {
+            String type = type(options, mapping, path);
+            IdentityProviderFactory factory = type == null ? null : types.find(type);
+            if (type != null && factory != null) {
+                make(name, type, factory, options);
+            }
+        } catch (InvalidOptionException e) {
+            options.complain(e);
+        }
+    }
+
+    // Looked at first: the keys of a type that is not there are no mistakes of their own.
+    private @Nullable String type(TreeOptions options, Mapping mapping, String path) {
+        if (!options.has(IdentityKeys.TYPE)) {
+            problems.error(mapping.at(), path + ".type is missing", "write type: anonymous");
+            return null;
+        }
+        String type = options.text(IdentityKeys.TYPE);
+        if (types.find(type) != null) {
+            return type;
+        }
+        if (IdentityKeys.LATER_TYPES.contains(type)) {
+            problems.error(
+                    at(mapping),
+                    path + ".type '" + type + "' is not available yet",
+                    "it comes in a later release; available: " + String.join(", ", types.words()));
+            return null;
+        }
+        List<String> troubles = types.troubles();
+        String hint = Words.closest(type, types.words())
+                .map(word -> "did you mean '" + word + "'?")
+                .orElse("a type of your own comes as a jar in " + types.folder());
+        problems.error(
+                at(mapping),
+                path + ".type must be one of " + String.join(", ", types.words()) + ", but is '" + Visible.quoted(type)
+                        + "'",
+                troubles.isEmpty() ? hint : hint + "; " + String.join("; ", troubles));
+        return null;
+    }
+
+    private static Position at(Mapping mapping) {
+        for (Entry entry : mapping.entries()) {
+            if (entry.key().equals(IdentityKeys.TYPE)) {
+                return entry.value().at();
+            }
+        }
+        return mapping.at();
+    }
+
+    private void make(String name, String type, IdentityProviderFactory factory, TreeOptions options) {
+        var provider = factory.create(options, types.surroundings());
+        options.reportUnknown();
+        providers.put(name, new ProviderSettings(name, type, provider, options.effective()));
+        unusable.remove(name);
+    }
+
+    /** What a listener's chain is made of, in the order written. */
+    public List<ProviderSettings> chain(Section listener) {
+        List<ProviderSettings> chain = new ArrayList<>();
+        List<Tree> items = listener.items("identity");
+        for (int i = 0; i < items.size(); i++) {
+            String path = listener.child("identity") + "[" + i + "]";
+            String name = listener.text(items.get(i), path);
+            if (name != null) {
+                link(name, items.get(i), path, chain);
+            }
+        }
+        return chain;
+    }
+
+    private void link(String name, Tree at, String path, List<ProviderSettings> chain) {
+        ProviderSettings provider = providers.get(name);
+        if (provider == null) {
+            if (!unusable.contains(name)) {
+                problems.error(at.at(), path + " names no identity provider", unknownProvider(name));
+            }
+            return;
+        }
+        if (!chain.isEmpty() && chain.getLast().takesEveryCaller()) {
+            problems.error(
+                    at.at(),
+                    path + " is never asked: '" + chain.getLast().name() + "' before it takes every caller",
+                    "remove it");
+        } else if (chain.contains(provider)) {
+            problems.error(at.at(), path + " is never asked: '" + name + "' is asked before", "remove it");
+        } else {
+            chain.add(provider);
+        }
+    }
+
+    private String unknownProvider(String name) {
+        return Words.closest(name, providers.keySet())
+                .map(word -> "did you mean '" + word + "'?")
+                .orElse("add it to identity.providers");
+    }
+
+    /** Reads which callers a service takes. */
+    public void service(Section service, ServiceName name) {
+        if (!service.has("callers")) {
+            return;
+        }
+        List<Tree> items = service.items("callers");
+        var patterns = new ArrayList<CallerPattern>();
+        for (int i = 0; i < items.size(); i++) {
+            CallerPattern pattern = service.parsed(
+                    items.get(i), service.child("callers") + "[" + i + "]", null, IdentityReader::pattern);
+            if (pattern != null) {
+                patterns.add(pattern);
+            }
+        }
+        if (items.isEmpty() && service.find("callers") instanceof Tree.Sequence) {
+            problems.error(
+                    service.placeOf("callers"),
+                    service.child("callers") + " is empty, so that nobody could call",
+                    "list subjects or group:NAME, or leave it out to take every caller that is recognised");
+        }
+        if (items.size() > MOST_CALLERS) {
+            problems.error(
+                    service.placeOf("callers"),
+                    service.child("callers") + " has more than " + MOST_CALLERS + " entries");
+        }
+        callers.put(name, patterns);
+    }
+
+    private static CallerPattern pattern(String text) {
+        try {
+            return new CallerPattern(text);
+        } catch (InvalidValueException _) {
+            throw new MisfitException(
+                    "a subject or group:NAME of at most " + CallerPattern.LONGEST + " characters, with * for any run");
+        }
+    }
+
+    /** All that was read. */
+    public IdentitySettings settings() {
+        return new IdentitySettings(List.copyOf(providers.values()), callers);
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.settings.identity;
+
+import dev.hansard.core.identity.CallerPattern;
+import dev.hansard.ports.value.ServiceName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who may call.
+ *
+ * @param providers all that can be named, in the order written
+ * @param callers for each service that lists its callers, the list
+ */
+public record IdentitySettings(List<ProviderSettings> providers, Map<ServiceName, List<CallerPattern>> callers) {
+    public static final IdentitySettings DEFAULT = new IdentitySettings(List.of(), Map.of());
+
+    public IdentitySettings {
+        providers = List.copyOf(providers);
+        var copy = new LinkedHashMap<ServiceName, List<CallerPattern>>();
+        callers.forEach((service, patterns) -> copy.put(service, List.copyOf(patterns)));
+        callers = Map.copyOf(copy);
+    }
+}

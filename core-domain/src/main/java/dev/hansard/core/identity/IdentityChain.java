@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.core.identity;
+
+import dev.hansard.ports.exchange.Field;
+import dev.hansard.ports.exchange.Refusal;
+import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.identity.Identification;
+import dev.hansard.ports.identity.Identification.NotMine;
+import dev.hansard.ports.identity.Identification.Recognised;
+import dev.hansard.ports.identity.Identification.Refused;
+import dev.hansard.ports.identity.IdentityProvider;
+import dev.hansard.ports.identity.Presented;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The providers of one listener, asked in the order written until one recognises or refuses. A provider that fails is
+ * one that refuses: whoever it would have recognised must not become somebody else by another provider (S5). Safe for
+ * any number of threads.
+ */
+public final class IdentityChain {
+    /** How many different reasons are counted apart; a provider with more has them counted as "other". */
+    static final int MOST_REASONS = 256;
+
+    private static final String NOBODY = "no_provider_recognised";
+    private static final String OTHER = "other";
+
+    private final List<IdentityProvider> providers;
+    private final Refused unrecognised;
+    private final Map<String, LongAdder> refusals = new ConcurrentHashMap<>();
+
+    /** A chain of these; of none, every caller is anonymous, which is for a listener on loopback only. */
+    public IdentityChain(List<IdentityProvider> providers) {
+        this.providers = List.copyOf(providers);
+        this.unrecognised = new Refused(unauthenticated(providers), NOBODY);
+    }
+
+    private static Refusal unauthenticated(List<IdentityProvider> providers) {
+        var challenges = new ArrayList<Field>();
+        providers.stream()
+                .flatMap(provider -> provider.challenges().stream())
+                .distinct()
+                .forEach(challenge -> challenges.add(new Field("WWW-Authenticate", challenge)));
+        return new Refusal(
+                401,
+                "unauthenticated",
+                "No identity provider of this listener recognised the caller; send a credential that one takes.",
+                challenges);
+    }
+
+    /** Who calls, or how the call is refused. */
+    public Identification identify(Presented presented) {
+        if (providers.isEmpty()) {
+            return new Recognised(Caller.ANONYMOUS, Set.of());
+        }
+        for (IdentityProvider provider : providers) {
+            Identification said = ask(provider, presented);
+            switch (said) {
+                case Recognised recognised -> {
+                    return recognised;
+                }
+                case Refused refused -> {
+                    return counted(refused);
+                }
+                case NotMine _ -> {}
+            }
+        }
+        return counted(unrecognised);
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // A plugin may throw anything; that must never let a call through.
+    private static Identification ask(IdentityProvider provider, Presented presented) {
+        try {
+            return provider.identify(presented);
+        } catch (RuntimeException _) {
+            return Refused.unavailable("provider_failed");
+        }
+    }
+
+    private Identification counted(Refused refused) {
+        String reason =
+                refusals.size() < MOST_REASONS || refusals.containsKey(refused.reason()) ? refused.reason() : OTHER;
+        refusals.computeIfAbsent(reason, _ -> new LongAdder()).increment();
+        return refused;
+    }
+
+    /** How many calls were refused, by reason, since the start. */
+    public Map<String, Long> refusals() {
+        var counts = new TreeMap<String, Long>();
+        refusals.forEach((reason, count) -> counts.put(reason, count.sum()));
+        return counts;
+    }
+}
