@@ -10,7 +10,7 @@ import java.util.Set;
  */
 @SuppressWarnings("ImmutableEnumChecker") // All are made by Set.of and List.of.
 enum Ring {
-    PORTS("ports", "ports", Set.of("exchange", "health", "identity", "masking", "session", "spi", "value"), List.of()),
+    PORTS("ports", "ports", Set.of("audit", "exchange", "health", "identity", "masking", "session", "spi", "value"), List.of()),
     CORE("core-domain", "core", Set.of("exchange", "id", "identity", "masking", "session", "text"), List.of()),
     HTTP(
             "adapters-http",
@@ -27,7 +27,7 @@ enum Ring {
     STORAGE(
             "adapters-storage",
             "storage",
-            Set.of("catalog", "payload", "spool"),
+            Set.of("catalog", "control", "payload", "spool"),
             List.of(
                     "org.jdbi..",
                     "io.minio..",
@@ -39,7 +39,7 @@ enum Ring {
     IDENTITY(
             "adapters-identity",
             "idp",
-            Set.of("anonymous"),
+            Set.of("anonymous", "apikey"),
             List.of(
                     "io.helidon.security..",
                     "com.nimbusds..",

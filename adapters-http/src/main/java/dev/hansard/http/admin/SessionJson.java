@@ -168,6 +168,13 @@ final class SessionJson {
             json.writeString(group);
         }
         json.writeEndArray();
+        if (!caller.actors().isEmpty()) {
+            json.writeArrayFieldStart("actors");
+            for (String actor : caller.actors()) {
+                json.writeString(actor);
+            }
+            json.writeEndArray();
+        }
         json.writeEndObject();
     }
 

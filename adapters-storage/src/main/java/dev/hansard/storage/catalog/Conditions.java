@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.catalog;
 
+import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.session.PathPattern;
 import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.session.SessionQuery.StatusRange;
@@ -13,24 +14,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a query asks for besides the services, as SQL. Every value is a parameter. Of a path with wildcards SQL sees the
- * literal beginning only, and {@link #accepts} the rest: H2's LIKE and REGEXP go back and forth without a bound on a
+ * literal beginning only, of callers with wildcards nothing, and {@link #accepts} the rest: H2's LIKE and REGEXP go back and forth without a bound on a
  * hostile pattern.
  */
 final class Conditions {
     private final StringBuilder sql = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
-    private final @Nullable PathPattern wildcards;
+    // What SQL cannot decide, or must not; null when it decides all.
+    private final @Nullable SessionQuery rest;
 
-    private Conditions(@Nullable PathPattern wildcards) {
-        this.wildcards = wildcards;
+    private Conditions(@Nullable SessionQuery rest) {
+        this.rest = rest;
     }
 
     static Conditions of(SessionQuery query) {
         PathPattern path = query.path();
-        var conditions = new Conditions(path == null || path.isLiteral() ? null : path);
+        boolean wild = (path != null && !path.isLiteral()) || isWild(query.callers()) || isWild(query.groups());
+        var conditions = new Conditions(wild ? query : null);
         conditions.addStatuses(query.statuses());
         conditions.addIn("method", query.methods());
         conditions.addPath(path);
+        if (!isWild(query.callers())) {
+            conditions.addIn(
+                    "caller_subject",
+                    query.callers().stream().map(CallerPattern::text).toList());
+        }
+        if (!isWild(query.groups())) {
+            conditions.addGroups(query.groups());
+        }
         if (query.after() != null) {
             conditions.add(" AND started_nanos >= ?", SessionIds.nanos(query.after()));
         }
@@ -42,7 +53,7 @@ final class Conditions {
 
     /** With the services, for a search that does not go service by service. */
     Conditions andServices(List<ServiceName> services) {
-        var more = new Conditions(wildcards);
+        var more = new Conditions(rest);
         more.sql.append(sql);
         more.values.addAll(values);
         more.addIn("service", services.stream().map(ServiceName::value).toList());
@@ -60,16 +71,16 @@ final class Conditions {
 
     /** Whether sessions may be read that do not fit, so that a search has to go in steps. */
     boolean isSelective() {
-        return !values.isEmpty() || wildcards != null;
+        return !values.isEmpty() || rest != null;
     }
 
     /** Whether a session that fits the SQL may still not fit the query. */
     boolean hasWildcards() {
-        return wildcards != null;
+        return rest != null;
     }
 
     boolean accepts(SessionSummary session) {
-        return wildcards == null || wildcards.matches(session.path());
+        return rest == null || rest.matches(session);
     }
 
     private void addStatuses(List<StatusRange> ranges) {
@@ -90,6 +101,20 @@ final class Conditions {
             sql.append(String.join(", ", Collections.nCopies(texts.size(), "?")))
                     .append(')');
             values.addAll(texts);
+        }
+    }
+
+    private static boolean isWild(List<CallerPattern> patterns) {
+        return patterns.stream().anyMatch(pattern -> !pattern.isLiteral());
+    }
+
+    private void addGroups(List<CallerPattern> groups) {
+        if (!groups.isEmpty()) {
+            sql.append(" AND (")
+                    .append(String.join(
+                            " OR ", Collections.nCopies(groups.size(), "ARRAY_CONTAINS(caller_groups, ?)")))
+                    .append(')');
+            groups.forEach(group -> values.add(group.text().substring(CallerPattern.GROUP.length())));
         }
     }
 

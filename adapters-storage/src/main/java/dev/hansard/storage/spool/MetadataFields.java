@@ -59,6 +59,7 @@ final class MetadataFields {
         line(out, "caller-provider", session.caller().provider());
         line(out, "caller-subject", session.caller().subject());
         session.caller().groups().forEach(group -> line(out, "caller-group", group));
+        session.caller().actors().forEach(actor -> line(out, "caller-actor", actor));
         line(out, "caller-address", session.callerAddress());
         line(out, "method", session.method());
         line(out, "target", session.target());
@@ -180,7 +181,11 @@ final class MetadataFields {
                     nullable("code"),
                     word(Durability.class, "durability"),
                     new RetentionClass(text("retention")),
-                    new Caller(text("caller-provider"), text("caller-subject"), texts("caller-group")),
+                    new Caller(
+                            text("caller-provider"),
+                            text("caller-subject"),
+                            texts("caller-group"),
+                            texts("caller-actor")),
                     text("caller-address"),
                     text("method"),
                     target,

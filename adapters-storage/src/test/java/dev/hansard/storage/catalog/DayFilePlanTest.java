@@ -9,6 +9,7 @@ import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.PathPattern;
 import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.session.SessionQuery.StatusRange;
+import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.session.SpoolPosition;
 import dev.hansard.ports.value.SessionId;
 import java.nio.file.Path;
@@ -31,6 +32,8 @@ class DayFilePlanTest {
             List.of(new StatusRange(500, 599)),
             List.of("GET"),
             new PathPattern("/v1/*"),
+            List.of(new CallerPattern("billing")),
+            List.of(new CallerPattern("group:checkout")),
             NOON,
             NOON.plusSeconds(60));
 

@@ -6,6 +6,8 @@ import static dev.hansard.ports.session.SummaryBuilder.aSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.ports.exchange.Ending;
+import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.FrameLocation;
 import dev.hansard.ports.session.InMemorySessionCatalog;
@@ -39,6 +41,11 @@ import net.jqwik.api.Tuple;
 
 /** Whatever is done in whatever order, H2 answers as the catalog in memory does. */
 class H2SessionCatalogPropertyTest {
+    private static final List<Caller> CALLERS = List.of(
+            new Caller("keys", "billing", List.of()),
+            new Caller("mesh", "cart", List.of("checkout", "ops")),
+            new Caller("mesh", "basket", List.of("checkouts")));
+
     private static final int SESSIONS = 40;
 
     /** Something that is done to both catalogs. */
@@ -162,6 +169,7 @@ class H2SessionCatalogPropertyTest {
                             .service(service)
                             .target(target)
                             .method(method)
+                            .caller(CALLERS.get(number % CALLERS.size()))
                             .status(status);
                     return status == 0
                             ? session.incomplete(number % 2 == 0 ? Ending.UNKNOWN : Ending.SHUTDOWN)
@@ -184,9 +192,18 @@ class H2SessionCatalogPropertyTest {
                         Arbitraries.of("/a", "/a/*", "**", "/*b")
                                 .map(PathPattern::new)
                                 .injectNull(0.4),
+                        patterns("", "billing", "b*"),
+                        patterns(CallerPattern.GROUP, "checkout", "*s"),
                         times,
                         times)
                 .as(SessionQuery::new);
+    }
+
+    private static Arbitrary<List<CallerPattern>> patterns(String before, String... texts) {
+        return Arbitraries.of(texts)
+                .map(text -> new CallerPattern(before + text))
+                .list()
+                .ofMaxSize(1);
     }
 
     private static void remove(Path folder) throws IOException {

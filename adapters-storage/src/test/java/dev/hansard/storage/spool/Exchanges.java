@@ -184,7 +184,11 @@ final class Exchanges {
                 maybe(random),
                 durability,
                 RetentionClass.DEFAULT,
-                new Caller(text(random), text(random), List.of(text(random), text(random))),
+                new Caller(
+                        text(random),
+                        "s" + text(random),
+                        List.of(text(random), text(random)),
+                        List.of(text(random))),
                 text(random),
                 random.nextInt(5) == 0 ? "HEAD" : text(random),
                 target,

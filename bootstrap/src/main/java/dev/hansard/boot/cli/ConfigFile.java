@@ -12,11 +12,8 @@ import dev.hansard.boot.settings.identity.ProviderTypes;
 import dev.hansard.boot.settings.yaml.Problem;
 import dev.hansard.boot.settings.yaml.Problem.Severity;
 import dev.hansard.http.content.Re2jPatterns;
-import dev.hansard.ports.spi.Surroundings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +49,7 @@ public record ConfigFile(Path path, Terminal terminal) {
                 dev.hansard.boot.settings.yaml.Files.onDisk(),
                 TlsFiles.onDisk(),
                 Re2jPatterns.create(),
-                new ProviderTypes(Plugins.in(path.resolveSibling("plugins")), surroundings()));
+                new ProviderTypes(Plugins.in(path.resolveSibling("plugins"))));
         Loading loading = loader.load(path);
         List<Problem> problems = switch (loading) {
             case Loaded loaded -> loaded.warnings();
@@ -63,10 +60,6 @@ public record ConfigFile(Path path, Terminal terminal) {
             terminal.err().println("and " + (problems.size() - MOST_SHOWN) + " more");
         }
         return loading;
-    }
-
-    private static Surroundings surroundings() {
-        return new Surroundings(InstantSource.system(), System::nanoTime, new SecureRandom());
     }
 
     /** Its settings. */

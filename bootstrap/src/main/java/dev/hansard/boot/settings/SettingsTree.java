@@ -5,7 +5,7 @@ import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.boot.settings.masking.MaskingOfService;
 import dev.hansard.boot.settings.yaml.Amounts;
-import dev.hansard.core.identity.CallerPattern;
+import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Service;

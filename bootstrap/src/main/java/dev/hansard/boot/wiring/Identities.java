@@ -8,48 +8,47 @@ import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.AllowedCallers;
 import dev.hansard.core.identity.IdentityChain;
 import dev.hansard.ports.identity.IdentityProvider;
-import java.util.ArrayList;
+import dev.hansard.ports.spi.Surroundings;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
-/** The identity providers that listeners name, at work. */
+/** The identity providers that are named somewhere, at work. */
 final class Identities implements AutoCloseable {
-    private final Admittance admittance;
-    private final List<IdentityProvider> started;
+    private final Map<String, IdentityProvider> providers = new LinkedHashMap<>();
+    private final Surroundings surroundings;
 
-    private Identities(Admittance admittance, List<IdentityProvider> started) {
-        this.admittance = admittance;
-        this.started = started;
+    private Identities(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
-    static Identities start(Settings settings) {
-        Set<ProviderSettings> named = new LinkedHashSet<>();
+    static Identities with(Surroundings surroundings) {
+        return new Identities(surroundings);
+    }
+
+    /** Who may come in on the listeners. Providers that they name are at work from here on. */
+    Admittance admittance(Settings settings) {
         var chains = new LinkedHashMap<String, IdentityChain>();
-        for (ListenerSettings listener : settings.listeners()) {
-            named.addAll(listener.identity());
-            chains.put(
-                    listener.name(),
-                    new IdentityChain(listener.identity().stream()
-                            .map(ProviderSettings::provider)
-                            .toList()));
-        }
-        var identities = new Identities(
-                new Admittance(chains, new AllowedCallers(settings.identity().callers())), new ArrayList<>());
-        named.forEach(provider -> {
-            identities.started.add(provider.provider());
-            provider.provider().start();
-        });
-        return identities;
+        settings.listeners().forEach(listener -> chains.put(listener.name(), chain(listener)));
+        return new Admittance(chains, new AllowedCallers(settings.identity().callers()));
     }
 
-    Admittance admittance() {
-        return admittance;
+    private IdentityChain chain(ListenerSettings listener) {
+        List<IdentityProvider> chain =
+                listener.identity().stream().map(this::started).toList();
+        return new IdentityChain(chain);
+    }
+
+    private IdentityProvider started(ProviderSettings settings) {
+        return providers.computeIfAbsent(settings.name(), _ -> {
+            IdentityProvider provider = settings.maker().apply(surroundings);
+            provider.start();
+            return provider;
+        });
     }
 
     @Override
     public void close() {
-        started.reversed().forEach(IdentityProvider::close);
+        List.copyOf(providers.values()).reversed().forEach(IdentityProvider::close);
     }
 }

@@ -13,9 +13,11 @@ import dev.hansard.http.upstream.UpstreamPool;
 import dev.hansard.http.wire.WireLimits;
 import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.spi.Surroundings;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.Secret;
+import dev.hansard.storage.control.ControlStore;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -63,8 +65,10 @@ public final class Node implements AutoCloseable {
         Storage storage = part(Storage.open(settings.storage(), dataDir, name, clock));
         Secret maskKey = MaskKeyFile.in(dataDir.folder(), clock.secrets());
         MaskingProgram masking = ServiceMaskings.of(settings, maskKey, clock.nanos());
-        Identities identities = part(Identities.start(settings));
-        Calls calls = part(Calls.over(settings, identities.admittance(), storage, masking, name, clock));
+        ControlStore control = part(ControlStore.open(dataDir.folder().resolve("control")));
+        Identities identities = part(Identities.with(
+                new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys())));
+        Calls calls = part(Calls.over(settings, identities.admittance(settings), storage, masking, name, clock));
         var sessions =
                 new RecordedSessions(storage.catalog(), storage.archive(), clock.wall(), clock.nanos(), clock.pause());
         openAdmin(settings, sessions, calls.gateway(), storage);

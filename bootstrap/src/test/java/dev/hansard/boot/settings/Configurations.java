@@ -9,12 +9,9 @@ import dev.hansard.boot.settings.Loading.Rejected;
 import dev.hansard.boot.settings.identity.ProviderTypes;
 import dev.hansard.boot.settings.yaml.Problem;
 import dev.hansard.http.content.Re2jPatterns;
-import dev.hansard.ports.spi.Surroundings;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Collectors;
 
 /** Loads texts as configurations. */
@@ -24,8 +21,7 @@ final class Configurations {
     private Configurations() {}
 
     static ProviderTypes providers(Path plugins) {
-        return new ProviderTypes(
-                Plugins.in(plugins), new Surroundings(InstantSource.system(), System::nanoTime, new Random(1)));
+        return new ProviderTypes(Plugins.in(plugins));
     }
 
     static Loading load(String yaml) {

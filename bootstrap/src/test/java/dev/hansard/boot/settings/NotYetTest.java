@@ -77,7 +77,7 @@ class NotYetTest {
                 .extracting(Problem::message)
                 .allMatch(message -> message.contains("is not available yet")
                         // A provider from a plugin that is not there.
-                        || message.equals("identity.providers.ours.type must be one of anonymous, but is 'acme-hmac'"));
+                        || message.equals("identity.providers.ours.type must be one of anonymous, api-key, but is 'acme-hmac'"));
         assertThat(Configurations.printed(loading)).doesNotContain("canary");
     }
 

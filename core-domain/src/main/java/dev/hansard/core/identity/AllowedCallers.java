@@ -3,6 +3,7 @@ package dev.hansard.core.identity;
 
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.value.ServiceName;
 import java.util.HashMap;
 import java.util.List;

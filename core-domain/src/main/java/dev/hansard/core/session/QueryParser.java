@@ -2,6 +2,7 @@
 package dev.hansard.core.session;
 
 import dev.hansard.core.text.Spelling;
+import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.session.InvalidQueryException;
 import dev.hansard.ports.session.PathPattern;
 import dev.hansard.ports.session.SessionQuery;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code status:404}, {@code 5xx}, {@code >=500}, {@code 200-299}, {@code none} for a session without response
  *   <li>{@code method:POST,PUT}; in upper case unless quoted, as everyone means POST by post and methods are exact
  *   <li>{@code path:/v1/orders/*}, a {@link PathPattern}; a comma belongs to it
+ *   <li>{@code caller:spiffe://prod/*}, the subject, and {@code group:checkout}, one of the groups; {@code *} stands for
+ *       any run of characters
  *   <li>{@code after:} and {@code before:} a time of RFC 3339, a day such as {@code 2026-01-31} (from 0:00 UTC), or
  *       how long ago: {@code 30m}, {@code 2h}, {@code 7d}
  * </ul>
@@ -40,11 +43,9 @@ public final class QueryParser {
     /** Most values of one term. */
     public static final int MAX_VALUES = 64;
 
-    private static final List<String> KEYS = List.of("service", "status", "method", "path", "after", "before");
+    private static final List<String> KEYS = List.of("service", "status", "method", "path", "caller", "group", "after", "before");
 
     private static final List<String> LATER = List.of(
-            "caller",
-            "group",
             "latency",
             "size",
             "has",
@@ -120,6 +121,8 @@ public final class QueryParser {
                 each("status", QueryParser::statuses),
                 each("method", QueryParser::method),
                 path(),
+                each("caller", value -> new CallerPattern(value.text())),
+                each("group", value -> new CallerPattern(CallerPattern.GROUP + value.text())),
                 after,
                 before);
     }

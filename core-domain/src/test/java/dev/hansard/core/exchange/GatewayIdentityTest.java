@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hansard.core.id.SessionIds;
 import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.AllowedCallers;
-import dev.hansard.core.identity.CallerPattern;
+import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.core.identity.IdentityChain;
 import dev.hansard.ports.exchange.Admission;
 import dev.hansard.ports.exchange.Admission.Admitted;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.hansard.ports.session.InvalidQueryException;
 import dev.hansard.ports.session.PathPattern;
 import dev.hansard.ports.session.SessionQuery;
+import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.session.SessionQuery.StatusRange;
 import dev.hansard.ports.value.ServiceName;
 import java.time.Instant;
@@ -38,7 +39,7 @@ class QueryParserTest {
 
     @Test
     void readsEveryKey() {
-        SessionQuery query = parse("  service:payments,ledger status:>=500,404 method:post,PUT path:/v1/orders/*"
+        SessionQuery query = parse("  service:payments,ledger status:>=500,404 method:post,PUT path:/v1/orders/* caller:billing,\"spiffe://prod/*\" group:sre"
                 + " after:2h before:2026-01-31T11:30:00+00:00 ");
 
         assertThat(query)
@@ -47,6 +48,8 @@ class QueryParserTest {
                         List.of(new StatusRange(500, 999), new StatusRange(404, 404)),
                         List.of("POST", "PUT"),
                         new PathPattern("/v1/orders/*"),
+                        List.of(new CallerPattern("billing"), new CallerPattern("spiffe://prod/*")),
+                        List.of(new CallerPattern("group:sre")),
                         Instant.parse("2026-01-31T10:00:00Z"),
                         Instant.parse("2026-01-31T11:30:00Z")));
     }
@@ -157,9 +160,9 @@ class QueryParserTest {
                 "status:200 Method:x  | 11 | 'Method' is not a key; did you mean 'method'?",
                 "sevrice:a            | 0  | 'sevrice' is not a key; did you mean 'service'?",
                 "colour:red           | 0  | 'colour' is not a key;"
-                        + " the keys are service, status, method, path, after, before",
+                        + " the keys are service, status, method, path, caller, group, after, before",
                 "-tag:probe           | 0  | leaving out with '-' is not available yet",
-                "status:200 caller:x  | 11 | 'caller' is not available yet",
+                "status:200 latency:x | 11 | 'latency' is not available yet",
                 "key.orderId:\"42\"   | 0  | 'key.orderId' is not available yet",
                 "body:\"ord_123\"     | 0  | 'body' is not available yet",
                 "payments             | 0  | 'payments' has no key; write key:value, such as service:payments",

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record Caller(String provider, String subject, List<String> groups, List<String> actors) {
     public static final int LONGEST_SUBJECT = 512;
-    public static final int MOST_GROUPS = 256;
+    public static final int MOST_GROUPS = 128;
 
     /** The longest chain of actors that is followed. */
     public static final int MOST_ACTORS = 8;

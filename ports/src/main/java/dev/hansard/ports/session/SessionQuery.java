@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.ports.session;
 
+import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.ServiceName;
 import java.time.Instant;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param methods exact methods
  * @param path pattern for the path of the target, without its query
+ * @param callers patterns for the caller's subject
+ * @param groups patterns for one of the caller's groups, each beginning with {@value CallerPattern#GROUP}
  * @param after sessions that started at or after this time
  * @param before sessions that started before this time
  * @since 0.1
@@ -21,15 +24,20 @@ public record SessionQuery(
         List<StatusRange> statuses,
         List<String> methods,
         @Nullable PathPattern path,
+        List<CallerPattern> callers,
+        List<CallerPattern> groups,
         @Nullable Instant after,
         @Nullable Instant before) {
     /** Every session. */
-    public static final SessionQuery ALL = new SessionQuery(List.of(), List.of(), List.of(), null, null, null);
+    public static final SessionQuery ALL = new SessionQuery(
+            List.of(), List.of(), List.of(), null, List.of(), List.of(), null, null);
 
     public SessionQuery {
         services = List.copyOf(services);
         statuses = List.copyOf(statuses);
         methods = List.copyOf(methods);
+        callers = List.copyOf(callers);
+        groups = List.copyOf(groups);
     }
 
     /** Whether a session is looked for; what every catalog's answer must agree with. */
@@ -38,8 +46,14 @@ public record SessionQuery(
                 && (statuses.isEmpty() || statuses.stream().anyMatch(range -> range.contains(session.status())))
                 && (methods.isEmpty() || methods.contains(session.method()))
                 && (path == null || path.matches(session.path()))
+                && isAmong(callers, session)
+                && isAmong(groups, session)
                 && (after == null || !session.startedAt().isBefore(after))
                 && (before == null || session.startedAt().isBefore(before));
+    }
+
+    private static boolean isAmong(List<CallerPattern> patterns, SessionSummary session) {
+        return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> pattern.matches(session.caller()));
     }
 
     /** Status codes from {@code first} to {@code last}, both included; 0 stands for no response. */

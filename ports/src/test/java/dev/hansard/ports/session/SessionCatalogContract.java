@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.session.SessionCatalog.Relocation;
 import dev.hansard.ports.session.SessionQuery.StatusRange;
 import dev.hansard.ports.value.ServiceName;
@@ -274,10 +275,10 @@ public interface SessionCatalogContract {
 
     @Test
     default void keepsTheBeginningOfLongTexts(@TempDir Path folder) {
-        var groups = Collections.nCopies(SessionSummary.MAX_GROUPS + 1, "g");
+        var groups = Collections.nCopies(Caller.MOST_GROUPS, "g".repeat(3_000));
         var entry = aSession()
                 .target("/" + "x".repeat(9_000))
-                .caller(new Caller("sso", "s".repeat(5_000), groups))
+                .caller(new Caller("sso", "s".repeat(Caller.LONGEST_SUBJECT), groups))
                 .entry(1);
         try (var catalog = open(folder)) {
             catalog.index(List.of(entry), SOMEWHERE);
@@ -285,8 +286,10 @@ public interface SessionCatalogContract {
             var kept = catalog.find(entry.summary().id()).orElseThrow().summary();
 
             assertThat(kept.target()).isEqualTo("/" + "x".repeat(SessionSummary.MAX_TEXT - 1));
-            assertThat(kept.caller().subject()).hasSize(SessionSummary.MAX_TEXT);
-            assertThat(kept.caller().groups()).hasSize(SessionSummary.MAX_GROUPS);
+            assertThat(kept.caller().subject()).hasSize(Caller.LONGEST_SUBJECT);
+            assertThat(kept.caller().groups())
+                    .hasSize(SessionSummary.MAX_GROUPS)
+                    .containsOnly("g".repeat(SessionSummary.MAX_TEXT));
         }
     }
 
@@ -365,8 +368,13 @@ public interface SessionCatalogContract {
     static List<CatalogEntry> mixed(int count) {
         var services = List.of("payments", "orders", "a");
         var targets = List.of("/v1/orders/42?x=/v1", "/v1/orders", "/V1/orders", "/v1/orders/42/items", "/", "/100%_a");
+        var callers = List.of(
+                new Caller("keys", "billing", List.of()),
+                new Caller("mesh", "spiffe://prod/ns/shop/sa/cart", List.of("checkout", "ops")),
+                new Caller("mesh", "spiffe://prod", List.of("checkouts")));
         return IntStream.range(0, count)
                 .mapToObj(i -> aSession()
+                        .caller(callers.get(i % 7 % 3))
                         .at(NOON.plus(Duration.ofMinutes(20L * (i / 2))), i % 2)
                         .startedAt(NOON.plus(Duration.ofMinutes(20L * (i / 2) + (i % 17 == 0 ? -400 : 0))))
                         .service(services.get(i % 3))
@@ -401,6 +409,12 @@ public interface SessionCatalogContract {
             queries.add(query(List.of(), List.of(), List.of(), new PathPattern(glob), null, null));
             queries.add(query(List.of(payments), List.of(errors), List.of("GET"), new PathPattern(glob), NOON, noon));
         }
+        queries.add(ofCallers(List.of("billing"), List.of()));
+        queries.add(ofCallers(List.of("billing", "spiffe://prod/*"), List.of()));
+        queries.add(ofCallers(List.of("nobody", "' OR 1=1 --"), List.of()));
+        queries.add(ofCallers(List.of(), List.of("checkout")));
+        queries.add(ofCallers(List.of(), List.of("none", "check*")));
+        queries.add(ofCallers(List.of("*"), List.of("ops", "checkout")));
         return queries;
     }
 
@@ -411,7 +425,16 @@ public interface SessionCatalogContract {
             @Nullable PathPattern path,
             @Nullable Instant after,
             @Nullable Instant before) {
-        return new SessionQuery(services, statuses, methods, path, after, before);
+        return new SessionQuery(services, statuses, methods, path, List.of(), List.of(), after, before);
+    }
+
+    private static SessionQuery ofCallers(List<String> callers, List<String> groups) {
+        return new SessionQuery(
+                List.of(), List.of(), List.of(), null, patterns("", callers), patterns(CallerPattern.GROUP, groups), null, null);
+    }
+
+    private static List<CallerPattern> patterns(String before, List<String> texts) {
+        return texts.stream().map(text -> new CallerPattern(before + text)).toList();
     }
 
     private static <T> List<T> first(int count, List<T> all) {

@@ -13,7 +13,7 @@ public final class IdentityKeys {
     public static final Keys IDENTITY = Keys.of("identity", PROVIDERS).notYet(Map.of("roles", "roles for people"));
 
     /** The types of the contract that this release does not have. */
-    static final List<String> LATER_TYPES = List.of("jwt", "oidc", "saml", "mtls", "api-key");
+    static final List<String> LATER_TYPES = List.of("jwt", "oidc", "saml", "mtls");
 
     private IdentityKeys() {}
 }

@@ -11,7 +11,7 @@ import dev.hansard.boot.settings.yaml.Tree.Entry;
 import dev.hansard.boot.settings.yaml.Tree.Mapping;
 import dev.hansard.boot.settings.yaml.Words;
 import dev.hansard.boot.text.Visible;
-import dev.hansard.core.identity.CallerPattern;
+import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.spi.IdentityProviderFactory;
 import dev.hansard.ports.spi.InvalidOptionException;
 import dev.hansard.ports.value.InvalidValueException;
@@ -117,9 +117,12 @@ public final class IdentityReader {
     }
 
     private void make(String name, String type, IdentityProviderFactory factory, TreeOptions options) {
-        var provider = factory.create(options, types.surroundings());
+        // Made once to see that it can be; the node makes its own. Nothing runs before it is started.
+        factory.create(options, ProviderTypes.NOWHERE);
         options.reportUnknown();
-        providers.put(name, new ProviderSettings(name, type, provider, options.effective()));
+        providers.put(
+                name,
+                new ProviderSettings(name, type, around -> factory.create(options, around), options.effective()));
         unusable.remove(name);
     }
 

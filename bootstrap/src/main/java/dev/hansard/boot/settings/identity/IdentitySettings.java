@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings.identity;
 
-import dev.hansard.core.identity.CallerPattern;
+import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.value.ServiceName;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,18 +2,21 @@
 package dev.hansard.boot.settings.identity;
 
 import dev.hansard.ports.identity.IdentityProvider;
+import dev.hansard.ports.spi.Surroundings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * One identity provider as configured.
  *
- * @param provider made of what is written, not started yet
+ * @param maker makes the provider of what is written; it has been tried, so it does not complain
  * @param options what is written, with each default, as keys and values of the contract
  */
-public record ProviderSettings(String name, String type, IdentityProvider provider, Map<String, Object> options) {
+public record ProviderSettings(
+        String name, String type, Function<Surroundings, IdentityProvider> maker, Map<String, Object> options) {
     /** The type that asks for no proof. */
     static final String ANONYMOUS = "anonymous";
 
@@ -21,7 +24,12 @@ public record ProviderSettings(String name, String type, IdentityProvider provid
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
 
-    /** By what is written: two providers made of the same are the same setting. */
+    /** Whether no other is asked after it. */
+    public boolean takesEveryCaller() {
+        return type.equals(ANONYMOUS);
+    }
+
+    /** By what is written: two that are made of the same are the same setting. */
     @Override
     public boolean equals(Object other) {
         return other instanceof ProviderSettings that
@@ -33,10 +41,5 @@ public record ProviderSettings(String name, String type, IdentityProvider provid
     @Override
     public int hashCode() {
         return Objects.hash(name, type, options);
-    }
-
-    /** Whether no other is asked after it. */
-    public boolean takesEveryCaller() {
-        return type.equals(ANONYMOUS);
     }
 }

@@ -3,9 +3,12 @@ package dev.hansard.boot.settings.identity;
 
 import dev.hansard.boot.plugins.Plugins;
 import dev.hansard.idp.anonymous.AnonymousFactory;
+import dev.hansard.idp.apikey.ApiKeyFactory;
 import dev.hansard.ports.spi.IdentityProviderFactory;
 import dev.hansard.ports.spi.Surroundings;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +17,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The types of identity providers that a configuration can name: ours first, then those of plugins. */
 public final class ProviderTypes {
+    /** For a provider that is only made to see whether it can be. */
+    static final Surroundings NOWHERE =
+            new Surroundings(InstantSource.fixed(Instant.EPOCH), () -> 0, () -> 0, new NoKeys());
+
     private final Map<String, IdentityProviderFactory> builtIn = new LinkedHashMap<>();
     private final Plugins plugins;
-    private final Surroundings surroundings;
 
     /** What comes with Hansard, and what the plugins bring. */
-    public ProviderTypes(Plugins plugins, Surroundings surroundings) {
-        List.of(new AnonymousFactory()).forEach(factory -> builtIn.put(factory.type(), factory));
+    public ProviderTypes(Plugins plugins) {
+        List.of(new AnonymousFactory(), new ApiKeyFactory()).forEach(factory -> builtIn.put(factory.type(), factory));
         this.plugins = plugins;
-        this.surroundings = surroundings;
     }
 
     /** The factory of a type; a plugin cannot take the place of one of ours. */
@@ -45,9 +50,4 @@ public final class ProviderTypes {
     /** What was wrong with plugins. */
     List<String> troubles() {
         return plugins.troubles();
-    }
-
-    Surroundings surroundings() {
-        return surroundings;
-    }
-}
+    }}

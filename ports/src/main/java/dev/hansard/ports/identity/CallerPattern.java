@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.identity;
+package dev.hansard.ports.identity;
 
-import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.value.InvalidValueException;
 
 /**
  * Callers by subject or group: {@code group:checkout}, {@code spiffe://prod.example.com/ns/shop/*}, {@code key:ci-*}. A
  * star stands for any run of chars, slashes too; everything else is taken as it is, with its case.
+ *
+ * @since 0.1
  */
 public record CallerPattern(String text) {
-    private static final String GROUP = "group:";
+    /** What a pattern for groups begins with. */
+    public static final String GROUP = "group:";
 
     /** The longest pattern. */
     public static final int LONGEST = 512;
@@ -19,6 +21,11 @@ public record CallerPattern(String text) {
             throw new InvalidValueException(
                     "a caller must be a subject or group:NAME of at most " + LONGEST + " chars, with * for any run");
         }
+    }
+
+    /** Whether it names one subject or group only. */
+    public boolean isLiteral() {
+        return text.indexOf('*') < 0;
     }
 
     /** Whether the caller is one of these. */

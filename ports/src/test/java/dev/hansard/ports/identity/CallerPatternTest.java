@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.identity;
+package dev.hansard.ports.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.value.InvalidValueException;
-import dev.hansard.ports.value.ServiceName;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -72,26 +69,5 @@ class CallerPatternTest {
     @ValueSource(strings = {"", " ", "group:"})
     void refusesWhatNamesNobody(String text) {
         assertThatThrownBy(() -> new CallerPattern(text)).isInstanceOf(InvalidValueException.class);
-    }
-
-    @Test
-    void aServiceTakesOnlyThoseThatItLists() {
-        var payments = new ServiceName("payments");
-        var allowed = new AllowedCallers(
-                Map.of(payments, List.of(new CallerPattern("group:checkout"), new CallerPattern("billing"))));
-
-        assertThat(allowed.refusal(payments, caller("billing"))).isNull();
-        assertThat(allowed.refusal(payments, caller("cart", "checkout"))).isNull();
-        assertThat(allowed.refusal(payments, caller("cart")))
-                .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(403));
-        assertThat(allowed.refusal(new ServiceName("search"), caller("cart"))).isNull();
-    }
-
-    @Test
-    void aServiceThatListsNobodyTakesNobody() {
-        var payments = new ServiceName("payments");
-        var allowed = new AllowedCallers(Map.of(payments, List.of()));
-
-        assertThat(allowed.refusal(payments, caller("billing"))).isNotNull();
     }
 }

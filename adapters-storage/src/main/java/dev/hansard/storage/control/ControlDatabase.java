@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.control;
+
+import dev.hansard.ports.session.StorageException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Function;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * The H2 file of the control data. Unlike the catalog it cannot be made again, so a change is on disk before it is
+ * confirmed: each transaction is followed by a sync, which is cheap enough for what people do.
+ */
+final class ControlDatabase implements AutoCloseable {
+    /** What brought the file from each version to the next; only ever added to. */
+    private static final List<List<String>> MIGRATIONS = List.of(List.of(
+            """
+            CREATE TABLE api_key(
+                id VARCHAR(12) PRIMARY KEY,
+                name VARCHAR(63) NOT NULL UNIQUE,
+                digest VARCHAR(64) NOT NULL,
+                key_groups VARCHAR ARRAY NOT NULL,
+                created_at TIMESTAMP(9) WITH TIME ZONE NOT NULL,
+                created_by VARCHAR NOT NULL,
+                expires_at TIMESTAMP(9) WITH TIME ZONE,
+                revoked_at TIMESTAMP(9) WITH TIME ZONE)""",
+            """
+            CREATE TABLE audit(
+                number BIGINT PRIMARY KEY,
+                happened_at TIMESTAMP(9) WITH TIME ZONE NOT NULL,
+                provider VARCHAR NOT NULL,
+                actor VARCHAR NOT NULL,
+                action VARCHAR(63) NOT NULL,
+                object VARCHAR NOT NULL,
+                session UUID,
+                peer VARCHAR NOT NULL,
+                reason VARCHAR,
+                allowed BOOLEAN NOT NULL)"""));
+
+    private static final int CONNECTIONS = 8;
+
+    private final JdbcConnectionPool pool;
+    private final Jdbi jdbi;
+
+    private ControlDatabase(JdbcConnectionPool pool) {
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool).registerArrayType(String.class, "VARCHAR");
+    }
+
+    /**
+     * Opens the file, and brings it to this version.
+     *
+     * @param path the path of the file without H2's suffix
+     */
+    static ControlDatabase open(String path) {
+        // No trace file: it would hold values of statements that failed.
+        var pool = JdbcConnectionPool.create(
+                "jdbc:h2:retry:" + path
+                        + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=1024",
+                "sa",
+                "");
+        pool.setMaxConnections(CONNECTIONS);
+        var database = new ControlDatabase(pool);
+        try {
+            database.change(database::migrate);
+            return database;
+        } catch (RuntimeException e) {
+            pool.dispose();
+            throw e;
+        }
+    }
+
+    private boolean migrate(Handle handle) {
+        handle.execute("CREATE TABLE IF NOT EXISTS layout(version INT NOT NULL)");
+        int version = handle.createQuery("SELECT COALESCE(MAX(version), 0) FROM layout")
+                .mapTo(Integer.class)
+                .one();
+        if (version > MIGRATIONS.size()) {
+            throw new StorageException("the control data was written by a newer Hansard (layout " + version
+                    + ", known are " + MIGRATIONS.size() + "); start that one, or restore a backup");
+        }
+        for (int next = version; next < MIGRATIONS.size(); next++) {
+            MIGRATIONS.get(next).forEach(handle::execute);
+            handle.execute("INSERT INTO layout VALUES (?)", next + 1);
+        }
+        return true;
+    }
+
+    <T> T read(Function<Handle, T> reading) {
+        try {
+            return jdbi.withHandle(reading::apply);
+        } catch (JdbiException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Makes a change in one transaction; it is on disk when this returns. */
+    <T> T change(Function<Handle, T> change) {
+        try {
+            return jdbi.withHandle(handle -> {
+                T result = handle.inTransaction(change::apply);
+                handle.execute("CHECKPOINT SYNC");
+                return result;
+            });
+        } catch (JdbiException e) {
+            throw failed(e);
+        }
+    }
+
+    /** The kind of error, without the statement and its values. */
+    private static StorageException failed(JdbiException e) {
+        String kind = e.getCause() instanceof SQLException sql
+                ? "H2 error " + sql.getErrorCode() + " (SQL state " + sql.getSQLState() + ")"
+                : e.getClass().getSimpleName();
+        return new StorageException("the control data could not be read or written: " + kind
+                + "; see that the folder 'control' of storage.data-dir is writable and has room");
+    }
+
+    @Override
+    public void close() {
+        try {
+            jdbi.useHandle(handle -> handle.execute("SHUTDOWN"));
+        } catch (JdbiException _) {
+            // It is closed, or the next start mends it.
+        }
+        pool.dispose();
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.control;
+
+import dev.hansard.ports.audit.AuditLog;
+import dev.hansard.ports.identity.ApiKeys;
+import dev.hansard.ports.session.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Opens the control data that is embedded in the process. */
+public final class ControlStore implements AutoCloseable {
+    private final ControlDatabase database;
+    private final ApiKeys keys;
+    private final AuditLog audit;
+
+    private ControlStore(ControlDatabase database) {
+        this.database = database;
+        this.keys = H2ApiKeys.load(database);
+        this.audit = new H2AuditLog(database);
+    }
+
+    /**
+     * Opens it in a folder, which is made where it is missing.
+     *
+     * @throws StorageException when the folder cannot be used
+     */
+    public static ControlStore open(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new StorageException("'" + folder + "' cannot be made; check that it may be written to", e);
+        }
+        return new ControlStore(
+                ControlDatabase.open(folder.resolve("control").toAbsolutePath().toString()));
+    }
+
+    public ApiKeys keys() {
+        return keys;
+    }
+
+    public AuditLog audit() {
+        return audit;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.ports.audit;
+
+import java.util.Locale;
+
+/**
+ * What can be done to Hansard, as the audit log calls it.
+ *
+ * @since 0.1
+ */
+public enum AuditAction {
+    NODE_STARTED,
+    NODE_STOPPED,
+    CONFIGURATION_LOADED,
+    /** Somebody who was recognised used the admin plane for the first time in a while. */
+    SIGNED_IN,
+    /** Somebody was not recognised, or may not do what was asked. */
+    REFUSED,
+    /** The content of a recorded message was read. */
+    PAYLOAD_READ,
+    AUDIT_READ,
+    KEY_CREATED,
+    KEY_REVOKED;
+
+    /** As it is written: lower case with underscores. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
