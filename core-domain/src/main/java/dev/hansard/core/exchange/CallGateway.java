@@ -9,6 +9,7 @@ import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.RequestHead;
 import dev.hansard.ports.exchange.Service;
+import dev.hansard.ports.masking.MaskCounts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +114,8 @@ public final class CallGateway implements Gateway {
 
     @Override
     public CallCounts counts() {
-        return tally.counts(recorder == null ? 0 : recorder.lost());
+        return recorder == null
+                ? tally.counts(0, MaskCounts.NONE)
+                : tally.counts(recorder.lost(), recorder.maskCounts());
     }
 }

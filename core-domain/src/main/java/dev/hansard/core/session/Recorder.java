@@ -8,6 +8,8 @@ import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.OverloadAction;
 import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Refusal;
+import dev.hansard.ports.masking.MaskCounts;
+import dev.hansard.ports.session.MaskedExchange;
 import dev.hansard.ports.session.SessionState;
 import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.session.SpoolState;
@@ -33,6 +35,7 @@ public final class Recorder implements AutoCloseable {
     private final RecorderSettings settings;
     private final RelaxedQueue queue;
     private final LongAdder lost = new LongAdder();
+    private final MaskTally withheld = new MaskTally();
 
     public Recorder(Spool spool, MaskingProgram masking, TapePool tapes, RecorderSettings settings) {
         this.spool = spool;
@@ -92,7 +95,7 @@ public final class Recorder implements AutoCloseable {
      */
     public Result complete(Completion completion) {
         try {
-            return await(spool.complete(masking.mask(completion.exchange()), completion.flight()));
+            return await(spool.complete(masked(completion), completion.flight()));
         } finally {
             completion.release();
         }
@@ -106,10 +109,17 @@ public final class Recorder implements AutoCloseable {
         return queue.offer(completion) ? Result.STORED : Result.MISSING;
     }
 
+    /** An intent holds no content, and is not counted: its completion will be. */
+    private MaskedExchange masked(Completion completion) {
+        MaskedExchange masked = masking.mask(completion.exchange());
+        withheld.count(masked.session());
+        return masked;
+    }
+
     /** The thread of the queue must survive whatever one record does to it; what is lost is counted. */
     private void store(Completion completion) {
         try {
-            Ticket ticket = spool.complete(masking.mask(completion.exchange()), completion.flight());
+            Ticket ticket = spool.complete(masked(completion), completion.flight());
             if (ticket.await(Duration.ZERO) == Ticket.Commit.FAILED) {
                 lose(completion);
             }
@@ -130,6 +140,11 @@ public final class Recorder implements AutoCloseable {
     /** Queued records of calls that were forwarded, but could not be written. */
     public long lost() {
         return lost.sum();
+    }
+
+    /** What masking has withheld from the records. */
+    public MaskCounts maskCounts() {
+        return withheld.counts();
     }
 
     private Result await(Ticket ticket) {

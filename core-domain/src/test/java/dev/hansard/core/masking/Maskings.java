@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking;
 
+import dev.hansard.core.masking.rule.MaskAction;
 import dev.hansard.core.masking.rule.MaskRule;
 import dev.hansard.core.masking.rule.TokenKey;
+import dev.hansard.ports.masking.Patterns.Compiled;
 import dev.hansard.ports.masking.Patterns.Rejected;
+import dev.hansard.ports.masking.TextPattern;
 import dev.hansard.ports.value.Secret;
 import dev.hansard.ports.value.ServiceName;
 import java.util.List;
@@ -21,6 +24,27 @@ public final class Maskings {
     /** What no configuration can switch off, and nothing else. */
     public static MaskingProgram alwaysOn() {
         return new MaskingProgram(Map.of(), service(List.of(), false));
+    }
+
+    /** One with a bug: a rule that fails wherever it is asked. */
+    public static MaskingProgram failing() {
+        var rule = new MaskRule(
+                "failing",
+                new MaskAction.Redact(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new MaskRule.UserPattern("x", ""),
+                List.of());
+        TextPattern failing = (_, _, _, _) -> {
+            throw new IllegalStateException("a bug");
+        };
+        var tools = new MaskingTools((_, _) -> null, _ -> new Compiled(failing), () -> 0);
+        return new MaskingProgram(Map.of(), new ServiceMasking(List.of(rule), false, KEY, tools));
     }
 
     static ServiceMasking service(List<MaskRule> rules, boolean detectorsOnUnparsable) {

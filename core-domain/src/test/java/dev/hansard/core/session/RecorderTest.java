@@ -12,6 +12,7 @@ import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.OverloadAction;
 import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.masking.MaskCounts;
 import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.InMemorySpool;
 import dev.hansard.ports.session.MaskStatus;
@@ -28,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,30 @@ class RecorderTest {
 
         assertThat(result).isEqualTo(Recorder.Result.STORED);
         assertThat(spool.intents().getFirst().session().toString()).doesNotContain("canary");
+    }
+
+    @Test
+    void countsWhatMaskingWithholds() {
+        Recorder.Result _ = recorder.intent(new RawExchange(session("", ""), List.of(), List.of()));
+        Recorder.Result _ = recorder.complete(completion("{\"unfinished\":", "fine"));
+        Recorder.Result _ = recorder.complete(completion("{\"unfinished\":", "\u0001"));
+
+        assertThat(recorder.maskCounts()).isEqualTo(new MaskCounts(0, Map.of("syntax", 2L), Map.of("format", 1L)));
+    }
+
+    @Test
+    void countsARecordAtWhichMaskingFailsOnceAndWithholdsAllOfIt() {
+        Recorder.Result result;
+        MaskCounts counts;
+        try (var failing = new Recorder(spool, Maskings.failing(), tapes, RecorderSettings.DEFAULT)) {
+            result = failing.complete(completion("{}", "fine"));
+            counts = failing.maskCounts();
+        }
+
+        assertThat(result).isEqualTo(Recorder.Result.STORED);
+        assertThat(spool.completions().getFirst().session().request().maskStatus())
+                .isEqualTo(MaskStatus.WITHHELD);
+        assertThat(counts).isEqualTo(new MaskCounts(1, Map.of("failure", 1L), Map.of("failure", 1L)));
     }
 
     @Test
