@@ -16,8 +16,9 @@ import dev.hansard.core.masking.multipart.MultipartMasker;
 import dev.hansard.core.masking.rule.ContentMasker;
 import dev.hansard.core.masking.rule.MaskedBytes;
 import dev.hansard.core.masking.rule.NameRules;
-import dev.hansard.core.masking.rule.Unmaskable;
+import dev.hansard.core.masking.rule.TimeLimit;
 import dev.hansard.core.masking.rule.Unmaskable.Reason;
+import dev.hansard.core.masking.rule.Unmaskable;
 import dev.hansard.core.masking.xml.XmlDeclaration;
 import dev.hansard.core.masking.xml.XmlMasker;
 import java.nio.ByteBuffer;
@@ -107,8 +108,12 @@ public final class ContentMasking implements Contents {
         }
     }
 
-    private static void run(ContentMasker masker, byte[] bytes, int from, int to) throws Unmaskable {
-        masker.feed(bytes, from, to - from);
+    private void run(ContentMasker masker, byte[] bytes, int from, int to) throws Unmaskable {
+        for (int at = from; at < to; at += TimeLimit.UNIT_BYTES) {
+            int length = Math.min(to - at, TimeLimit.UNIT_BYTES);
+            values.time().work(length);
+            masker.feed(bytes, at, length);
+        }
         masker.finish();
     }
 }

@@ -13,10 +13,12 @@ import dev.hansard.core.masking.json.NdjsonMasker;
 import dev.hansard.core.masking.rule.ContentMasker;
 import dev.hansard.core.masking.rule.Findings;
 import dev.hansard.core.masking.rule.MaskedBytes;
+import dev.hansard.core.masking.rule.OutOfTime;
 import dev.hansard.core.masking.rule.Replacer;
+import dev.hansard.core.masking.rule.TimeLimit;
 import dev.hansard.core.masking.rule.Treatment;
-import dev.hansard.core.masking.rule.Unmaskable;
 import dev.hansard.core.masking.rule.Unmaskable.Reason;
+import dev.hansard.core.masking.rule.Unmaskable;
 import dev.hansard.core.masking.rule.ValueScanner;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.session.MaskedPlace;
@@ -51,7 +53,7 @@ final class MessageMasking {
     MessageMasking(ServiceMasking service) {
         this.service = service;
         this.replacer = new Replacer(service.key());
-        this.headValues = service.ofHeads().values(replacer, findings);
+        this.headValues = service.ofHeads().values(replacer, findings, TimeLimit.none());
     }
 
     /**
@@ -79,6 +81,8 @@ final class MessageMasking {
             return masked(contentType, contentEncoding, content, isWhole);
         } catch (Unmaskable e) {
             return withheld(e.reason());
+        } catch (OutOfTime _) {
+            return withheld(Reason.TIMEOUT);
         } catch (RuntimeException | StackOverflowError _) {
             // Our bug, and no reason to keep what may hold anything.
             return withheld(Reason.FAILURE);
@@ -91,24 +95,26 @@ final class MessageMasking {
 
     private Body masked(String contentType, List<String> contentEncoding, List<ByteBuffer> content, boolean isWhole)
             throws Unmaskable {
-        List<ByteBuffer> decoded = service.decoding().decode(contentEncoding, content);
+        TimeLimit time = service.timeLimit();
+        List<ByteBuffer> decoded = service.decoding().decode(contentEncoding, content, time);
         boolean isDecoded = !decoded.equals(content);
         MediaType label = MediaType.parse(contentType);
         SelectedRules rules = service.selected(label);
+        ValueMasking values = rules.values(replacer, findings, time);
         ByteBuffer bytes = gathered(decoded);
         var out = new MaskedBytes(bytes.remaining() + bytes.remaining() / 8);
         Reason reason = null;
         try {
             ByteBuffer part = isWhole ? bytes : wholeLines(label, bytes);
             int from = part.arrayOffset() + part.position();
-            contents(rules).mask(part.array(), from, from + part.remaining(), label, 0, out);
+            contents(rules, values).mask(part.array(), from, from + part.remaining(), label, 0, out);
         } catch (Unmaskable e) {
             if (!service.detectorsOnUnparsable() || !LEFT_TO_DETECTORS.contains(e.reason())) {
                 throw e;
             }
             reason = e.reason();
             out.cut(0);
-            detected(rules, bytes, out);
+            detected(values, bytes, out);
         }
         return kept(content, bytes, out, isDecoded, reason);
     }
@@ -153,8 +159,7 @@ final class MessageMasking {
         return ByteBuffer.wrap(bytes.array(), from, end - from);
     }
 
-    private ContentMasking contents(SelectedRules rules) {
-        ValueMasking values = rules.values(replacer, findings);
+    private ContentMasking contents(SelectedRules rules, ValueMasking values) {
         ValueScanner scanner = values.scanner();
         var json = new JsonMaskers() {
             @Override
@@ -170,11 +175,10 @@ final class MessageMasking {
         return new ContentMasking(rules.form(), rules.xml(), json, values);
     }
 
-    private void detected(SelectedRules rules, ByteBuffer bytes, MaskedBytes out) {
+    private static void detected(ValueMasking values, ByteBuffer bytes, MaskedBytes out) {
         int from = bytes.arrayOffset() + bytes.position();
         int to = from + bytes.remaining();
-        byte[] masked =
-                rules.values(replacer, findings).scanned(Spelled.plain(bytes.array(), from, to), from, to, null);
+        byte[] masked = values.scanned(Spelled.plain(bytes.array(), from, to), from, to, null);
         if (masked == null) {
             out.add(bytes.array(), from, to - from);
         } else {
@@ -216,7 +220,7 @@ final class MessageMasking {
             return target;
         }
         SelectedRules rules = service.ofHeads();
-        String queried = new QueryMasker(rules.query(), headValues, contents(rules)).mask(target);
+        String queried = new QueryMasker(rules.query(), headValues, contents(rules, headValues)).mask(target);
         String always = HeadMasking.maskTarget(queried).value();
         if (!always.equals(queried)) {
             headValues.hidden(ValueMasking.ALWAYS_ON, () -> "target");

@@ -9,6 +9,7 @@ import dev.hansard.core.masking.rule.Findings;
 import dev.hansard.core.masking.rule.MaskRule;
 import dev.hansard.core.masking.rule.NameRules;
 import dev.hansard.core.masking.rule.Replacer;
+import dev.hansard.core.masking.rule.TimeLimit;
 import dev.hansard.core.masking.rule.ValueScanner;
 import dev.hansard.ports.masking.Patterns;
 import java.util.List;
@@ -47,8 +48,8 @@ record SelectedRules(
                 .toList();
     }
 
-    ValueMasking values(Replacer replacer, Findings findings) {
-        return new ValueMasking(detectors, anywhere, replacer, findings);
+    ValueMasking values(Replacer replacer, Findings findings, TimeLimit time) {
+        return new ValueMasking(detectors, anywhere, replacer, findings, time);
     }
 
     /** Whether a rule is for contents of that type. */

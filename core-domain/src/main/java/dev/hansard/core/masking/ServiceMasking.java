@@ -4,6 +4,7 @@ package dev.hansard.core.masking;
 import dev.hansard.core.masking.decode.ContentDecoding;
 import dev.hansard.core.masking.format.MediaType;
 import dev.hansard.core.masking.rule.MaskRule;
+import dev.hansard.core.masking.rule.TimeLimit;
 import dev.hansard.core.masking.rule.TokenKey;
 import dev.hansard.ports.session.MaskedPlace;
 import java.nio.ByteBuffer;
@@ -53,7 +54,7 @@ public final class ServiceMasking {
         this.isLimited = rules.stream().anyMatch(rule -> !rule.contentTypes().isEmpty());
         this.key = key;
         this.tools = tools;
-        this.decoding = new ContentDecoding(tools.codings(), tools.nanos());
+        this.decoding = new ContentDecoding(tools.codings());
         this.version = versionOf(this.rules, detectorsOnUnparsable);
         this.ofAnything = compiled(MediaType.NONE);
     }
@@ -96,6 +97,11 @@ public final class ServiceMasking {
     /** The rules that apply to heads and targets. */
     SelectedRules ofHeads() {
         return ofAnything;
+    }
+
+    /** The limit of a content that begins to be masked now. */
+    TimeLimit timeLimit() {
+        return TimeLimit.from(tools.nanos());
     }
 
     ContentDecoding decoding() {

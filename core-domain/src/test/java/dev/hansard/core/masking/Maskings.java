@@ -11,6 +11,7 @@ import dev.hansard.ports.value.Secret;
 import dev.hansard.ports.value.ServiceName;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** Masking for tests, without codings and patterns from outside. */
 public final class Maskings {
@@ -45,6 +46,11 @@ public final class Maskings {
         };
         var tools = new MaskingTools((_, _) -> null, _ -> new Compiled(failing), () -> 0);
         return new MaskingProgram(Map.of(), new ServiceMasking(List.of(rule), false, KEY, tools));
+    }
+
+    /** With a clock of its own. */
+    static ServiceMasking service(List<MaskRule> rules, LongSupplier nanos) {
+        return new ServiceMasking(rules, true, KEY, new MaskingTools(TOOLS.codings(), TOOLS.patterns(), nanos));
     }
 
     static ServiceMasking service(List<MaskRule> rules, boolean detectorsOnUnparsable) {

@@ -38,7 +38,7 @@ record MaskReport(Outcome outcome) {
             "ratio", "it grows by decoding more than any honest content does",
             "size", "it is longer than what is inspected",
             "incomplete", "it breaks off",
-            "time", "masking it takes too long",
+            "timeout", "masking it takes too long",
             "failure", "masking it failed; this is a bug, please report it");
 
     /** Reasons for which a service may choose to keep a content. */

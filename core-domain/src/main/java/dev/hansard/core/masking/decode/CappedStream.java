@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking.decode;
 
-import dev.hansard.core.masking.rule.Unmaskable;
+import dev.hansard.core.masking.rule.TimeLimit;
 import dev.hansard.core.masking.rule.Unmaskable.Reason;
+import dev.hansard.core.masking.rule.Unmaskable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.LongSupplier;
 
 /** What one decoder gives, up to the limits. Belongs to one thread. */
 final class CappedStream extends InputStream {
     private final InputStream decoder;
     private final long ratioCap;
-    private final LongSupplier nanos;
-    private final long deadline;
+    private final TimeLimit time;
     private long given;
 
     /** @param ratioCap how many bytes the ratio allows */
-    CappedStream(InputStream decoder, long ratioCap, LongSupplier nanos, long deadline) {
+    CappedStream(InputStream decoder, long ratioCap, TimeLimit time) {
         this.decoder = decoder;
         this.ratioCap = ratioCap;
-        this.nanos = nanos;
-        this.deadline = deadline;
+        this.time = time;
     }
 
     @Override
@@ -32,8 +30,8 @@ final class CappedStream extends InputStream {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-        if (nanos.getAsLong() - deadline > 0) {
-            throw new CapReached(new Unmaskable(Reason.TIME, "decoding takes too long"));
+        if (time.isOver()) {
+            throw new CapReached(new Unmaskable(Reason.TIMEOUT, "decoding takes too long"));
         }
         int n = decoder.read(into, offset, length);
         given += Math.max(n, 0);

@@ -44,6 +44,7 @@ final class SecretPairs {
                 pairs |= b == '=' || b == ':' || b == '@';
                 percent |= b == '%';
             }
+            hits.work(end - at);
             if (pairs) {
                 findInLine(bytes, at, end, hits);
             }

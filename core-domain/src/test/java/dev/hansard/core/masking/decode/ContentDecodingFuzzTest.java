@@ -4,6 +4,7 @@ package dev.hansard.core.masking.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.hansard.core.masking.rule.TimeLimit;
 import dev.hansard.core.masking.rule.Unmaskable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ class ContentDecodingFuzzTest {
         if (bytes.length == 0) {
             return;
         }
-        var decoding = new ContentDecoding((_, _) -> null, () -> 0);
+        var decoding = new ContentDecoding((_, _) -> null);
         var content = List.of(ByteBuffer.wrap(bytes, 1, bytes.length - 1));
         String label = LABELS.get((bytes[0] >> 2 & 0x1F) % LABELS.size());
         try {
@@ -42,7 +43,8 @@ class ContentDecodingFuzzTest {
                         case 2 -> List.of("gzip", "gzip");
                         default -> List.of();
                     },
-                    content);
+                    content,
+                    TimeLimit.none());
             assertThat(decoded.getFirst().remaining()).isLessThanOrEqualTo(ContentDecoding.MAX_INSPECTED);
             ByteBuffer utf8 = Charsets.toUtf8(decoded.getFirst(), label);
             int from = utf8.arrayOffset() + utf8.position();
