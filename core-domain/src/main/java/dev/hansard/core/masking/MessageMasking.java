@@ -62,7 +62,7 @@ final class MessageMasking {
      * @param bytes nothing where it is withheld
      * @param reason why it is withheld or was left to detectors; null when neither
      * @param isChanged whether it differs from what went through
-     * @param isDecoded whether it is without its content codings and in UTF-8, and was not before
+     * @param isDecoded whether it is without its content codings, and was not before
      */
     record Body(
             List<ByteBuffer> bytes, @Nullable String reason, boolean isWithheld, boolean isChanged, boolean isDecoded) {
@@ -103,18 +103,20 @@ final class MessageMasking {
         ValueMasking values = rules.values(replacer, findings, time);
         ByteBuffer bytes = gathered(decoded);
         var out = new MaskedBytes(bytes.remaining() + bytes.remaining() / 8);
+        ContentMasking contents = contents(rules, values);
         Reason reason = null;
         try {
             ByteBuffer part = isWhole ? bytes : wholeLines(label, bytes);
             int from = part.arrayOffset() + part.position();
-            contents(rules, values).mask(part.array(), from, from + part.remaining(), label, 0, out);
+            contents.mask(part.array(), from, from + part.remaining(), label, 0, out);
         } catch (Unmaskable e) {
             if (!service.detectorsOnUnparsable() || !LEFT_TO_DETECTORS.contains(e.reason())) {
                 throw e;
             }
             reason = e.reason();
             out.cut(0);
-            detected(values, bytes, out);
+            int from = bytes.arrayOffset() + bytes.position();
+            contents.detect(bytes.array(), from, from + bytes.remaining(), label, out);
         }
         return kept(content, bytes, out, isDecoded, reason);
     }
@@ -173,17 +175,6 @@ final class MessageMasking {
             }
         };
         return new ContentMasking(rules.form(), rules.xml(), json, values);
-    }
-
-    private static void detected(ValueMasking values, ByteBuffer bytes, MaskedBytes out) {
-        int from = bytes.arrayOffset() + bytes.position();
-        int to = from + bytes.remaining();
-        byte[] masked = values.scanned(Spelled.plain(bytes.array(), from, to), from, to, null);
-        if (masked == null) {
-            out.add(bytes.array(), from, to - from);
-        } else {
-            out.add(masked);
-        }
     }
 
     /** Masks the field lines of a head or of trailers. */

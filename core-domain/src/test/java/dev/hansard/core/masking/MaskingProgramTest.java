@@ -175,6 +175,31 @@ class MaskingProgramTest {
     }
 
     @Test
+    void looksThroughTextInTheCharsetThatItIsIn() {
+        headers.add(new Field("Content-Type", "application/json; charset=utf-16le"));
+        byte[] content = "{to: ada@example.com, password=hunter2}".getBytes(StandardCharsets.UTF_16LE);
+
+        MaskedExchange masked = mask(content, true, true);
+
+        ByteBuffer body = masked.requestBody().getFirst();
+        assertThat(StandardCharsets.UTF_16LE.decode(body.duplicate()).toString())
+                .doesNotContain("ada@", "hunter2")
+                .startsWith("{to: [t:");
+    }
+
+    @Test
+    void keepsTheClearDigestOfWhatItLeavesInItsCharset() {
+        headers.add(new Field("Content-Type", "application/json; charset=iso-8859-1"));
+        byte[] content = "{\"name\":\"Zo\u00eb\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        MaskedExchange masked = mask(content, true);
+
+        assertThat(masked.requestBody()).containsExactly(ByteBuffer.wrap(content));
+        assertThat(masked.session().request().maskStatus()).isEqualTo(MaskStatus.CLEAN);
+        assertThat(masked.session().request().bodySha256()).isEqualTo(SHA_256);
+    }
+
+    @Test
     void keepsWholeLinesOfATextThatBreaksOff() {
         headers.add(new Field("Content-Type", "text/plain"));
 

@@ -46,7 +46,7 @@ class ContentDecodingFuzzTest {
                     content,
                     TimeLimit.none());
             assertThat(decoded.getFirst().remaining()).isLessThanOrEqualTo(ContentDecoding.MAX_INSPECTED);
-            ByteBuffer utf8 = Charsets.toUtf8(decoded.getFirst(), label);
+            ByteBuffer utf8 = Charsets.toUtf8(decoded.getFirst(), label).utf8();
             int from = utf8.arrayOffset() + utf8.position();
             assertThat(Unicode.isUtf8(utf8.array(), from, from + utf8.remaining()))
                     .isTrue();
