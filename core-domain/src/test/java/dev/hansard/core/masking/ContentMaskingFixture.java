@@ -46,9 +46,8 @@ public final class ContentMaskingFixture {
             NameRules.of(RULES, MaskRule::form), NameRules.of(RULES, MaskRule::xml), new Json(values), values);
 
     private static MaskRule rule(String name, MaskAction action, String field) {
-        List<String> none = List.of();
         List<String> names = List.of(field);
-        return new MaskRule(name, action, none, names, names, none, none, names, none, null, none);
+        return MaskRule.of(name, action).form(names).query(names).xml(names).build();
     }
 
     private static void scan(byte[] bytes, int from, int to, ValueScanner.Hits hits) {

@@ -29,18 +29,7 @@ public final class Maskings {
 
     /** One with a bug: a rule that fails wherever it is asked. */
     public static MaskingProgram failing() {
-        var rule = new MaskRule(
-                "failing",
-                new MaskAction.Redact(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                new MaskRule.UserPattern("x", ""),
-                List.of());
+        var rule = MaskRule.of("failing", new MaskAction.Redact()).pattern(new MaskRule.UserPattern("x", "")).build();
         TextPattern failing = (_, _, _, _) -> {
             throw new IllegalStateException("a bug");
         };

@@ -9,18 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NameRulesTest {
-    private static final MaskRule RULE = new MaskRule(
-            "pw",
-            new MaskAction.Redact(),
-            List.of("password", "straße", "é"),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            null,
-            List.of());
+    private static final MaskRule RULE = MaskRule.of("pw", new MaskAction.Redact()).json(List.of("password", "straße", "é")).build();
 
     private final NameRules names = NameRules.of(List.of(RULE), MaskRule::json);
 
