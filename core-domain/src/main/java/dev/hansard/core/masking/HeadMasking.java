@@ -88,17 +88,23 @@ public final class HeadMasking {
         return SecretsInText.maskValue(text);
     }
 
+    /** Whether the values of a field are hidden for its name alone, so that no rule may show a part of them. */
+    public static boolean isAlwaysHidden(String name) {
+        String squeezed = SecretNames.squeezed(name);
+        return Cookies.isCookie(squeezed) || Cookies.isSetCookie(squeezed) || SecretNames.isSecretHeader(squeezed);
+    }
+
     /** The value of one field as it may be stored. */
     public static String maskedValue(String name, String value) {
         if (value.isEmpty()) {
             return value;
         }
         String squeezed = SecretNames.squeezed(name);
-        if (squeezed.equals("cookie") || squeezed.equals("cookie2")) {
-            return Cookies.maskCookie(value);
+        if (Cookies.isCookie(squeezed)) {
+            return Cookies.maskCookie(value, Cookies.Parts.HIDDEN);
         }
-        if (squeezed.equals("setcookie") || squeezed.equals("setcookie2")) {
-            return Cookies.maskSetCookie(value);
+        if (Cookies.isSetCookie(squeezed)) {
+            return Cookies.maskSetCookie(value, Cookies.Parts.HIDDEN);
         }
         if (SecretNames.isSecretHeader(squeezed)) {
             return withoutCredentials(value);

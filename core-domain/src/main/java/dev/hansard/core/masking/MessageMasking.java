@@ -12,6 +12,7 @@ import dev.hansard.core.masking.json.JsonOptions;
 import dev.hansard.core.masking.json.NdjsonMasker;
 import dev.hansard.core.masking.rule.ContentMasker;
 import dev.hansard.core.masking.rule.Findings;
+import dev.hansard.core.masking.rule.MaskAction;
 import dev.hansard.core.masking.rule.MaskedBytes;
 import dev.hansard.core.masking.rule.OutOfTime;
 import dev.hansard.core.masking.rule.Replacer;
@@ -193,16 +194,32 @@ final class MessageMasking {
         Supplier<String> place = () -> "header:" + field.name().toLowerCase(Locale.ROOT);
         Treatment treatment = service.ofHeads().headers().of(field.name());
         String value = field.value();
-        if (treatment != null && !value.isEmpty()) {
-            byte[] clear = value.getBytes(StandardCharsets.UTF_8);
+        // A rule may say how a credential is hidden, but not that a part of it is shown.
+        boolean applies = treatment != null
+                && !(treatment.action() instanceof MaskAction.KeepLast && HeadMasking.isAlwaysHidden(field.name()));
+        if (applies && !value.isEmpty()) {
+            byte[] clear = value.getBytes(StandardCharsets.ISO_8859_1);
             Spelled whole = Spelled.plain(clear, 0, clear.length);
             return new String(headValues.replaced(treatment, whole, place), StandardCharsets.US_ASCII);
+        }
+        String squeezed = SecretNames.squeezed(field.name());
+        if (Cookies.isCookie(squeezed) || Cookies.isSetCookie(squeezed)) {
+            return cookies(squeezed, value, place);
         }
         String always = HeadMasking.maskedValue(field.name(), value);
         if (!always.equals(value)) {
             headValues.hidden(ValueMasking.ALWAYS_ON, place);
         }
         return text(always, place);
+    }
+
+    private String cookies(String squeezed, String value, Supplier<String> place) {
+        var masking = new CookieMasking(service.ofHeads().cookies(), headValues, text -> text(text, place));
+        String masked = masking.mask(squeezed, value);
+        if (masking.hidesAny()) {
+            headValues.hidden(ValueMasking.ALWAYS_ON, place);
+        }
+        return masked;
     }
 
     /** Masks a request-target. */

@@ -26,6 +26,7 @@ record SelectedRules(
         NameRules form,
         NameRules query,
         NameRules headers,
+        NameRules cookies,
         NameRules xml,
         NameRules anywhere,
         ValueScanner detectors) {
@@ -35,6 +36,7 @@ record SelectedRules(
                 NameRules.of(rules, MaskRule::form),
                 NameRules.of(rules, MaskRule::query),
                 NameRules.of(rules, MaskRule::headers),
+                NameRules.of(rules, MaskRule::cookies),
                 NameRules.of(rules, MaskRule::xml),
                 NameRules.of(rules, SelectedRules::plainNames),
                 Detectors.of(rules, patterns));

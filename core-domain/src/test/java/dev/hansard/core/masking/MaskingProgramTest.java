@@ -40,30 +40,18 @@ class MaskingProgramTest {
     private static final String SHA_256 = "ab".repeat(32);
     private static final String JWT = "eyJhbGciOiJFUzI1NiJ9." + "eyJzdWIiOiJhZGEifQ." + "c2lnbmF0dXJlLW9mLXRlc3Rz";
 
-    private static final MaskRule NAMES = new MaskRule(
-            "names",
-            new MaskAction.Redact(),
-            List.of("secretName", "/card/pin"),
-            List.of("full_name"),
-            List.of("who"),
-            List.of("X-Customer"),
-            List.of(),
-            List.of("Pin"),
-            List.of(),
-            null,
-            List.of());
-    private static final MaskRule MAIL = new MaskRule(
-            "mail",
-            new MaskAction.Token(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of("email"),
-            null,
-            List.of());
+    private static final MaskRule NAMES = MaskRule.of("names", new MaskAction.Redact()).json(List.of("secretName", "/card/pin")).form(List.of("full_name")).query(List.of("who")).headers(List.of("X-Customer")).xml(List.of("Pin")).build();
+    private static final MaskRule MAIL = MaskRule.of("mail", new MaskAction.Token()).detect(List.of("email")).build();
+
+    private static final MaskRule COOKIES = MaskRule.of("cookies", new MaskAction.Token())
+            .cookies(List.of("sid"))
+            .build();
+    private static final MaskRule PART_OF_COOKIE = MaskRule.of("part", new MaskAction.KeepLast(4))
+            .cookies(List.of("part"))
+            .build();
+    private static final MaskRule PART_OF_HEADERS = MaskRule.of("part", new MaskAction.KeepLast(4))
+            .headers(List.of("Authorization", "X-Api-Key"))
+            .build();
 
     private final List<Field> headers = new ArrayList<>();
 
@@ -241,6 +229,36 @@ class MaskingProgramTest {
     }
 
     @Test
+    void hidesCookiesAsTheirRulesSay() {
+        headers.add(new Field("Cookie", "sid=" + CANARY + "; sid_type=b; other=" + JWT + "; part=12345678"));
+        headers.add(new Field("Set-Cookie", "sid=" + CANARY + "; Path=/ada@example.com; HttpOnly"));
+
+        RecordedMessage message = masked(COOKIES, PART_OF_COOKIE);
+
+        String token = "[t:" + Maskings.KEY.id() + ":";
+        String cookie = message.headers().getFirst().value();
+        assertThat(cookie)
+                .matches("sid=\\[t:\\w+:[^;]+]; sid_type=\\*\\*\\*; other=\\*\\*\\*; part=\\*\\*\\*")
+                .contains(token);
+        assertThat(message.headers().get(1).value())
+                .startsWith(cookie.substring(0, cookie.indexOf(';')) + "; Path=/")
+                .endsWith("; HttpOnly");
+        assertThat(message.masking().hits()).containsEntry("cookies", 2).containsEntry("always-on", 1);
+        assertThat(message.masking().places()).contains(new MaskedPlace("cookies", "cookie:sid"));
+    }
+
+    @Test
+    void showsNoPartOfACredentialWhateverARuleSays() {
+        headers.add(new Field("Authorization", "Bearer " + CANARY));
+        headers.add(new Field("X-Api-Key", CANARY));
+
+        RecordedMessage message = masked(PART_OF_HEADERS);
+
+        assertThat(message.headers())
+                .containsExactly(new Field("Authorization", "Bearer ***"), new Field("X-Api-Key", "***"));
+    }
+
+    @Test
     void masksTheResponseAsStrongly() {
         MaskedExchange masked = mask("{\"secretName\":\"" + CANARY + "\"}", true);
 
@@ -264,8 +282,17 @@ class MaskingProgramTest {
         return mask(bytes(content), whole, target, false);
     }
 
+    private RecordedMessage masked(MaskRule... rules) {
+        return mask(new byte[0], true, "/pay", Maskings.service(List.of(rules), false))
+                .session()
+                .request();
+    }
+
     private MaskedExchange mask(byte[] content, boolean whole, String target, boolean detectors) {
-        ServiceMasking service = Maskings.service(List.of(NAMES, MAIL), detectors);
+        return mask(content, whole, target, Maskings.service(List.of(NAMES, MAIL), detectors));
+    }
+
+    private MaskedExchange mask(byte[] content, boolean whole, String target, ServiceMasking service) {
         List<ByteBuffer> body = content.length == 0 ? List.of() : List.of(ByteBuffer.wrap(content));
         Session session = session(target, message(content.length, whole));
         return new MaskingProgram(Map.of(session.service(), service), Maskings.service(List.of(), false))
