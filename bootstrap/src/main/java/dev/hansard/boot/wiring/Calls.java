@@ -15,15 +15,13 @@ import dev.hansard.core.session.TapePool;
 import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.value.NodeName;
+import dev.hansard.ports.value.Secret;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The core, put together: what decides on calls and makes their records. */
 final class Calls implements AutoCloseable {
-    /** The share of the heap that tapes may take. */
-    private static final int HEAP_SHARE = 4;
-
     private final Gateway gateway;
     private final Recorder recorder;
 
@@ -32,9 +30,11 @@ final class Calls implements AutoCloseable {
         this.recorder = recorder;
     }
 
-    static Calls over(Settings settings, Storage storage, MaskingProgram masking, NodeName node, NodeClock clock) {
-        var tapes = new TapePool(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-        var recorder = new Recorder(storage.spool(), masking, tapes, RecorderSettings.DEFAULT);
+    static Calls over(Settings settings, Storage storage, Secret maskKey, NodeName node, NodeClock clock) {
+        NodeMemory memory = NodeMemory.ofHeap();
+        MaskingProgram masking = ServiceMaskings.of(settings, maskKey, memory, clock.nanos());
+        var limits = RecorderSettings.DEFAULT.withMaskBytes(memory.maskBytes());
+        var recorder = new Recorder(storage.spool(), masking, new TapePool(memory.tapeBytes()), limits);
         var stamps = new CallStamps(
                 node, new SessionIds(clock.wall(), clock.random()), new CallClock(clock.wall(), clock.nanos()));
         Map<String, Caller> callers = settings.listeners().stream()

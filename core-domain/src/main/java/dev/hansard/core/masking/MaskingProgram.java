@@ -47,6 +47,12 @@ public final class MaskingProgram {
         }
     }
 
+    /** Most memory, in bytes, that masking the contents of a session takes besides themselves. */
+    public long workingBytes(Session raw) {
+        ServiceMasking service = services.getOrDefault(raw.service(), others);
+        return service.workingBytes(raw.request()) + service.workingBytes(raw.response());
+    }
+
     private static MaskedExchange masked(ServiceMasking service, RawExchange exchange) {
         Session raw = exchange.session();
         var request = new MessageMasking(service);

@@ -34,6 +34,7 @@ public final class Recorder implements AutoCloseable {
     private final TapePool tapes;
     private final RecorderSettings settings;
     private final RelaxedQueue queue;
+    private final MaskGate gate;
     private final LongAdder lost = new LongAdder();
     private final MaskTally withheld = new MaskTally();
 
@@ -42,6 +43,7 @@ public final class Recorder implements AutoCloseable {
         this.masking = masking;
         this.tapes = tapes;
         this.settings = settings;
+        this.gate = new MaskGate(settings.maskBytes());
         this.queue = new RelaxedQueue(settings, this::store);
     }
 
@@ -95,7 +97,7 @@ public final class Recorder implements AutoCloseable {
      */
     public Result complete(Completion completion) {
         try {
-            return await(spool.complete(masked(completion), completion.flight()));
+            return await(write(completion));
         } finally {
             completion.release();
         }
@@ -109,17 +111,33 @@ public final class Recorder implements AutoCloseable {
         return queue.offer(completion) ? Result.STORED : Result.MISSING;
     }
 
-    /** An intent holds no content, and is not counted: its completion will be. */
-    private MaskedExchange masked(Completion completion) {
+    /**
+     * Masks a completion and gives it to the spool. Where there is no memory for masking its content within the record
+     * deadline it is recorded without.
+     */
+    private Ticket write(Completion completion) {
+        long bytes = masking.workingBytes(completion.session());
+        if (!gate.enter(bytes, settings.recordDeadline())) {
+            return toSpool(completion.withoutContent());
+        }
+        try {
+            return toSpool(completion);
+        } finally {
+            gate.leave(bytes);
+        }
+    }
+
+    private Ticket toSpool(Completion completion) {
         MaskedExchange masked = masking.mask(completion.exchange());
+        // An intent holds no content and is not counted: its completion is.
         withheld.count(masked.session());
-        return masked;
+        return spool.complete(masked, completion.flight());
     }
 
     /** The thread of the queue must survive whatever one record does to it; what is lost is counted. */
     private void store(Completion completion) {
         try {
-            Ticket ticket = spool.complete(masked(completion), completion.flight());
+            Ticket ticket = write(completion);
             if (ticket.await(Duration.ZERO) == Ticket.Commit.FAILED) {
                 lose(completion);
             }

@@ -8,6 +8,7 @@ import dev.hansard.core.masking.ServiceMasking.MaskedContent;
 import dev.hansard.core.masking.rule.TimeLimit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -80,7 +81,7 @@ class MaskingTimeTest {
     }
 
     private MaskedContent masked(String type, List<String> codings, byte[] content, long step) {
-        return Maskings.service(List.of(), () -> clock.getAndAdd(step)).preview(type, codings, content);
+        return Maskings.service(List.of(), () -> clock.getAndAdd(step)).preview(type, codings, ByteBuffer.wrap(content), true);
     }
 
     private static byte[] content(String start, String piece, String end) {

@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
 public final class Maskings {
     public static final TokenKey KEY = TokenKey.of(Secret.of("a key that tests use"), new ServiceName("payments"));
 
+    private static final int MAX_BYTES = 8 << 20;
     private static final MaskingTools TOOLS =
             new MaskingTools((_, _) -> null, _ -> new Rejected(0, "there are no patterns here"), () -> 0);
 
@@ -34,15 +35,15 @@ public final class Maskings {
             throw new IllegalStateException("a bug");
         };
         var tools = new MaskingTools((_, _) -> null, _ -> new Compiled(failing), () -> 0);
-        return new MaskingProgram(Map.of(), new ServiceMasking(List.of(rule), false, KEY, tools));
+        return new MaskingProgram(Map.of(), new ServiceMasking(List.of(rule), false, KEY, tools, MAX_BYTES));
     }
 
     /** With a clock of its own. */
     static ServiceMasking service(List<MaskRule> rules, LongSupplier nanos) {
-        return new ServiceMasking(rules, true, KEY, new MaskingTools(TOOLS.codings(), TOOLS.patterns(), nanos));
+        return new ServiceMasking(rules, true, KEY, new MaskingTools(TOOLS.codings(), TOOLS.patterns(), nanos), MAX_BYTES);
     }
 
     static ServiceMasking service(List<MaskRule> rules, boolean detectorsOnUnparsable) {
-        return new ServiceMasking(rules, detectorsOnUnparsable, KEY, TOOLS);
+        return new ServiceMasking(rules, detectorsOnUnparsable, KEY, TOOLS, MAX_BYTES);
     }
 }

@@ -43,7 +43,7 @@ class RecorderTest {
     private final InMemorySpool spool = new InMemorySpool();
     private final TapePool tapes = new TapePool(1 << 20);
     private final Recorder recorder =
-            new Recorder(spool, Maskings.alwaysOn(), tapes, new RecorderSettings(Duration.ofMillis(200), 100_000, 10));
+            new Recorder(spool, Maskings.alwaysOn(), tapes, new RecorderSettings(Duration.ofMillis(200), 100_000, 10, 1 << 20));
 
     @AfterEach
     void givesAllTapesBack() {
@@ -94,6 +94,23 @@ class RecorderTest {
         assertThat(spool.completions().getFirst().session().request().maskStatus())
                 .isEqualTo(MaskStatus.WITHHELD);
         assertThat(counts).isEqualTo(new MaskCounts(1, Map.of("failure", 1L), Map.of("failure", 1L)));
+    }
+
+    @Test
+    void recordsWithoutContentWhatItHasNoMemoryToMask() {
+        spool.stall("hog");
+        Thread hog = Thread.ofPlatform().name("hog").start(() -> recorder.complete(completion("x".repeat(150_000), "")));
+        await().until(() -> hog.getState() == Thread.State.WAITING || hog.getState() == Thread.State.TIMED_WAITING);
+
+        Recorder.Result result = recorder.complete(completion("y".repeat(300_000), "z"));
+
+        assertThat(result).isEqualTo(Recorder.Result.STORED);
+        InMemorySpool.Recorded recorded = spool.completions().getFirst();
+        assertThat(recorded.requestBody()).isEmpty();
+        assertThat(recorded.session().request().truncated()).isTrue();
+        assertThat(recorded.session().request().bodyBytes()).isEqualTo(300_000);
+        spool.heal();
+        await().untilAsserted(() -> assertThat(spool.completions()).hasSize(2));
     }
 
     @Test

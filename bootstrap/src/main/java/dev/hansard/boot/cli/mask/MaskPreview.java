@@ -2,6 +2,7 @@
 package dev.hansard.boot.cli.mask;
 
 import dev.hansard.boot.settings.masking.MaskingOfService;
+import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.session.MaskedPlace;
 import dev.hansard.ports.value.Secret;
 import dev.hansard.ports.value.ServiceName;
@@ -25,10 +26,12 @@ public interface MaskPreview {
      * What masks it.
      *
      * @param service whose tokens are made
+     * @param recording says how much of a content the record keeps
      * @param tokenKey null when the configuration has none
      */
     record Applied(
             ServiceName service,
+            RecordPolicy recording,
             MaskingOfService masking,
             @Nullable Secret tokenKey) {}
 

@@ -11,13 +11,15 @@ import java.io.InputStream;
 final class CappedStream extends InputStream {
     private final InputStream decoder;
     private final long ratioCap;
+    private final int maxBytes;
     private final TimeLimit time;
     private long given;
 
     /** @param ratioCap how many bytes the ratio allows */
-    CappedStream(InputStream decoder, long ratioCap, TimeLimit time) {
+    CappedStream(InputStream decoder, long ratioCap, int maxBytes, TimeLimit time) {
         this.decoder = decoder;
         this.ratioCap = ratioCap;
+        this.maxBytes = maxBytes;
         this.time = time;
     }
 
@@ -39,8 +41,8 @@ final class CappedStream extends InputStream {
             String detail = "the content grows more than " + ContentDecoding.MAX_RATIO + " times by decoding";
             throw new CapReached(new Unmaskable(Reason.RATIO, detail));
         }
-        if (given > ContentDecoding.MAX_INSPECTED) {
-            throw new CapReached(ContentDecoding.tooLong());
+        if (given > maxBytes) {
+            throw new CapReached(ContentDecoding.tooLong(maxBytes));
         }
         return n;
     }

@@ -25,9 +25,6 @@ public final class ContentDecoding {
     /** Most codings, one on the other, that are taken off. */
     public static final int MAX_CODINGS = 3;
 
-    /** Longest content that is masked, in bytes, without its codings. */
-    public static final int MAX_INSPECTED = 8 << 20;
-
     /** How many times longer than encoded a content may be. */
     public static final int MAX_RATIO = 100;
 
@@ -38,9 +35,12 @@ public final class ContentDecoding {
     private static final int EXPECTED_RATIO = 4;
 
     private final ContentCodings codings;
+    private final int maxBytes;
 
-    public ContentDecoding(ContentCodings codings) {
+    /** @param maxBytes longest content that is masked, without its codings */
+    public ContentDecoding(ContentCodings codings, int maxBytes) {
         this.codings = codings;
+        this.maxBytes = maxBytes;
     }
 
     /**
@@ -54,12 +54,12 @@ public final class ContentDecoding {
         List<String> names = names(contentEncoding);
         long length = length(content);
         if (names.isEmpty() || length == 0) {
-            if (length > MAX_INSPECTED) {
-                throw tooLong();
+            if (length > maxBytes) {
+                throw tooLong(maxBytes);
             }
             return content;
         }
-        var decoded = new MaskedBytes((int) Math.min(MAX_INSPECTED, EXPECTED_RATIO * length));
+        var decoded = new MaskedBytes((int) Math.min(maxBytes, EXPECTED_RATIO * length));
         decode(names, content, decoded, time);
         return List.of(ByteBuffer.wrap(decoded.array(), 0, decoded.size()));
     }
@@ -72,8 +72,17 @@ public final class ContentDecoding {
         return length;
     }
 
-    static Unmaskable tooLong() {
-        return new Unmaskable(Reason.SIZE, "the content is longer than " + MAX_INSPECTED + " bytes");
+    /** How long a content may be without its codings. */
+    public long maxDecoded(long encodedBytes) {
+        return Math.min(maxBytes, mostByRatio(encodedBytes));
+    }
+
+    private static long mostByRatio(long encodedBytes) {
+        return Math.max(FREE_OF_RATIO, encodedBytes * MAX_RATIO);
+    }
+
+    static Unmaskable tooLong(int maxBytes) {
+        return new Unmaskable(Reason.SIZE, "the content is longer than " + maxBytes + " bytes");
     }
 
     /** In the order in which they were applied, without those that say nothing. */
@@ -96,12 +105,12 @@ public final class ContentDecoding {
     private void decode(List<String> names, List<ByteBuffer> content, MaskedBytes out, TimeLimit time)
             throws Unmaskable {
         long length = length(content);
-        long cap = Math.max(FREE_OF_RATIO, length * MAX_RATIO);
+        long cap = mostByRatio(length);
         var open = new ArrayList<InputStream>();
         try {
             InputStream stream = new BuffersStream(content);
             for (String name : names.reversed()) {
-                stream = new CappedStream(decoder(name, stream), cap, time);
+                stream = new CappedStream(decoder(name, stream), cap, maxBytes, time);
                 open.add(stream);
             }
             var chunk = new byte[CHUNK];

@@ -36,7 +36,8 @@ class ContentDecodingTest {
     private static final byte[] EMPTY_MEMBER = Codings.gzip(new byte[0]);
     private static final List<Integer> MEMBER_ENDS =
             List.of(FIRST_MEMBER.length, FIRST_MEMBER.length + EMPTY_MEMBER.length);
-    private static final ContentDecoding DECODING = new ContentDecoding((_, _) -> null);
+    private static final int MAX_BYTES = 8 << 20;
+    private static final ContentDecoding DECODING = new ContentDecoding((_, _) -> null, MAX_BYTES);
 
     static Stream<Arguments> encoded() {
         return Stream.of(
@@ -148,7 +149,7 @@ class ContentDecodingTest {
 
     @Test
     void refusesWhatIsLongerThanWhatIsInspected() {
-        byte[] noise = new byte[ContentDecoding.MAX_INSPECTED + 1];
+        byte[] noise = new byte[MAX_BYTES + 1];
         new Random(1).nextBytes(noise);
 
         assertThat(reason("identity", noise)).isEqualTo(Reason.SIZE);
