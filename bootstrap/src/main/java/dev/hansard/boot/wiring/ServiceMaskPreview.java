@@ -31,7 +31,9 @@ public final class ServiceMaskPreview implements MaskPreview {
         int kept = (int) Math.min(content.length, applied.recording().bodyBytes());
         MaskedContent masked = masking.preview(
                 contentType, contentEncodings, ByteBuffer.wrap(content, 0, kept), kept == content.length);
-        String withheld = masked.withheld();
-        return withheld == null ? new Kept(masked.bytes(), masked.hits(), masked.places()) : new Withheld(withheld);
+        String reason = masked.reason();
+        return masked.isWithheld() && reason != null
+                ? new Withheld(reason)
+                : new Kept(masked.bytes(), reason, masked.charset(), masked.hits(), masked.places());
     }
 }

@@ -24,6 +24,8 @@ import dev.hansard.core.masking.rule.Unmaskable;
 import dev.hansard.core.masking.xml.XmlDeclaration;
 import dev.hansard.core.masking.xml.XmlMasker;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +116,13 @@ public final class ContentMasking implements Contents {
             out.add(bytes, from, text.charset() == null ? 0 : Unicode.markLength(bytes, from, to));
             text.restore(masked, 0, masked.length, out);
         }
+    }
+
+    /** What a content is in; null for UTF-8, and for what is no text. */
+    static @Nullable Charset charset(List<ByteBuffer> content, MediaType label) {
+        ByteBuffer bytes = MessageMasking.gathered(content);
+        int from = bytes.arrayOffset() + bytes.position();
+        return textOrBytes(bytes.array(), from, from + bytes.remaining(), label).charset();
     }
 
     private static Utf8Text textOrBytes(byte[] bytes, int from, int to, MediaType label) {

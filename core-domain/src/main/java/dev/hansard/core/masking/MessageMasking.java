@@ -133,7 +133,7 @@ final class MessageMasking {
         return new Body(List.of(ByteBuffer.wrap(out.array(), 0, out.size())), word, false, true, isDecoded);
     }
 
-    private static ByteBuffer gathered(List<ByteBuffer> parts) {
+    static ByteBuffer gathered(List<ByteBuffer> parts) {
         if (parts.size() == 1 && parts.getFirst().hasArray()) {
             return parts.getFirst();
         }

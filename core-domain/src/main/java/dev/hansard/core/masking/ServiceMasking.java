@@ -10,6 +10,7 @@ import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.session.MaskedPlace;
 import dev.hansard.ports.session.RecordedMessage;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -69,9 +70,19 @@ public final class ServiceMasking {
         this.ofAnything = compiled(MediaType.NONE);
     }
 
-    /** A masked content by itself. */
+    /**
+     * A masked content by itself.
+     *
+     * @param reason why it is withheld, or why only detectors went through it; null when neither
+     * @param charset what it is in; null for UTF-8, and for what is no text
+     */
     public record MaskedContent(
-            List<ByteBuffer> bytes, @Nullable String withheld, Map<String, Integer> hits, List<MaskedPlace> places) {}
+            List<ByteBuffer> bytes,
+            boolean isWithheld,
+            @Nullable String reason,
+            @Nullable Charset charset,
+            Map<String, Integer> hits,
+            List<MaskedPlace> places) {}
 
     /**
      * Masks one content as that of a message with that head would be, to show what would happen.
@@ -83,7 +94,12 @@ public final class ServiceMasking {
         var message = new MessageMasking(this);
         MessageMasking.Body body = message.body(contentType, contentEncoding, List.of(content), isWhole);
         return new MaskedContent(
-                body.bytes(), body.isWithheld() ? body.reason() : null, message.hits(), message.places());
+                body.bytes(),
+                body.isWithheld(),
+                body.reason(),
+                ContentMasking.charset(body.bytes(), MediaType.parse(contentType)),
+                message.hits(),
+                message.places());
     }
 
     /** The rules that apply to contents of a type. */
