@@ -78,6 +78,23 @@ class MaskingProgramTest {
         assertThat(masked.session().request().keptBytes()).isEqualTo(expected.length());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/x-www-form-urlencoded | a=1&p%D0%B0ssword=hunter2",
+                "application/x-www-form-urlencoded | a=1&pass%E2%80%8Bword=hunter2",
+                "text/plain                        | p\u0430ssword: hunter2",
+                "text/plain                        | \uFF50\uFF57\uFF44=hunter2",
+                "text/plain                        | pass\u200Bword=hunter2",
+                "application/xml                   | <a><\u0420in>hunter2</\u0420in></a>",
+            })
+    void masksWhatOnlyReadsLikeASecretName(String contentType, String content) {
+        headers.add(new Field("Content-Type", contentType));
+
+        assertThat(text(mask(content, true))).doesNotContain("hunter2").contains("***");
+    }
+
     @Test
     void saysWhatItMaskedAndWhere() {
         headers.add(new Field("Content-Type", "application/json"));

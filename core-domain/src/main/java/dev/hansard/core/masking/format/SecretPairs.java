@@ -62,11 +62,16 @@ final class SecretPairs {
         if (chosen != null) {
             return chosen;
         }
+        String read = NameRules.read(name);
+        boolean secret = isSecret(name, valueLength) || (read != null && isSecret(read, valueLength));
+        return secret ? ValueMasking.ALWAYS_ON : null;
+    }
+
+    private static boolean isSecret(String name, int valueLength) {
         String squeezed = SecretNames.squeezed(name);
-        boolean secret = SecretNames.isSecretKey(squeezed, valueLength)
+        return SecretNames.isSecretKey(squeezed, valueLength)
                 || squeezed.equals("cookie")
                 || squeezed.equals("setcookie");
-        return secret ? ValueMasking.ALWAYS_ON : null;
     }
 
     private void findInLine(byte[] bytes, int from, int to, Hits hits) {
