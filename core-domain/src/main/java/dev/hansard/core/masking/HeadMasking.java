@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking;
 
-import dev.hansard.ports.exchange.Field;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -61,22 +58,6 @@ public final class HeadMasking {
     private static final Set<String> CHALLENGES = Set.of("wwwauthenticate", "proxyauthenticate");
 
     private HeadMasking() {}
-
-    /** Masks the fields of a head, or trailers. */
-    public static Masked<List<Field>> mask(List<Field> fields) {
-        List<Field> masked = null;
-        for (int i = 0; i < fields.size(); i++) {
-            Field field = fields.get(i);
-            String value = maskedValue(field.name(), field.value());
-            if (!value.equals(field.value()) && masked == null) {
-                masked = new ArrayList<>(fields);
-            }
-            if (masked != null) {
-                masked.set(i, new Field(field.name(), value));
-            }
-        }
-        return masked == null ? new Masked<>(fields, false) : new Masked<>(List.copyOf(masked), true);
-    }
 
     /** Masks a request-target in any of its forms, or a URL. */
     public static Masked<String> maskTarget(String target) {
