@@ -5,28 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.core.masking.rule.MaskAction;
 import dev.hansard.core.masking.rule.MaskRule;
-import dev.hansard.ports.exchange.Durability;
-import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
-import dev.hansard.ports.identity.Caller;
-import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.MaskStatus;
 import dev.hansard.ports.session.MaskedExchange;
 import dev.hansard.ports.session.MaskedPlace;
 import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
-import dev.hansard.ports.session.SessionState;
-import dev.hansard.ports.session.Timing;
-import dev.hansard.ports.value.NodeName;
-import dev.hansard.ports.value.RetentionClass;
-import dev.hansard.ports.value.ServiceName;
-import dev.hansard.ports.value.SessionId;
+import dev.hansard.ports.session.SessionBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -322,33 +312,11 @@ class MaskingProgramTest {
     }
 
     private static Session session(String target, RecordedMessage message) {
-        return new Session(
-                SessionId.parse("ses_0190163d-8694-739b-aea5-966c26f8ad91"),
-                new ServiceName("payments"),
-                new NodeName("node"),
-                "edge",
-                Instant.EPOCH,
-                1,
-                SessionState.COMPLETE,
-                Ending.COMPLETE,
-                null,
-                Durability.STRICT,
-                RetentionClass.DEFAULT,
-                Caller.ANONYMOUS,
-                "127.0.0.1",
-                "POST",
-                target,
-                "payments",
-                target,
-                message,
-                Changes.NONE,
-                null,
-                200,
-                "OK",
-                message,
-                Changes.NONE,
-                Timing.NONE,
-                null);
+        return SessionBuilder.aSession()
+                .target(target)
+                .request(message)
+                .response(message)
+                .build();
     }
 
     private static String text(MaskedExchange exchange) {

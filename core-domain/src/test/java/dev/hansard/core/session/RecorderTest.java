@@ -7,27 +7,20 @@ import static org.awaitility.Awaitility.await;
 import dev.hansard.core.masking.Maskings;
 import dev.hansard.core.masking.RawExchange;
 import dev.hansard.ports.exchange.Durability;
-import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.OverloadAction;
 import dev.hansard.ports.exchange.RecordPolicy;
-import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.masking.MaskCounts;
-import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.InMemorySpool;
 import dev.hansard.ports.session.MaskStatus;
 import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
-import dev.hansard.ports.session.SessionState;
-import dev.hansard.ports.session.Timing;
-import dev.hansard.ports.value.NodeName;
-import dev.hansard.ports.value.RetentionClass;
+import dev.hansard.ports.session.SessionBuilder;
 import dev.hansard.ports.value.ServiceName;
 import dev.hansard.ports.value.SessionId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -209,33 +202,12 @@ class RecorderTest {
     }
 
     private static Session session(String request, String response) {
-        return new Session(
-                ID,
-                SERVICE,
-                new NodeName("node"),
-                "edge",
-                Instant.EPOCH,
-                1,
-                SessionState.COMPLETE,
-                Ending.COMPLETE,
-                null,
-                Durability.STRICT,
-                RetentionClass.DEFAULT,
-                Caller.ANONYMOUS,
-                "127.0.0.1",
-                "POST",
-                "/pay?access_token=canary",
-                "payments",
-                "/pay?access_token=canary",
-                message(request),
-                Changes.NONE,
-                null,
-                200,
-                "OK",
-                message(response),
-                Changes.NONE,
-                Timing.NONE,
-                null);
+        return SessionBuilder.aSession()
+                .id(ID)
+                .target("/pay?access_token=canary")
+                .request(message(request))
+                .response(message(response))
+                .build();
     }
 
     private static RecordedMessage message(String content) {
