@@ -122,11 +122,20 @@ final class SecretPairs {
             end--;
         }
         // Some names are secret by the length of what follows, which in prose is its first word.
-        Treatment treatment = treatment(name, next(AFTER_WORD, bytes, from, end) - from);
+        Treatment treatment = treatment(name, tellingLength(bytes, from, next(AFTER_WORD, bytes, from, end)));
         if (treatment != null) {
             hits.hit(from, end, treatment);
         }
         return treatment == null ? sign + 1 : Math.max(end, sign + 1);
+    }
+
+    /** Without what is masked in it, or a word would become longer, and with that secret, by being masked. */
+    private static int tellingLength(byte[] bytes, int from, int to) {
+        int length = 0;
+        for (int i = from; i < to; i++) {
+            length += bytes[i] == '*' ? 0 : 1;
+        }
+        return length;
     }
 
     private static int closing(byte quote, byte[] bytes, int from, int to) {
