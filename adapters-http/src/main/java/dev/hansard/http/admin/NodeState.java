@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hansard.ports.exchange.CallCounts;
 import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.health.NodeHealth;
+import dev.hansard.ports.masking.MaskCounts;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -57,11 +58,21 @@ final class NodeState {
         json.writeNumberField("recorded", counts.recorded());
         json.writeNumberField("partial", counts.partial());
         json.writeNumberField("unrecorded", counts.unrecorded());
-        json.writeObjectFieldStart("refused");
-        for (Map.Entry<String, Long> refused : new TreeMap<>(counts.refused()).entrySet()) {
-            json.writeNumberField(refused.getKey(), refused.getValue());
+        write(json, "refused", counts.refused());
+        json.writeNumberField("inFlight", counts.inFlight());
+        MaskCounts masking = counts.masking();
+        json.writeObjectFieldStart("masking");
+        json.writeNumberField("failures", masking.failures());
+        write(json, "withheldRequests", masking.withheldRequests());
+        write(json, "withheldResponses", masking.withheldResponses());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, String name, Map<String, Long> counts) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, Long> count : new TreeMap<>(counts).entrySet()) {
+            json.writeNumberField(count.getKey(), count.getValue());
         }
         json.writeEndObject();
-        json.writeNumberField("inFlight", counts.inFlight());
     }
 }

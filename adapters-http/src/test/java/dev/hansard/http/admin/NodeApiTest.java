@@ -53,7 +53,9 @@ class NodeApiTest {
 
         assertThat(answer.body())
                 .isEqualTo("{\"received\":10,\"forwarded\":8,\"recorded\":7,\"partial\":1,\"unrecorded\":0,"
-                        + "\"refused\":{\"no_route\":2},\"inFlight\":0}\n");
+                        + "\"refused\":{\"no_route\":2},\"inFlight\":0,"
+                        + "\"masking\":{\"failures\":0,\"withheldRequests\":{\"syntax\":1},"
+                        + "\"withheldResponses\":{}}}\n");
     }
 
     @Test

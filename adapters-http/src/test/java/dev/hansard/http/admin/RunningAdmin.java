@@ -10,6 +10,7 @@ import dev.hansard.ports.exchange.CallCounts;
 import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.exchange.RequestHead;
 import dev.hansard.ports.health.NodeHealth;
+import dev.hansard.ports.masking.MaskCounts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -28,7 +29,8 @@ import java.util.stream.Collectors;
 
 /** An admin listener over fakes, with a client. Closing it checks that nothing is left behind. */
 final class RunningAdmin implements AutoCloseable {
-    static final CallCounts COUNTS = new CallCounts(10, 8, 7, 1, 0, Map.of("no_route", 2L), 0);
+    static final CallCounts COUNTS = new CallCounts(
+            10, 8, 7, 1, 0, Map.of("no_route", 2L), 0, new MaskCounts(0, Map.of("syntax", 1L), Map.of()));
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     final InMemorySessions sessions = new InMemorySessions();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.http.admin;
 
-import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.identity.Caller;
@@ -10,11 +9,9 @@ import dev.hansard.ports.session.MaskStatus;
 import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
+import dev.hansard.ports.session.SessionBuilder;
 import dev.hansard.ports.session.SessionState;
 import dev.hansard.ports.session.Timing;
-import dev.hansard.ports.value.NodeName;
-import dev.hansard.ports.value.RetentionClass;
-import dev.hansard.ports.value.ServiceName;
 import dev.hansard.ports.value.SessionId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,46 +69,47 @@ final class SampleSession {
 
     private Session session(SessionState state) {
         boolean isComplete = state == SessionState.COMPLETE;
-        return new Session(
-                id,
-                new ServiceName("payments"),
-                new NodeName("node-1"),
-                "edge",
-                Instant.parse("2026-11-23T01:02:03.004Z"),
-                12_345,
-                state,
-                isComplete ? Ending.COMPLETE : Ending.ANSWERED_BY_GATEWAY,
-                isComplete ? null : "no_route",
-                Durability.STRICT,
-                RetentionClass.DEFAULT,
-                new Caller("ci", "checkout", List.of("sre")),
-                "127.0.0.1",
-                "POST",
-                target,
-                "pay.example",
-                target + "?",
-                new RecordedMessage(
-                        List.of(new Field("Host", "pay.example"), new Field("X-Name", "caf\u00c3\u00a9")),
-                        List.of(),
-                        2,
-                        2,
-                        SHA_256,
-                        false,
-                        Masking.of(MaskStatus.MASKED)),
-                new Changes(List.of("Connection"), List.of(new Field("Via", "1.1 hansard"))),
-                isComplete ? "http://127.0.0.1:9001" : null,
-                isComplete ? 201 : 0,
-                isComplete ? "Created" : "",
-                new RecordedMessage(
-                        responseHeaders,
-                        List.of(new Field("Checksum", "1")),
-                        bodyBytes,
-                        keptBytes,
-                        isTruncated ? null : SHA_256,
-                        isTruncated,
-                        Masking.CLEAN),
-                Changes.NONE,
-                isComplete ? new Timing(100, 2000, 10_001, 12_000) : Timing.NONE,
-                isComplete ? "4bf92f3577b34da6a3ce929d0e0e4736" : null);
+        return SessionBuilder.aSession()
+                .id(id)
+                .at("node-1", "edge")
+                .lasted(Instant.parse("2026-11-23T01:02:03.004Z"), 12_345)
+                .ended(
+                        state,
+                        isComplete ? Ending.COMPLETE : Ending.ANSWERED_BY_GATEWAY,
+                        isComplete ? null : "no_route")
+                .caller(new Caller("ci", "checkout", List.of("sre")), "127.0.0.1")
+                .target(target)
+                .host("pay.example")
+                .receivedTarget(target + "?")
+                .request(request())
+                .requestChanges(new Changes(List.of("Connection"), List.of(new Field("Via", "1.1 hansard"))))
+                .upstream(isComplete ? "http://127.0.0.1:9001" : null)
+                .status(isComplete ? 201 : 0, isComplete ? "Created" : "")
+                .response(response())
+                .timing(isComplete ? new Timing(100, 2000, 10_001, 12_000) : Timing.NONE)
+                .traceId(isComplete ? "4bf92f3577b34da6a3ce929d0e0e4736" : null)
+                .build();
+    }
+
+    private static RecordedMessage request() {
+        return new RecordedMessage(
+                List.of(new Field("Host", "pay.example"), new Field("X-Name", "caf\u00c3\u00a9")),
+                List.of(),
+                2,
+                2,
+                SHA_256,
+                false,
+                Masking.of(MaskStatus.MASKED));
+    }
+
+    private RecordedMessage response() {
+        return new RecordedMessage(
+                responseHeaders,
+                List.of(new Field("Checksum", "1")),
+                bodyBytes,
+                keptBytes,
+                isTruncated ? null : SHA_256,
+                isTruncated,
+                Masking.CLEAN);
     }
 }

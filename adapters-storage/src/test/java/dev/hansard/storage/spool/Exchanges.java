@@ -12,11 +12,10 @@ import dev.hansard.ports.session.MaskedPlace;
 import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
+import dev.hansard.ports.session.SessionBuilder;
 import dev.hansard.ports.session.SessionState;
 import dev.hansard.ports.session.Timing;
 import dev.hansard.ports.value.NodeName;
-import dev.hansard.ports.value.RetentionClass;
-import dev.hansard.ports.value.ServiceName;
 import dev.hansard.ports.value.SessionId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -89,33 +88,23 @@ final class Exchanges {
 
     private static Session session(
             long number, String service, Instant startedAt, Durability durability, String request, String response) {
-        return new Session(
-                id(number),
-                new ServiceName(service),
-                NODE,
-                "main",
-                startedAt,
-                1500,
-                SessionState.COMPLETE,
-                Ending.COMPLETE,
-                null,
-                durability,
-                RetentionClass.DEFAULT,
-                new Caller("anonymous", "anonymous", List.of()),
-                "127.0.0.1",
-                "POST",
-                "/v1/orders?n=" + number,
-                "payments.example:8080",
-                "/v1/orders?n=" + number,
-                message(request, List.of(new Field("Host", "payments.example:8080"), new Field("x-Trace", "a b"))),
-                new Changes(List.of("Connection"), List.of(new Field("Via", "1.1 hansard"))),
-                "http://10.0.0.1:9001",
-                200,
-                "OK",
-                message(response, List.of(new Field("Content-Type", "application/json"))),
-                Changes.NONE,
-                new Timing(100, 200, 900, 1500),
-                "4bf92f3577b34da6a3ce929d0e0e4736");
+        return SessionBuilder.aSession()
+                .id(id(number))
+                .service(service)
+                .at(NODE.value(), "main")
+                .lasted(startedAt, 1500)
+                .durability(durability)
+                .caller(new Caller("anonymous", "anonymous", List.of()), "127.0.0.1")
+                .target("/v1/orders?n=" + number)
+                .host("payments.example:8080")
+                .request(message(
+                        request, List.of(new Field("Host", "payments.example:8080"), new Field("x-Trace", "a b"))))
+                .requestChanges(new Changes(List.of("Connection"), List.of(new Field("Via", "1.1 hansard"))))
+                .upstream("http://10.0.0.1:9001")
+                .response(message(response, List.of(new Field("Content-Type", "application/json"))))
+                .timing(new Timing(100, 200, 900, 1500))
+                .traceId("4bf92f3577b34da6a3ce929d0e0e4736")
+                .build();
     }
 
     private static RecordedMessage message(String body, List<Field> more) {
@@ -127,35 +116,16 @@ final class Exchanges {
     /** The session as an intent has it. */
     static Exchange intent(Exchange of) {
         Session s = of.session();
-        var nothing = new RecordedMessage(List.of(), List.of(), 0, 0, null, false, Masking.CLEAN);
-        var request = new RecordedMessage(s.request().headers(), List.of(), 0, 0, null, false, Masking.CLEAN);
-        var session = new Session(
-                s.id(),
-                s.service(),
-                s.node(),
-                s.listener(),
-                s.startedAt(),
-                0,
-                SessionState.INCOMPLETE,
-                Ending.UNKNOWN,
-                null,
-                s.durability(),
-                s.retention(),
-                s.caller(),
-                s.callerAddress(),
-                s.method(),
-                s.target(),
-                s.host(),
-                s.receivedTarget(),
-                request,
-                s.requestChanges(),
-                null,
-                0,
-                "",
-                nothing,
-                Changes.NONE,
-                Timing.NONE,
-                s.traceId());
+                Session session = SessionBuilder.like(s)
+                .lasted(s.startedAt(), 0)
+                .ended(SessionState.INCOMPLETE, Ending.UNKNOWN, null)
+                .request(SessionBuilder.message(s.request().headers(), 0))
+                .upstream(null)
+                .status(0, "")
+                .response(SessionBuilder.NOTHING)
+                .responseChanges(Changes.NONE)
+                .timing(Timing.NONE)
+                .build();
         return new Exchange(session, "", "");
     }
 
@@ -171,38 +141,32 @@ final class Exchanges {
         boolean answered = random.nextInt(5) > 0;
         String response = answered ? noise(random.nextLong(), random.nextInt(3000)) : "";
         String target = "/" + text(random);
-        Durability durability = random.nextBoolean() ? Durability.STRICT : Durability.RELAXED;
-        var session = new Session(
-                id(random.nextLong() >>> 3),
-                new ServiceName("payments"),
-                NODE,
-                text(random),
-                Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)),
-                random.nextLong(),
-                pick(random, SessionState.values()),
-                pick(random, Ending.values()),
-                maybe(random),
-                durability,
-                RetentionClass.DEFAULT,
-                new Caller(
-                        text(random),
-                        "s" + text(random),
-                        List.of(text(random), text(random)),
-                        List.of(text(random))),
-                text(random),
-                random.nextInt(5) == 0 ? "HEAD" : text(random),
-                target,
-                text(random),
-                random.nextBoolean() ? target : "/" + text(random),
-                message(random, request),
-                new Changes(List.of(text(random)), fields(random)),
-                maybe(random),
-                answered ? 100 + random.nextInt(500) : 0,
-                text(random),
-                message(random, response),
-                new Changes(List.of(), fields(random)),
-                new Timing(random.nextLong(), -1, random.nextInt(), 0),
-                maybe(random));
+        Session session = SessionBuilder.aSession()
+                .id(id(random.nextLong() >>> 3))
+                .at(NODE.value(), text(random))
+                .lasted(Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)), random.nextLong())
+                .ended(pick(random, SessionState.values()), pick(random, Ending.values()), maybe(random))
+                .durability(random.nextBoolean() ? Durability.STRICT : Durability.RELAXED)
+                .caller(
+                        new Caller(
+                                text(random),
+                                "s" + text(random),
+                                List.of(text(random), text(random)),
+                                List.of(text(random))),
+                        text(random))
+                .method(random.nextInt(5) == 0 ? "HEAD" : text(random))
+                .target(target)
+                .host(text(random))
+                .receivedTarget(random.nextBoolean() ? target : "/" + text(random))
+                .request(message(random, request))
+                .requestChanges(new Changes(List.of(text(random)), fields(random)))
+                .upstream(maybe(random))
+                .status(answered ? 100 + random.nextInt(500) : 0, text(random))
+                .response(message(random, response))
+                .responseChanges(new Changes(List.of(), fields(random)))
+                .timing(new Timing(random.nextLong(), -1, random.nextInt(), 0))
+                .traceId(maybe(random))
+                .build();
         return new Exchange(session, request, response);
     }
 

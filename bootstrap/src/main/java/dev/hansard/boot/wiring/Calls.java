@@ -14,13 +14,11 @@ import dev.hansard.core.session.RecorderSettings;
 import dev.hansard.core.session.TapePool;
 import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.value.NodeName;
+import dev.hansard.ports.value.Secret;
 import java.util.Set;
 
 /** The core, put together: what decides on calls and makes their records. */
 final class Calls implements AutoCloseable {
-    /** The share of the heap that tapes may take. */
-    private static final int HEAP_SHARE = 4;
-
     private final Gateway gateway;
     private final Recorder recorder;
 
@@ -33,11 +31,13 @@ final class Calls implements AutoCloseable {
             Settings settings,
             Admittance admittance,
             Storage storage,
-            MaskingProgram masking,
+            Secret maskKey,
             NodeName node,
             NodeClock clock) {
-        var tapes = new TapePool(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-        var recorder = new Recorder(storage.spool(), masking, tapes, RecorderSettings.DEFAULT);
+        NodeMemory memory = NodeMemory.ofHeap();
+        MaskingProgram masking = ServiceMaskings.of(settings, maskKey, memory, clock.nanos());
+        var limits = RecorderSettings.DEFAULT.withMaskBytes(memory.maskBytes());
+        var recorder = new Recorder(storage.spool(), masking, new TapePool(memory.tapeBytes()), limits);
         var stamps = new CallStamps(
                 node, new SessionIds(clock.wall(), clock.random()), new CallClock(clock.wall(), clock.nanos()));
         var gateway = new CallGateway(

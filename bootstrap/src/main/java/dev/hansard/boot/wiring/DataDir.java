@@ -64,12 +64,8 @@ final class DataDir implements AutoCloseable {
     NodeName nodeName(RandomGenerator random) {
         Path file = folder.resolve(NAME_FILE);
         try {
-            if (Files.exists(file)) {
-                return new NodeName(Files.readString(file).strip());
-            }
-            var name = new NodeName("node-" + HexFormat.of().toHexDigits(random.nextInt()));
-            Files.writeString(file, name + "\n");
-            return name;
+            return new NodeName(
+                    MadeOnce.text(file, () -> "node-" + HexFormat.of().toHexDigits(random.nextInt())));
         } catch (IOException | InvalidValueException e) {
             throw new NodeStartException("'" + file + "' cannot be used as the node's name; mend or remove it", e);
         }

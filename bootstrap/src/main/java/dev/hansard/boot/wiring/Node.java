@@ -3,7 +3,6 @@ package dev.hansard.boot.wiring;
 
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
-import dev.hansard.core.masking.MaskingProgram;
 import dev.hansard.core.session.RecordedSessions;
 import dev.hansard.http.admin.AdminServer;
 import dev.hansard.http.admin.AdminSettings;
@@ -64,11 +63,10 @@ public final class Node implements AutoCloseable {
         NodeName name = dataDir.nodeName(clock.random());
         Storage storage = part(Storage.open(settings.storage(), dataDir, name, clock));
         Secret maskKey = MaskKeyFile.in(dataDir.folder(), clock.secrets());
-        MaskingProgram masking = ServiceMaskings.of(settings, maskKey, clock.nanos());
         ControlStore control = part(ControlStore.open(dataDir.folder().resolve("control")));
         Identities identities = part(Identities.with(
                 new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys())));
-        Calls calls = part(Calls.over(settings, identities.admittance(settings), storage, masking, name, clock));
+        Calls calls = part(Calls.over(settings, identities.admittance(settings), storage, maskKey, name, clock));
         var sessions =
                 new RecordedSessions(storage.catalog(), storage.archive(), clock.wall(), clock.nanos(), clock.pause());
         openAdmin(settings, sessions, calls.gateway(), storage);

@@ -2,10 +2,11 @@
 package dev.hansard.boot.wiring;
 
 import dev.hansard.boot.cli.mask.MaskPreview;
-import dev.hansard.core.masking.ServiceMasking;
 import dev.hansard.core.masking.ServiceMasking.MaskedContent;
+import dev.hansard.core.masking.ServiceMasking;
 import dev.hansard.core.masking.rule.TokenKey;
 import dev.hansard.ports.value.Secret;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -25,9 +26,14 @@ public final class ServiceMaskPreview implements MaskPreview {
                 applied.masking().rules(),
                 applied.masking().detectorsOnUnparsable(),
                 secret == null ? null : TokenKey.of(secret, applied.service()),
-                ServiceMaskings.tools(nanos));
-        MaskedContent masked = masking.preview(contentType, contentEncodings, content);
-        String withheld = masked.withheld();
-        return withheld == null ? new Kept(masked.bytes(), masked.hits(), masked.places()) : new Withheld(withheld);
+                ServiceMaskings.tools(nanos),
+                NodeMemory.UNLIMITED.inspectedBytes(applied.recording()));
+        int kept = (int) Math.min(content.length, applied.recording().bodyBytes());
+        MaskedContent masked = masking.preview(
+                contentType, contentEncodings, ByteBuffer.wrap(content, 0, kept), kept == content.length);
+        String reason = masked.reason();
+        return masked.isWithheld() && reason != null
+                ? new Withheld(reason)
+                : new Kept(masked.bytes(), reason, masked.charset(), masked.hits(), masked.places());
     }
 }

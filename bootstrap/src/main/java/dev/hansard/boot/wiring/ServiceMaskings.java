@@ -9,6 +9,7 @@ import dev.hansard.core.masking.ServiceMasking;
 import dev.hansard.core.masking.rule.TokenKey;
 import dev.hansard.http.content.LibraryCodings;
 import dev.hansard.http.content.Re2jPatterns;
+import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.value.Secret;
 import dev.hansard.ports.value.ServiceName;
@@ -24,19 +25,25 @@ public final class ServiceMaskings {
     private ServiceMaskings() {}
 
     /** With a key that was made, for when none is configured. */
-    static MaskingProgram of(Settings settings, Secret madeKey, LongSupplier nanos) {
+    static MaskingProgram of(Settings settings, Secret madeKey, NodeMemory memory, LongSupplier nanos) {
         Secret configured = settings.masking().tokenKey();
-        Secret key = configured == null ? madeKey : configured;
-        MaskingTools tools = tools(nanos);
+        var parts = new Parts(settings, configured == null ? madeKey : configured, memory, tools(nanos));
         Map<ServiceName, ServiceMasking> services = settings.services().stream()
-                .map(Service::name)
-                .collect(Collectors.toMap(name -> name, name -> of(settings, name, key, tools)));
-        return new MaskingProgram(services, of(settings, NO_SERVICE, key, tools));
+                .collect(Collectors.toMap(Service::name, service -> parts.of(service.name(), service.recording())));
+        return new MaskingProgram(services, parts.of(NO_SERVICE, RecordPolicy.DEFAULT));
     }
 
-    private static ServiceMasking of(Settings settings, ServiceName name, Secret key, MaskingTools tools) {
-        MaskingOfService written = settings.masking().of(name);
-        return new ServiceMasking(written.rules(), written.detectorsOnUnparsable(), TokenKey.of(key, name), tools);
+    /** What the masking of all services has in common. */
+    private record Parts(Settings settings, Secret key, NodeMemory memory, MaskingTools tools) {
+        ServiceMasking of(ServiceName name, RecordPolicy policy) {
+            MaskingOfService written = settings.masking().of(name);
+            return new ServiceMasking(
+                    written.rules(),
+                    written.detectorsOnUnparsable(),
+                    TokenKey.of(key, name),
+                    tools,
+                    memory.inspectedBytes(policy));
+        }
     }
 
     /** What masking needs from outside. */

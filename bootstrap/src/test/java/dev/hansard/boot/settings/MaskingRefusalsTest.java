@@ -52,6 +52,11 @@ class MaskingRefusalsTest {
             33: error: masking.rules.r.label is set, but the action is drop|  hint: remove it, or write action: type ~ { json: a, action: drop, label: x }
             19: error: masking.rules.r.keep-last is missing|  hint: write how many characters stay, such as keep-last: 4 ~ { json: a, action: keep-last }
             49: error: masking.rules.r.keep-last must be a whole number from 1 to 16, but is '17' ~ { json: a, action: keep-last, keep-last: 17 }
+            19: error: masking.rules.r.headers 'x-a' has no effect: content-types limits the rule to contents|  hint: write a rule of its own for it, without content-types ~ { headers: x-a, json: a, action: drop, content-types: text/* }
+            27: error: masking.rules.r.query[0] 'q' has no effect: content-types limits the rule to contents|  hint: write a rule of its own for it, without content-types ~ { json: a, query: [q], action: drop, content-types: text/* }
+            19: error: masking.rules.r.cookies 'c' has no effect: content-types limits the rule to contents|  hint: write a rule of its own for it, without content-types ~ { cookies: c, action: drop, content-types: text/* }
+            19: error: masking.rules.r.cookies 'd' is always hidden, but keep-last would show a part of it|  hint: write action: token, or another that shows nothing ~ { cookies: d, action: keep-last, keep-last: 4 }
+            19: error: masking.rules.r.headers 'X-Api-Key' is always hidden, but keep-last would show a part of it|  hint: write action: token, or another that shows nothing ~ { headers: X-Api-Key, action: keep-last, keep-last: 4 }
             40: error: masking.rules.r.label must be 1 to 32 of a-z 0-9 -, but is 'Card' ~ { json: a, action: type, label: Card }
             """)
     void saysWhatIsWrongWithARule(String expected, String rule) {

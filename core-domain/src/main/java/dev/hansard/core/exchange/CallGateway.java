@@ -13,6 +13,7 @@ import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.identity.Identification;
 import dev.hansard.ports.identity.Presented;
+import dev.hansard.ports.masking.MaskCounts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +139,8 @@ public final class CallGateway implements Gateway {
 
     @Override
     public CallCounts counts() {
-        return tally.counts(recorder == null ? 0 : recorder.lost());
+        return recorder == null
+                ? tally.counts(0, MaskCounts.NONE)
+                : tally.counts(recorder.lost(), recorder.maskCounts());
     }
 }

@@ -2,6 +2,7 @@
 package dev.hansard.core.exchange;
 
 import dev.hansard.ports.exchange.CallCounts;
+import dev.hansard.ports.masking.MaskCounts;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,8 +45,9 @@ final class Tally {
      * The counters now.
      *
      * @param lost records that were counted as made, and then could not be written
+     * @param masking what masking has counted
      */
-    CallCounts counts(long lost) {
+    CallCounts counts(long lost, MaskCounts masking) {
         var byCode = new HashMap<String, Long>();
         refused.forEach((code, count) -> byCode.put(code, count.sum()));
         long ended = recorded.sum()
@@ -59,6 +61,7 @@ final class Tally {
                 partial.sum(),
                 unrecorded.sum() + lost,
                 byCode,
-                Math.max(0, received.sum() - ended));
+                Math.max(0, received.sum() - ended),
+                masking);
     }
 }

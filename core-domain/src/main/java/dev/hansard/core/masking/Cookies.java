@@ -13,13 +13,43 @@ final class Cookies {
 
     private Cookies() {}
 
+    /** Says what stands in the place of each part. */
+    interface Parts {
+        /** All values hidden, everything else as it is. */
+        Parts HIDDEN = new Parts() {
+            @Override
+            public String value(String name, String clear) {
+                return SecretsInText.MASK;
+            }
+
+            @Override
+            public String other(String text) {
+                return text;
+            }
+        };
+
+        /** In the place of the value of one cookie; nothing of the value may be in it. */
+        String value(String name, String clear);
+
+        /** In the place of a name, or of an attribute. */
+        String other(String text);
+    }
+
+    static boolean isCookie(String squeezed) {
+        return squeezed.equals("cookie") || squeezed.equals("cookie2");
+    }
+
+    static boolean isSetCookie(String squeezed) {
+        return squeezed.equals("setcookie") || squeezed.equals("setcookie2");
+    }
+
     /** Masks the value of a {@code Cookie} field. */
-    static String maskCookie(String value) {
+    static String maskCookie(String value, Parts parts) {
         var out = new StringBuilder(value.length());
         int at = 0;
         while (at < value.length()) {
             int end = endOfPair(value, at);
-            appendPair(out, value, at, end);
+            appendPair(out, value, at, end, parts);
             if (end < value.length()) {
                 out.append(';');
             }
@@ -29,16 +59,16 @@ final class Cookies {
     }
 
     /** Masks the value of a {@code Set-Cookie} field; attributes that are not known could be the end of the value. */
-    static String maskSetCookie(String value) {
+    static String maskSetCookie(String value, Parts parts) {
         var out = new StringBuilder(value.length());
         int end = endOfPair(value, 0);
-        appendPair(out, value, 0, end);
+        appendPair(out, value, 0, end, parts);
         while (end < value.length()) {
             int start = end + 1;
             end = endOfPair(value, start);
             out.append(';');
             if (isAttribute(value, start, end)) {
-                out.append(value, start, end);
+                out.append(parts.other(value.substring(start, end)));
             } else {
                 out.append(' ').append(SecretsInText.MASK);
             }
@@ -58,14 +88,15 @@ final class Cookies {
         return value.length();
     }
 
-    private static void appendPair(StringBuilder out, String value, int start, int end) {
+    private static void appendPair(StringBuilder out, String value, int start, int end, Parts parts) {
         int equals = value.indexOf('=', start, end);
         if (value.substring(start, end).isBlank()) {
             out.append(value, start, end);
         } else if (equals < 0 || value.substring(start, equals).indexOf('"') >= 0) {
             out.append(start > 0 ? " " : "").append(SecretsInText.MASK);
         } else {
-            out.append(value, start, equals + 1).append(SecretsInText.MASK);
+            String name = value.substring(start, equals);
+            out.append(parts.other(name)).append('=').append(parts.value(name.strip(), value.substring(equals + 1, end)));
         }
     }
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking;
 
-import dev.hansard.ports.exchange.Field;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -62,22 +59,6 @@ public final class HeadMasking {
 
     private HeadMasking() {}
 
-    /** Masks the fields of a head, or trailers. */
-    public static Masked<List<Field>> mask(List<Field> fields) {
-        List<Field> masked = null;
-        for (int i = 0; i < fields.size(); i++) {
-            Field field = fields.get(i);
-            String value = maskedValue(field.name(), field.value());
-            if (!value.equals(field.value()) && masked == null) {
-                masked = new ArrayList<>(fields);
-            }
-            if (masked != null) {
-                masked.set(i, new Field(field.name(), value));
-            }
-        }
-        return masked == null ? new Masked<>(fields, false) : new Masked<>(List.copyOf(masked), true);
-    }
-
     /** Masks a request-target in any of its forms, or a URL. */
     public static Masked<String> maskTarget(String target) {
         return SecretsInText.maskTarget(target);
@@ -88,17 +69,23 @@ public final class HeadMasking {
         return SecretsInText.maskValue(text);
     }
 
+    /** Whether the values of a field are hidden for its name alone, so that no rule may show a part of them. */
+    public static boolean isAlwaysHidden(String name) {
+        String squeezed = SecretNames.squeezed(name);
+        return Cookies.isCookie(squeezed) || Cookies.isSetCookie(squeezed) || SecretNames.isSecretHeader(squeezed);
+    }
+
     /** The value of one field as it may be stored. */
     public static String maskedValue(String name, String value) {
         if (value.isEmpty()) {
             return value;
         }
         String squeezed = SecretNames.squeezed(name);
-        if (squeezed.equals("cookie") || squeezed.equals("cookie2")) {
-            return Cookies.maskCookie(value);
+        if (Cookies.isCookie(squeezed)) {
+            return Cookies.maskCookie(value, Cookies.Parts.HIDDEN);
         }
-        if (squeezed.equals("setcookie") || squeezed.equals("setcookie2")) {
-            return Cookies.maskSetCookie(value);
+        if (Cookies.isSetCookie(squeezed)) {
+            return Cookies.maskSetCookie(value, Cookies.Parts.HIDDEN);
         }
         if (SecretNames.isSecretHeader(squeezed)) {
             return withoutCredentials(value);

@@ -13,7 +13,6 @@ import dev.hansard.ports.value.ServiceName;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The one way from a raw exchange to one that may be stored: the rules of its service, and those that no configuration
@@ -22,7 +21,6 @@ import java.util.concurrent.atomic.LongAdder;
 public final class MaskingProgram {
     private static final String HIDDEN = "***";
 
-    private final LongAdder failures = new LongAdder();
     private final Map<ServiceName, ServiceMasking> services;
     private final ServiceMasking others;
 
@@ -42,7 +40,6 @@ public final class MaskingProgram {
         try {
             return masked(service, exchange);
         } catch (RuntimeException | StackOverflowError _) {
-            failures.increment();
             return new Masked(
                     session(raw, HIDDEN, HIDDEN, hidden(raw.request()), hidden(raw.response()), ""),
                     List.of(),
@@ -50,9 +47,10 @@ public final class MaskingProgram {
         }
     }
 
-    /** Exchanges of which nearly nothing was kept, because masking failed. */
-    public long failures() {
-        return failures.sum();
+    /** Most memory, in bytes, that masking the contents of a session takes besides themselves. */
+    public long workingBytes(Session raw) {
+        ServiceMasking service = services.getOrDefault(raw.service(), others);
+        return service.workingBytes(raw.request()) + service.workingBytes(raw.response());
     }
 
     private static MaskedExchange masked(ServiceMasking service, RawExchange exchange) {

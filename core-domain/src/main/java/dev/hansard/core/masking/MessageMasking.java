@@ -12,11 +12,14 @@ import dev.hansard.core.masking.json.JsonOptions;
 import dev.hansard.core.masking.json.NdjsonMasker;
 import dev.hansard.core.masking.rule.ContentMasker;
 import dev.hansard.core.masking.rule.Findings;
+import dev.hansard.core.masking.rule.MaskAction;
 import dev.hansard.core.masking.rule.MaskedBytes;
+import dev.hansard.core.masking.rule.OutOfTime;
 import dev.hansard.core.masking.rule.Replacer;
+import dev.hansard.core.masking.rule.TimeLimit;
 import dev.hansard.core.masking.rule.Treatment;
-import dev.hansard.core.masking.rule.Unmaskable;
 import dev.hansard.core.masking.rule.Unmaskable.Reason;
+import dev.hansard.core.masking.rule.Unmaskable;
 import dev.hansard.core.masking.rule.ValueScanner;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.session.MaskedPlace;
@@ -51,7 +54,7 @@ final class MessageMasking {
     MessageMasking(ServiceMasking service) {
         this.service = service;
         this.replacer = new Replacer(service.key());
-        this.headValues = service.ofHeads().values(replacer, findings);
+        this.headValues = service.ofHeads().values(replacer, findings, TimeLimit.none());
     }
 
     /**
@@ -60,7 +63,7 @@ final class MessageMasking {
      * @param bytes nothing where it is withheld
      * @param reason why it is withheld or was left to detectors; null when neither
      * @param isChanged whether it differs from what went through
-     * @param isDecoded whether it is without its content codings and in UTF-8, and was not before
+     * @param isDecoded whether it is without its content codings, and was not before
      */
     record Body(
             List<ByteBuffer> bytes, @Nullable String reason, boolean isWithheld, boolean isChanged, boolean isDecoded) {
@@ -79,6 +82,8 @@ final class MessageMasking {
             return masked(contentType, contentEncoding, content, isWhole);
         } catch (Unmaskable e) {
             return withheld(e.reason());
+        } catch (OutOfTime _) {
+            return withheld(Reason.TIMEOUT);
         } catch (RuntimeException | StackOverflowError _) {
             // Our bug, and no reason to keep what may hold anything.
             return withheld(Reason.FAILURE);
@@ -91,24 +96,28 @@ final class MessageMasking {
 
     private Body masked(String contentType, List<String> contentEncoding, List<ByteBuffer> content, boolean isWhole)
             throws Unmaskable {
-        List<ByteBuffer> decoded = service.decoding().decode(contentEncoding, content);
+        TimeLimit time = service.timeLimit();
+        List<ByteBuffer> decoded = service.decoding().decode(contentEncoding, content, time);
         boolean isDecoded = !decoded.equals(content);
         MediaType label = MediaType.parse(contentType);
         SelectedRules rules = service.selected(label);
+        ValueMasking values = rules.values(replacer, findings, time);
         ByteBuffer bytes = gathered(decoded);
         var out = new MaskedBytes(bytes.remaining() + bytes.remaining() / 8);
+        ContentMasking contents = contents(rules, values);
         Reason reason = null;
         try {
             ByteBuffer part = isWhole ? bytes : wholeLines(label, bytes);
             int from = part.arrayOffset() + part.position();
-            contents(rules).mask(part.array(), from, from + part.remaining(), label, 0, out);
+            contents.mask(part.array(), from, from + part.remaining(), label, 0, out);
         } catch (Unmaskable e) {
             if (!service.detectorsOnUnparsable() || !LEFT_TO_DETECTORS.contains(e.reason())) {
                 throw e;
             }
             reason = e.reason();
             out.cut(0);
-            detected(rules, bytes, out);
+            int from = bytes.arrayOffset() + bytes.position();
+            contents.detect(bytes.array(), from, from + bytes.remaining(), label, out);
         }
         return kept(content, bytes, out, isDecoded, reason);
     }
@@ -124,7 +133,7 @@ final class MessageMasking {
         return new Body(List.of(ByteBuffer.wrap(out.array(), 0, out.size())), word, false, true, isDecoded);
     }
 
-    private static ByteBuffer gathered(List<ByteBuffer> parts) {
+    static ByteBuffer gathered(List<ByteBuffer> parts) {
         if (parts.size() == 1 && parts.getFirst().hasArray()) {
             return parts.getFirst();
         }
@@ -153,8 +162,7 @@ final class MessageMasking {
         return ByteBuffer.wrap(bytes.array(), from, end - from);
     }
 
-    private ContentMasking contents(SelectedRules rules) {
-        ValueMasking values = rules.values(replacer, findings);
+    private ContentMasking contents(SelectedRules rules, ValueMasking values) {
         ValueScanner scanner = values.scanner();
         var json = new JsonMaskers() {
             @Override
@@ -168,18 +176,6 @@ final class MessageMasking {
             }
         };
         return new ContentMasking(rules.form(), rules.xml(), json, values);
-    }
-
-    private void detected(SelectedRules rules, ByteBuffer bytes, MaskedBytes out) {
-        int from = bytes.arrayOffset() + bytes.position();
-        int to = from + bytes.remaining();
-        byte[] masked =
-                rules.values(replacer, findings).scanned(Spelled.plain(bytes.array(), from, to), from, to, null);
-        if (masked == null) {
-            out.add(bytes.array(), from, to - from);
-        } else {
-            out.add(masked);
-        }
     }
 
     /** Masks the field lines of a head or of trailers. */
@@ -198,10 +194,17 @@ final class MessageMasking {
         Supplier<String> place = () -> "header:" + field.name().toLowerCase(Locale.ROOT);
         Treatment treatment = service.ofHeads().headers().of(field.name());
         String value = field.value();
-        if (treatment != null && !value.isEmpty()) {
-            byte[] clear = value.getBytes(StandardCharsets.UTF_8);
+        // A rule may say how a credential is hidden, but not that a part of it is shown.
+        boolean applies = treatment != null
+                && !(treatment.action() instanceof MaskAction.KeepLast && HeadMasking.isAlwaysHidden(field.name()));
+        if (applies && !value.isEmpty()) {
+            byte[] clear = value.getBytes(StandardCharsets.ISO_8859_1);
             Spelled whole = Spelled.plain(clear, 0, clear.length);
             return new String(headValues.replaced(treatment, whole, place), StandardCharsets.US_ASCII);
+        }
+        String squeezed = SecretNames.squeezed(field.name());
+        if (Cookies.isCookie(squeezed) || Cookies.isSetCookie(squeezed)) {
+            return cookies(squeezed, value, place);
         }
         String always = HeadMasking.maskedValue(field.name(), value);
         if (!always.equals(value)) {
@@ -210,13 +213,22 @@ final class MessageMasking {
         return text(always, place);
     }
 
+    private String cookies(String squeezed, String value, Supplier<String> place) {
+        var masking = new CookieMasking(service.ofHeads().cookies(), headValues, text -> text(text, place));
+        String masked = masking.mask(squeezed, value);
+        if (masking.hidesAny()) {
+            headValues.hidden(ValueMasking.ALWAYS_ON, place);
+        }
+        return masked;
+    }
+
     /** Masks a request-target. */
     String target(String target) {
         if (target.isEmpty()) {
             return target;
         }
         SelectedRules rules = service.ofHeads();
-        String queried = new QueryMasker(rules.query(), headValues, contents(rules)).mask(target);
+        String queried = new QueryMasker(rules.query(), headValues, contents(rules, headValues)).mask(target);
         String always = HeadMasking.maskTarget(queried).value();
         if (!always.equals(queried)) {
             headValues.hidden(ValueMasking.ALWAYS_ON, () -> "target");

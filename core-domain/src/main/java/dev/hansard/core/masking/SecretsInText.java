@@ -7,17 +7,24 @@ package dev.hansard.core.masking;
  *
  * <p>The text is cut at what may stand before a key. The value of a secret key goes to the next {@code &}, {@code #},
  * quote or angle bracket, and not only to the next blank, comma or semicolon: rather too much is hidden than the end
- * of a secret shown. A value that holds a whole URL or query in percent-encoding is decoded, up to {@link #MAX_DEPTH}
+ * of a secret shown. A value in quotes goes to its quote, which stays, so that the next reader finds the same end; when
+ * something else follows than what may stand between two pairs, all of the rest is hidden. A value that holds a whole URL or query in percent-encoding is decoded, up to {@link #MAX_DEPTH}
  * times, and hidden as a whole when a secret is found in it, or when it is encoded more often than that.
  */
 final class SecretsInText {
     static final String MASK = "***";
 
+    private static final String QUOTED = "\"***\"";
+
     /** How often something may be percent-encoded before it is hidden unread. */
     private static final int MAX_DEPTH = 3;
 
+    /** How often a text is gone over; hiding one secret can lay open another only in a text that is made for it. */
+    private static final int MAX_PASSES = 3;
+
     private static final String BEFORE_KEY = "?&;#,<>\"'/( \t";
     private static final String AFTER_VALUE = "&#<>\"";
+    private static final String AFTER_QUOTE = "&;#,<>)]} \t";
     private static final String AFTER_PATH_PARAMETER = "/?;#&<>\"";
 
     private final String text;
@@ -46,6 +53,18 @@ final class SecretsInText {
         if (text.indexOf('=') < 0 && text.indexOf('@') < 0 && text.indexOf('%') < 0) {
             return new Masked<>(text, false);
         }
+        Masked<String> masked = maskOnce(text, target, depth);
+        for (int pass = 1; masked.any(); pass++) {
+            Masked<String> again = maskOnce(masked.value(), target, depth);
+            if (again.value().equals(masked.value())) {
+                break;
+            }
+            masked = pass < MAX_PASSES ? again : new Masked<>(MASK, true);
+        }
+        return masked;
+    }
+
+    private static Masked<String> maskOnce(String text, boolean target, int depth) {
         String hidden = withoutUserInfo(text);
         var work = new SecretsInText(hidden, target, depth);
         work.run();
@@ -100,7 +119,8 @@ final class SecretsInText {
             // thousand times.
             int valueEnd = SecretNames.isSecretKey(key, Integer.MAX_VALUE) ? endOfValue(equals + 1) : equals + 1;
             if (valueEnd > equals + 1 && SecretNames.isSecretKey(key, valueEnd - equals - 1)) {
-                out.append(text, start, equals + 1).append(MASK);
+                boolean quoted = valueEnd - equals > 2 && text.charAt(valueEnd - 1) == '"';
+                out.append(text, start, equals + 1).append(quoted ? QUOTED : MASK);
                 any = true;
                 return valueEnd;
             }
@@ -117,8 +137,9 @@ final class SecretsInText {
 
     private int endOfValue(int start) {
         if (start < text.length() && text.charAt(start) == '"') {
-            int close = text.indexOf('"', start + 1);
-            return close < 0 ? text.length() : close + 1;
+            int end = text.indexOf('"', start + 1) + 1;
+            boolean closed = end > 0 && (end == text.length() || AFTER_QUOTE.indexOf(text.charAt(end)) >= 0);
+            return closed ? end : text.length();
         }
         return next(target && !inQuery ? AFTER_PATH_PARAMETER : AFTER_VALUE, text, start);
     }
@@ -128,7 +149,7 @@ final class SecretsInText {
         if (decoded.equals(raw)) {
             return false;
         }
-        return depth == MAX_DEPTH || mask(decoded, false, depth + 1).any();
+        return depth == MAX_DEPTH || maskOnce(decoded, false, depth + 1).any();
     }
 
     private static int next(String delimiters, String text, int from) {

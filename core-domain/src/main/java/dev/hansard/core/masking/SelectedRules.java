@@ -9,6 +9,7 @@ import dev.hansard.core.masking.rule.Findings;
 import dev.hansard.core.masking.rule.MaskRule;
 import dev.hansard.core.masking.rule.NameRules;
 import dev.hansard.core.masking.rule.Replacer;
+import dev.hansard.core.masking.rule.TimeLimit;
 import dev.hansard.core.masking.rule.ValueScanner;
 import dev.hansard.ports.masking.Patterns;
 import java.util.List;
@@ -25,6 +26,7 @@ record SelectedRules(
         NameRules form,
         NameRules query,
         NameRules headers,
+        NameRules cookies,
         NameRules xml,
         NameRules anywhere,
         ValueScanner detectors) {
@@ -34,6 +36,7 @@ record SelectedRules(
                 NameRules.of(rules, MaskRule::form),
                 NameRules.of(rules, MaskRule::query),
                 NameRules.of(rules, MaskRule::headers),
+                NameRules.of(rules, MaskRule::cookies),
                 NameRules.of(rules, MaskRule::xml),
                 NameRules.of(rules, SelectedRules::plainNames),
                 Detectors.of(rules, patterns));
@@ -47,8 +50,8 @@ record SelectedRules(
                 .toList();
     }
 
-    ValueMasking values(Replacer replacer, Findings findings) {
-        return new ValueMasking(detectors, anywhere, replacer, findings);
+    ValueMasking values(Replacer replacer, Findings findings, TimeLimit time) {
+        return new ValueMasking(detectors, anywhere, replacer, findings, time);
     }
 
     /** Whether a rule is for contents of that type. */

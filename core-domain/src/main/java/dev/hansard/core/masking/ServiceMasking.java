@@ -4,9 +4,13 @@ package dev.hansard.core.masking;
 import dev.hansard.core.masking.decode.ContentDecoding;
 import dev.hansard.core.masking.format.MediaType;
 import dev.hansard.core.masking.rule.MaskRule;
+import dev.hansard.core.masking.rule.TimeLimit;
 import dev.hansard.core.masking.rule.TokenKey;
+import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.session.MaskedPlace;
+import dev.hansard.ports.session.RecordedMessage;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,6 +29,9 @@ public final class ServiceMasking {
     private static final int MAX_SELECTIONS = 64;
 
     private static final int VERSION_BYTES = 4;
+
+    /** A content is there decoded or gathered, in UTF-8 where it was in another charset, and masked. */
+    private static final int COPIES = 3;
 
     private final List<MaskRule> rules;
     private final boolean detectorsOnUnparsable;
@@ -45,29 +52,54 @@ public final class ServiceMasking {
      * @param detectorsOnUnparsable whether a content that cannot be parsed is kept with what detectors find masked,
      *     instead of being withheld
      * @param key of tokens and digests; null for none
+     * @param inspectedBytes longest content that is masked, without its codings; a longer one is withheld
      */
     public ServiceMasking(
-            List<MaskRule> rules, boolean detectorsOnUnparsable, @Nullable TokenKey key, MaskingTools tools) {
+            List<MaskRule> rules,
+            boolean detectorsOnUnparsable,
+            @Nullable TokenKey key,
+            MaskingTools tools,
+            int inspectedBytes) {
         this.rules = List.copyOf(rules);
         this.detectorsOnUnparsable = detectorsOnUnparsable;
         this.isLimited = rules.stream().anyMatch(rule -> !rule.contentTypes().isEmpty());
         this.key = key;
         this.tools = tools;
-        this.decoding = new ContentDecoding(tools.codings(), tools.nanos());
+        this.decoding = new ContentDecoding(tools.codings(), inspectedBytes);
         this.version = versionOf(this.rules, detectorsOnUnparsable);
         this.ofAnything = compiled(MediaType.NONE);
     }
 
-    /** A masked content by itself. */
+    /**
+     * A masked content by itself.
+     *
+     * @param reason why it is withheld, or why only detectors went through it; null when neither
+     * @param charset what it is in; null for UTF-8, and for what is no text
+     */
     public record MaskedContent(
-            List<ByteBuffer> bytes, @Nullable String withheld, Map<String, Integer> hits, List<MaskedPlace> places) {}
+            List<ByteBuffer> bytes,
+            boolean isWithheld,
+            @Nullable String reason,
+            @Nullable Charset charset,
+            Map<String, Integer> hits,
+            List<MaskedPlace> places) {}
 
-    /** Masks one content as that of a message with that head would be, to show what would happen. */
-    public MaskedContent preview(String contentType, List<String> contentEncoding, byte[] content) {
+    /**
+     * Masks one content as that of a message with that head would be, to show what would happen.
+     *
+     * @param isWhole whether this is all of the content, and not only its beginning
+     */
+    public MaskedContent preview(
+            String contentType, List<String> contentEncoding, ByteBuffer content, boolean isWhole) {
         var message = new MessageMasking(this);
-        MessageMasking.Body body = message.body(contentType, contentEncoding, List.of(ByteBuffer.wrap(content)), true);
+        MessageMasking.Body body = message.body(contentType, contentEncoding, List.of(content), isWhole);
         return new MaskedContent(
-                body.bytes(), body.isWithheld() ? body.reason() : null, message.hits(), message.places());
+                body.bytes(),
+                body.isWithheld(),
+                body.reason(),
+                ContentMasking.charset(body.bytes(), MediaType.parse(contentType)),
+                message.hits(),
+                message.places());
     }
 
     /** The rules that apply to contents of a type. */
@@ -96,6 +128,26 @@ public final class ServiceMasking {
     /** The rules that apply to heads and targets. */
     SelectedRules ofHeads() {
         return ofAnything;
+    }
+
+    /** Most memory that a content takes while it is masked. */
+    long workingBytes(RecordedMessage message) {
+        long kept = message.keptBytes();
+        return COPIES * (kept > 0 && isCoded(message) ? decoding.maxDecoded(kept) : kept);
+    }
+
+    private static boolean isCoded(RecordedMessage message) {
+        for (Field field : message.headers()) {
+            if (field.name().equalsIgnoreCase("content-encoding")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The limit of a content that begins to be masked now. */
+    TimeLimit timeLimit() {
+        return TimeLimit.from(tools.nanos());
     }
 
     ContentDecoding decoding() {

@@ -8,6 +8,8 @@ import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.OverloadAction;
 import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Refusal;
+import dev.hansard.ports.masking.MaskCounts;
+import dev.hansard.ports.session.MaskedExchange;
 import dev.hansard.ports.session.SessionState;
 import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.session.SpoolState;
@@ -32,13 +34,16 @@ public final class Recorder implements AutoCloseable {
     private final TapePool tapes;
     private final RecorderSettings settings;
     private final RelaxedQueue queue;
+    private final MaskGate gate;
     private final LongAdder lost = new LongAdder();
+    private final MaskTally withheld = new MaskTally();
 
     public Recorder(Spool spool, MaskingProgram masking, TapePool tapes, RecorderSettings settings) {
         this.spool = spool;
         this.masking = masking;
         this.tapes = tapes;
         this.settings = settings;
+        this.gate = new MaskGate(settings.maskBytes());
         this.queue = new RelaxedQueue(settings, this::store);
     }
 
@@ -92,7 +97,7 @@ public final class Recorder implements AutoCloseable {
      */
     public Result complete(Completion completion) {
         try {
-            return await(spool.complete(masking.mask(completion.exchange()), completion.flight()));
+            return await(write(completion));
         } finally {
             completion.release();
         }
@@ -106,10 +111,33 @@ public final class Recorder implements AutoCloseable {
         return queue.offer(completion) ? Result.STORED : Result.MISSING;
     }
 
+    /**
+     * Masks a completion and gives it to the spool. Where there is no memory for masking its content within the record
+     * deadline it is recorded without.
+     */
+    private Ticket write(Completion completion) {
+        long bytes = masking.workingBytes(completion.session());
+        if (!gate.enter(bytes, settings.recordDeadline())) {
+            return toSpool(completion.withoutContent());
+        }
+        try {
+            return toSpool(completion);
+        } finally {
+            gate.leave(bytes);
+        }
+    }
+
+    private Ticket toSpool(Completion completion) {
+        MaskedExchange masked = masking.mask(completion.exchange());
+        // An intent holds no content and is not counted: its completion is.
+        withheld.count(masked.session());
+        return spool.complete(masked, completion.flight());
+    }
+
     /** The thread of the queue must survive whatever one record does to it; what is lost is counted. */
     private void store(Completion completion) {
         try {
-            Ticket ticket = spool.complete(masking.mask(completion.exchange()), completion.flight());
+            Ticket ticket = write(completion);
             if (ticket.await(Duration.ZERO) == Ticket.Commit.FAILED) {
                 lose(completion);
             }
@@ -130,6 +158,11 @@ public final class Recorder implements AutoCloseable {
     /** Queued records of calls that were forwarded, but could not be written. */
     public long lost() {
         return lost.sum();
+    }
+
+    /** What masking has withheld from the records. */
+    public MaskCounts maskCounts() {
+        return withheld.counts();
     }
 
     private Result await(Ticket ticket) {

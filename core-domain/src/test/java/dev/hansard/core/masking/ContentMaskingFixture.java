@@ -12,10 +12,11 @@ import dev.hansard.core.masking.rule.MaskRule;
 import dev.hansard.core.masking.rule.MaskedBytes;
 import dev.hansard.core.masking.rule.NameRules;
 import dev.hansard.core.masking.rule.Replacer;
+import dev.hansard.core.masking.rule.TimeLimit;
 import dev.hansard.core.masking.rule.TokenKey;
 import dev.hansard.core.masking.rule.Treatment;
-import dev.hansard.core.masking.rule.Unmaskable;
 import dev.hansard.core.masking.rule.Unmaskable.Reason;
+import dev.hansard.core.masking.rule.Unmaskable;
 import dev.hansard.core.masking.rule.ValueScanner;
 import dev.hansard.ports.value.Secret;
 import dev.hansard.ports.value.ServiceName;
@@ -40,14 +41,13 @@ public final class ContentMaskingFixture {
 
     private final Findings findings = new Findings();
     private final ValueMasking values = new ValueMasking(
-            ContentMaskingFixture::scan, NameRules.of(RULES, MaskRule::form), new Replacer(KEY), findings);
+            ContentMaskingFixture::scan, NameRules.of(RULES, MaskRule::form), new Replacer(KEY), findings, TimeLimit.none());
     private final ContentMasking contents = new ContentMasking(
             NameRules.of(RULES, MaskRule::form), NameRules.of(RULES, MaskRule::xml), new Json(values), values);
 
     private static MaskRule rule(String name, MaskAction action, String field) {
-        List<String> none = List.of();
         List<String> names = List.of(field);
-        return new MaskRule(name, action, none, names, names, none, none, names, none, null, none);
+        return MaskRule.of(name, action).form(names).query(names).xml(names).build();
     }
 
     private static void scan(byte[] bytes, int from, int to, ValueScanner.Hits hits) {

@@ -4,6 +4,8 @@ package dev.hansard.core.masking;
 import static dev.hansard.core.masking.ContentMaskingFixture.masked;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hansard.core.masking.rule.Unmaskable;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -67,10 +69,45 @@ class ContentMaskingTest {
         "ISO-8859-1, '', application/json; charset=iso-8859-1",
         "UTF-8, '', application/json; charset=\"UTF-8\"",
     })
-    void masksJsonInAnyCharset(String charset, String mark, String label) {
+    void masksJsonInAnyCharsetAndKeepsItInThatCharset(String charset, String mark, String label) throws Unmaskable {
         byte[] content = content("{\"name\":\"Zo\u00eb\",\"pin\":1}", charset, mark);
+        byte[] harmless = content("{\"name\":\"Zo\u00eb\"}", charset, mark);
 
-        assertThat(masked(content, label)).isEqualTo("{\"name\":\"Zo\u00eb\",\"pin\":\"***\"}");
+        byte[] masked = new ContentMaskingFixture().mask(content, label);
+
+        assertThat(masked).isEqualTo(content("{\"name\":\"Zo\u00eb\",\"pin\":\"***\"}", charset, mark));
+        assertThat(new ContentMaskingFixture().mask(masked, label)).isEqualTo(masked);
+        assertThat(new ContentMaskingFixture().mask(harmless, label)).isEqualTo(harmless);
+    }
+
+    @Test
+    void keepsPartsInTheirCharsets() throws Unmaskable {
+        String start = "--b\r\nContent-Type: text/plain; charset=";
+        byte[] content = joined(
+                content(start + "iso-8859-1\r\n\r\n", "UTF-8", ""),
+                content("caf\u00e9 pin=12", "ISO-8859-1", ""),
+                content("\r\n" + start + "utf-16le\r\n\r\n", "UTF-8", ""),
+                content("caf\u00e9 " + ContentMaskingFixture.PLANTED, "UTF-16LE", ""),
+                content("\r\n--b--\r\n", "UTF-8", ""));
+
+        byte[] masked = new ContentMaskingFixture().mask(content, "multipart/mixed; boundary=b");
+
+        assertThat(masked)
+                .isEqualTo(joined(
+                        content(start + "iso-8859-1\r\n\r\n", "UTF-8", ""),
+                        content("caf\u00e9 pin=***", "ISO-8859-1", ""),
+                        content("\r\n" + start + "utf-16le\r\n\r\n", "UTF-8", ""),
+                        content("caf\u00e9 [sevens]", "UTF-16LE", ""),
+                        content("\r\n--b--\r\n", "UTF-8", "")));
+    }
+
+    @Test
+    void refusesWhatItCouldNotWriteInItsCharsetOnceMasked() {
+        String xml = "<a>&#8364;<![CDATA[" + ContentMaskingFixture.PLANTED + "]]>\u00e9</a>";
+
+        assertThat(masked(content(xml, "ISO-8859-1", ""), "text/xml; charset=iso-8859-1"))
+                .isEqualTo("CHARSET");
+        assertThat(masked(xml, "text/xml")).isEqualTo("<a>\u20ac[sevens]\u00e9</a>");
     }
 
     @Test
@@ -121,13 +158,23 @@ class ContentMaskingTest {
     }
 
     @Test
-    void noticesXmlInAnotherCharset() {
+    void noticesXmlInAnotherCharset() throws Unmaskable {
         String xml = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a><pin>caf\u00e9</pin>\u00e9</a>";
 
-        assertThat(masked(content(xml, "ISO-8859-1", ""), "application/xml"))
-                .isEqualTo(xml.replace("caf\u00e9", "***"));
-        assertThat(masked(content(xml, "UTF-16", ""), "text/xml")).isEqualTo(xml.replace("caf\u00e9", "***"));
+        String clear = xml.replace("caf\u00e9", "***");
+        assertThat(new ContentMaskingFixture().mask(content(xml, "ISO-8859-1", ""), "application/xml"))
+                .isEqualTo(content(clear, "ISO-8859-1", ""));
+        assertThat(new ContentMaskingFixture().mask(content(xml, "UTF-16", ""), "text/xml"))
+                .isEqualTo(content(clear, "UTF-16", ""));
         assertThat(masked(xml.replace("ISO-8859-1", "UTF-7"), "text/xml")).isEqualTo("CHARSET");
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        var joined = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            joined.writeBytes(part);
+        }
+        return joined.toByteArray();
     }
 
     private static byte[] content(String text, String charset, String mark) {

@@ -3,7 +3,6 @@ package dev.hansard.core.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hansard.ports.exchange.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -158,18 +157,35 @@ class HeadMaskingPropertyTest {
     @Property
     void changesNothingWhenDoneTwice(
             @ForAll("secrets") String secret, @ForAll("secretFields") String name, @ForAll("secretKeys") String key) {
-        var fields = List.of(
-                new Field(name, "x=" + secret), new Field("Location", "//u:p@a.test/?a=b&" + key + "=" + secret));
+        String field = masked(name, "x=" + secret);
+        String location = masked("Location", "//u:p@a.test/?a=b&" + key + "=" + secret);
 
-        List<Field> once = HeadMasking.mask(fields).value();
+        assertThat(masked(name, field)).isEqualTo(field);
+        assertThat(masked("Location", location)).isEqualTo(location);
+    }
 
-        assertThat(HeadMasking.mask(once).value()).isEqualTo(once);
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.of(
+                        "password=", "code=", "a=", "token", "x", "0123456789abcdef", "***", "%3Dpassword", "%253D", "%22",
+                        "=", "\"", "'", ";", "; ", ",", "&", "#", "?", "/", "//", "@", ":", " ", "<", ">", "(", ")", "\\")
+                .list()
+                .ofMaxSize(16)
+                .map(parts -> String.join("", parts));
+    }
+
+    @Property(tries = 20_000)
+    void changesNoTextWhenDoneTwice(@ForAll("texts") String text) {
+        String once = HeadMasking.maskText(text).value();
+        String target = HeadMasking.maskTarget(text).value();
+        String field = masked("X-Any", text);
+
+        assertThat(HeadMasking.maskText(once).value()).isEqualTo(once);
+        assertThat(HeadMasking.maskTarget(target).value()).isEqualTo(target);
+        assertThat(masked("X-Any", field)).isEqualTo(field);
     }
 
     private static String masked(String name, String value) {
-        return HeadMasking.mask(List.of(new Field(name, value)))
-                .value()
-                .getFirst()
-                .value();
+        return HeadMasking.maskedValue(name, value);
     }
 }

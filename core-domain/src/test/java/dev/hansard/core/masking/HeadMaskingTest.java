@@ -14,10 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HeadMaskingTest {
     private static String masked(String name, String value) {
-        return HeadMasking.mask(List.of(new Field(name, value)))
-                .value()
-                .getFirst()
-                .value();
+        return HeadMasking.maskedValue(name, value);
     }
 
     @ParameterizedTest
@@ -64,7 +61,11 @@ class HeadMaskingTest {
                 "Referer              | https://a.test/?a=1&token=s3,cr;3t/x?y&b=2 | https://a.test/?a=1&token=***&b=2",
                 "Link                 | </?api_key=s3cr3t>; rel=\"next\" | </?api_key=***>; rel=\"next\"",
                 "Refresh              | 0; url=https://a.test/?sig=s3cr3t | 0; url=https://a.test/?sig=***",
-                "X-Whatever           | a; password=\"s3 cr3t\"; b=c      | a; password=***; b=c",
+                "X-Whatever           | password=\"s3cr3t\"m; b=c         | password=***",
+                "X-Whatever           | password=\"s3\"\"cr3t\", b=c      | password=***",
+                "X-Whatever           | password=\"s3cr3t                | password=***",
+                "X-Whatever           | (code=\"0123456789abcdef\") b=c  | (code=\"***\") b=c",
+                "X-Whatever           | a; password=\"s3 cr3t\"; b=c      | a; password=\"***\"; b=c",
             })
     void hidesSecrets(String name, String value, String expected) {
         assertThat(masked(name, value)).isEqualTo(expected);
@@ -90,9 +91,7 @@ class HeadMaskingTest {
                 "traceparent                      | 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
             })
     void keepsWhatIsNoSecret(String name, String value) {
-        var fields = List.of(new Field(name, value));
-
-        assertThat(HeadMasking.mask(fields)).isEqualTo(new Masked<>(fields, false));
+        assertThat(masked(name, value)).isEqualTo(value);
     }
 
     @ParameterizedTest
@@ -145,16 +144,6 @@ class HeadMaskingTest {
                 new Field("X-Keys", "&a".repeat(32_000) + "="),
                 new Field("Cookie", "a;".repeat(32_000)));
 
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> HeadMasking.mask(fields));
-    }
-
-    @Test
-    void keepsOrderAndNamesOfTheFields() {
-        var fields = List.of(new Field("b", "1"), new Field("AUTHORIZATION", "Bearer x"), new Field("a", "2"));
-
-        assertThat(HeadMasking.mask(fields))
-                .isEqualTo(new Masked<>(
-                        List.of(new Field("b", "1"), new Field("AUTHORIZATION", "Bearer ***"), new Field("a", "2")),
-                        true));
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> fields.forEach(field -> masked(field.name(), field.value())));
     }
 }

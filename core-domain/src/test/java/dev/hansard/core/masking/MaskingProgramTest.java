@@ -5,28 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.core.masking.rule.MaskAction;
 import dev.hansard.core.masking.rule.MaskRule;
-import dev.hansard.ports.exchange.Durability;
-import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
-import dev.hansard.ports.identity.Caller;
-import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.MaskStatus;
 import dev.hansard.ports.session.MaskedExchange;
 import dev.hansard.ports.session.MaskedPlace;
 import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
-import dev.hansard.ports.session.SessionState;
-import dev.hansard.ports.session.Timing;
-import dev.hansard.ports.value.NodeName;
-import dev.hansard.ports.value.RetentionClass;
-import dev.hansard.ports.value.ServiceName;
-import dev.hansard.ports.value.SessionId;
+import dev.hansard.ports.session.SessionBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,30 +30,18 @@ class MaskingProgramTest {
     private static final String SHA_256 = "ab".repeat(32);
     private static final String JWT = "eyJhbGciOiJFUzI1NiJ9." + "eyJzdWIiOiJhZGEifQ." + "c2lnbmF0dXJlLW9mLXRlc3Rz";
 
-    private static final MaskRule NAMES = new MaskRule(
-            "names",
-            new MaskAction.Redact(),
-            List.of("secretName", "/card/pin"),
-            List.of("full_name"),
-            List.of("who"),
-            List.of("X-Customer"),
-            List.of(),
-            List.of("Pin"),
-            List.of(),
-            null,
-            List.of());
-    private static final MaskRule MAIL = new MaskRule(
-            "mail",
-            new MaskAction.Token(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of("email"),
-            null,
-            List.of());
+    private static final MaskRule NAMES = MaskRule.of("names", new MaskAction.Redact()).json(List.of("secretName", "/card/pin")).form(List.of("full_name")).query(List.of("who")).headers(List.of("X-Customer")).xml(List.of("Pin")).build();
+    private static final MaskRule MAIL = MaskRule.of("mail", new MaskAction.Token()).detect(List.of("email")).build();
+
+    private static final MaskRule COOKIES = MaskRule.of("cookies", new MaskAction.Token())
+            .cookies(List.of("sid"))
+            .build();
+    private static final MaskRule PART_OF_COOKIE = MaskRule.of("part", new MaskAction.KeepLast(4))
+            .cookies(List.of("part"))
+            .build();
+    private static final MaskRule PART_OF_HEADERS = MaskRule.of("part", new MaskAction.KeepLast(4))
+            .headers(List.of("Authorization", "X-Api-Key"))
+            .build();
 
     private final List<Field> headers = new ArrayList<>();
 
@@ -88,6 +66,23 @@ class MaskingProgramTest {
         assertThat(text(masked)).isEqualTo(expected);
         assertThat(masked.session().request().maskStatus()).isEqualTo(MaskStatus.MASKED);
         assertThat(masked.session().request().keptBytes()).isEqualTo(expected.length());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/x-www-form-urlencoded | a=1&p%D0%B0ssword=hunter2",
+                "application/x-www-form-urlencoded | a=1&pass%E2%80%8Bword=hunter2",
+                "text/plain                        | p\u0430ssword: hunter2",
+                "text/plain                        | \uFF50\uFF57\uFF44=hunter2",
+                "text/plain                        | pass\u200Bword=hunter2",
+                "application/xml                   | <a><\u0420in>hunter2</\u0420in></a>",
+            })
+    void masksWhatOnlyReadsLikeASecretName(String contentType, String content) {
+        headers.add(new Field("Content-Type", contentType));
+
+        assertThat(text(mask(content, true))).doesNotContain("hunter2").contains("***");
     }
 
     @Test
@@ -175,6 +170,31 @@ class MaskingProgramTest {
     }
 
     @Test
+    void looksThroughTextInTheCharsetThatItIsIn() {
+        headers.add(new Field("Content-Type", "application/json; charset=utf-16le"));
+        byte[] content = "{to: ada@example.com, password=hunter2}".getBytes(StandardCharsets.UTF_16LE);
+
+        MaskedExchange masked = mask(content, true, true);
+
+        ByteBuffer body = masked.requestBody().getFirst();
+        assertThat(StandardCharsets.UTF_16LE.decode(body.duplicate()).toString())
+                .doesNotContain("ada@", "hunter2")
+                .startsWith("{to: [t:");
+    }
+
+    @Test
+    void keepsTheClearDigestOfWhatItLeavesInItsCharset() {
+        headers.add(new Field("Content-Type", "application/json; charset=iso-8859-1"));
+        byte[] content = "{\"name\":\"Zo\u00eb\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        MaskedExchange masked = mask(content, true);
+
+        assertThat(masked.requestBody()).containsExactly(ByteBuffer.wrap(content));
+        assertThat(masked.session().request().maskStatus()).isEqualTo(MaskStatus.CLEAN);
+        assertThat(masked.session().request().bodySha256()).isEqualTo(SHA_256);
+    }
+
+    @Test
     void keepsWholeLinesOfATextThatBreaksOff() {
         headers.add(new Field("Content-Type", "text/plain"));
 
@@ -216,6 +236,36 @@ class MaskingProgramTest {
     }
 
     @Test
+    void hidesCookiesAsTheirRulesSay() {
+        headers.add(new Field("Cookie", "sid=" + CANARY + "; sid_type=b; other=" + JWT + "; part=12345678"));
+        headers.add(new Field("Set-Cookie", "sid=" + CANARY + "; Path=/ada@example.com; HttpOnly"));
+
+        RecordedMessage message = masked(COOKIES, PART_OF_COOKIE);
+
+        String token = "[t:" + Maskings.KEY.id() + ":";
+        String cookie = message.headers().getFirst().value();
+        assertThat(cookie)
+                .matches("sid=\\[t:\\w+:[^;]+]; sid_type=\\*\\*\\*; other=\\*\\*\\*; part=\\*\\*\\*")
+                .contains(token);
+        assertThat(message.headers().get(1).value())
+                .startsWith(cookie.substring(0, cookie.indexOf(';')) + "; Path=/")
+                .endsWith("; HttpOnly");
+        assertThat(message.masking().hits()).containsEntry("cookies", 2).containsEntry("always-on", 1);
+        assertThat(message.masking().places()).contains(new MaskedPlace("cookies", "cookie:sid"));
+    }
+
+    @Test
+    void showsNoPartOfACredentialWhateverARuleSays() {
+        headers.add(new Field("Authorization", "Bearer " + CANARY));
+        headers.add(new Field("X-Api-Key", CANARY));
+
+        RecordedMessage message = masked(PART_OF_HEADERS);
+
+        assertThat(message.headers())
+                .containsExactly(new Field("Authorization", "Bearer ***"), new Field("X-Api-Key", "***"));
+    }
+
+    @Test
     void masksTheResponseAsStrongly() {
         MaskedExchange masked = mask("{\"secretName\":\"" + CANARY + "\"}", true);
 
@@ -239,8 +289,17 @@ class MaskingProgramTest {
         return mask(bytes(content), whole, target, false);
     }
 
+    private RecordedMessage masked(MaskRule... rules) {
+        return mask(new byte[0], true, "/pay", Maskings.service(List.of(rules), false))
+                .session()
+                .request();
+    }
+
     private MaskedExchange mask(byte[] content, boolean whole, String target, boolean detectors) {
-        ServiceMasking service = Maskings.service(List.of(NAMES, MAIL), detectors);
+        return mask(content, whole, target, Maskings.service(List.of(NAMES, MAIL), detectors));
+    }
+
+    private MaskedExchange mask(byte[] content, boolean whole, String target, ServiceMasking service) {
         List<ByteBuffer> body = content.length == 0 ? List.of() : List.of(ByteBuffer.wrap(content));
         Session session = session(target, message(content.length, whole));
         return new MaskingProgram(Map.of(session.service(), service), Maskings.service(List.of(), false))
@@ -253,33 +312,11 @@ class MaskingProgramTest {
     }
 
     private static Session session(String target, RecordedMessage message) {
-        return new Session(
-                SessionId.parse("ses_0190163d-8694-739b-aea5-966c26f8ad91"),
-                new ServiceName("payments"),
-                new NodeName("node"),
-                "edge",
-                Instant.EPOCH,
-                1,
-                SessionState.COMPLETE,
-                Ending.COMPLETE,
-                null,
-                Durability.STRICT,
-                RetentionClass.DEFAULT,
-                Caller.ANONYMOUS,
-                "127.0.0.1",
-                "POST",
-                target,
-                "payments",
-                target,
-                message,
-                Changes.NONE,
-                null,
-                200,
-                "OK",
-                message,
-                Changes.NONE,
-                Timing.NONE,
-                null);
+        return SessionBuilder.aSession()
+                .target(target)
+                .request(message)
+                .response(message)
+                .build();
     }
 
     private static String text(MaskedExchange exchange) {

@@ -7,27 +7,22 @@ import static org.awaitility.Awaitility.await;
 import dev.hansard.core.masking.Maskings;
 import dev.hansard.core.masking.RawExchange;
 import dev.hansard.ports.exchange.Durability;
-import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.OverloadAction;
 import dev.hansard.ports.exchange.RecordPolicy;
-import dev.hansard.ports.identity.Caller;
-import dev.hansard.ports.session.Changes;
+import dev.hansard.ports.masking.MaskCounts;
 import dev.hansard.ports.session.InMemorySpool;
 import dev.hansard.ports.session.MaskStatus;
 import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
-import dev.hansard.ports.session.SessionState;
-import dev.hansard.ports.session.Timing;
-import dev.hansard.ports.value.NodeName;
-import dev.hansard.ports.value.RetentionClass;
+import dev.hansard.ports.session.SessionBuilder;
 import dev.hansard.ports.value.ServiceName;
 import dev.hansard.ports.value.SessionId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +36,7 @@ class RecorderTest {
     private final InMemorySpool spool = new InMemorySpool();
     private final TapePool tapes = new TapePool(1 << 20);
     private final Recorder recorder =
-            new Recorder(spool, Maskings.alwaysOn(), tapes, new RecorderSettings(Duration.ofMillis(200), 100_000, 10));
+            new Recorder(spool, Maskings.alwaysOn(), tapes, new RecorderSettings(Duration.ofMillis(200), 100_000, 10, 1 << 20));
 
     @AfterEach
     void givesAllTapesBack() {
@@ -68,6 +63,47 @@ class RecorderTest {
 
         assertThat(result).isEqualTo(Recorder.Result.STORED);
         assertThat(spool.intents().getFirst().session().toString()).doesNotContain("canary");
+    }
+
+    @Test
+    void countsWhatMaskingWithholds() {
+        Recorder.Result _ = recorder.intent(new RawExchange(session("", ""), List.of(), List.of()));
+        Recorder.Result _ = recorder.complete(completion("{\"unfinished\":", "fine"));
+        Recorder.Result _ = recorder.complete(completion("{\"unfinished\":", "\u0001"));
+
+        assertThat(recorder.maskCounts()).isEqualTo(new MaskCounts(0, Map.of("syntax", 2L), Map.of("format", 1L)));
+    }
+
+    @Test
+    void countsARecordAtWhichMaskingFailsOnceAndWithholdsAllOfIt() {
+        Recorder.Result result;
+        MaskCounts counts;
+        try (var failing = new Recorder(spool, Maskings.failing(), tapes, RecorderSettings.DEFAULT)) {
+            result = failing.complete(completion("{}", "fine"));
+            counts = failing.maskCounts();
+        }
+
+        assertThat(result).isEqualTo(Recorder.Result.STORED);
+        assertThat(spool.completions().getFirst().session().request().maskStatus())
+                .isEqualTo(MaskStatus.WITHHELD);
+        assertThat(counts).isEqualTo(new MaskCounts(1, Map.of("failure", 1L), Map.of("failure", 1L)));
+    }
+
+    @Test
+    void recordsWithoutContentWhatItHasNoMemoryToMask() {
+        spool.stall("hog");
+        Thread hog = Thread.ofPlatform().name("hog").start(() -> recorder.complete(completion("x".repeat(150_000), "")));
+        await().until(() -> hog.getState() == Thread.State.WAITING || hog.getState() == Thread.State.TIMED_WAITING);
+
+        Recorder.Result result = recorder.complete(completion("y".repeat(300_000), "z"));
+
+        assertThat(result).isEqualTo(Recorder.Result.STORED);
+        InMemorySpool.Recorded recorded = spool.completions().getFirst();
+        assertThat(recorded.requestBody()).isEmpty();
+        assertThat(recorded.session().request().truncated()).isTrue();
+        assertThat(recorded.session().request().bodyBytes()).isEqualTo(300_000);
+        spool.heal();
+        await().untilAsserted(() -> assertThat(spool.completions()).hasSize(2));
     }
 
     @Test
@@ -166,33 +202,12 @@ class RecorderTest {
     }
 
     private static Session session(String request, String response) {
-        return new Session(
-                ID,
-                SERVICE,
-                new NodeName("node"),
-                "edge",
-                Instant.EPOCH,
-                1,
-                SessionState.COMPLETE,
-                Ending.COMPLETE,
-                null,
-                Durability.STRICT,
-                RetentionClass.DEFAULT,
-                Caller.ANONYMOUS,
-                "127.0.0.1",
-                "POST",
-                "/pay?access_token=canary",
-                "payments",
-                "/pay?access_token=canary",
-                message(request),
-                Changes.NONE,
-                null,
-                200,
-                "OK",
-                message(response),
-                Changes.NONE,
-                Timing.NONE,
-                null);
+        return SessionBuilder.aSession()
+                .id(ID)
+                .target("/pay?access_token=canary")
+                .request(message(request))
+                .response(message(response))
+                .build();
     }
 
     private static RecordedMessage message(String content) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.ports.exchange;
 
+import dev.hansard.ports.masking.MaskCounts;
 import java.util.Map;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Map;
  *     service's caller does not notice; a strict one's finds its connection reset before the response's end
  * @param refused calls that Hansard answered itself, by code
  * @param inFlight calls that have not ended
+ * @param masking what masking withheld from the records
  * @since 0.1
  */
 public record CallCounts(
@@ -24,7 +26,8 @@ public record CallCounts(
         long partial,
         long unrecorded,
         Map<String, Long> refused,
-        long inFlight) {
+        long inFlight,
+        MaskCounts masking) {
     public CallCounts {
         refused = Map.copyOf(refused);
     }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason why the content is withheld, or why only detectors went through it, as a stable word such as
  *     {@code syntax} or {@code ratio}; null when neither
- * @param decoded whether the kept content is without the content-codings that the head names, and in UTF-8
+ * @param decoded whether the kept content is without the content-codings that the head names; its charset is always
+ *     that which it had
  * @param digest keyed digest of the content that went through, {@code KEY:HEX} with HMAC-SHA256 over its SHA-256; null
  *     where the record has the clear digest, or none
  * @param rules version of the rule set that was applied; empty when there was none

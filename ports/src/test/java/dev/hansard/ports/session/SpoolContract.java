@@ -4,19 +4,13 @@ package dev.hansard.ports.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.ports.exchange.Durability;
-import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
-import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.session.Spool.Flight;
 import dev.hansard.ports.session.Ticket.Commit;
-import dev.hansard.ports.value.NodeName;
-import dev.hansard.ports.value.RetentionClass;
-import dev.hansard.ports.value.ServiceName;
 import dev.hansard.ports.value.SessionId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -134,37 +128,14 @@ public interface SpoolContract {
     /** A small exchange; {@code number} makes its id. */
     static MaskedExchange exchange(long number, Durability durability) {
         var body = ByteBuffer.wrap("response".getBytes(StandardCharsets.ISO_8859_1));
-        var request = new RecordedMessage(
-                List.of(new Field("Host", "payments")), List.of(), 0, 0, null, false, Masking.CLEAN);
-        var response = new RecordedMessage(
-                List.of(new Field("Content-Length", "8")), List.of(), 8, 8, null, false, Masking.CLEAN);
-        var session = new Session(
-                new SessionId(0x0190_163D_8694_7000L, (1L << 63) | number),
-                new ServiceName("payments"),
-                new NodeName("node-1"),
-                "main",
-                Instant.parse("2026-11-23T12:00:00Z"),
-                100,
-                SessionState.COMPLETE,
-                Ending.COMPLETE,
-                null,
-                durability,
-                RetentionClass.DEFAULT,
-                Caller.ANONYMOUS,
-                "127.0.0.1",
-                "GET",
-                "/",
-                "payments",
-                "/",
-                request,
-                Changes.NONE,
-                null,
-                200,
-                "OK",
-                response,
-                Changes.NONE,
-                Timing.NONE,
-                null);
+        Session session = SessionBuilder.aSession()
+                .id(new SessionId(0x0190_163D_8694_7000L, (1L << 63) | number))
+                .durability(durability)
+                .method("GET")
+                .target("/")
+                .request(SessionBuilder.message(List.of(new Field("Host", "payments")), 0))
+                .response(SessionBuilder.message(List.of(new Field("Content-Length", "8")), 8))
+                .build();
         return new Given(session, body);
     }
 }

@@ -38,7 +38,7 @@ record MaskReport(Outcome outcome) {
             "ratio", "it grows by decoding more than any honest content does",
             "size", "it is longer than what is inspected",
             "incomplete", "it breaks off",
-            "time", "masking it takes too long",
+            "timeout", "masking it takes too long",
             "failure", "masking it failed; this is a bug, please report it");
 
     /** Reasons for which a service may choose to keep a content. */
@@ -49,15 +49,29 @@ record MaskReport(Outcome outcome) {
         switch (outcome) {
             case Kept kept -> {
                 content(kept, terminal);
+                reading(kept, terminal);
                 places(kept, terminal);
             }
             case Withheld(String reason) -> {
-                terminal.err()
-                        .println("withheld, " + reason + ": " + REASONS.getOrDefault(reason, "it cannot be masked"));
+                terminal.err().println("withheld, " + explained(reason));
                 if (CHOICE.contains(reason)) {
                     terminal.hint("with on-unparsable: detectors it would be kept, with what detectors find masked");
                 }
             }
+        }
+    }
+
+    private static String explained(String reason) {
+        return reason + ": " + REASONS.getOrDefault(reason, "it cannot be masked");
+    }
+
+    /** How the content was understood, where that is not what one expects. */
+    private static void reading(Kept kept, Terminal terminal) {
+        if (kept.charset() != null) {
+            terminal.err().println("read as " + kept.charset().name() + ", and kept in it");
+        }
+        if (kept.unparsable() != null) {
+            terminal.err().println("masked by detectors alone, " + explained(kept.unparsable()));
         }
     }
 
@@ -66,8 +80,8 @@ record MaskReport(Outcome outcome) {
         // A terminal acts on what it gets: only text without anything to act on may go there.
         if (!terminal.outIsTerminal()) {
             terminal.out().writeBytes(bytes);
-        } else if (Content.isText(bytes)) {
-            String text = Visible.inBlock(new String(bytes, StandardCharsets.UTF_8));
+        } else if (isText(kept, bytes)) {
+            String text = Visible.inBlock(text(kept, bytes));
             terminal.out().print(text.isEmpty() || text.endsWith("\n") ? text : text + "\n");
         } else {
             throw CommandFailedException.usage(
@@ -112,6 +126,12 @@ record MaskReport(Outcome outcome) {
         switch (outcome) {
             case Kept kept -> {
                 root.put("status", kept.hits().isEmpty() ? "clean" : "masked");
+                if (kept.unparsable() != null) {
+                    root.put("reason", kept.unparsable());
+                }
+                if (kept.charset() != null) {
+                    root.put("charset", kept.charset().name());
+                }
                 ObjectNode hits = root.putObject("hits");
                 new TreeMap<>(kept.hits()).forEach(hits::put);
                 var places = root.putArray("places");
@@ -119,8 +139,8 @@ record MaskReport(Outcome outcome) {
                         .forEach(place ->
                                 places.addObject().put("rule", place.rule()).put("at", place.at()));
                 byte[] bytes = bytes(kept);
-                if (Content.isText(bytes)) {
-                    root.put("content", new String(bytes, StandardCharsets.UTF_8));
+                if (isText(kept, bytes)) {
+                    root.put("content", text(kept, bytes));
                 } else {
                     root.put("contentBase64", Base64.getEncoder().encodeToString(bytes));
                 }
@@ -128,6 +148,14 @@ record MaskReport(Outcome outcome) {
             case Withheld(String reason) -> root.put("status", "withheld").put("reason", reason);
         }
         return Json.pretty(root);
+    }
+
+    private static boolean isText(Kept kept, byte[] bytes) {
+        return kept.charset() != null || Content.isText(bytes);
+    }
+
+    private static String text(Kept kept, byte[] bytes) {
+        return new String(bytes, kept.charset() == null ? StandardCharsets.UTF_8 : kept.charset());
     }
 
     private static byte[] bytes(Kept kept) {

@@ -86,7 +86,8 @@ final class MaskTestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Applied applied = rules.applied(terminal);
-        Outcome outcome = preview.mask(applied, type(), contentEncodings, content());
+        byte[] content = content();
+        Outcome outcome = preview.mask(applied, type(), contentEncodings, content);
         if (output == OutputFormat.JSON) {
             terminal.out().println(new MaskReport(outcome).json());
         } else {
@@ -94,6 +95,10 @@ final class MaskTestCommand implements Callable<Integer> {
             if (applied.tokenKey() == null && makesTokens(applied)) {
                 terminal.hint("tokens are shown as ***: there is no masking.token-key, and only a node has its own");
             }
+        }
+        if (content.length > applied.recording().bodyBytes()) {
+            terminal.hint("only the first " + applied.recording().bodyBytes()
+                    + " bytes were looked at: record.body-bytes says that no more is recorded");
         }
         return outcome instanceof MaskPreview.Withheld ? ExitCode.ANSWER_IS_NO : ExitCode.DONE;
     }

@@ -10,6 +10,7 @@ import dev.hansard.boot.settings.masking.MaskingOfService;
 import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.boot.settings.yaml.MisfitException;
 import dev.hansard.boot.text.Visible;
+import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.value.ServiceName;
 import java.nio.file.Path;
@@ -40,12 +41,19 @@ final class RuleOption {
     Applied applied(Terminal terminal) {
         if (config == null && service == null && sets == null) {
             MaskingSettings masking = MaskingSettings.DEFAULT;
-            return new Applied(Settings.DEFAULT_SERVICE, masking.of(Settings.DEFAULT_SERVICE), null);
+            return new Applied(
+                    Settings.DEFAULT_SERVICE, RecordPolicy.DEFAULT, masking.of(Settings.DEFAULT_SERVICE), null);
         }
         Settings settings = ConfigFile.chosen(config, terminal).load();
         MaskingSettings masking = settings.masking();
         ServiceName name = service(settings);
-        return new Applied(name, sets == null ? masking.of(name) : ofSets(masking, name), masking.tokenKey());
+        RecordPolicy recording = settings.services().stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .map(Service::recording)
+                .findFirst()
+                .orElse(RecordPolicy.DEFAULT);
+        MaskingOfService rules = sets == null ? masking.of(name) : ofSets(masking, name);
+        return new Applied(name, recording, rules, masking.tokenKey());
     }
 
     private ServiceName service(Settings settings) {

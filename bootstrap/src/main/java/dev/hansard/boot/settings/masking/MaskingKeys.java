@@ -48,5 +48,8 @@ public final class MaskingKeys {
     static final List<String> SELECTORS =
             List.of("json", "form", "query", "headers", "cookies", "xml", "detect", REGEX);
 
+    /** Selectors of heads alone. */
+    static final List<String> OF_HEADS = List.of("query", "headers", "cookies");
+
     private MaskingKeys() {}
 }

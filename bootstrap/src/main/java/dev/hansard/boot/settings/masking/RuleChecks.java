@@ -3,10 +3,12 @@ package dev.hansard.boot.settings.masking;
 
 import dev.hansard.boot.settings.yaml.Position;
 import dev.hansard.boot.settings.yaml.Problems;
+import dev.hansard.core.masking.HeadMasking;
 import dev.hansard.core.masking.detect.SelectorCheck.Problem;
 import dev.hansard.core.masking.json.select.JsonSelectors;
 import dev.hansard.core.masking.json.select.SelectorCheck.Faulty;
 import dev.hansard.core.masking.json.select.SelectorProblem;
+import dev.hansard.core.masking.rule.MaskAction;
 import dev.hansard.ports.masking.Patterns;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +30,32 @@ final class RuleChecks {
         for (Problem problem : detection.problems(rule.rule())) {
             detection(rule, problem);
         }
+        heads(rule);
         GuessableValues.warn(rule, problems);
+    }
+
+    private void heads(WrittenRule rule) {
+        boolean isLimited = !rule.parts(MaskingKeys.CONTENT_TYPES).isEmpty();
+        boolean showsPart = rule.rule().action() instanceof MaskAction.KeepLast;
+        for (String key : MaskingKeys.OF_HEADS) {
+            for (Element element : rule.parts(key)) {
+                if (isLimited) {
+                    problems.error(
+                            element.at(),
+                            element.shown() + " has no effect: content-types limits the rule to contents",
+                            "write a rule of its own for it, without content-types");
+                } else if (showsPart && isAlwaysHidden(key, element.text())) {
+                    problems.error(
+                            element.at(),
+                            element.shown() + " is always hidden, but keep-last would show a part of it",
+                            "write action: token, or another that shows nothing");
+                }
+            }
+        }
+    }
+
+    private static boolean isAlwaysHidden(String key, String name) {
+        return key.equals("cookies") || (key.equals("headers") && HeadMasking.isAlwaysHidden(name));
     }
 
     private void json(WrittenRule rule, SelectorProblem problem) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,6 +199,67 @@ class MaskTestCommandTest {
         assertThat(code).isEqualTo(ExitCode.ANSWER_IS_NO);
         assertThat(document.path("status").asText()).isEqualTo("withheld");
         assertThat(MaskReport.REASONS).containsKey(document.path("reason").asText());
+    }
+
+    @Test
+    void saysThatOnlyDetectorsWentThroughAndWhy() throws IOException {
+        String config = file("hansard.yaml", CONFIG.replace("  sets:", "  on-unparsable: detectors\n  sets:"));
+        String[] options = {"-c", config, "--service", "payments", "--content-type", "application/json"};
+        String content = "{to: ann@example.com}";
+
+        int code = run(screen, content, options);
+
+        assertThat(code).isEqualTo(ExitCode.DONE);
+        assertThat(screen.out()).isEqualTo("{to: [email]}");
+        assertThat(screen.err())
+                .contains("masked by detectors alone, syntax: it is not what its format demands\nRULE ");
+        Screen program = Screen.piped();
+        run(program, content, Stream.concat(Stream.of(options), Stream.of("-o", "json")).toArray(String[]::new));
+        assertThat(Json.parse(program.outBytes()).path("reason").asText()).isEqualTo("syntax");
+    }
+
+    @Test
+    void saysInWhichCharsetItReadAContent() throws IOException {
+        byte[] content = "{\"name\": \"Zo\u00eb\", \"pin\": 1}".getBytes(StandardCharsets.UTF_16LE);
+        String file = Files.write(folder.resolve("call.json"), content).toString();
+        Screen terminal = Screen.ofWidth(80);
+
+        screen.run("mask", "test", file);
+        terminal.run("mask", "test", file);
+
+        assertThat(screen.outBytes())
+                .isEqualTo("{\"name\": \"Zo\u00eb\", \"pin\": \"***\"}".getBytes(StandardCharsets.UTF_16LE));
+        assertThat(screen.err()).startsWith("read as UTF-16LE, and kept in it\n");
+        assertThat(terminal.out()).isEqualTo("{\"name\": \"Zo\u00eb\", \"pin\": \"***\"}\n");
+        Screen program = Screen.piped();
+        program.run("mask", "test", file, "-o", "json");
+        JsonNode document = Json.parse(program.outBytes());
+        assertThat(document.path("charset").asText()).isEqualTo("UTF-16LE");
+        assertThat(document.path("content").asText()).startsWith("{\"name\": \"Zo\u00eb\"");
+    }
+
+    @Test
+    void looksAtNoMoreThanIsRecorded() throws IOException {
+        String config = file("hansard.yaml", """
+                version: 1
+                services: { a: { upstream: http://a, record: { body-bytes: 20KiB } } }
+                """);
+
+        int code = run(screen, "password=hunter2 and more\n".repeat(1_000), "-c", config);
+
+        assertThat(code).isEqualTo(ExitCode.DONE);
+        assertThat(screen.out()).hasSizeLessThan(20 << 10).endsWith("\n");
+        assertThat(screen.err()).contains("hint: only the first 20480 bytes were looked at: record.body-bytes");
+    }
+
+    @Test
+    void masksAllThatIsRecordedByDefault() throws IOException {
+        String line = "password=hunter2\n";
+
+        int code = run(screen, line.repeat((10 << 20) / line.length()));
+
+        assertThat(code).isEqualTo(ExitCode.DONE);
+        assertThat(screen.out()).hasSizeGreaterThan(7 << 20).doesNotContain("hunter2");
     }
 
     @Test

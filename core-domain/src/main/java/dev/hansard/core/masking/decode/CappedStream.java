@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking.decode;
 
-import dev.hansard.core.masking.rule.Unmaskable;
+import dev.hansard.core.masking.rule.TimeLimit;
 import dev.hansard.core.masking.rule.Unmaskable.Reason;
+import dev.hansard.core.masking.rule.Unmaskable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.LongSupplier;
 
 /** What one decoder gives, up to the limits. Belongs to one thread. */
 final class CappedStream extends InputStream {
     private final InputStream decoder;
     private final long ratioCap;
-    private final LongSupplier nanos;
-    private final long deadline;
+    private final int maxBytes;
+    private final TimeLimit time;
     private long given;
 
     /** @param ratioCap how many bytes the ratio allows */
-    CappedStream(InputStream decoder, long ratioCap, LongSupplier nanos, long deadline) {
+    CappedStream(InputStream decoder, long ratioCap, int maxBytes, TimeLimit time) {
         this.decoder = decoder;
         this.ratioCap = ratioCap;
-        this.nanos = nanos;
-        this.deadline = deadline;
+        this.maxBytes = maxBytes;
+        this.time = time;
     }
 
     @Override
@@ -32,8 +32,8 @@ final class CappedStream extends InputStream {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-        if (nanos.getAsLong() - deadline > 0) {
-            throw new CapReached(new Unmaskable(Reason.TIME, "decoding takes too long"));
+        if (time.isOver()) {
+            throw new CapReached(new Unmaskable(Reason.TIMEOUT, "decoding takes too long"));
         }
         int n = decoder.read(into, offset, length);
         given += Math.max(n, 0);
@@ -41,8 +41,8 @@ final class CappedStream extends InputStream {
             String detail = "the content grows more than " + ContentDecoding.MAX_RATIO + " times by decoding";
             throw new CapReached(new Unmaskable(Reason.RATIO, detail));
         }
-        if (given > ContentDecoding.MAX_INSPECTED) {
-            throw new CapReached(ContentDecoding.tooLong());
+        if (given > maxBytes) {
+            throw new CapReached(ContentDecoding.tooLong(maxBytes));
         }
         return n;
     }

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking.decode;
 
-import dev.hansard.core.masking.rule.Unmaskable;
 import dev.hansard.core.masking.rule.Unmaskable.Reason;
+import dev.hansard.core.masking.rule.Unmaskable;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -60,9 +57,9 @@ public final class Charsets {
      *
      * @param content array-backed
      * @param label the charset that the content is said to have, in any case; null for none
-     * @return the very buffer when it is UTF-8 already
+     * @return with the very buffer when it is UTF-8 already
      */
-    public static ByteBuffer toUtf8(ByteBuffer content, @Nullable String label) throws Unmaskable {
+    public static Utf8Text toUtf8(ByteBuffer content, @Nullable String label) throws Unmaskable {
         Charset labelled = label == null ? null : known(label);
         byte[] bytes = content.array();
         int from = content.arrayOffset() + content.position();
@@ -70,16 +67,16 @@ public final class Charsets {
         int mark = Unicode.markLength(bytes, from, to);
         Charset wide = Unicode.wideCharset(bytes, from, to);
         if (wide != null) {
-            return transcoded(bytes, from + mark, to, wide);
+            return Utf8Text.from(bytes, from + mark, to, wide);
         }
         boolean utf8 = Unicode.isUtf8(bytes, from, to);
         if (utf8 && (mark > 0 || labelled == null || !isWide(labelled))) {
-            return content;
+            return new Utf8Text(content, null);
         }
         if (utf8 || mark > 0 || labelled == null || labelled.equals(StandardCharsets.UTF_8)) {
             throw new Unmaskable(Reason.CHARSET, "the text is not in the charset that it seems to have");
         }
-        return transcoded(bytes, from, to, labelled);
+        return Utf8Text.from(bytes, from, to, labelled);
     }
 
     /** Whether a charset of that name is known. */
@@ -103,20 +100,5 @@ public final class Charsets {
             throw new Unmaskable(Reason.CHARSET, "the charset of the text is not known");
         }
         return charset;
-    }
-
-    private static ByteBuffer transcoded(byte[] bytes, int from, int to, Charset charset) throws Unmaskable {
-        try {
-            CharBuffer chars = charset.newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes, from, to - from));
-            return StandardCharsets.UTF_8
-                    .newEncoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .encode(chars);
-        } catch (CharacterCodingException _) {
-            throw new Unmaskable(Reason.CHARSET, "the text is not valid " + charset.name());
-        }
     }
 }

@@ -2,8 +2,9 @@
 package dev.hansard.core.masking.decode;
 
 import dev.hansard.core.masking.rule.MaskedBytes;
-import dev.hansard.core.masking.rule.Unmaskable;
+import dev.hansard.core.masking.rule.TimeLimit;
 import dev.hansard.core.masking.rule.Unmaskable.Reason;
+import dev.hansard.core.masking.rule.Unmaskable;
 import dev.hansard.ports.masking.ContentCodings;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.LongSupplier;
 
 /**
  * Takes the content codings (RFC 9110 section 8.4) off a content, within limits that bound memory and time whatever the
@@ -25,27 +25,22 @@ public final class ContentDecoding {
     /** Most codings, one on the other, that are taken off. */
     public static final int MAX_CODINGS = 3;
 
-    /** Longest content that is masked, in bytes, without its codings. */
-    public static final int MAX_INSPECTED = 8 << 20;
-
     /** How many times longer than encoded a content may be. */
     public static final int MAX_RATIO = 100;
 
     /** So many bytes of output are never too many for the ratio: little honest content may be very regular. */
     public static final int FREE_OF_RATIO = 64 << 10;
 
-    /** How long decoding one content may take. */
-    public static final long MAX_NANOS = 2_000_000_000L;
-
     private static final int CHUNK = 16 << 10;
     private static final int EXPECTED_RATIO = 4;
 
     private final ContentCodings codings;
-    private final LongSupplier nanos;
+    private final int maxBytes;
 
-    public ContentDecoding(ContentCodings codings, LongSupplier nanos) {
+    /** @param maxBytes longest content that is masked, without its codings */
+    public ContentDecoding(ContentCodings codings, int maxBytes) {
         this.codings = codings;
-        this.nanos = nanos;
+        this.maxBytes = maxBytes;
     }
 
     /**
@@ -54,25 +49,40 @@ public final class ContentDecoding {
      * @param contentEncoding the values of all its Content-Encoding fields, in their order
      * @return the very buffers where there are no codings, whose positions are never moved
      */
-    public List<ByteBuffer> decode(List<String> contentEncoding, List<ByteBuffer> content) throws Unmaskable {
+    public List<ByteBuffer> decode(List<String> contentEncoding, List<ByteBuffer> content, TimeLimit time)
+            throws Unmaskable {
         List<String> names = names(contentEncoding);
+        long length = length(content);
+        if (names.isEmpty() || length == 0) {
+            if (length > maxBytes) {
+                throw tooLong(maxBytes);
+            }
+            return content;
+        }
+        var decoded = new MaskedBytes((int) Math.min(maxBytes, EXPECTED_RATIO * length));
+        decode(names, content, decoded, time);
+        return List.of(ByteBuffer.wrap(decoded.array(), 0, decoded.size()));
+    }
+
+    private static long length(List<ByteBuffer> content) {
         long length = 0;
         for (ByteBuffer part : content) {
             length += part.remaining();
         }
-        if (names.isEmpty() || length == 0) {
-            if (length > MAX_INSPECTED) {
-                throw tooLong();
-            }
-            return content;
-        }
-        var decoded = new MaskedBytes((int) Math.min(MAX_INSPECTED, EXPECTED_RATIO * length));
-        decode(names, content, length, decoded);
-        return List.of(ByteBuffer.wrap(decoded.array(), 0, decoded.size()));
+        return length;
     }
 
-    static Unmaskable tooLong() {
-        return new Unmaskable(Reason.SIZE, "the content is longer than " + MAX_INSPECTED + " bytes");
+    /** How long a content may be without its codings. */
+    public long maxDecoded(long encodedBytes) {
+        return Math.min(maxBytes, mostByRatio(encodedBytes));
+    }
+
+    private static long mostByRatio(long encodedBytes) {
+        return Math.max(FREE_OF_RATIO, encodedBytes * MAX_RATIO);
+    }
+
+    static Unmaskable tooLong(int maxBytes) {
+        return new Unmaskable(Reason.SIZE, "the content is longer than " + maxBytes + " bytes");
     }
 
     /** In the order in which they were applied, without those that say nothing. */
@@ -92,14 +102,15 @@ public final class ContentDecoding {
         return names;
     }
 
-    private void decode(List<String> names, List<ByteBuffer> content, long length, MaskedBytes out) throws Unmaskable {
-        long cap = Math.max(FREE_OF_RATIO, length * MAX_RATIO);
-        long deadline = nanos.getAsLong() + MAX_NANOS;
+    private void decode(List<String> names, List<ByteBuffer> content, MaskedBytes out, TimeLimit time)
+            throws Unmaskable {
+        long length = length(content);
+        long cap = mostByRatio(length);
         var open = new ArrayList<InputStream>();
         try {
             InputStream stream = new BuffersStream(content);
             for (String name : names.reversed()) {
-                stream = new CappedStream(decoder(name, stream), cap, nanos, deadline);
+                stream = new CappedStream(decoder(name, stream), cap, maxBytes, time);
                 open.add(stream);
             }
             var chunk = new byte[CHUNK];

@@ -89,14 +89,14 @@ public final class Detectors implements ValueScanner {
 
     @Override
     public void scan(byte[] bytes, int from, int to, Hits hits) {
-        List<Found> known = patterns.isEmpty() ? List.of() : byPatterns(bytes, from, to);
+        List<Found> known = patterns.isEmpty() ? List.of() : byPatterns(bytes, from, to, hits);
         new Scan(chosen, bytes, from, to, new Overlaps(hits, known)).run();
     }
 
-    private List<Found> byPatterns(byte[] bytes, int from, int to) {
+    private List<Found> byPatterns(byte[] bytes, int from, int to, Hits hits) {
         var found = new ArrayList<Found>();
         for (PatternRule pattern : patterns) {
-            pattern.find(bytes, from, to, found);
+            pattern.find(bytes, from, to, found, hits);
         }
         found.sort(null);
         return found;

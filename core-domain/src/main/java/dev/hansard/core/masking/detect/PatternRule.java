@@ -3,6 +3,7 @@ package dev.hansard.core.masking.detect;
 
 import dev.hansard.core.masking.detect.Overlaps.Found;
 import dev.hansard.core.masking.rule.Treatment;
+import dev.hansard.core.masking.rule.ValueScanner.Hits;
 import dev.hansard.ports.masking.TextPattern;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,15 +16,19 @@ import java.util.List;
 final class PatternRule {
     /**
      * How far before and after an anchor a match may reach, in bytes; in a line that is not longer, to its ends. What
-     * matches further is cut there.
+     * matches further is cut there. A text of more than one block is cut likewise.
      */
     static final int MAX_MATCH = 32 << 10;
 
-    private static final int BLOCK = 256;
+    /** So many bytes are run over at once, so that there are times at which it can be stopped. */
+    static final int BLOCK = 256 << 10;
+
+    private static final int MAX_CHARACTER = 4;
+    private static final int BYTE_VALUES = 256;
 
     private final TextPattern pattern;
     private final byte[] anchor;
-    private final int[] skips = new int[BLOCK];
+    private final int[] skips = new int[BYTE_VALUES];
     private final Treatment treatment;
     private final int order;
 
@@ -38,9 +43,9 @@ final class PatternRule {
         }
     }
 
-    void find(byte[] bytes, int from, int to, List<Found> found) {
+    void find(byte[] bytes, int from, int to, List<Found> found, Hits hits) {
         if (anchor.length == 0) {
-            run(bytes, from, to, found);
+            run(bytes, from, to, found, hits);
             return;
         }
         int done = from;
@@ -53,13 +58,36 @@ final class PatternRule {
                 end = lineEnd(bytes, Math.max(end, at + anchor.length), at + anchor.length, to);
                 at = next(bytes, at + anchor.length, to);
             } while (at >= 0 && at < end);
-            run(bytes, start, end, found);
+            run(bytes, start, end, found, hits);
             done = end;
         }
     }
 
-    private void run(byte[] bytes, int from, int to, List<Found> found) {
-        pattern.find(bytes, from, to, (start, end) -> found.add(new Found(start, end, order, treatment)));
+    private void run(byte[] bytes, int from, int to, List<Found> found, Hits hits) {
+        int at = from;
+        while (at < to) {
+            int blockFrom = at;
+            int blockTo = to - at > BLOCK + MAX_MATCH ? at + BLOCK : to;
+            int start = at == from ? from : startOfCharacter(bytes, Math.max(from, at - MAX_MATCH));
+            int end = blockTo == to ? to : startOfCharacter(bytes, Math.min(to - 1, blockTo + MAX_MATCH));
+            hits.work(end - start);
+            // What touches two blocks is found in both.
+            pattern.find(bytes, start, end, (matchFrom, matchTo) -> {
+                if (matchFrom < blockTo && matchTo > blockFrom) {
+                    found.add(new Found(matchFrom, matchTo, order, treatment));
+                }
+            });
+            at = blockTo;
+        }
+    }
+
+    /** Of the character that a byte belongs to, where the text is UTF-8. */
+    private static int startOfCharacter(byte[] bytes, int at) {
+        int start = at;
+        while (at - start < MAX_CHARACTER - 1 && (bytes[start] & 0xC0) == 0x80) {
+            start--;
+        }
+        return start;
     }
 
     private static int lineStart(byte[] bytes, int at, int limit) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking.format;
 
+import dev.hansard.core.masking.rule.TimeLimit;
 import dev.hansard.core.masking.rule.Treatment;
 import dev.hansard.core.masking.rule.ValueScanner;
 import java.util.ArrayList;
@@ -13,14 +14,24 @@ final class HitList implements ValueScanner.Hits {
             .thenComparing(Comparator.comparingInt(Hit::to).reversed());
 
     private final List<Hit> hits = new ArrayList<>();
+    private final TimeLimit time;
 
     record Hit(int from, int to, Treatment treatment) {}
+
+    HitList(TimeLimit time) {
+        this.time = time;
+    }
 
     @Override
     public void hit(int from, int to, Treatment treatment) {
         if (from < to) {
             hits.add(new Hit(from, to, treatment));
         }
+    }
+
+    @Override
+    public void work(int bytes) {
+        time.work(bytes);
     }
 
     /** The earlier wins, then the longer; of what loses, the part that sticks out is still a hit. */

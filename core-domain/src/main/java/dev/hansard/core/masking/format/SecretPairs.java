@@ -44,6 +44,7 @@ final class SecretPairs {
                 pairs |= b == '=' || b == ':' || b == '@';
                 percent |= b == '%';
             }
+            hits.work(end - at);
             if (pairs) {
                 findInLine(bytes, at, end, hits);
             }
@@ -61,11 +62,16 @@ final class SecretPairs {
         if (chosen != null) {
             return chosen;
         }
+        String read = NameRules.read(name);
+        boolean secret = isSecret(name, valueLength) || (read != null && isSecret(read, valueLength));
+        return secret ? ValueMasking.ALWAYS_ON : null;
+    }
+
+    private static boolean isSecret(String name, int valueLength) {
         String squeezed = SecretNames.squeezed(name);
-        boolean secret = SecretNames.isSecretKey(squeezed, valueLength)
+        return SecretNames.isSecretKey(squeezed, valueLength)
                 || squeezed.equals("cookie")
                 || squeezed.equals("setcookie");
-        return secret ? ValueMasking.ALWAYS_ON : null;
     }
 
     private void findInLine(byte[] bytes, int from, int to, Hits hits) {
@@ -116,11 +122,20 @@ final class SecretPairs {
             end--;
         }
         // Some names are secret by the length of what follows, which in prose is its first word.
-        Treatment treatment = treatment(name, next(AFTER_WORD, bytes, from, end) - from);
+        Treatment treatment = treatment(name, tellingLength(bytes, from, next(AFTER_WORD, bytes, from, end)));
         if (treatment != null) {
             hits.hit(from, end, treatment);
         }
         return treatment == null ? sign + 1 : Math.max(end, sign + 1);
+    }
+
+    /** Without what is masked in it, or a word would become longer, and with that secret, by being masked. */
+    private static int tellingLength(byte[] bytes, int from, int to) {
+        int length = 0;
+        for (int i = from; i < to; i++) {
+            length += bytes[i] == '*' ? 0 : 1;
+        }
+        return length;
     }
 
     private static int closing(byte quote, byte[] bytes, int from, int to) {

@@ -7,6 +7,7 @@ import dev.hansard.core.masking.rule.MaskAction;
 import dev.hansard.core.masking.rule.MaskedBytes;
 import dev.hansard.core.masking.rule.NameRules;
 import dev.hansard.core.masking.rule.Replacer;
+import dev.hansard.core.masking.rule.TimeLimit;
 import dev.hansard.core.masking.rule.Treatment;
 import dev.hansard.core.masking.rule.Unmaskable;
 import dev.hansard.core.masking.rule.ValueScanner;
@@ -34,34 +35,48 @@ public final class ValueMasking {
     private final SecretPairs pairs;
     private final Replacer replacer;
     private final Findings findings;
+    private final TimeLimit time;
     private final boolean scans;
 
     /**
      * One for one content.
      *
      * @param names what rules say of names, wherever a name stands before a value in a text
+     * @param time of all that is done to the content
      */
-    public ValueMasking(ValueScanner detectors, NameRules names, Replacer replacer, Findings findings) {
-        this(detectors, new SecretPairs(names), replacer, findings, true);
+    public ValueMasking(
+            ValueScanner detectors, NameRules names, Replacer replacer, Findings findings, TimeLimit time) {
+        this(detectors, new SecretPairs(names), replacer, findings, time, true);
     }
 
     private ValueMasking(
-            ValueScanner detectors, SecretPairs pairs, Replacer replacer, Findings findings, boolean scans) {
+            ValueScanner detectors,
+            SecretPairs pairs,
+            Replacer replacer,
+            Findings findings,
+            TimeLimit time,
+            boolean scans) {
         this.detectors = detectors;
         this.pairs = pairs;
         this.replacer = replacer;
         this.findings = findings;
+        this.time = time;
         this.scans = scans;
     }
 
     /** One that only looks at the names of whole values, and notes nothing here. */
     public ValueMasking trial() {
-        return new ValueMasking(detectors, pairs, replacer, new Findings(), false);
+        return new ValueMasking(detectors, pairs, replacer, new Findings(), time, false);
     }
 
     /** One that masks alike, and notes nothing here. */
     public ValueMasking unnoted() {
-        return new ValueMasking(detectors, pairs, replacer, new Findings(), scans);
+        return new ValueMasking(detectors, pairs, replacer, new Findings(), time, scans);
+    }
+
+    /** What limits the time that the content may take. */
+    public TimeLimit time() {
+        return time;
     }
 
     public Findings findings() {
@@ -87,7 +102,8 @@ public final class ValueMasking {
         if (!scans) {
             return null;
         }
-        var found = new HitList();
+        time.work(value.to() - value.from());
+        var found = new HitList(time);
         detectors.scan(value.bytes(), value.from(), value.to(), found);
         pairs.find(value.bytes(), value.from(), value.to(), found);
         List<Hit> hits = found.settled();
@@ -120,11 +136,13 @@ public final class ValueMasking {
     }
 
     private void find(byte[] bytes, int from, int to, ValueScanner.Hits hits) {
-        if (!hasPair(bytes, from, to)) {
+        time.work(to - from);
+        // A long one goes through a list of hits, which looks at the clock.
+        if (to - from <= TimeLimit.UNIT_BYTES && !hasPair(bytes, from, to)) {
             detectors.scan(bytes, from, to, hits);
             return;
         }
-        var found = new HitList();
+        var found = new HitList(time);
         detectors.scan(bytes, from, to, found);
         pairs.find(bytes, from, to, found);
         for (Hit hit : found.settled()) {
@@ -143,7 +161,7 @@ public final class ValueMasking {
 
     /** Whether detectors find something in how a value is spelled, for readers that do not decode it. */
     boolean detectsIn(byte[] bytes, int from, int to) {
-        var found = new HitList();
+        var found = new HitList(time);
         detectors.scan(bytes, from, to, found);
         return scans && !found.settled().isEmpty();
     }

@@ -83,18 +83,7 @@ public final class BuiltInRules {
             named("credentials", new MaskAction.Redact(), CREDENTIALS),
             named("card-check", new MaskAction.Redact(), CARD_CHECKS),
             named("card-number", new MaskAction.KeepLast(TELLING_DIGITS), CARD_NUMBERS),
-            new MaskRule(
-                    PREFIX + "card",
-                    new MaskAction.KeepLast(TELLING_DIGITS),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of("card"),
-                    null,
-                    List.of()));
+            MaskRule.of(PREFIX + "card", new MaskAction.KeepLast(TELLING_DIGITS)).detect(List.of("card")).build());
 
     private BuiltInRules() {}
 
@@ -102,11 +91,11 @@ public final class BuiltInRules {
         return RULES;
     }
 
+    // Cookies are hidden whatever their names are.
     private static MaskRule named(String name, MaskAction action, List<String> words) {
         List<String> names =
                 words.stream().flatMap(BuiltInRules::spellings).distinct().toList();
-        return new MaskRule(
-                PREFIX + name, action, names, names, names, List.of(), names, names, List.of(), null, List.of());
+        return MaskRule.of(PREFIX + name, action).json(names).form(names).query(names).xml(names).build();
     }
 
     // Case is folded where names are compared: accessToken is accesstoken.

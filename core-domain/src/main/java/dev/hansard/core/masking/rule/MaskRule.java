@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param form names of form and multipart fields
  * @param query names of query parameters
  * @param headers names of header and trailer fields
- * @param cookies names of cookies
+ * @param cookies names of cookies, whose values are hidden anyway: it says how
  * @param xml local names of elements and attributes, at any depth
  * @param detect names of built-in detectors
  * @param pattern what users look for themselves; null for none
- * @param contentTypes media ranges that the rule is limited to; empty for all
+ * @param contentTypes media ranges of the contents that the rule is limited to, so that it is for no head; empty for
+ *     all contents and heads
  */
 public record MaskRule(
         String name,
@@ -47,6 +48,11 @@ public record MaskRule(
      * @param anchor a literal that every match holds, so that it is run only where that stands; empty for none
      */
     public record UserPattern(String regex, String anchor) {}
+
+    /** A rule that selects nothing yet. */
+    public static MaskRuleBuilder of(String name, MaskAction action) {
+        return new MaskRuleBuilder(name, action);
+    }
 
     public Treatment treatment() {
         return new Treatment(name, action);

@@ -27,8 +27,8 @@ public final class Unmaskable extends Exception {
         SIZE,
         /** It is cut off: the record did not keep all of it, or it was not sent to its end. */
         INCOMPLETE,
-        /** It took too long. */
-        TIME,
+        /** Decoding and masking it took longer than {@link TimeLimit#MAX_NANOS}. */
+        TIMEOUT,
         /** Masking itself failed. */
         FAILURE;
 

@@ -9,6 +9,13 @@ public interface ValueScanner {
     /** Told of each value found. */
     interface Hits {
         void hit(int from, int to, Treatment treatment);
+
+        /**
+         * So many bytes are about to be looked through once more.
+         *
+         * @throws OutOfTime when whoever wants the hits has waited long enough
+         */
+        default void work(int bytes) {}
     }
 
     /**

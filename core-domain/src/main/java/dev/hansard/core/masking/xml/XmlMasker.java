@@ -70,6 +70,7 @@ public final class XmlMasker extends WholeContent {
         var reader = new XmlReader(document, from, to);
         while (reader.hasNext()) {
             Piece piece = reader.next();
+            values.time().work(piece.to() - piece.from());
             switch (piece.kind()) {
                 case TEXT, CDATA, COMMENT -> run.add(piece);
                 case INSTRUCTION -> {

@@ -53,7 +53,7 @@ class CharsetsTest {
     void copiesNothingThatIsUtf8() throws Unmaskable {
         ByteBuffer content = ByteBuffer.wrap(("\uFEFF" + TEXT).getBytes(StandardCharsets.UTF_8));
 
-        assertThat(Charsets.toUtf8(content, "Latin1")).isSameAs(content);
+        assertThat(Charsets.toUtf8(content, "Latin1").utf8()).isSameAs(content);
         assertThat(utf8("caf\u00e9 \u00ff".getBytes(StandardCharsets.ISO_8859_1), "iso-8859-1"))
                 .isEqualTo("caf\u00e9 \u00ff");
     }
@@ -119,7 +119,7 @@ class CharsetsTest {
 
     private static String utf8(byte[] content, String label) throws Unmaskable {
         return StandardCharsets.UTF_8
-                .decode(Charsets.toUtf8(ByteBuffer.wrap(content), label))
+                .decode(Charsets.toUtf8(ByteBuffer.wrap(content), label).utf8())
                 .toString();
     }
 }

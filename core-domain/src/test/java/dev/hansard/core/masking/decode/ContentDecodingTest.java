@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.management.ThreadMXBean;
-import dev.hansard.core.masking.rule.Unmaskable;
+import dev.hansard.core.masking.rule.TimeLimit;
 import dev.hansard.core.masking.rule.Unmaskable.Reason;
+import dev.hansard.core.masking.rule.Unmaskable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,7 +36,8 @@ class ContentDecodingTest {
     private static final byte[] EMPTY_MEMBER = Codings.gzip(new byte[0]);
     private static final List<Integer> MEMBER_ENDS =
             List.of(FIRST_MEMBER.length, FIRST_MEMBER.length + EMPTY_MEMBER.length);
-    private static final ContentDecoding DECODING = new ContentDecoding((_, _) -> null, () -> 0);
+    private static final int MAX_BYTES = 8 << 20;
+    private static final ContentDecoding DECODING = new ContentDecoding((_, _) -> null, MAX_BYTES);
 
     static Stream<Arguments> encoded() {
         return Stream.of(
@@ -139,15 +141,15 @@ class ContentDecodingTest {
     void givesAContentWithoutCodingAsItIs() throws Unmaskable {
         List<ByteBuffer> content = List.of(ByteBuffer.wrap(JSON));
 
-        assertThat(DECODING.decode(List.of(), content)).isSameAs(content);
-        assertThat(DECODING.decode(List.of("identity", ""), content)).isSameAs(content);
-        assertThat(DECODING.decode(List.of("gzip"), List.of(ByteBuffer.allocate(0))))
+        assertThat(DECODING.decode(List.of(), content, TimeLimit.none())).isSameAs(content);
+        assertThat(DECODING.decode(List.of("identity", ""), content, TimeLimit.none())).isSameAs(content);
+        assertThat(DECODING.decode(List.of("gzip"), List.of(ByteBuffer.allocate(0)), TimeLimit.none()))
                 .containsExactly(ByteBuffer.allocate(0));
     }
 
     @Test
     void refusesWhatIsLongerThanWhatIsInspected() {
-        byte[] noise = new byte[ContentDecoding.MAX_INSPECTED + 1];
+        byte[] noise = new byte[MAX_BYTES + 1];
         new Random(1).nextBytes(noise);
 
         assertThat(reason("identity", noise)).isEqualTo(Reason.SIZE);
@@ -208,12 +210,13 @@ class ContentDecodingTest {
     @Test
     void stopsWhenTimeIsUp() {
         var clock = new AtomicLong();
-        var slow = new ContentDecoding((_, _) -> null, () -> clock.getAndAdd(ContentDecoding.MAX_NANOS));
+        var slow = TimeLimit.from(() -> clock.getAndAdd(TimeLimit.MAX_NANOS));
 
         var refused = catchThrowableOfType(
-                Unmaskable.class, () -> slow.decode(List.of("gzip"), List.of(ByteBuffer.wrap(Codings.gzip(JSON)))));
+                Unmaskable.class,
+                () -> DECODING.decode(List.of("gzip"), List.of(ByteBuffer.wrap(Codings.gzip(JSON))), slow));
 
-        assertThat(refused.reason()).isEqualTo(Reason.TIME);
+        assertThat(refused.reason()).isEqualTo(Reason.TIMEOUT);
     }
 
     private static Reason reason(String coding, byte[] content) {
@@ -226,7 +229,7 @@ class ContentDecodingTest {
         for (int at = 0; at < content.length; at += cut) {
             parts.add(ByteBuffer.wrap(content, at, Math.min(cut, content.length - at)));
         }
-        List<ByteBuffer> decoded = DECODING.decode(codings, parts);
+        List<ByteBuffer> decoded = DECODING.decode(codings, parts, TimeLimit.none());
         assertThat(parts).allMatch(ByteBuffer::hasRemaining);
         var out = new ByteArrayOutputStream();
         for (ByteBuffer part : decoded) {

@@ -5,13 +5,19 @@ import static dev.hansard.core.masking.detect.Scans.hits;
 import static dev.hansard.core.masking.detect.Scans.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.hansard.core.masking.detect.Scans.Hit;
-import dev.hansard.core.masking.rule.MaskRule;
 import dev.hansard.core.masking.rule.MaskRule.UserPattern;
+import dev.hansard.core.masking.rule.MaskRule;
+import dev.hansard.core.masking.rule.Treatment;
+import dev.hansard.core.masking.rule.ValueScanner.Hits;
 import dev.hansard.ports.value.InvalidValueException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DetectorsTest {
     private static final String CARD = "4111111111111111";
@@ -130,9 +136,48 @@ class DetectorsTest {
     void readsWhatLiesBetweenTwoAnchorsOnce() {
         String line = "-" + "x".repeat(PatternRule.MAX_MATCH / 2);
 
-        hits(of(regex("ids", "\\d+-\\d+", "-")), line.repeat(50));
+        hits(of(regex("ids", "\\d+-\\d+", "-")), line.repeat(10));
 
         assertThat(patterns.parts).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "é", "€", "\uD83D\uDE00"})
+    void findsWhatLiesAcrossTwoBlocks(String filler) {
+        String value = "1".repeat(PatternRule.MAX_MATCH / 2) + "-2";
+        String text = filler.repeat(PatternRule.BLOCK - 100) + value + filler.repeat(2 * PatternRule.BLOCK);
+
+        List<Hit> hits = hits(of(regex("ids", "\\d+-\\d+", "")), text);
+
+        assertThat(hits).extracting(Hit::text).containsExactly(value);
+        assertThat(patterns.parts)
+                .hasSizeGreaterThan(2)
+                .allSatisfy(part -> assertThat(part.length())
+                        .isLessThanOrEqualTo(PatternRule.BLOCK + 2 * PatternRule.MAX_MATCH + 3))
+                .allSatisfy(part -> assertThat((part.charAt(0) & 0xC0) == 0x80).isFalse());
+    }
+
+    @Test
+    void canBeStoppedBetweenTwoBlocks() {
+        var stopped = new IllegalStateException("stopped");
+        var asked = new AtomicInteger();
+        byte[] text = new byte[8 << 20];
+        Detectors detectors = of(regex("ids", "\\d+-\\d+", ""));
+
+        Throwable failure = catchThrowable(() -> detectors.scan(text, 0, text.length, new Hits() {
+            @Override
+            public void hit(int from, int to, Treatment treatment) {}
+
+            @Override
+            public void work(int bytes) {
+                if (asked.incrementAndGet() == 3) {
+                    throw stopped;
+                }
+            }
+        }));
+
+        assertThat(failure).isSameAs(stopped);
+        assertThat(patterns.parts).hasSize(2);
     }
 
     @Test

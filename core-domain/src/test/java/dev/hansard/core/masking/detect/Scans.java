@@ -26,9 +26,7 @@ final class Scans {
     }
 
     static MaskRule rule(String name, @Nullable UserPattern pattern, String... detectors) {
-        List<String> none = List.of();
-        return new MaskRule(
-                name, new MaskAction.Redact(), none, none, none, none, none, none, List.of(detectors), pattern, none);
+        return MaskRule.of(name, new MaskAction.Redact()).detect(List.of(detectors)).pattern(pattern).build();
     }
 
     /** Every detector, each with a rule of its own name. */

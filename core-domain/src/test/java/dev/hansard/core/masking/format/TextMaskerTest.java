@@ -36,6 +36,8 @@ class TextMaskerTest {
                 "go to //a.test/x@y                 | go to //a.test/x@y",
                 "see %3Ftoken%3Dabc%26x here        | see *** here",
                 "code: 12; the code=0123456789abcdef| code: 12; the code=***",
+                "a code=ab;password=wxyz           | a code=ab;password=***",
+                "code=-,*** 0123456789abc           | code=-,*** 0123456789abc",
                 "x 777777777777 y                   | x [sevens] y",
                 "password=777777777777 x            | password=***",
                 "max_tokens=5 next_token=abc        | max_tokens=5 next_token=abc",

@@ -31,18 +31,7 @@ record Masking(List<MaskRule> rules, ValueScanner scanner, JsonOptions options, 
     }
 
     static MaskRule rule(String name, MaskAction action, String... selectors) {
-        return new MaskRule(
-                name,
-                action,
-                List.of(selectors),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                List.of());
+        return MaskRule.of(name, action).json(List.of(selectors)).build();
     }
 
     static MaskRule redact(String... selectors) {

@@ -56,18 +56,7 @@ class BuiltInRulesTest {
 
     @Test
     void givesWayToTheRuleOfAUserForTheSameName() {
-        var rule = new MaskRule(
-                "mine",
-                new MaskAction.Drop(),
-                List.of("password"),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                List.of());
+        var rule = MaskRule.of("mine", new MaskAction.Drop()).json(List.of("password")).build();
         var rules = new ArrayList<>(List.of(rule));
         rules.addAll(BuiltInRules.rules());
 

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * folded and hashed byte by byte and cost no object; others are decoded. Immutable.
  */
 final class NameTable {
-    /** Composing and folding make at most so many code points into one, and each has at most four bytes. */
-    private static final int MOST_BYTES_A_CODE_POINT = 4 * 16;
-
     private static final int LONGEST_TOLD_APART = Long.SIZE - 1;
 
     private static final byte[] FOLD = foldTable();
@@ -44,7 +41,7 @@ final class NameTable {
             byName.put(text, name);
             put(name);
             someLengths |= 1L << Math.min(bytes[name.id].length, LONGEST_TOLD_APART);
-            most = Math.max(most, text.codePointCount(0, text.length()));
+            most = Math.max(most, text.length());
         }
         lengths = someLengths;
         longest = most;
@@ -86,11 +83,7 @@ final class NameTable {
 
     @Nullable
     KnownName wide(byte[] array, int from, int to) {
-        // Composing takes more than linear time on names that are made for it; such names are never known ones.
-        if (to - from > longest * MOST_BYTES_A_CODE_POINT) {
-            return null;
-        }
-        return byName.get(NameRules.folded(new String(array, from, to - from, StandardCharsets.UTF_8)));
+        return NameRules.find(byName, longest, new String(array, from, to - from, StandardCharsets.UTF_8));
     }
 
     private static boolean isSame(byte[] known, byte[] array, int from, int to) {

@@ -21,8 +21,7 @@ class JsonSelectorsTest {
     private static final MaskAction DROP = new MaskAction.Drop();
 
     private static MaskRule rule(String name, MaskAction action, String... selectors) {
-        List<String> none = List.of();
-        return new MaskRule(name, action, Arrays.asList(selectors), none, none, none, none, none, none, null, none);
+        return MaskRule.of(name, action).json(Arrays.asList(selectors)).build();
     }
 
     private static List<SelectorProblem> problems(MaskRule... rules) {
