@@ -45,12 +45,17 @@ final class MessageMasking {
 
     private final ServiceMasking service;
     private final Replacer replacer;
-    private final Findings findings = new Findings();
+    private final Findings findings;
     private final ValueMasking headValues;
 
     MessageMasking(ServiceMasking service) {
+        this(service, new Replacer(service.key()), new Findings());
+    }
+
+    MessageMasking(ServiceMasking service, Replacer replacer, Findings findings) {
         this.service = service;
-        this.replacer = new Replacer(service.key());
+        this.replacer = replacer;
+        this.findings = findings;
         this.headValues = service.ofHeads().values(replacer, findings);
     }
 

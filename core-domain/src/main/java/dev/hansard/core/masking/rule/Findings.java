@@ -14,9 +14,19 @@ public final class Findings {
     /** Longest name of a place, in chars; what is longer is cut. */
     public static final int MAX_PLACE = 200;
 
+    private final int maxPlaces;
     private final Map<String, Integer> counts = new TreeMap<>();
     private final List<Place> places = new ArrayList<>();
     private String around = "";
+
+    public Findings() {
+        this(MAX_PLACES);
+    }
+
+    /** One that notes more or fewer places than a record has. */
+    public Findings(int maxPlaces) {
+        this.maxPlaces = maxPlaces;
+    }
 
     /**
      * One masked value.
@@ -28,7 +38,7 @@ public final class Findings {
 
     /** Whether a place would still be noted: working its name out can be saved otherwise. */
     public boolean wantsPlaces() {
-        return places.size() < MAX_PLACES;
+        return places.size() < maxPlaces;
     }
 
     public void add(String rule, String at) {
