@@ -103,6 +103,7 @@ final class MessageMasking {
         ByteBuffer bytes = gathered(decoded);
         var out = new MaskedBytes(bytes.remaining() + bytes.remaining() / 8);
         Reason reason = null;
+        Findings.Mark before = findings.mark();
         try {
             ByteBuffer part = isWhole ? bytes : wholeLines(label, bytes);
             int from = part.arrayOffset() + part.position();
@@ -113,6 +114,7 @@ final class MessageMasking {
             }
             reason = e.reason();
             out.cut(0);
+            findings.backTo(before);
             detected(rules, bytes, out);
         }
         return kept(content, bytes, out, isDecoded, reason);

@@ -69,6 +69,21 @@ public final class Findings {
         return joined ? around + at : around + "/" + at;
     }
 
+    /** How far the notes go at one moment. */
+    public record Mark(Map<String, Integer> counts, int places) {}
+
+    /** The notes so far, to come back to when what is masked next turns out to be something else. */
+    public Mark mark() {
+        return new Mark(Map.copyOf(counts), places.size());
+    }
+
+    /** Forgets what was noted since. */
+    public void backTo(Mark mark) {
+        counts.clear();
+        counts.putAll(mark.counts);
+        places.subList(mark.places, places.size()).clear();
+    }
+
     public boolean isEmpty() {
         return counts.isEmpty();
     }
