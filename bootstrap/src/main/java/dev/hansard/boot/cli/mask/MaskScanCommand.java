@@ -151,6 +151,10 @@ final class MaskScanCommand implements Callable<Integer> {
             case NDJSON -> printed.lines(terminal);
             case YAML -> printed.yaml(terminal);
         }
+        if (printed.isEmpty()) {
+            terminal.hint("no session matches");
+            return;
+        }
         printed.coverage(terminal);
         String next = printed.cursor();
         if (next != null) {

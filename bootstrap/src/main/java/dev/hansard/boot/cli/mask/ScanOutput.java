@@ -30,6 +30,11 @@ record ScanOutput(ScanReport report, @Nullable String cursor) {
             new Table.Column("FIRST", false, false, 5),
             new Table.Column("LAST", false, false, 4));
 
+    /** Whether there was no session to look through. */
+    boolean isEmpty() {
+        return report.coverage().sessions() + report.coverage().unreadableSessions() == 0;
+    }
+
     /** For people: a row for each finding, and the rules. */
     void table(Terminal terminal) {
         if (report.findings().isEmpty()) {
