@@ -30,8 +30,7 @@ class MaskScanTest {
             "ann.lee@example.com", "eve@example.org", "DE89370400440532013000", "4111111111111111", "078-05-1120");
 
     private static final String CONTENT = """
-            {"gr\u00f6\u00dfe\u20ac": [{"mail": "%s"}], "account": "%s", "paid": {"with": "%s"}, "password": "hunter2"}"""
-            .formatted(SECRETS.get(0), SECRETS.get(2), SECRETS.get(3));
+            {"gr\u00f6\u00dfe\u20ac": [{"mail": "%s"}], "account": "%s", "paid": {"with": "%s"}, "password": "hunter2"}""".formatted(SECRETS.get(0), SECRETS.get(2), SECRETS.get(3));
 
     @TempDir
     private Path folder = Path.of("");

@@ -157,9 +157,7 @@ final class RunningNode implements AutoCloseable {
     private <T> HttpResponse<T> send(String path, HttpResponse.BodyHandler<T> handler) {
         try {
             return client.send(
-                    HttpRequest.newBuilder(URI.create(adminUrl() + path))
-                            .build(),
-                    handler);
+                    HttpRequest.newBuilder(URI.create(adminUrl() + path)).build(), handler);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

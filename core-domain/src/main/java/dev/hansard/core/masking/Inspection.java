@@ -35,7 +35,9 @@ public final class Inspection {
      * @param unread why nothing could be looked through, as the word that the record has for it; null when it could
      */
     public record Found(
-            Map<String, Integer> hits, List<MaskedPlace> places, @Nullable String unread) {
+            Map<String, Integer> hits,
+            List<MaskedPlace> places,
+            @Nullable String unread) {
         public Found {
             hits = Map.copyOf(hits);
             places = List.copyOf(places);

@@ -4,7 +4,7 @@ package dev.hansard.boot.cli.mask;
 import dev.hansard.core.masking.rule.MaskAction;
 import dev.hansard.core.masking.rule.MaskRule;
 import dev.hansard.core.masking.scan.ScanReport.Proposal;
-import dev.hansard.core.masking.scan.Selection.Key;
+import dev.hansard.core.masking.scan.Selection.RuleKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,14 +39,13 @@ final class ProposalYaml {
     }
 
     private static String names(Proposal proposal) {
-        return String.join(
-                ", ", proposal.rules().stream().map(MaskRule::name).toList());
+        return String.join(", ", proposal.rules().stream().map(MaskRule::name).toList());
     }
 
     /** What is written under a rule: lists, texts and numbers by their keys. */
     static Map<String, Object> keys(MaskRule rule) {
         Map<String, Object> keys = new LinkedHashMap<>();
-        for (Key key : Key.values()) {
+        for (RuleKey key : RuleKey.values()) {
             if (!key.of(rule).isEmpty()) {
                 keys.put(key.name().toLowerCase(Locale.ROOT), key.of(rule));
             }

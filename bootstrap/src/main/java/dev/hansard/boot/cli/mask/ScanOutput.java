@@ -123,8 +123,8 @@ record ScanOutput(ScanReport report, @Nullable String cursor) {
                 ObjectNode written = rules.putObject(rule.name());
                 ProposalYaml.keys(rule).forEach((key, value) -> {
                     switch (value) {
-                        case List<?> texts -> texts.forEach(
-                                text -> written.withArray("/" + key).add(text.toString()));
+                        case List<?> texts ->
+                            texts.forEach(text -> written.withArray("/" + key).add(text.toString()));
                         case Integer number -> written.put(key, number);
                         default -> written.put(key, value.toString());
                     }
@@ -147,7 +147,11 @@ record ScanOutput(ScanReport report, @Nullable String cursor) {
         note(terminal, coverage.withheldContents(), "content", "withheld: the record does not keep what was in it");
         note(terminal, coverage.truncatedContents(), "content", "truncated: the record keeps a part of it");
         note(terminal, coverage.unreadableContents(), "content", "gone, too long, or could not be read");
-        note(terminal, coverage.unplacedValues(), "value", "found, but past what is told apart; look at fewer sessions");
+        note(
+                terminal,
+                coverage.unplacedValues(),
+                "value",
+                "found, but past what is told apart; look at fewer sessions");
         note(terminal, report.unproposed(), "finding", "without a rule: nothing selects it, or another rule does");
     }
 

@@ -74,11 +74,15 @@ final class SessionReader {
         String side = direction.name().toLowerCase(Locale.ROOT);
         JsonNode message = session.path(side);
         List<Field> fields = new ArrayList<>();
-        List.of(message.path("headers"), message.path("trailers"), session.path(side + "Changes").path("added"))
+        List.of(
+                        message.path("headers"),
+                        message.path("trailers"),
+                        session.path(side + "Changes").path("added"))
                 .forEach(lines -> lines.forEach(line -> fields.add(
                         new Field(line.path(0).asText(""), line.path(1).asText("")))));
         Set<String> targets = new LinkedHashSet<>();
-        List.of("target", "receivedTarget").forEach(name -> targets.add(message.path(name).asText("")));
+        List.of("target", "receivedTarget")
+                .forEach(name -> targets.add(message.path(name).asText("")));
         targets.remove("");
         return new StoredMessage(
                 direction,
@@ -107,8 +111,7 @@ final class SessionReader {
         if (message.path("keptBytes").asLong() <= 0) {
             return new StoredMessage.None();
         }
-        try (InputStream in =
-                client.get(path, Map.of("Accept", "*/*")).body()) {
+        try (InputStream in = client.get(path, Map.of("Accept", "*/*")).body()) {
             byte[] content = in.readNBytes(MOST_CONTENT_BYTES + 1);
             failures = 0;
             return content.length > MOST_CONTENT_BYTES

@@ -241,10 +241,9 @@ class MaskScanCommandTest {
 
         scan(terminal);
 
-        assertThat(terminal.err())
-                .contains("\r[############............] 1 of 2, 0 findings", "] 2 of 2, 1 finding");
-        assertThat(terminal.out().lines().findFirst()).hasValueSatisfying(line -> assertThat(line.length())
-                .isLessThanOrEqualTo(100));
+        assertThat(terminal.err()).contains("\r[############............] 1 of 2, 0 findings", "] 2 of 2, 1 finding");
+        assertThat(terminal.out().lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
     }
 
     @ParameterizedTest
@@ -269,8 +268,8 @@ class MaskScanCommandTest {
 
         scan(screen, "-o", "yaml");
 
-        String config = "version: 1\nservices:\n  payments: { upstream: http://p, masking: [scan-payments] }\n"
-                + screen.out();
+        String config =
+                "version: 1\nservices:\n  payments: { upstream: http://p, masking: [scan-payments] }\n" + screen.out();
         Path file = Files.writeString(folder.resolve("hansard.yaml"), config);
         Screen other = Screen.piped();
         assertThat(other.run("config", "validate", file.toString()))

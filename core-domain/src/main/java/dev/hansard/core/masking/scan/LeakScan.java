@@ -83,7 +83,8 @@ public final class LeakScan {
             Place where = places.of(place.at());
             add(session, message, where, What.of(place.rule()), Trace.CLEAR);
         }
-        long values = found.hits().values().stream().mapToLong(Integer::longValue).sum();
+        long values =
+                found.hits().values().stream().mapToLong(Integer::longValue).sum();
         tally.addUnplaced(values - found.places().size());
     }
 
@@ -108,8 +109,8 @@ public final class LeakScan {
     /** What was found so far. */
     public ScanReport report() {
         List<Finding> findings = tally.findings();
-        var coverage = new Coverage(
-                sessions, unreadableSessions, contents, withheld, truncated, unreadable, tally.unplaced());
+        var coverage =
+                new Coverage(sessions, unreadableSessions, contents, withheld, truncated, unreadable, tally.unplaced());
         Proposals proposals = Proposals.of(findings, listed);
         return new ScanReport(findings, coverage, proposals.all(), proposals.without());
     }

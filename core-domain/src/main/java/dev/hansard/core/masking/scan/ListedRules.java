@@ -45,9 +45,9 @@ public record ListedRules(Map<ServiceName, List<MaskRule>> byService) {
     }
 
     private static boolean detectsOnly(MaskRule rule) {
-        boolean byName = Arrays.stream(Selection.Key.values())
-                .anyMatch(key ->
-                        key != Selection.Key.DETECT && !key.of(rule).isEmpty());
+        boolean byName = Arrays.stream(Selection.RuleKey.values())
+                .anyMatch(
+                        key -> key != Selection.RuleKey.DETECT && !key.of(rule).isEmpty());
         return !byName && rule.cookies().isEmpty();
     }
 

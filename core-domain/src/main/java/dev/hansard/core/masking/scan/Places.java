@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking.scan;
 
-import dev.hansard.core.masking.scan.Selection.Key;
+import dev.hansard.core.masking.scan.Selection.RuleKey;
 import java.util.List;
 import java.util.Set;
 
@@ -81,7 +81,7 @@ final class Places {
         int slash = at.indexOf('/', colon);
         String name = at.substring(colon + 1, slash < 0 ? at.length() : slash);
         String shown = around + (around.isEmpty() ? "" : "/") + kind + ":" + names.parameter(name);
-        Key key = kind.equals("query") ? Key.QUERY : Key.FORM;
+        RuleKey key = kind.equals("query") ? RuleKey.QUERY : RuleKey.FORM;
         String selector = names.parameterSelector(name);
         Place itself = new Place(shown, selector.isEmpty() ? null : new Selection(key, selector));
         if (slash < 0) {
@@ -100,7 +100,7 @@ final class Places {
         String text = pointer.toString();
         boolean isOnlyAny = text.replace("/", "").replace(ANY, "").isEmpty();
         // A selector of whatever stands at some depth would mask far more than was found.
-        return new Place(around + text, isOnlyAny ? null : new Selection(Key.JSON, text));
+        return new Place(around + text, isOnlyAny ? null : new Selection(RuleKey.JSON, text));
     }
 
     private Place header(String name, String around) {
@@ -108,11 +108,12 @@ final class Places {
         if (!around.isEmpty()) {
             return new Place(around + "/header:" + safe, null); // Of a part: rules for headers do not reach it.
         }
-        return new Place("header:" + safe, safe.equals(ANY) ? null : new Selection(Key.HEADERS, safe));
+        return new Place("header:" + safe, safe.equals(ANY) ? null : new Selection(RuleKey.HEADERS, safe));
     }
 
     private Place xml(String path, String around) {
-        var shown = new StringBuilder(around).append(around.isEmpty() ? "" : "/").append("xml:");
+        var shown =
+                new StringBuilder(around).append(around.isEmpty() ? "" : "/").append("xml:");
         String last = ANY;
         for (String name : path.substring(path.startsWith("/") ? 1 : 0).split("/", -1)) {
             last = names.xml(name);
@@ -120,6 +121,6 @@ final class Places {
         }
         String local = last.substring(last.indexOf(':') + 1);
         boolean isName = !local.isBlank() && !local.equals(ANY) && local.indexOf(':') < 0;
-        return new Place(shown.toString(), isName ? new Selection(Key.XML, local) : null);
+        return new Place(shown.toString(), isName ? new Selection(RuleKey.XML, local) : null);
     }
 }

@@ -7,7 +7,7 @@ import dev.hansard.core.masking.json.select.SelectorProblem;
 import dev.hansard.core.masking.rule.MaskAction;
 import dev.hansard.core.masking.rule.MaskRule;
 import dev.hansard.core.masking.scan.ScanReport.Proposal;
-import dev.hansard.core.masking.scan.Selection.Key;
+import dev.hansard.core.masking.scan.Selection.RuleKey;
 import dev.hansard.ports.value.ServiceName;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,8 +88,10 @@ final class Proposals {
                 without++;
             }
         }
-        propose(service, fields.values().stream()
-                .collect(Collectors.groupingBy(Field::what, TreeMap::new, Collectors.toList())));
+        propose(
+                service,
+                fields.values().stream()
+                        .collect(Collectors.groupingBy(Field::what, TreeMap::new, Collectors.toList())));
     }
 
     private static @Nullable Selection selection(Finding finding) {
@@ -98,7 +100,7 @@ final class Proposals {
             return selection;
         }
         What what = finding.what();
-        return what.detector() ? new Selection(Key.DETECT, what.word()) : null;
+        return what.detector() ? new Selection(RuleKey.DETECT, what.word()) : null;
     }
 
     private void propose(ServiceName service, Map<What, List<Field>> fields) {
@@ -124,18 +126,18 @@ final class Proposals {
         return new MaskRule(
                 name,
                 action,
-                texts(Key.JSON, selections),
-                texts(Key.FORM, selections),
-                texts(Key.QUERY, selections),
-                texts(Key.HEADERS, selections),
+                texts(RuleKey.JSON, selections),
+                texts(RuleKey.FORM, selections),
+                texts(RuleKey.QUERY, selections),
+                texts(RuleKey.HEADERS, selections),
                 List.of(),
-                texts(Key.XML, selections),
-                texts(Key.DETECT, selections),
+                texts(RuleKey.XML, selections),
+                texts(RuleKey.DETECT, selections),
                 null,
                 List.of());
     }
 
-    private static List<String> texts(Key key, List<Selection> selections) {
+    private static List<String> texts(RuleKey key, List<Selection> selections) {
         return selections.stream()
                 .filter(selection -> selection.key() == key)
                 .map(Selection::text)
@@ -151,8 +153,8 @@ final class Proposals {
                 .filter(rule -> rule.contentTypes().isEmpty())
                 .toList();
         List<MaskRule> left = made;
-        while (JsonSelectors.compile(Stream.concat(before.stream(), left.stream())
-                        .toList())
+        while (JsonSelectors.compile(
+                        Stream.concat(before.stream(), left.stream()).toList())
                 instanceof Faulty(var problems)) {
             List<MaskRule> fewer = left.stream()
                     .map(rule -> without(rule, problems))
@@ -191,6 +193,6 @@ final class Proposals {
     }
 
     private static boolean selectsSomething(MaskRule rule) {
-        return Stream.of(Key.values()).anyMatch(key -> !key.of(rule).isEmpty());
+        return Stream.of(RuleKey.values()).anyMatch(key -> !key.of(rule).isEmpty());
     }
 }

@@ -19,9 +19,9 @@ final class RuleNames {
     private final Set<String> taken = new HashSet<>();
 
     RuleNames(ListedRules listed) {
-        listed.byService().values().forEach(rules -> rules.stream()
-                .map(MaskRule::name)
-                .forEach(taken::add));
+        listed.byService()
+                .values()
+                .forEach(rules -> rules.stream().map(MaskRule::name).forEach(taken::add));
     }
 
     String set(ServiceName service) {

@@ -10,9 +10,9 @@ import java.util.List;
  *
  * @param text as it is written in a rule
  */
-public record Selection(Key key, String text) implements Comparable<Selection> {
+public record Selection(RuleKey key, String text) implements Comparable<Selection> {
     /** The keys of a rule that a proposal uses. */
-    public enum Key {
+    public enum RuleKey {
         JSON,
         FORM,
         QUERY,

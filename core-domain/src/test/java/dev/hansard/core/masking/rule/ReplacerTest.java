@@ -83,7 +83,8 @@ class ReplacerTest {
     @MethodSource("actions")
     void sparesEveryMaskAndNothingElse(MaskAction action) {
         Replacer sparing = Replacer.sparingMasks();
-        for (String clear : List.of("4111111111111111", "*** 1111", "***12345678901234567", "[Card]", "[t:x:y]", "**")) {
+        for (String clear :
+                List.of("4111111111111111", "*** 1111", "***12345678901234567", "[Card]", "[t:x:y]", "**")) {
             byte[] value = bytes(clear);
             byte[] mask = replacer.replace(action, value, 0, value.length);
 

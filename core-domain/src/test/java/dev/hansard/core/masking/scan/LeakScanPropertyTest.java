@@ -30,7 +30,8 @@ class LeakScanPropertyTest {
             case 1 -> Stored.json(number, "{" + quoted(text) + ":{\"b\":" + quoted(text) + "}}");
             case 2 -> {
                 String value = URLEncoder.encode(text, StandardCharsets.UTF_8);
-                yield Stored.body(number, "application/x-www-form-urlencoded", "a=1&field=" + value + "&" + value + "=2");
+                yield Stored.body(
+                        number, "application/x-www-form-urlencoded", "a=1&field=" + value + "&" + value + "=2");
             }
             case 3 -> Stored.body(number, "text/plain", "they sent " + text + "\n");
             case 4 -> Stored.body(number, "application/xml", "<a><b c='1'>" + text + "</b></a>");
@@ -55,7 +56,8 @@ class LeakScanPropertyTest {
 
         ScanReport report = scan.report();
 
-        assertThat(report.findings().stream().mapToLong(Finding::occurrences).sum()).isGreaterThanOrEqualTo(8);
+        assertThat(report.findings().stream().mapToLong(Finding::occurrences).sum())
+                .isGreaterThanOrEqualTo(8);
         assertThat(all).allSatisfy(planted -> assertThat(report.toString()).doesNotContain(planted.value()));
     }
 

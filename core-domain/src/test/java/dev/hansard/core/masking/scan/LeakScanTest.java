@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hansard.core.masking.rule.MaskAction;
 import dev.hansard.core.masking.rule.MaskRule;
 import dev.hansard.core.masking.rule.MaskRule.UserPattern;
-import dev.hansard.core.masking.scan.Finding.Trace;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.MaskStatus;
@@ -75,8 +74,8 @@ class LeakScanTest {
         ScanReport report = report(body(1, type, content.strip() + "\n"));
 
         assertThat(report.findings())
-                .extracting(finding ->
-                        finding.what().word() + " " + finding.place().shown())
+                .extracting(
+                        finding -> finding.what().word() + " " + finding.place().shown())
                 .containsExactly(expected);
     }
 

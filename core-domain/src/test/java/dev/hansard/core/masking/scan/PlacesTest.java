@@ -53,7 +53,8 @@ class PlacesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/${file:~1etc~1passwd}", "form:${env:HOME}", "xml:/${env:A}", "query:a\u202eb", "/a\u001b[2J"})
+    @ValueSource(
+            strings = {"/${file:~1etc~1passwd}", "form:${env:HOME}", "xml:/${env:A}", "query:a\u202eb", "/a\u001b[2J"})
     void proposesNoNameThatDoesSomethingInAConfigurationOrOnATerminal(String at) {
         Place place = places.of(at);
 

@@ -10,7 +10,7 @@ import dev.hansard.core.masking.rule.MaskAction;
 import dev.hansard.core.masking.rule.MaskRule;
 import dev.hansard.core.masking.scan.Finding.Trace;
 import dev.hansard.core.masking.scan.ScanReport.Proposal;
-import dev.hansard.core.masking.scan.Selection.Key;
+import dev.hansard.core.masking.scan.Selection.RuleKey;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.value.ServiceName;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ class ProposalsTest {
     }
 
     private static Finding json(String what, String pointer) {
-        return finding(PAYMENTS, what, new Place(pointer, new Selection(Key.JSON, pointer)));
+        return finding(PAYMENTS, what, new Place(pointer, new Selection(RuleKey.JSON, pointer)));
     }
 
     private static List<Proposal> proposals(Finding... findings) {
@@ -46,20 +46,16 @@ class ProposalsTest {
         List<Proposal> proposals = proposals(
                 json("card", "/a/nr"),
                 json("email", "/mail"),
-                finding(PAYMENTS, "card", new Place("form:card", new Selection(Key.FORM, "card"))),
-                finding(SEARCH, "jwt", new Place("header:x-a", new Selection(Key.HEADERS, "x-a"))));
+                finding(PAYMENTS, "card", new Place("form:card", new Selection(RuleKey.FORM, "card"))),
+                finding(SEARCH, "jwt", new Place("header:x-a", new Selection(RuleKey.HEADERS, "x-a"))));
 
         assertThat(proposals).extracting(Proposal::set).containsExactly("scan-payments", "scan-search");
         assertThat(proposals.getFirst().rules())
                 .extracting(MaskRule::name, MaskRule::action, MaskRule::json, MaskRule::form)
                 .containsExactly(
-                        tuple(
-                                "scan-payments-card", new MaskAction.KeepLast(4), List.of("/a/nr"), List.of("card")),
-                        tuple(
-                                "scan-payments-email", new MaskAction.Token(), List.of("/mail"), List.of()));
-        assertThat(proposals.getLast().rules())
-                .extracting(MaskRule::action)
-                .containsExactly(new MaskAction.Redact());
+                        tuple("scan-payments-card", new MaskAction.KeepLast(4), List.of("/a/nr"), List.of("card")),
+                        tuple("scan-payments-email", new MaskAction.Token(), List.of("/mail"), List.of()));
+        assertThat(proposals.getLast().rules()).extracting(MaskRule::action).containsExactly(new MaskAction.Redact());
     }
 
     @Test
@@ -103,7 +99,9 @@ class ProposalsTest {
     void leavesOutWhatLiesInAFieldThatIsTakenWhole() {
         List<Proposal> proposals = proposals(json("card", "/a"), json("email", "/a/mail"), json("email", "/b"));
 
-        assertThat(proposals.getFirst().rules()).extracting(MaskRule::json).containsExactly(List.of("/a"), List.of("/b"));
+        assertThat(proposals.getFirst().rules())
+                .extracting(MaskRule::json)
+                .containsExactly(List.of("/a"), List.of("/b"));
     }
 
     @Test
@@ -123,7 +121,7 @@ class ProposalsTest {
         List<Finding> findings = List.of(
                 json("email", "/mail"),
                 json("card", "/nr"),
-                finding(PAYMENTS, "card", new Place("form:card", new Selection(Key.FORM, "card"))));
+                finding(PAYMENTS, "card", new Place("form:card", new Selection(RuleKey.FORM, "card"))));
 
         Proposals proposals = Proposals.of(findings, new ListedRules(Map.of(PAYMENTS, List.of(names))));
 
@@ -141,17 +139,18 @@ class ProposalsTest {
         List<Finding> findings = new ArrayList<>();
         for (String end : List.of("", "a", "b", "-1")) {
             var service = new ServiceName("s".repeat(61) + (end.isEmpty() ? "" : end));
-            findings.add(finding(service, "card", new Place("/a", new Selection(Key.JSON, "/a"))));
+            findings.add(finding(service, "card", new Place("/a", new Selection(RuleKey.JSON, "/a"))));
         }
 
         List<String> names = Proposals.of(findings, ListedRules.UNKNOWN).all().stream()
                 .flatMap(proposal -> Stream.concat(
-                        Stream.of(proposal.set()),
-                        proposal.rules().stream().map(MaskRule::name)))
+                        Stream.of(proposal.set()), proposal.rules().stream().map(MaskRule::name)))
                 .toList();
 
-        assertThat(names).hasSize(8).doesNotHaveDuplicates().allMatch(name -> name.matches(
-                "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"));
+        assertThat(names)
+                .hasSize(8)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"));
     }
 
     @Test
@@ -161,13 +160,14 @@ class ProposalsTest {
             findings.add(json("card", "/k" + i));
         }
         for (int i = 0; i < Proposals.MAX_RULES + 7; i++) {
-            findings.add(finding(
-                    new ServiceName("t" + i), "card", new Place("/a", new Selection(Key.JSON, "/a"))));
+            findings.add(finding(new ServiceName("t" + i), "card", new Place("/a", new Selection(RuleKey.JSON, "/a"))));
         }
 
         Proposals proposals = Proposals.of(findings, ListedRules.UNKNOWN);
 
-        assertThat(proposals.all().stream().mapToInt(proposal -> proposal.rules().size()).sum())
+        assertThat(proposals.all().stream()
+                        .mapToInt(proposal -> proposal.rules().size())
+                        .sum())
                 .isEqualTo(Proposals.MAX_RULES);
         assertThat(proposals.all().getFirst().rules().getFirst().json()).hasSize(Proposals.MAX_SELECTIONS);
         assertThat(proposals.without()).isEqualTo(50 + 8);

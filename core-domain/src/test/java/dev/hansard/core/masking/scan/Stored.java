@@ -20,8 +20,8 @@ final class Stored {
     static final ServiceName PAYMENTS = new ServiceName("payments");
     static final ServiceName SEARCH = new ServiceName("search");
 
-    private static final StoredMessage NOTHING = new StoredMessage(
-            Direction.RESPONSE, List.of(), List.of(), new StoredMessage.None(), false, Masking.CLEAN);
+    private static final StoredMessage NOTHING =
+            new StoredMessage(Direction.RESPONSE, List.of(), List.of(), new StoredMessage.None(), false, Masking.CLEAN);
 
     private Stored() {}
 
@@ -65,8 +65,8 @@ final class Stored {
     /** A session in whose request these places were masked, such as {@code default:card /card}. */
     static StoredSession masked(ServiceName service, long number, String... rulesAndPlaces) {
         List<MaskedPlace> places = List.of(rulesAndPlaces).stream()
-                .map(text -> new MaskedPlace(
-                        text.substring(0, text.indexOf(' ')), text.substring(text.indexOf(' ') + 1)))
+                .map(text ->
+                        new MaskedPlace(text.substring(0, text.indexOf(' ')), text.substring(text.indexOf(' ') + 1)))
                 .toList();
         var masking = new Masking(MaskStatus.MASKED, null, false, null, "", Map.of(), places);
         StoredSession session = session(number, "/", List.of(), new StoredMessage.None(), masking);
