@@ -9,8 +9,8 @@ import java.util.Set;
  * Makes of the place of one value the place of all values like it: the numbers of elements, lines and events become
  * {@code *}, and so does a name that is no name but an id, or that holds what must not be shown.
  *
- * <p>A place that comes from a record was named by whoever sent the message. What it proposes is meant to be pasted into
- * a configuration, so that it must not hold anything that does something there, such as <code>${file:...}</code>.
+ * <p>A place that comes from a record was named by whoever sent the message. What it proposes is meant to be pasted
+ * into a configuration, so that it must not hold what does something there, such as <code>${file:...}</code>.
  */
 final class Places {
     private static final String ANY = "*";
@@ -79,7 +79,7 @@ final class Places {
 
     private Place named(String at, int colon, String kind, String around) {
         int slash = at.indexOf('/', colon);
-        String name = at.substring(colon + 1, slash < 0 ? at.length() : slash);
+        String name = SafeNames.unescaped(at.substring(colon + 1, slash < 0 ? at.length() : slash));
         String shown = around + (around.isEmpty() ? "" : "/") + kind + ":" + names.parameter(name);
         RuleKey key = kind.equals("query") ? RuleKey.QUERY : RuleKey.FORM;
         String selector = names.parameterSelector(name);
@@ -87,9 +87,7 @@ final class Places {
         if (slash < 0) {
             return itself;
         }
-        Place inner = within(at, colon + 1, shown);
-        // The text of a field is the field.
-        return inner.shown().equals(shown) ? itself : inner;
+        return orItself(within(at, colon + 1, shown), itself);
     }
 
     private Place pointer(String at, String around) {
@@ -112,6 +110,13 @@ final class Places {
     }
 
     private Place xml(String path, String around) {
+        // What lies in the value of an element comes after a colon, with which no name ends.
+        int inner = (path + "/").indexOf(":/");
+        Place itself = element(inner < 0 ? path : path.substring(0, inner), around);
+        return inner < 0 ? itself : orItself(within(path, inner + 1, itself.shown()), itself);
+    }
+
+    private Place element(String path, String around) {
         var shown =
                 new StringBuilder(around).append(around.isEmpty() ? "" : "/").append("xml:");
         String last = ANY;
@@ -122,5 +127,10 @@ final class Places {
         String local = last.substring(last.indexOf(':') + 1);
         boolean isName = !local.isBlank() && !local.equals(ANY) && local.indexOf(':') < 0;
         return new Place(shown.toString(), isName ? new Selection(RuleKey.XML, local) : null);
+    }
+
+    /** The text of a field is the field. */
+    private static Place orItself(Place inner, Place itself) {
+        return inner.shown().equals(itself.shown()) ? itself : inner;
     }
 }

@@ -29,8 +29,13 @@ final class SafeNames {
 
     /** One reference token of a JSON Pointer, as it is spelled there. */
     String token(String token) {
-        String name = token.replace("~1", "/").replace("~0", "~");
+        String name = unescaped(token);
         return isSafe(name) && !isId(name) ? token : ANY;
+    }
+
+    /** A name that is spelled as in a JSON Pointer. */
+    static String unescaped(String token) {
+        return token.replace("~1", "/").replace("~0", "~");
     }
 
     /** The name of a field of a form or of a query parameter. */

@@ -9,8 +9,8 @@ import java.util.List;
  * What a scan has found.
  *
  * @param findings leaks first, then by service, direction and place
- * @param unproposed how many findings got no rule of their own: nothing selects them, another rule takes them already, or
- *     there are too many
+ * @param unproposed how many findings got no rule of their own: nothing selects them, another rule takes them
+ *     already, or there are too many
  */
 public record ScanReport(List<Finding> findings, Coverage coverage, List<Proposal> proposals, int unproposed) {
     public ScanReport {

@@ -40,6 +40,11 @@ class PlacesTest {
             part:doc/header:X-A               | part:doc/header:x-a          | -
             xml:/a/b                          | xml:/a/b                     | XML b
             xml:/a/@c                         | xml:/a/@c                    | XML c
+            xml:/a/@p:c                       | xml:/a/@p:c                  | XML c
+            xml:/a/b:/x/0                     | xml:/a/b/x/*                 | JSON /x/*
+            xml:/a/b:/offset:3                | xml:/a/b                     | XML b
+            xml:/a/b:                         | xml:/a/b                     | XML b
+            form:a~1b                         | form:a/b                     | FORM a/b
             path                              | path                         | -
             target                            | target                       | -
             preamble/offset:3                 | text                         | -
