@@ -4,22 +4,21 @@ package dev.hansard.boot.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hansard.boot.cli.ConfigFile;
 import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Screen;
+import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.settings.ListenerSettings;
-import dev.hansard.boot.settings.Loading.Loaded;
-import dev.hansard.boot.settings.SettingsLoader;
-import dev.hansard.boot.settings.TlsFiles;
 import dev.hansard.boot.settings.masking.MaskingSettings;
-import dev.hansard.boot.settings.yaml.Files;
-import dev.hansard.http.content.Re2jPatterns;
 import dev.hansard.ports.exchange.Durability;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +29,8 @@ class MaskScanTest {
             "ann.lee@example.com", "eve@example.org", "DE89370400440532013000", "4111111111111111", "078-05-1120");
 
     private static final String CONTENT = """
-            {"gr\u00f6\u00dfe\u20ac": [{"mail": "%s"}], "account": "%s", "paid": {"with": "%s"}, "password": "hunter2"}""".formatted(SECRETS.get(0), SECRETS.get(2), SECRETS.get(3));
+            {"gr\u00f6\u00dfe\u20ac": [{"mail": "%s"}], "account": "%s", "paid": {"with": "%s"}, "password": "hunter2"}
+            """.formatted(SECRETS.get(0), SECRETS.get(2), SECRETS.get(3));
 
     @TempDir
     private Path folder = Path.of("");
@@ -85,12 +85,13 @@ class MaskScanTest {
 
     private MaskingSettings rules(String proposed) throws IOException {
         String config = "version: 1\nservices:\n  test: { upstream: http://p, masking: [scan-test] }\n" + proposed;
-        Path file = java.nio.file.Files.writeString(folder.resolve("hansard.yaml"), config);
+        Path file = Files.writeString(folder.resolve("hansard.yaml"), config);
         Screen validating = Screen.piped();
         assertThat(validating.run("config", "validate", file.toString()))
                 .as(config + validating.err())
                 .isEqualTo(ExitCode.DONE);
-        var loader = new SettingsLoader(Map.of(), Files.onDisk(), TlsFiles.onDisk(), Re2jPatterns.create());
-        return ((Loaded) loader.load(file)).settings().masking();
+        return ConfigFile.chosen(file, Terminal.ofProcess(new Properties(), Map.of()))
+                .load()
+                .masking();
     }
 }

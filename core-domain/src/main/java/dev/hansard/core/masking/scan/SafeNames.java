@@ -30,7 +30,7 @@ final class SafeNames {
     /** One reference token of a JSON Pointer, as it is spelled there. */
     String token(String token) {
         String name = unescaped(token);
-        return isSafe(name) && !isId(name) ? token : ANY;
+        return isSafe(name) && !isId(name) ? name.replace("~", "~0").replace("/", "~1") : ANY;
     }
 
     /** A name that is spelled as in a JSON Pointer. */

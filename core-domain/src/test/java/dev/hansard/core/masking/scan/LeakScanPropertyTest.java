@@ -7,6 +7,7 @@ import dev.hansard.core.masking.detect.PlantedSecrets;
 import dev.hansard.core.masking.detect.PlantedSecrets.Planted;
 import dev.hansard.core.masking.json.select.JsonSelectors;
 import dev.hansard.core.masking.json.select.SelectorCheck.Sound;
+import dev.hansard.core.masking.rule.MaskAction;
 import dev.hansard.core.masking.rule.MaskRule;
 import dev.hansard.core.masking.scan.ScanReport.Proposal;
 import dev.hansard.ports.exchange.Field;
@@ -15,8 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 
 class LeakScanPropertyTest {
     private static String quoted(String text) {
@@ -59,6 +63,34 @@ class LeakScanPropertyTest {
         assertThat(report.findings().stream().mapToLong(Finding::occurrences).sum())
                 .isGreaterThanOrEqualTo(8);
         assertThat(all).allSatisfy(planted -> assertThat(report.toString()).doesNotContain(planted.value()));
+    }
+
+    @Provide
+    Arbitrary<String> places() {
+        Arbitrary<String> pieces = Arbitraries.of(
+                "/", "form:", "part:", "query:", "header:", "xml:", "line:3", "sse:1", "offset:7", "~1", "~", "[0]", "[a]",
+                ":", "${env:A}", "*", "***", "a", "B-c", "12", " ", "\u001b", "\u202e", "\ud83d", "'", "\n", "@", "path");
+        return pieces.list().ofMaxSize(12).map(list -> String.join("", list));
+    }
+
+    @Property(tries = 2000)
+    void takesAnyPlaceAndShowsNothingThatDoesSomething(@ForAll("places") String at) {
+        Place place = new Places(new SafeNames(_ -> false), 200).of(at);
+
+        Selection selection = place.selection();
+        String all = place.shown() + (selection == null ? "" : selection.text());
+        assertThat(all).doesNotContain("${", "\u001b", "\u202e", "\ud83d", "\n", "***");
+        if (selection != null) {
+            assertThat(selection.text()).isNotBlank();
+            MaskRule rule = rule(selection);
+            assertThat(JsonSelectors.compile(List.of(rule))).isInstanceOf(Sound.class);
+        }
+    }
+
+    private static MaskRule rule(Selection selection) {
+        List<String> json = selection.key() == Selection.RuleKey.JSON ? List.of(selection.text()) : List.of();
+        List<String> none = List.of();
+        return new MaskRule("r", new MaskAction.Redact(), json, none, none, none, none, none, none, null, none);
     }
 
     @Property(tries = 300)
