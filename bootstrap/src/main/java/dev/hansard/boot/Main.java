@@ -12,6 +12,7 @@ import dev.hansard.boot.log.Logs;
 import dev.hansard.boot.settings.LogSettings;
 import dev.hansard.boot.wiring.NodeClock;
 import dev.hansard.boot.wiring.ServiceMaskPreview;
+import dev.hansard.boot.wiring.ServiceMaskings;
 import dev.hansard.boot.wiring.Serving;
 import java.time.ZoneId;
 import picocli.CommandLine;
@@ -37,7 +38,11 @@ public final class Main {
     private static int run(Terminal terminal, String... arguments) {
         try {
             CommandLine sessions = SessionsCommand.over(terminal, ZoneId.systemDefault());
-            CommandLine mask = MaskCommand.over(terminal, System.in, new ServiceMaskPreview(System::nanoTime));
+            CommandLine mask = MaskCommand.over(
+                    terminal,
+                    System.in,
+                    new ServiceMaskPreview(System::nanoTime),
+                    ServiceMaskings.tools(System::nanoTime));
             return HansardCommand.over(terminal, serve(), demo(), sessions, mask)
                     .execute(arguments);
         } catch (RuntimeException | Error e) {

@@ -130,7 +130,7 @@ final class SessionJson {
         for (MaskedPlace place : masking.places()) {
             json.writeStartObject();
             json.writeStringField("rule", place.rule());
-            json.writeStringField("at", text(place.at()));
+            json.writeStringField("at", place.at());
             json.writeEndObject();
         }
         json.writeEndArray();

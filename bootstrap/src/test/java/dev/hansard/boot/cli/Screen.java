@@ -5,6 +5,7 @@ import dev.hansard.boot.cli.mask.MaskCommand;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.wiring.ServiceMaskPreview;
+import dev.hansard.boot.wiring.ServiceMaskings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -69,7 +70,11 @@ public final class Screen {
             return ExitCode.DONE;
         };
         CommandLine sessions = SessionsCommand.over(terminal, ZoneOffset.UTC);
-        CommandLine mask = MaskCommand.over(terminal, new ByteArrayInputStream(in), new ServiceMaskPreview(() -> 0));
+        CommandLine mask = MaskCommand.over(
+                terminal,
+                new ByteArrayInputStream(in),
+                new ServiceMaskPreview(() -> 0),
+                ServiceMaskings.tools(() -> 0));
         return HansardCommand.over(terminal, serve, demo, sessions, mask).execute(arguments);
     }
 

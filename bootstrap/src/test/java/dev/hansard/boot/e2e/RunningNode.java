@@ -61,6 +61,10 @@ final class RunningNode implements AutoCloseable {
     }
 
     static RunningNode with(Path folder, ListenerSettings listener, Service... services) {
+        return with(folder, listener, MaskingSettings.DEFAULT, services);
+    }
+
+    static RunningNode with(Path folder, ListenerSettings listener, MaskingSettings masking, Service... services) {
         var settings = new Settings(
                 List.of(listener.at(new ListenAddress("127.0.0.1", 0))),
                 new AdminSettings(new ListenAddress("127.0.0.1", 0)),
@@ -68,7 +72,7 @@ final class RunningNode implements AutoCloseable {
                 StorageSettings.DEFAULT.in(folder),
                 dev.hansard.boot.settings.LogSettings.DEFAULT,
                 List.of(services),
-                MaskingSettings.DEFAULT);
+                masking);
         return new RunningNode(Node.start(settings, NodeClock.system()));
     }
 
@@ -110,6 +114,10 @@ final class RunningNode implements AutoCloseable {
         return node.port(ListenerSettings.DEFAULT.name());
     }
 
+    String adminUrl() {
+        return "http://127.0.0.1:" + node.adminPort();
+    }
+
     /** The answer of the admin API. */
     HttpResponse<String> admin(String path) {
         return send(path, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
@@ -149,9 +157,7 @@ final class RunningNode implements AutoCloseable {
     private <T> HttpResponse<T> send(String path, HttpResponse.BodyHandler<T> handler) {
         try {
             return client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.adminPort() + path))
-                            .build(),
-                    handler);
+                    HttpRequest.newBuilder(URI.create(adminUrl() + path)).build(), handler);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

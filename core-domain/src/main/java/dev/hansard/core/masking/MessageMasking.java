@@ -48,12 +48,17 @@ final class MessageMasking {
 
     private final ServiceMasking service;
     private final Replacer replacer;
-    private final Findings findings = new Findings();
+    private final Findings findings;
     private final ValueMasking headValues;
 
     MessageMasking(ServiceMasking service) {
+        this(service, new Replacer(service.key()), new Findings());
+    }
+
+    MessageMasking(ServiceMasking service, Replacer replacer, Findings findings) {
         this.service = service;
-        this.replacer = new Replacer(service.key());
+        this.replacer = replacer;
+        this.findings = findings;
         this.headValues = service.ofHeads().values(replacer, findings, TimeLimit.none());
     }
 
@@ -106,6 +111,7 @@ final class MessageMasking {
         var out = new MaskedBytes(bytes.remaining() + bytes.remaining() / 8);
         ContentMasking contents = contents(rules, values);
         Reason reason = null;
+        Findings.Mark before = findings.mark();
         try {
             ByteBuffer part = isWhole ? bytes : wholeLines(label, bytes);
             int from = part.arrayOffset() + part.position();
@@ -116,6 +122,7 @@ final class MessageMasking {
             }
             reason = e.reason();
             out.cut(0);
+            findings.backTo(before);
             int from = bytes.arrayOffset() + bytes.position();
             contents.detect(bytes.array(), from, from + bytes.remaining(), label, out);
         }

@@ -195,6 +195,15 @@ class MaskingProgramTest {
     }
 
     @Test
+    void countsOnceWhatItMasksAgainByDetectors() {
+        headers.add(new Field("Content-Type", "application/json"));
+
+        MaskedExchange masked = mask(bytes("{\"to\": \"ada@example.com\", broken"), true, true);
+
+        assertThat(masked.session().request().masking().hits()).isEqualTo(Map.of("mail", 1));
+    }
+
+    @Test
     void keepsWholeLinesOfATextThatBreaksOff() {
         headers.add(new Field("Content-Type", "text/plain"));
 

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** The admin API as the commands use it. What goes wrong is a {@link CommandFailedException} that says what to do. */
-final class AdminClient implements AutoCloseable {
+public final class AdminClient implements AutoCloseable {
     /** The largest JSON document that is read. */
     static final int MOST_JSON_BYTES = 64 * 1024 * 1024;
 
@@ -40,7 +40,7 @@ final class AdminClient implements AutoCloseable {
     }
 
     /** A JSON document. */
-    JsonNode json(String path) {
+    public JsonNode json(String path) {
         HttpResponse<InputStream> response = get(path, Map.of("Accept", "application/json"));
         try (InputStream in = response.body()) {
             byte[] content = in.readNBytes(MOST_JSON_BYTES + 1);
@@ -54,7 +54,7 @@ final class AdminClient implements AutoCloseable {
     }
 
     /** An answer with status 2xx, whose content the caller reads and closes. */
-    HttpResponse<InputStream> get(String path, Map<String, String> fields) {
+    public HttpResponse<InputStream> get(String path, Map<String, String> fields) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER).GET();
         fields.forEach(request::setHeader);
@@ -102,7 +102,7 @@ final class AdminClient implements AutoCloseable {
     }
 
     /** The connection was lost in the middle of an answer, or the answer is not what this API gives. */
-    CommandFailedException brokenOff(IOException e) {
+    public CommandFailedException brokenOff(IOException e) {
         return e instanceof JacksonException
                 ? notHansard("its answer is not JSON")
                 : new CommandFailedException(ExitCode.UNREACHABLE, base + " broke off its answer", "try again");

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which node is asked. */
-final class AdminOption {
+public final class AdminOption {
     private static final String USUAL = "http://127.0.0.1:9000";
 
     @Option(
@@ -18,7 +18,8 @@ final class AdminOption {
             description = "The admin plane to ask (default: $HANSARD_ADMIN, else " + USUAL + ").")
     private @Nullable String written;
 
-    AdminClient client(Terminal terminal) {
+    /** Speaks to it; what is no address is a {@link CommandFailedException}. */
+    public AdminClient client(Terminal terminal) {
         String text = written == null ? terminal.environment().getOrDefault("HANSARD_ADMIN", USUAL) : written;
         try {
             URI uri = new URI(text.contains("://") ? text : "http://" + text);

@@ -11,8 +11,6 @@ import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.text.Json;
 import dev.hansard.boot.text.Table;
 import dev.hansard.boot.text.Visible;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +25,6 @@ import picocli.CommandLine.Parameters;
 @Command(name = "ls", description = "List sessions, newest first.")
 final class LsCommand implements Callable<Integer> {
     private static final int MOST = 100_000;
-    private static final int PAGE = 200;
 
     private final Terminal terminal;
     private final ZoneId zone;
@@ -66,25 +63,14 @@ final class LsCommand implements Callable<Integer> {
             throw CommandFailedException.usage("--limit must be 1 to " + MOST + ", but is " + limit, "");
         }
         List<JsonNode> sessions = new ArrayList<>();
-        String next = cursor;
         try (AdminClient client = admin.client(terminal)) {
+            var pages = new SessionPages(client, String.join(" ", query), cursor);
             do {
-                JsonNode page = client.json(path(Math.min(PAGE, limit - sessions.size()), next));
-                page.path("items").forEach(sessions::add);
-                next = page.path("nextCursor").textValue();
-            } while (next != null && sessions.size() < limit);
+                sessions.addAll(pages.next(limit - sessions.size()));
+            } while (pages.hasMore() && sessions.size() < limit);
+            print(sessions, pages.cursor());
         }
-        print(sessions, next);
         return ExitCode.DONE;
-    }
-
-    private String path(int count, @Nullable String from) {
-        String path = "/api/v1/sessions?limit=" + count + "&q=" + encoded(String.join(" ", query));
-        return from == null ? path : path + "&cursor=" + encoded(from);
-    }
-
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private void print(List<JsonNode> sessions, @Nullable String next) {

@@ -138,7 +138,7 @@ final class TailCommand implements Callable<Integer> {
 
         /** Reads one connection to its end; why it could not be had, or null. */
         private @Nullable CommandFailedException once() {
-            String path = "/api/v1/sessions:tail?q=" + LsCommand.encoded(String.join(" ", query));
+            String path = "/api/v1/sessions:tail?q=" + SessionPages.encoded(String.join(" ", query));
             Map<String, String> fields = new HashMap<>(Map.of("Accept", "text/event-stream"));
             if (!lastId.isEmpty()) {
                 fields.put("Last-Event-ID", lastId);

@@ -14,27 +14,27 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** An admin plane that answers what a test says. */
-final class FakeAdmin implements AutoCloseable {
+public final class FakeAdmin implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    FakeAdmin() throws IOException {
+    public FakeAdmin() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** Requests so far: target, then the fields that matter. */
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 
-    FakeAdmin on(String path, HttpHandler handler) {
+    public FakeAdmin on(String path, HttpHandler handler) {
         server.createContext(path, exchange -> {
             String range = exchange.getRequestHeaders().getFirst("Range");
             String last = exchange.getRequestHeaders().getFirst("Last-Event-ID");
@@ -48,11 +48,11 @@ final class FakeAdmin implements AutoCloseable {
         return this;
     }
 
-    FakeAdmin json(String path, int status, String json) {
+    public FakeAdmin json(String path, int status, String json) {
         return on(path, exchange -> send(exchange, status, json.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static void send(HttpExchange exchange, int status, byte[] content) throws IOException {
+    public static void send(HttpExchange exchange, int status, byte[] content) throws IOException {
         exchange.sendResponseHeaders(status, content.length == 0 ? -1 : content.length);
         if (content.length > 0) {
             exchange.getResponseBody().write(content);

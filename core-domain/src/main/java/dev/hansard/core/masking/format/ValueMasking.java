@@ -200,11 +200,23 @@ public final class ValueMasking {
         return treatment != null ? treatment : pairs.treatment(name, valueLength);
     }
 
-    /** A place of that kind and name; a name, too, is shown without what is found in it. */
+    /**
+     * A place of that kind and name; a name, too, is shown without what is found in it. It is spelled as in a JSON
+     * Pointer, so that it can be told from what lies in it.
+     */
     public String place(String kind, String name) {
+        return kind + harmless(name).replace("~", "~0").replace("/", "~1");
+    }
+
+    /** The same for a path of names. */
+    public String path(String kind, String path) {
+        return kind + harmless(path);
+    }
+
+    private String harmless(String name) {
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
         byte[] masked = unnoted().scanned(Spelled.plain(utf8, 0, utf8.length), 0, utf8.length, null);
-        return kind + (masked == null ? name : new String(masked, StandardCharsets.UTF_8));
+        return masked == null ? name : new String(masked, StandardCharsets.UTF_8);
     }
 
     private void note(Treatment treatment, Supplier<String> place) {

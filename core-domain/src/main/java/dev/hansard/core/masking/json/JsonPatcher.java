@@ -11,9 +11,13 @@ import dev.hansard.core.masking.rule.Treatment;
 import dev.hansard.core.masking.rule.Unmaskable;
 import dev.hansard.core.masking.rule.ValueScanner;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces what is selected or recognised while a JSON text is copied. Belongs to one thread. */
+/**
+ * Replaces what is selected or recognised while a JSON text is copied. What is replaced by itself, because it is a mask
+ * already, is not noted. Belongs to one thread.
+ */
 final class JsonPatcher implements JsonEvents {
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
@@ -172,9 +176,16 @@ final class JsonPatcher implements JsonEvents {
         if (escaped) {
             clear.cut(0);
             JsonText.unescape(array, at, end, clear);
-            replace(from - 1, to + 1, replacer.replace(treatment.action(), clear.array(), 0, clear.size()), treatment);
-        } else {
-            replace(from - 1, to + 1, replacer.replace(treatment.action(), array, at, end), treatment);
+            array = clear.array();
+            at = 0;
+            end = clear.size();
+        }
+        byte[] answer = replacer.replace(treatment.action(), array, at, end);
+        boolean isMask = !(treatment.action() instanceof MaskAction.Drop)
+                && Arrays.equals(answer, 0, answer.length, array, at, end);
+        replace(from - 1, to + 1, answer, treatment);
+        if (!isMask) {
+            note(treatment);
         }
     }
 
@@ -182,6 +193,7 @@ final class JsonPatcher implements JsonEvents {
         byte[] array = copy.arrayOf(from, to);
         int at = copy.indexOf(from);
         replace(from, to, replacer.replace(treatment.action(), array, at, at + (int) (to - from)), treatment);
+        note(treatment);
     }
 
     private void replace(long from, long to, byte[] answer, Treatment treatment) {
@@ -194,6 +206,9 @@ final class JsonPatcher implements JsonEvents {
             out.add('"');
         }
         patched = true;
+    }
+
+    private void note(Treatment treatment) {
         findings.add(treatment.rule(), findings.wantsPlaces() ? trail.place() : "");
     }
 
@@ -265,7 +280,9 @@ final class JsonPatcher implements JsonEvents {
         patched = true;
         String place = findings.wantsPlaces() ? trail.place() : "";
         for (int hit = 0; hit < patcher.hits(); hit++) {
-            findings.add(patcher.rule(hit), place);
+            if (patcher.isChange(hit)) {
+                findings.add(patcher.rule(hit), place);
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ final class TextPatcher implements ValueScanner.Hits {
     private int[] from = new int[SOME];
     private int[] to = new int[SOME];
     private Treatment[] treatments = new Treatment[SOME];
+    private boolean[] changes = new boolean[SOME];
     private int textLength;
     private boolean escaped;
 
@@ -75,9 +76,11 @@ final class TextPatcher implements ValueScanner.Hits {
             from = Arrays.copyOf(from, 2 * hits);
             to = Arrays.copyOf(to, 2 * hits);
             treatments = Arrays.copyOf(treatments, 2 * hits);
+            changes = Arrays.copyOf(changes, 2 * hits);
         }
         from[hits] = hitFrom;
         to[hits] = hitTo;
+        changes[hits] = true;
         treatments[hits++] = treatment;
     }
 
@@ -87,6 +90,11 @@ final class TextPatcher implements ValueScanner.Hits {
 
     String rule(int hit) {
         return treatments[hit].rule();
+    }
+
+    /** Whether a hit was not replaced by itself, as a mask may be that is one already; known once it is patched. */
+    boolean isChange(int hit) {
+        return changes[hit];
     }
 
     /** Whether nothing is to be left of the text. */
@@ -108,7 +116,9 @@ final class TextPatcher implements ValueScanner.Hits {
                 rawAt += rawLength(rawAt);
             }
             out.add(raw.array(), copied, rawAt - copied);
-            out.add(replacer.replace(treatments[hit].action(), clear, from[hit], to[hit]));
+            byte[] by = replacer.replace(treatments[hit].action(), clear, from[hit], to[hit]);
+            changes[hit] = !Arrays.equals(by, 0, by.length, clear, from[hit], to[hit]);
+            out.add(by);
             for (; rawAt < raw.size() && textAt < to[hit]; rawAt += rawLength(rawAt)) {
                 textAt += textLength(rawAt);
             }

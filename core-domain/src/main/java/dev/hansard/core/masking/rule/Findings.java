@@ -14,9 +14,19 @@ public final class Findings {
     /** Longest name of a place, in chars; what is longer is cut. */
     public static final int MAX_PLACE = 200;
 
+    private final int maxPlaces;
     private final Map<String, Integer> counts = new TreeMap<>();
     private final List<Place> places = new ArrayList<>();
     private String around = "";
+
+    public Findings() {
+        this(MAX_PLACES);
+    }
+
+    /** One that notes more or fewer places than a record has. */
+    public Findings(int maxPlaces) {
+        this.maxPlaces = maxPlaces;
+    }
 
     /**
      * One masked value.
@@ -28,7 +38,7 @@ public final class Findings {
 
     /** Whether a place would still be noted: working its name out can be saved otherwise. */
     public boolean wantsPlaces() {
-        return places.size() < MAX_PLACES;
+        return places.size() < maxPlaces;
     }
 
     public void add(String rule, String at) {
@@ -57,6 +67,21 @@ public final class Findings {
     private static String within(String around, String at) {
         boolean joined = around.isEmpty() || at.isEmpty() || at.startsWith("/");
         return joined ? around + at : around + "/" + at;
+    }
+
+    /** How far the notes go at one moment. */
+    public record Mark(Map<String, Integer> counts, int places) {}
+
+    /** The notes so far, to come back to when what is masked next turns out to be something else. */
+    public Mark mark() {
+        return new Mark(Map.copyOf(counts), places.size());
+    }
+
+    /** Forgets what was noted since. */
+    public void backTo(Mark mark) {
+        counts.clear();
+        counts.putAll(mark.counts);
+        places.subList(mark.places, places.size()).clear();
     }
 
     public boolean isEmpty() {

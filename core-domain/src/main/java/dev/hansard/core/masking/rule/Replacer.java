@@ -21,17 +21,34 @@ public final class Replacer {
     private static final int TOKEN_DIGITS = 22;
 
     private final @Nullable TokenKey key;
+    private final boolean sparesMasks;
     private final byte[] tokenStart;
     private @Nullable HmacSha256 hmac;
 
     /** With the key of a service; null where none is configured: then a token is {@code ***}. */
     public Replacer(@Nullable TokenKey key) {
+        this(key, false);
+    }
+
+    private Replacer(@Nullable TokenKey key, boolean sparesMasks) {
         this.key = key;
+        this.sparesMasks = sparesMasks;
         tokenStart = key == null ? NOTHING : ascii("[t:" + key.id() + ":");
+    }
+
+    /**
+     * One for looking through records: whatever the action, {@code ***} for what is clear, and what any rule can have
+     * left there stays.
+     */
+    public static Replacer sparingMasks() {
+        return new Replacer(null, true);
     }
 
     /** What stands in the place of a clear value, which is UTF-8 without quotes and escapes. */
     public byte[] replace(MaskAction action, byte[] value, int from, int to) {
+        if (sparesMasks) {
+            return MaskForms.isMask(value, from, to) ? Arrays.copyOfRange(value, from, to) : STARS;
+        }
         return switch (action) {
             case MaskAction.Drop _ -> NOTHING;
             case MaskAction.Redact _ -> STARS;

@@ -271,7 +271,8 @@ public final class XmlMasker extends WholeContent {
             return values.scanned(value, from, to, place);
         }
         var masked = new MaskedBytes(value.to() - value.from());
-        String outer = values.findings().enter(place.get());
+        // No name of a path ends in a colon: what lies in the value can be told from elements in its place.
+        String outer = values.findings().enter(place.get() + ":");
         try {
             contents.mask(value.bytes(), value.from(), value.to(), MediaType.NONE, depth + 1, masked);
         } catch (Unmaskable _) {
@@ -309,7 +310,7 @@ public final class XmlMasker extends WholeContent {
     }
 
     private Supplier<String> place(String end) {
-        return () -> values.place("xml:", open.path() + end);
+        return () -> values.path("xml:", open.path() + end);
     }
 
     private String text(int from, int to) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Made-up secrets of each form that can be told from its letters. */
-final class PlantedSecrets {
+public final class PlantedSecrets {
     private static final String DIGITS = "0123456789";
     private static final String UPPER = DIGITS + "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final String MIXED = UPPER + "abcdefghijklmnopqrstuvwxyz";
@@ -22,8 +22,22 @@ final class PlantedSecrets {
 
     private final Random random;
 
-    PlantedSecrets(Random random) {
+    public PlantedSecrets(Random random) {
         this.random = random;
+    }
+
+    /**
+     * A secret for others than the tests of detectors.
+     *
+     * @param detector the name of the one that finds it
+     * @param text with what must stand before it
+     */
+    public record Planted(String detector, String text, String value) {}
+
+    public Planted next() {
+        Detector detector = detector();
+        String value = of(detector);
+        return new Planted(detector.word(), caption(detector) + value, value);
     }
 
     Detector detector() {

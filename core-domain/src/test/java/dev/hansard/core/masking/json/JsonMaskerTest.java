@@ -96,6 +96,14 @@ class JsonMaskerTest {
         assertThat(findings.counts()).isEqualTo(Map.of("redact", 3, "card", 1, "key", 1));
     }
 
+    @Test
+    void notesNoValueThatIsItsOwnMask() throws Unmaskable {
+        Findings findings = Masking.of(redact("a")).nested().findings("""
+                {"a":"***","b":{"a":"\\u002a**"},"in":"{\\"a\\":\\"***\\"}","c":[{"a":"**"}]}""");
+
+        assertThat(findings.places()).extracting(Findings.Place::at).containsExactly("/c/0/a");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -7,6 +7,7 @@ import dev.hansard.ports.value.Secret;
 import dev.hansard.ports.value.ServiceName;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,20 @@ class ReplacerTest {
 
         assertThat(replaced(action, once)).isEqualTo(once);
         assertThat(once).doesNotContain("4111111");
+    }
+
+    @ParameterizedTest
+    @MethodSource("actions")
+    void sparesEveryMaskAndNothingElse(MaskAction action) {
+        Replacer sparing = Replacer.sparingMasks();
+        for (String clear :
+                List.of("4111111111111111", "*** 1111", "***12345678901234567", "[Card]", "[t:x:y]", "**")) {
+            byte[] value = bytes(clear);
+            byte[] mask = replacer.replace(action, value, 0, value.length);
+
+            assertThat(sparing.replace(action, value, 0, value.length)).isEqualTo(bytes("***"));
+            assertThat(sparing.replace(action, mask, 0, mask.length)).isEqualTo(mask);
+        }
     }
 
     /** RFC 4231, test cases 1, 2 and 6. */

@@ -143,7 +143,7 @@ class XmlMaskerTest {
                 .containsExactly(
                         new Place("cards", "xml:/Envelope/Body/@card"),
                         new Place("pins", "xml:/Envelope/Body/pin"),
-                        new Place("pins", "xml:/Envelope/Body/x/pin"),
+                        new Place("pins", "xml:/Envelope/Body/x:/pin"),
                         new Place("sevens", "xml:/Envelope/Body"));
     }
 
