@@ -88,9 +88,9 @@ public final class Report {
                         .mode(Mode.SampleTime)
                         .timeUnit(TimeUnit.NANOSECONDS)
                         .forks(forks)
-                        .warmupIterations(3)
+                        .warmupIterations(forks == 0 ? 3 : 10)
                         .warmupTime(length(forks))
-                        .measurementIterations(3)
+                        .measurementIterations(5)
                         .measurementTime(length(forks))
                         .jvmArgsAppend(
                                 "-Xmx512m",
