@@ -89,8 +89,13 @@ public final class Detectors implements ValueScanner {
 
     @Override
     public void scan(byte[] bytes, int from, int to, Hits hits) {
+        // Most values are short and have nothing that any detector waits for: they must not cost an object.
+        int first = chosen.first(bytes, from, to);
+        if (first == to && patterns.isEmpty()) {
+            return;
+        }
         List<Found> known = patterns.isEmpty() ? List.of() : byPatterns(bytes, from, to, hits);
-        new Scan(chosen, bytes, from, to, new Overlaps(hits, known)).run();
+        new Scan(chosen, bytes, from, to, new Overlaps(hits, known)).run(first);
     }
 
     private List<Found> byPatterns(byte[] bytes, int from, int to, Hits hits) {

@@ -72,7 +72,7 @@ final class Overlaps {
                 clearUntil = found.to();
             }
         }
-        if (first == waiting.size() || first > MAX_EMITTED) {
+        if (first > 0 && (first == waiting.size() || first > MAX_EMITTED)) {
             waiting.subList(0, first).clear();
             first = 0;
         }

@@ -40,6 +40,15 @@ final class Scan {
             }
         }
 
+        /** The first byte that some detector waits for; {@code to} where there is none. */
+        int first(byte[] bytes, int from, int to) {
+            int at = from;
+            while (at < to && !triggers[bytes[at] & 0xFF]) {
+                at++;
+            }
+            return at;
+        }
+
         private boolean has(Detector detector) {
             return owners.containsKey(detector);
         }
@@ -53,11 +62,12 @@ final class Scan {
         this.overlaps = overlaps;
     }
 
-    void run() {
+    /** From {@code first} on, before which no detector waits for anything. */
+    void run(int first) {
         boolean[] triggers = chosen.triggers;
         byte[] text = bytes;
         int end = to;
-        int at = from;
+        int at = first;
         while (at < end) {
             at = triggers[text[at] & 0xFF] ? lookAt(at) : at + 1;
         }

@@ -82,7 +82,7 @@ public final class PlantedSecrets {
     }
 
     /** The long way round: digit by digit from the right, as ISO/IEC 7812 describes it. */
-    private static int checkDigit(String body) {
+    static int checkDigit(String body) {
         int sum = 0;
         for (int i = 0; i < body.length(); i++) {
             int digit = body.charAt(body.length() - 1 - i) - '0';
