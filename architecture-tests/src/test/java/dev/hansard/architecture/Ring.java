@@ -39,7 +39,7 @@ enum Ring {
     IDENTITY(
             "adapters-identity",
             "idp",
-            Set.of("jose"),
+            Set.of("jose", "jwt"),
             List.of(
                     "io.helidon.security..",
                     "com.nimbusds..",
