@@ -51,14 +51,14 @@ final class Scene implements AutoCloseable {
         return with(Map.of());
     }
 
-    /** Claims of a token that holds now. */
+    /** Claims of a token that was issued a minute ago and holds for five more. */
     Map<String, Object> claims() {
         long now = clock.now().getEpochSecond();
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", ISSUER);
         claims.put("sub", "svc-orders");
         claims.put("aud", List.of(AUDIENCE));
-        claims.put("iat", now);
+        claims.put("iat", now - 60);
         claims.put("exp", now + Duration.ofMinutes(5).toSeconds());
         claims.put("jti", "t-1");
         claims.put("client_id", "orders");
