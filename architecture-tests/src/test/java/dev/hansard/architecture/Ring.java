@@ -39,7 +39,7 @@ enum Ring {
     IDENTITY(
             "adapters-identity",
             "idp",
-            Set.of("anonymous", "apikey"),
+            Set.of("anonymous", "apikey", "jose", "jwt"),
             List.of(
                     "io.helidon.security..",
                     "com.nimbusds..",

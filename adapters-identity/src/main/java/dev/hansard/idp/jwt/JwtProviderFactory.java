@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.idp.jwt;
+
+import dev.hansard.idp.jose.Fetch;
+import dev.hansard.idp.jose.KeyPublication;
+import dev.hansard.idp.jose.Keyring;
+import dev.hansard.idp.jose.MediaTypes;
+import dev.hansard.idp.jose.SignatureAlgorithm;
+import dev.hansard.idp.jwt.JwtSettings.Bound;
+import dev.hansard.ports.identity.IdentityProvider;
+import dev.hansard.ports.spi.IdentityProviderFactory;
+import dev.hansard.ports.spi.Options;
+import dev.hansard.ports.spi.Surroundings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Makes providers of type {@code jwt}: callers that show an access token of an OpenID Connect or OAuth issuer. */
+public final class JwtProviderFactory implements IdentityProviderFactory {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final List<String> ALGORITHMS = List.of("RS256", "PS256", "ES256", "EdDSA");
+
+    /** Types of tokens that are not for showing to a resource, whatever is configured. */
+    private static final Set<String> OTHER_TYPES = Set.of("dpop+jwt", "logout+jwt", "secevent+jwt", "");
+
+    private final Fetch fetch;
+
+    /** One whose providers fetch keys over HTTP. */
+    public JwtProviderFactory() {
+        this(KeyPublication.overHttp());
+    }
+
+    JwtProviderFactory(Fetch fetch) {
+        this.fetch = fetch;
+    }
+
+    @Override
+    public String type() {
+        return "jwt";
+    }
+
+    @Override
+    public IdentityProvider create(Options options, Surroundings surroundings) {
+        JwtSettings settings = settings(options);
+        var keys = new Keyring(
+                options.name(),
+                publication(options, settings.issuer()),
+                options.duration("keys-refresh", MINUTE.multipliedBy(5), SECOND.multipliedBy(10), DAY),
+                options.duration("keys-last-good", DAY, Duration.ZERO, DAY.multipliedBy(30)),
+                surroundings);
+        return new JwtProvider(settings, keys, surroundings);
+    }
+
+    private static JwtSettings settings(Options options) {
+        Options claims = options.section("claims");
+        return new JwtSettings(
+                options.name(),
+                issuer(options),
+                audiences(options),
+                options.truth("single-audience", false),
+                claim(claims, "subject", "sub"),
+                claim(claims, "groups", "groups"),
+                types(options),
+                algorithms(options),
+                options.duration("clock-skew", SECOND.multipliedBy(30), Duration.ZERO, MINUTE.multipliedBy(2)),
+                options.duration("max-lifetime", DAY, MINUTE, DAY.multipliedBy(365)),
+                bound(options),
+                options.truth("forward", false),
+                (int) options.whole("cached-tokens", 10_000, 0, 1_000_000),
+                options.duration("proof-life", MINUTE, SECOND.multipliedBy(5), MINUTE.multipliedBy(5)),
+                (int) options.whole("remembered-proofs", 250_000, 1_000, 10_000_000));
+    }
+
+    private static String issuer(Options options) {
+        String issuer = options.text("issuer");
+        URI uri = trustworthy(options, "issuer", issuer);
+        if (uri.getRawQuery() != null) {
+            throw options.misfit("issuer", "a URL without a query");
+        }
+        return issuer;
+    }
+
+    private KeyPublication publication(Options options, String issuer) {
+        return options.has("jwks-url")
+                ? KeyPublication.at(trustworthy(options, "jwks-url", options.text("jwks-url")), fetch)
+                : KeyPublication.discovered(issuer, fetch);
+    }
+
+    private static URI trustworthy(Options options, String key, String text) {
+        try {
+            var uri = new URI(text);
+            if (KeyPublication.isTrustworthy(uri)) {
+                return uri;
+            }
+        } catch (URISyntaxException _) {
+            // As below.
+        }
+        throw options.misfit(key, "an https URL without user and fragment; http only to a loopback address");
+    }
+
+    private static Set<String> audiences(Options options) {
+        List<String> audiences = options.texts("audience", List.of());
+        if (audiences.isEmpty() || audiences.contains("")) {
+            throw options.misfit("audience", "written: what the issuer calls Hansard in 'aud', one text or a list");
+        }
+        return new HashSet<>(audiences);
+    }
+
+    private static ClaimPath claim(Options claims, String key, String fallback) {
+        String path = claims.text(key, fallback);
+        if (path.isBlank()) {
+            throw claims.misfit(key, "the name of a claim, or a path such as 'realm_access.roles'");
+        }
+        return new ClaimPath(path);
+    }
+
+    private static Set<String> types(Options options) {
+        Set<String> types = options.texts("token-types", List.of("at+jwt")).stream()
+                .map(MediaTypes::shortened)
+                .collect(Collectors.toSet());
+        if (types.isEmpty() || types.stream().anyMatch(OTHER_TYPES::contains)) {
+            throw options.misfit(
+                    "token-types",
+                    "types of access tokens: 'at+jwt' (RFC 9068), 'JWT', 'none' for tokens without 'typ'");
+        }
+        return types;
+    }
+
+    private static Set<SignatureAlgorithm> algorithms(Options options) {
+        Set<SignatureAlgorithm> algorithms = EnumSet.noneOf(SignatureAlgorithm.class);
+        for (String name : options.texts("algorithms", ALGORITHMS)) {
+            SignatureAlgorithm algorithm = SignatureAlgorithm.named(name);
+            if (algorithm == null) {
+                throw options.misfit("algorithms", "some of " + allAlgorithms());
+            }
+            algorithms.add(algorithm);
+        }
+        if (algorithms.isEmpty()) {
+            throw options.misfit("algorithms", "some of " + allAlgorithms());
+        }
+        return algorithms;
+    }
+
+    private static String allAlgorithms() {
+        return Arrays.stream(SignatureAlgorithm.values())
+                .map(SignatureAlgorithm::inTokens)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Bound bound(Options options) {
+        return switch (options.text("require-bound", "false")) {
+            case "false" -> Bound.FREE;
+            case "dpop" -> Bound.DPOP;
+            case "mtls" -> Bound.MTLS;
+            case "any" -> Bound.ANY;
+            default -> throw options.misfit("require-bound", "'false', 'dpop', 'mtls' or 'any'");
+        };
+    }
+}
