@@ -68,8 +68,34 @@ class LeakScanPropertyTest {
     @Provide
     Arbitrary<String> places() {
         Arbitrary<String> pieces = Arbitraries.of(
-                "/", "form:", "part:", "query:", "header:", "xml:", "line:3", "sse:1", "offset:7", "~1", "~", "[0]", "[a]",
-                ":", "${env:A}", "*", "***", "a", "B-c", "12", " ", "\u001b", "\u202e", "\ud83d", "'", "\n", "@", "path");
+                "/",
+                "form:",
+                "part:",
+                "query:",
+                "header:",
+                "xml:",
+                "line:3",
+                "sse:1",
+                "offset:7",
+                "~1",
+                "~",
+                "[0]",
+                "[a]",
+                ":",
+                "${env:A}",
+                "*",
+                "***",
+                "a",
+                "B-c",
+                "12",
+                " ",
+                "\u001b",
+                "\u202e",
+                "\ud83d",
+                "'",
+                "\n",
+                "@",
+                "path");
         return pieces.list().ofMaxSize(12).map(list -> String.join("", list));
     }
 
