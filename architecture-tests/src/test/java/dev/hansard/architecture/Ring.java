@@ -10,7 +10,11 @@ import java.util.Set;
  */
 @SuppressWarnings("ImmutableEnumChecker") // All are made by Set.of and List.of.
 enum Ring {
-    PORTS("ports", "ports", Set.of("audit", "exchange", "health", "identity", "masking", "session", "spi", "value"), List.of()),
+    PORTS(
+            "ports",
+            "ports",
+            Set.of("audit", "exchange", "health", "identity", "masking", "session", "spi", "value"),
+            List.of()),
     CORE("core-domain", "core", Set.of("exchange", "id", "identity", "masking", "session", "text"), List.of()),
     HTTP(
             "adapters-http",

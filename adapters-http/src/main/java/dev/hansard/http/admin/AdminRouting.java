@@ -4,6 +4,9 @@ package dev.hansard.http.admin;
 import dev.hansard.http.problem.ProblemDocument;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.Refusal;
+import dev.hansard.ports.identity.Access;
+import dev.hansard.ports.identity.AdminGate;
+import dev.hansard.ports.identity.NotAllowedException;
 import dev.hansard.ports.session.InvalidQueryException;
 import dev.hansard.ports.session.StorageException;
 import io.helidon.http.HeaderNames;
@@ -19,6 +22,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdminRouting {
     private final Guard guard;
+    private final AdminGate gate;
     private final Semaphore reads;
     private final FaultLog faults;
 
-    AdminRouting(Guard guard, int readLimit, FaultLog faults) {
+    AdminRouting(Guard guard, AdminGate gate, int readLimit, FaultLog faults) {
         this.guard = guard;
+        this.gate = gate;
         this.reads = new Semaphore(readLimit);
         this.faults = faults;
     }
@@ -43,16 +49,32 @@ final class AdminRouting {
             routing.route(
                     Method.predicate(methods),
                     PathMatchers.create(route.template()),
-                    (request, response) -> answer(request, response, limited(route)));
+                    (request, response) -> answer(request, response, entered(route)));
+        }
+        for (String template : routes.stream().map(Route::template).distinct().toList()) {
             routing.any(
-                    route.template(),
+                    template,
                     (request, response) -> answer(request, response, exchange -> {
-                        throw refusedMethod(route);
+                        throw refusedMethod(routes, template);
                     }));
         }
         return routing.any((request, response) -> answer(request, response, exchange -> {
             throw RefusedException.notFound();
         }));
+    }
+
+    private Route.Handler entered(Route route) {
+        Route.Handler limited = limited(route);
+        if (route.kind() == Route.Kind.OPEN) {
+            return limited;
+        }
+        return exchange -> {
+            switch (gate.enter(exchange.presented())) {
+                case AdminGate.Entry.Known(Access access) -> exchange.enter(access);
+                case AdminGate.Entry.Stranger(Refusal refusal) -> throw new RefusedException(refusal);
+            }
+            limited.answer(exchange);
+        };
     }
 
     /**
@@ -102,12 +124,15 @@ final class AdminRouting {
         };
     }
 
-    private static RefusedException refusedMethod(Route route) {
-        String allowed = String.join(", ", route.methods());
+    private static RefusedException refusedMethod(List<Route> routes, String template) {
+        String allowed = routes.stream()
+                .filter(route -> route.template().equals(template))
+                .flatMap(route -> route.methods().stream())
+                .collect(Collectors.joining(", "));
         return new RefusedException(
                 405,
                 "method_not_allowed",
-                "This address can only be read; use " + allowed + ".",
+                "This address does not take that method; use " + allowed + ".",
                 new Field("Allow", allowed));
     }
 
@@ -119,6 +144,8 @@ final class AdminRouting {
         } catch (CloseConnectionException e) {
             throw e;
         } catch (RefusedException e) {
+            answerInstead(exchange, Answer.of(e.refusal()), e);
+        } catch (NotAllowedException e) {
             answerInstead(exchange, Answer.of(e.refusal()), e);
         } catch (InvalidQueryException e) {
             byte[] content =

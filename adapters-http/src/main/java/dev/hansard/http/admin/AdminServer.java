@@ -3,7 +3,6 @@ package dev.hansard.http.admin;
 
 import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.health.NodeHealth;
-import dev.hansard.ports.session.Sessions;
 import dev.hansard.ports.value.InvalidValueException;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
@@ -30,7 +29,6 @@ public final class AdminServer implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 1024;
     private static final int MAX_LINE_BYTES = 8192;
     private static final int MAX_HEAD_BYTES = 16 * 1024;
-    private static final long MAX_CONTENT_BYTES = 64 * 1024;
     private static final int BACKLOG = 256;
     private static final Duration FAULT_PAUSE = Duration.ofSeconds(5);
 
@@ -48,13 +46,14 @@ public final class AdminServer implements AutoCloseable {
      * @throws InvalidValueException when the address is not on loopback
      * @throws UncheckedIOException when the address cannot be bound
      */
-    public static AdminServer start(AdminSettings settings, Sessions sessions, Gateway gateway, NodeHealth health) {
+    public static AdminServer start(AdminSettings settings, AdminDesks desks, Gateway gateway, NodeHealth health) {
         InetAddress address = loopback(settings);
         var isStopping = new AtomicBoolean();
         var node = new NodeState(gateway, health);
-        List<Route> routes = routes(settings, sessions, node, isStopping);
-        HttpRouting.Builder routing =
-                new AdminRouting(new Guard(address), settings.readLimit(), new FaultLog(FAULT_PAUSE)).of(routes);
+        List<Route> routes = routes(settings, desks, node, isStopping);
+        HttpRouting.Builder routing = new AdminRouting(
+                        new Guard(address), desks.gate(), settings.readLimit(), new FaultLog(FAULT_PAUSE))
+                .of(routes);
         WebServer server = build(settings, address, node, routing).start();
         if (!server.isRunning()) {
             throw new UncheckedIOException(new BindException(
@@ -62,7 +61,9 @@ public final class AdminServer implements AutoCloseable {
         }
         LOG.log(
                 System.Logger.Level.INFO,
-                "Admin API on http://{0}: no people are configured, so it is open to everyone on this machine",
+                desks.gate().isOpen()
+                        ? "Admin API on http://{0}: admin.identity is not set, so it is open to everyone on this machine"
+                        : "Admin API on http://{0}",
                 settings.at(server.port()).address());
         return new AdminServer(server, isStopping);
     }
@@ -80,22 +81,33 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /** The API: what is routed, what the index shows, and what the contract has to describe. */
-    static List<Route> routes(AdminSettings settings, Sessions sessions, NodeState node, AtomicBoolean isStopping) {
-        var reads = new SessionReads(sessions);
-        var bodies = new BodyReads(sessions, settings.decodedLimit());
-        var tail = new SessionTail(sessions, settings.tailLimit(), settings.heartbeat(), isStopping::get);
+    static List<Route> routes(AdminSettings settings, AdminDesks desks, NodeState node, AtomicBoolean isStopping) {
+        var reads = new SessionReads(desks.sessions());
+        var bodies = new BodyReads(desks.sessions(), settings.decodedLimit());
+        var identity = new IdentityReads(desks.keys());
+        var audit = new AuditReads(desks.audit());
+        var tail = new SessionTail(desks.sessions(), settings.tailLimit(), settings.heartbeat(), isStopping::get);
         var documents = Documents.load();
         var routes = new ArrayList<Route>();
-        routes.add(probe("/", "index", exchange -> exchange.send(documents.index(routes))));
-        routes.add(probe(NodeState.LIVE_PATH, "live", exchange -> exchange.send(node.live())));
-        routes.add(probe(NodeState.READY_PATH, "ready", exchange -> exchange.send(node.ready())));
-        routes.add(probe(Documents.CONTRACT_PATH, "contract", exchange -> exchange.send(documents.contract())));
+        routes.add(open("/", "index", exchange -> exchange.send(documents.index(routes))));
+        routes.add(open(NodeState.LIVE_PATH, "live", exchange -> exchange.send(node.live())));
+        routes.add(open(NodeState.READY_PATH, "ready", exchange -> exchange.send(node.ready())));
+        routes.add(open(Documents.CONTRACT_PATH, "contract", exchange -> exchange.send(documents.contract())));
         routes.add(probe("/api/v1/counters", "counters", exchange -> exchange.send(node.counters())));
         routes.add(read("/api/v1/sessions", "listSessions", reads::list));
         routes.add(new Route("/api/v1/sessions:tail", "tailSessions", Route.Kind.TAIL, tail::tail));
         routes.add(read("/api/v1/sessions/{id}", "showSession", reads::show));
         routes.add(read("/api/v1/sessions/{id}/{message}/body", "readBody", bodies::body));
+        routes.add(probe("/api/v1/me", "me", identity::me));
+        routes.add(probe("/api/v1/keys", "listKeys", identity::listKeys));
+        routes.add(new Route("/api/v1/keys", "makeKey", Route.Kind.MAKE, identity::makeKey));
+        routes.add(new Route("/api/v1/keys/{id}", "revokeKey", Route.Kind.REMOVE, identity::revokeKey));
+        routes.add(read("/api/v1/audit", "listAudit", audit::list));
         return List.copyOf(routes);
+    }
+
+    private static Route open(String template, String operation, Route.Handler handler) {
+        return new Route(template, operation, Route.Kind.OPEN, handler);
     }
 
     private static Route probe(String template, String operation, Route.Handler handler) {
@@ -127,7 +139,7 @@ public final class AdminServer implements AutoCloseable {
                 .addConnectionSelector(new AdminSelector(http, new OldProbe(node), settings.stallLimit()))
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                 .maxTcpConnections(MAX_CONNECTIONS)
-                .maxPayloadSize(MAX_CONTENT_BYTES)
+                .maxPayloadSize(Exchange.MAX_CONTENT_BYTES)
                 .idleConnectionTimeout(settings.stallLimit())
                 .idleConnectionPeriod(settings.stallLimit().dividedBy(4))
                 .shutdownGracePeriod(settings.drainLimit())

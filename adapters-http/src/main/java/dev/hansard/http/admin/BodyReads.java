@@ -5,6 +5,7 @@ import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
+import dev.hansard.ports.session.SessionDesk;
 import dev.hansard.ports.session.Sessions;
 import io.helidon.http.HeaderNames;
 import java.io.EOFException;
@@ -23,11 +24,11 @@ final class BodyReads {
     private static final int MAX_SHOWN = 256;
     private static final int BUFFER_BYTES = 16 * 1024;
 
-    private final Sessions sessions;
+    private final SessionDesk desk;
     private final long decodedLimit;
 
-    BodyReads(Sessions sessions, long decodedLimit) {
-        this.sessions = sessions;
+    BodyReads(SessionDesk desk, long decodedLimit) {
+        this.desk = desk;
         this.decodedLimit = decodedLimit;
     }
 
@@ -38,10 +39,11 @@ final class BodyReads {
             default -> throw RefusedException.notFound();
         };
         String view = exchange.query("view").get("view", "raw");
+        Sessions sessions = desk.of(exchange.visitor());
         Session session = SessionReads.find(sessions, exchange.pathPart("id"));
         Body body = switch (view) {
-            case "raw" -> new Body(session, direction, false);
-            case "decoded" -> new Body(session, direction, true);
+            case "raw" -> new Body(sessions, session, direction, false);
+            case "decoded" -> new Body(sessions, session, direction, true);
             default -> throw RefusedException.invalidParameter("Parameter 'view' must be raw or decoded.");
         };
         body.send(exchange);
@@ -49,13 +51,15 @@ final class BodyReads {
 
     /** One body as one view shows it. */
     private final class Body {
+        private final Sessions sessions;
         private final Session session;
         private final Direction direction;
         private final RecordedMessage message;
         private final ContentCoding coding;
         private final String tag;
 
-        Body(Session session, Direction direction, boolean isDecoded) {
+        Body(Sessions sessions, Session session, Direction direction, boolean isDecoded) {
+            this.sessions = sessions;
             this.session = session;
             this.direction = direction;
             this.message = direction == Direction.REQUEST ? session.request() : session.response();

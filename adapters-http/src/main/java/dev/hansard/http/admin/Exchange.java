@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.http.admin;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hansard.ports.audit.AuditEvent;
+import dev.hansard.ports.exchange.Arrival;
 import dev.hansard.ports.exchange.Field;
+import dev.hansard.ports.identity.Access;
+import dev.hansard.ports.identity.Presented;
+import dev.hansard.ports.identity.Visitor;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -10,8 +20,11 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +41,80 @@ final class Exchange {
             new Field("X-Content-Type-Options", "nosniff"),
             new Field("X-Frame-Options", "DENY"));
 
+    /** The most bytes of a request's content. */
+    static final int MAX_CONTENT_BYTES = 64 * 1024;
+
+    /** The name of this listener, where one is asked for. */
+    private static final String ADMIN = "admin";
+
+    private static final HeaderName REASON = HeaderNames.create("Hansard-Reason");
     private static final int BUFFER_BYTES = 16 * 1024;
+    private static final ObjectMapper STRICT = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final ServerRequest request;
     private final ServerResponse response;
     private boolean isStarted;
+    private @Nullable Visitor visitor;
 
     Exchange(ServerRequest request, ServerResponse response) {
         this.request = request;
         this.response = response;
+    }
+
+    /** What identity providers look at. */
+    Presented presented() {
+        var arrival = new Arrival(ADMIN, peer(), false);
+        String host = field(HeaderNames.HOST);
+        return new Presented(
+                new AdminHead(request), arrival, host == null ? "" : host.toLowerCase(Locale.ROOT), rawPath());
+    }
+
+    private String peer() {
+        return request.remotePeer().address() instanceof InetSocketAddress peer && peer.getAddress() != null
+                ? peer.getAddress().getHostAddress()
+                : request.remotePeer().host();
+    }
+
+    /** Somebody was let in. */
+    void enter(Access access) {
+        String reason = field(REASON);
+        if (reason != null && (reason.isBlank() || reason.length() > AuditEvent.LONGEST_REASON)) {
+            throw new RefusedException(
+                    400,
+                    "invalid_reason",
+                    "Hansard-Reason must have 1 to " + AuditEvent.LONGEST_REASON + " characters.");
+        }
+        visitor = new Visitor(access, peer(), reason);
+    }
+
+    /** Who asks. */
+    Visitor visitor() {
+        if (visitor == null) {
+            throw new IllegalStateException("nobody was let in");
+        }
+        return visitor;
+    }
+
+    /** The content as a JSON object that has no members but these. */
+    JsonNode content(List<String> known) {
+        try (InputStream in = request.content().inputStream()) {
+            JsonNode content = STRICT.readTree(in.readNBytes(MAX_CONTENT_BYTES + 1));
+            if (content == null || !content.isObject()) {
+                throw RefusedException.invalidContent("The content must be a JSON object.");
+            }
+            for (var member : content.properties()) {
+                if (!known.contains(member.getKey())) {
+                    throw RefusedException.invalidContent(
+                            "There is a member that is not known; known are " + String.join(", ", known) + ".");
+                }
+            }
+            return content;
+        } catch (IOException _) {
+            throw RefusedException.invalidContent("The content must be a JSON object of at most 64 KiB.");
+        }
     }
 
     String method() {
@@ -84,7 +162,7 @@ final class Exchange {
         }
     }
 
-    /** An answer without content: 304. */
+    /** An answer without content: 204 or 304. */
     void send(int status) {
         SECURITY_FIELDS.forEach(this::setField);
         isStarted = true;

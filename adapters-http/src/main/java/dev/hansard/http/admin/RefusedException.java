@@ -28,6 +28,10 @@ final class RefusedException extends RuntimeException {
         return new RefusedException(400, "invalid_parameter", detail);
     }
 
+    static RefusedException invalidContent(String detail) {
+        return new RefusedException(400, "invalid_content", detail);
+    }
+
     Refusal refusal() {
         return refusal;
     }

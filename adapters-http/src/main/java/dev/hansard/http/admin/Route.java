@@ -14,17 +14,28 @@ import java.util.List;
  */
 record Route(String template, String operation, Kind kind, Handler handler) {
     List<String> methods() {
-        return kind == Kind.TAIL ? List.of("GET") : List.of("GET", "HEAD");
+        return switch (kind) {
+            case OPEN, PROBE, READ -> List.of("GET", "HEAD");
+            case TAIL -> List.of("GET");
+            case MAKE -> List.of("POST");
+            case REMOVE -> List.of("DELETE");
+        };
     }
 
-    /** What limits how many calls may be in progress at once. */
+    /** By which methods it is asked, and what limits how many calls may be in progress at once. */
     enum Kind {
+        /** Nothing, and nobody is asked who they are: it tells nothing of what is recorded. */
+        OPEN,
         /** Nothing but the connections: it is cheap, and must answer when everything else is busy. */
         PROBE,
         /** The read limit, since it reads records. */
         READ,
         /** The tail limit, which it takes care of itself. Has no HEAD. */
-        TAIL
+        TAIL,
+        /** Nothing: it makes something, by POST. */
+        MAKE,
+        /** Nothing: it takes something away, by DELETE. */
+        REMOVE
     }
 
     /** Answers one request. */

@@ -3,6 +3,7 @@ package dev.hansard.http.admin;
 
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.session.Session;
+import dev.hansard.ports.session.SessionDesk;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.Sessions;
 import dev.hansard.ports.value.InvalidValueException;
@@ -16,24 +17,24 @@ import java.util.List;
 final class SessionReads {
     private static final int DEFAULT_LIMIT = 50;
 
-    private final Sessions sessions;
+    private final SessionDesk desk;
 
-    SessionReads(Sessions sessions) {
-        this.sessions = sessions;
+    SessionReads(SessionDesk desk) {
+        this.desk = desk;
     }
 
     void list(Exchange exchange) throws IOException {
         QueryParameters query = exchange.query("q", "limit", "cursor");
         int limit = (int) query.number("limit", DEFAULT_LIMIT, 1, Sessions.MAX_LIMIT);
 
-        Sessions.Page page = sessions.list(query.get("q", ""), query.get("cursor"), limit);
+        Sessions.Page page = desk.of(exchange.visitor()).list(query.get("q", ""), query.get("cursor"), limit);
 
         exchange.stream(200, Answer.JSON, -1, out -> write(out, page));
     }
 
     void show(Exchange exchange) {
         exchange.query();
-        Session session = find(sessions, exchange.pathPart("id"));
+        Session session = find(desk.of(exchange.visitor()), exchange.pathPart("id"));
 
         byte[] content = Json.bytes(json -> SessionJson.write(json, session));
 

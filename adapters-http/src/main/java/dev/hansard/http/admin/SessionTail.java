@@ -3,6 +3,7 @@ package dev.hansard.http.admin;
 
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.session.CatalogEntry;
+import dev.hansard.ports.session.SessionDesk;
 import dev.hansard.ports.session.Sessions;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
@@ -27,13 +28,13 @@ final class SessionTail {
     private static final String RETRY = "retry: 2000\n: the tail of sessions; comments keep it open\n\n";
     private static final String HEARTBEAT = ": still here\n\n";
 
-    private final Sessions sessions;
+    private final SessionDesk desk;
     private final Semaphore permits;
     private final Duration heartbeat;
     private final BooleanSupplier isStopping;
 
-    SessionTail(Sessions sessions, int limit, Duration heartbeat, BooleanSupplier isStopping) {
-        this.sessions = sessions;
+    SessionTail(SessionDesk desk, int limit, Duration heartbeat, BooleanSupplier isStopping) {
+        this.desk = desk;
         this.permits = new Semaphore(limit);
         this.heartbeat = heartbeat;
         this.isStopping = isStopping;
@@ -42,7 +43,8 @@ final class SessionTail {
     void tail(Exchange exchange) throws IOException {
         QueryParameters parameters = exchange.query("q", "after");
         String query = parameters.get("q", "");
-        long start = start(exchange.field(HeaderNames.create("Last-Event-ID")), parameters);
+        Sessions sessions = desk.of(exchange.visitor());
+        long start = start(sessions, exchange.field(HeaderNames.create("Last-Event-ID")), parameters);
         if (!permits.tryAcquire()) {
             throw new RefusedException(
                     503,
@@ -57,14 +59,15 @@ final class SessionTail {
             exchange.closeAfterwards();
             StallAwareContext connection = AdminConnection.CURRENT.get();
             connection.watchPeer();
-            exchange.stream(200, "text/event-stream", -1, out -> new Run(query, start, connection, out).send(first));
+            exchange.stream(
+                    200, "text/event-stream", -1, out -> new Run(sessions, query, start, connection, out).send(first));
         } finally {
             permits.release();
         }
     }
 
     /** The field wins over the parameter: a browser that reconnects repeats its URL and adds the field. */
-    private long start(@Nullable String lastEventId, QueryParameters parameters) {
+    private static long start(Sessions sessions, @Nullable String lastEventId, QueryParameters parameters) {
         if (lastEventId != null && !lastEventId.isEmpty()) {
             return QueryParameters.number("Last-Event-ID", lastEventId, 0, Long.MAX_VALUE);
         }
@@ -75,13 +78,15 @@ final class SessionTail {
 
     /** One tail while it runs. */
     private final class Run {
+        private final Sessions sessions;
         private final String query;
         private final StallAwareContext connection;
         private final OutputStream out;
         private long position;
         private long sentAt = System.nanoTime();
 
-        Run(String query, long position, StallAwareContext connection, OutputStream out) {
+        Run(Sessions sessions, String query, long position, StallAwareContext connection, OutputStream out) {
+            this.sessions = sessions;
             this.query = query;
             this.position = position;
             this.connection = connection;

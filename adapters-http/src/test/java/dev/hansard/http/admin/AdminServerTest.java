@@ -30,7 +30,7 @@ class AdminServerTest {
                 var admin = RunningAdmin.start()) {
             assertThat(log.messages())
                     .contains("Admin API on http://127.0.0.1:" + admin.port()
-                            + ": no people are configured, so it is open to everyone on this machine");
+                            + ": admin.identity is not set, so it is open to everyone on this machine");
         }
     }
 

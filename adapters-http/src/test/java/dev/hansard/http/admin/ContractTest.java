@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansard.ports.audit.AuditLogContract;
 import dev.hansard.ports.health.NodeHealth;
+import dev.hansard.ports.identity.Access;
+import dev.hansard.ports.identity.Visitor;
 import dev.hansard.ports.session.Session;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,21 +47,27 @@ class ContractTest {
         Map<String, String> described = operations(Contract.load());
         var routed = new TreeMap<String, String>();
         for (Route route : admin.routes()) {
-            routed.put(route.template(), route.operation());
+            routed.put(route.methods().getFirst() + " " + route.template(), route.operation());
         }
 
         assertThat(described).isEqualTo(routed);
-        for (String template : described.keySet()) {
-            String target = template.replace("{id}", "x").replace("{message}", "request");
-            assertThat(admin.send("POST", target).statusCode()).as(template).isEqualTo(405);
+        for (Route route : admin.routes()) {
+            String target = route.template().replace("{id}", "x").replace("{message}", "request");
+            HttpResponse<String> answer = admin.send("PUT", target);
+            assertThat(answer.statusCode()).as(target).isEqualTo(405);
+            assertThat(answer.headers().firstValue("Allow").orElseThrow())
+                    .contains(route.methods().getFirst());
         }
     }
 
     private static Map<String, String> operations(Contract contract) {
         var operations = new TreeMap<String, String>();
         contract.document().path("paths").properties().forEach(path -> {
-            assertThat(path.getValue().properties()).as(path.getKey()).hasSize(1);
-            operations.put(path.getKey(), path.getValue().at("/get/operationId").textValue());
+            path.getValue()
+                    .properties()
+                    .forEach(method -> operations.put(
+                            method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
+                            method.getValue().at("/operationId").textValue()));
         });
         return operations;
     }
@@ -69,6 +80,10 @@ class ContractTest {
         Session refused = SampleSession.number(2).refused();
         admin.sessions.add(complete, new byte[2], new byte[2]);
         admin.sessions.add(refused, new byte[2], new byte[0]);
+        Visitor visitor = new Visitor(Access.toEverything(FakeDesks.SOMEONE, "a test"), "127.0.0.1", "ticket 42");
+        admin.desks.make(visitor, "ci-build", List.of("ci"), Duration.ofDays(90));
+        admin.desks.log.append(AuditLogContract.event(1));
+        admin.desks.log.append(AuditLogContract.event(2));
 
         for (Map.Entry<String, List<String>> asked : targets(complete, refused).entrySet()) {
             for (String target : asked.getValue()) {
@@ -87,6 +102,9 @@ class ContractTest {
         targets.put("/healthz", List.of("/healthz"));
         targets.put("/readyz", List.of("/readyz"));
         targets.put("/api/v1/counters", List.of("/api/v1/counters"));
+        targets.put("/api/v1/me", List.of("/api/v1/me"));
+        targets.put("/api/v1/keys", List.of("/api/v1/keys"));
+        targets.put("/api/v1/audit", List.of("/api/v1/audit", "/api/v1/audit?after=0", "/api/v1/audit?before=x"));
         targets.put(base, List.of(base, base + "?limit=1", base + "?limit=0", base + "?q=!"));
         targets.put(base + ":tail", List.of(base + ":tail?q=!", base + ":tail?after=-1"));
         targets.put(base + "/{id}", List.of(base + "/" + complete.id(), base + "/" + refused.id(), base + "/x"));

@@ -34,13 +34,15 @@ final class RunningAdmin implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     final InMemorySessions sessions = new InMemorySessions();
+    final FakeDesks desks = new FakeDesks();
     final List<NodeHealth.Check> checks = new CopyOnWriteArrayList<>(List.of(new NodeHealth.Check("spool", true, "")));
     private final Set<Thread> before = threads();
     private final AdminServer server;
     private final HttpClient client;
 
     private RunningAdmin(AdminSettings settings) {
-        this.server = AdminServer.start(settings, sessions, new CountingGateway(), () -> List.copyOf(checks));
+        this.server =
+                AdminServer.start(settings, desks.over(sessions), new CountingGateway(), () -> List.copyOf(checks));
         this.client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
@@ -73,6 +75,15 @@ final class RunningAdmin implements AutoCloseable {
         return client.send(request(method, target, fields), HttpResponse.BodyHandlers.ofString());
     }
 
+    HttpResponse<String> post(String target, String content) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(uri(target))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(content))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     HttpResponse<byte[]> bytes(String target, String... fields) throws IOException, InterruptedException {
         return client.send(request("GET", target, fields), HttpResponse.BodyHandlers.ofByteArray());
     }
@@ -101,7 +112,7 @@ final class RunningAdmin implements AutoCloseable {
     /** The table that is routed. */
     List<Route> routes() {
         var node = new NodeState(new CountingGateway(), List::of);
-        return AdminServer.routes(AdminSettings.of("127.0.0.1", 0), sessions, node, new AtomicBoolean());
+        return AdminServer.routes(AdminSettings.of("127.0.0.1", 0), desks.over(sessions), node, new AtomicBoolean());
     }
 
     void stop() {

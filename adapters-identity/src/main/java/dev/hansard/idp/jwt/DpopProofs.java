@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proofs that whoever shows a token holds the key that it is bound to (RFC 9449 section 4.3): signed by that key, for this
- * call and this token, a moment ago and not before.
+ * Proofs that whoever shows a token holds the key that it is bound to (RFC 9449 section 4.3): signed by that key, for
+ * this call and this token, a moment ago and not before.
  */
 final class DpopProofs {
     static final String FIELD = "dpop";

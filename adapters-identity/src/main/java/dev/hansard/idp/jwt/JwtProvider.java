@@ -26,10 +26,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises callers by the access tokens of one issuer. A token goes through the gate, is asked for its issuer, must be
- * an access token for us and for now, and only then is its signature verified; so garbage is cheap, and a token of another
- * issuer is left to whoever knows it. A verified token is remembered for a minute; what it is bound to is checked with
- * every call.
+ * Recognises callers by the access tokens of one issuer. A token goes through the gate, is asked for its issuer, must
+ * be an access token for us and for now, and only then is its signature verified; so garbage is cheap, and a token of
+ * another issuer is left to whoever knows it. A verified token is remembered for a minute; what it is bound to is
+ * checked with every call.
  */
 final class JwtProvider implements IdentityProvider {
     private static final String AUTHORIZATION = "authorization";

@@ -56,7 +56,8 @@ class ApiKeyProviderTest implements IdentityProviderContract {
 
     @Override
     public PresentedBuilder forged() {
-        return PresentedBuilder.aCall().bearer(ApiKeyText.make(new Random(2)).whole().reveal());
+        return PresentedBuilder.aCall()
+                .bearer(ApiKeyText.make(new Random(2)).whole().reveal());
     }
 
     private Identification identify(PresentedBuilder call) {
@@ -122,8 +123,10 @@ class ApiKeyProviderTest implements IdentityProviderContract {
     @ParameterizedTest
     @ValueSource(strings = {"Basic aHNrXw==", "Bearer eyJhbGciOiJub25lIn0.e30.", "Bearer", "", "hsk_abc"})
     void leavesOtherCredentialsToOthers(String value) {
-        assertThat(identify(PresentedBuilder.aCall().with("Authorization", value))).isInstanceOf(NotMine.class);
-        assertThat(identify(PresentedBuilder.aCall().with("X-Api-Key", "somebody-elses"))).isInstanceOf(NotMine.class);
+        assertThat(identify(PresentedBuilder.aCall().with("Authorization", value)))
+                .isInstanceOf(NotMine.class);
+        assertThat(identify(PresentedBuilder.aCall().with("X-Api-Key", "somebody-elses")))
+                .isInstanceOf(NotMine.class);
     }
 
     @Test

@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a query asks for besides the services, as SQL. Every value is a parameter. Of a path with wildcards SQL sees the
- * literal beginning only, of callers with wildcards nothing, and {@link #accepts} the rest: H2's LIKE and REGEXP go back and forth without a bound on a
- * hostile pattern.
+ * What a query asks for besides the services, as SQL. Every value is a parameter. Of a path with wildcards SQL sees
+ * the literal beginning only, of callers with wildcards nothing, and {@link #accepts} the rest: H2's LIKE and REGEXP
+ * go back and forth without a bound on a hostile pattern.
  */
 final class Conditions {
     private final StringBuilder sql = new StringBuilder();
@@ -111,8 +111,7 @@ final class Conditions {
     private void addGroups(List<CallerPattern> groups) {
         if (!groups.isEmpty()) {
             sql.append(" AND (")
-                    .append(String.join(
-                            " OR ", Collections.nCopies(groups.size(), "ARRAY_CONTAINS(caller_groups, ?)")))
+                    .append(String.join(" OR ", Collections.nCopies(groups.size(), "ARRAY_CONTAINS(caller_groups, ?)")))
                     .append(')');
             groups.forEach(group -> values.add(group.text().substring(CallerPattern.GROUP.length())));
         }

@@ -16,8 +16,7 @@ import org.jdbi.v3.core.JdbiException;
  */
 final class ControlDatabase implements AutoCloseable {
     /** What brought the file from each version to the next; only ever added to. */
-    private static final List<List<String>> MIGRATIONS = List.of(List.of(
-            """
+    private static final List<List<String>> MIGRATIONS = List.of(List.of("""
             CREATE TABLE api_key(
                 id VARCHAR(12) PRIMARY KEY,
                 name VARCHAR(63) NOT NULL UNIQUE,
@@ -26,8 +25,7 @@ final class ControlDatabase implements AutoCloseable {
                 created_at TIMESTAMP(9) WITH TIME ZONE NOT NULL,
                 created_by VARCHAR NOT NULL,
                 expires_at TIMESTAMP(9) WITH TIME ZONE,
-                revoked_at TIMESTAMP(9) WITH TIME ZONE)""",
-            """
+                revoked_at TIMESTAMP(9) WITH TIME ZONE)""", """
             CREATE TABLE audit(
                 number BIGINT PRIMARY KEY,
                 happened_at TIMESTAMP(9) WITH TIME ZONE NOT NULL,
@@ -58,8 +56,7 @@ final class ControlDatabase implements AutoCloseable {
     static ControlDatabase open(String path) {
         // No trace file: it would hold values of statements that failed.
         var pool = JdbcConnectionPool.create(
-                "jdbc:h2:retry:" + path
-                        + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=1024",
+                "jdbc:h2:retry:" + path + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=1024",
                 "sa",
                 "");
         pool.setMaxConnections(CONNECTIONS);

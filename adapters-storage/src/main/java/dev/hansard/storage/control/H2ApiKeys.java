@@ -54,7 +54,9 @@ final class H2ApiKeys implements ApiKeys {
     }
 
     private static List<String> texts(Array array) throws SQLException {
-        return Arrays.stream((Object[]) array.getArray()).map(String.class::cast).toList();
+        return Arrays.stream((Object[]) array.getArray())
+                .map(String.class::cast)
+                .toList();
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -5,11 +5,11 @@ import static dev.hansard.ports.session.SummaryBuilder.NOON;
 import static dev.hansard.ports.session.SummaryBuilder.aSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.PathPattern;
 import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.session.SessionQuery.StatusRange;
-import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.session.SpoolPosition;
 import dev.hansard.ports.value.SessionId;
 import java.nio.file.Path;

@@ -48,7 +48,8 @@ class ControlStoreTest {
     void keepsWhatWasConfirmedWhenTheProcessIsKilled() throws Exception {
         for (int cycle = 0; cycle < 3; cycle++) {
             var child = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx128m",
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -74,8 +75,7 @@ class ControlStoreTest {
                         .isEqualTo(LongStream.rangeClosed(1, numbers.size())
                                 .boxed()
                                 .toList());
-                assertThat(again.audit().newest(2, 1))
-                        .containsExactly(new AuditEntry(1, AuditLogContract.event(0)));
+                assertThat(again.audit().newest(2, 1)).containsExactly(new AuditEntry(1, AuditLogContract.event(0)));
             }
         }
     }

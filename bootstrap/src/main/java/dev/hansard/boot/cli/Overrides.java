@@ -24,8 +24,9 @@ record Overrides(
     Settings apply(Settings settings) {
         var applied = new Settings(
                 listeners(settings),
-                admin == null ? settings.admin() : admin(admin),
+                admin == null ? settings.admin() : admin(settings.admin(), admin),
                 settings.identity(),
+                settings.audit(),
                 storage(settings.storage()),
                 settings.log(),
                 settings.services().stream().map(this::service).toList(),
@@ -52,13 +53,13 @@ record Overrides(
         return List.of(only.at(listen));
     }
 
-    private static AdminSettings admin(ListenAddress address) {
+    private static AdminSettings admin(AdminSettings settings, ListenAddress address) {
         if (!address.isLoopback()) {
             throw CommandFailedException.usage(
                     "--admin " + address + " is not on loopback, but sign-in is not available yet",
                     "write 127.0.0.1 and reach it through a tunnel, such as ssh -L");
         }
-        return new AdminSettings(address);
+        return new AdminSettings(address, settings.identity());
     }
 
     private StorageSettings storage(StorageSettings written) {

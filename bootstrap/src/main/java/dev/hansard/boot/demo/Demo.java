@@ -5,6 +5,7 @@ import dev.hansard.boot.cli.DemoAction;
 import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.settings.AdminSettings;
+import dev.hansard.boot.settings.AuditSettings;
 import dev.hansard.boot.settings.ListenAddress;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.LogSettings;
@@ -90,8 +91,9 @@ public final class Demo implements DemoAction {
     private static Settings settings(ListenAddress listen, ListenAddress admin, Path folder, DemoServices services) {
         return new Settings(
                 List.of(ListenerSettings.DEFAULT.at(listen)),
-                new AdminSettings(admin),
+                AdminSettings.at(admin),
                 IdentitySettings.DEFAULT,
+                AuditSettings.DEFAULT,
                 StorageSettings.DEFAULT.in(folder),
                 LogSettings.DEFAULT,
                 List.of(service("payments", services.paymentsPort()), service("search", services.searchPort())),

@@ -2,6 +2,7 @@
 package dev.hansard.boot.settings;
 
 import dev.hansard.boot.settings.StorageSettings.SpoolSettings;
+import dev.hansard.boot.settings.identity.IdentityReader;
 import dev.hansard.boot.settings.yaml.Amounts;
 import dev.hansard.boot.settings.yaml.Keys;
 import dev.hansard.boot.settings.yaml.MisfitException;
@@ -34,7 +35,7 @@ final class NodeReader {
         this.paths = paths;
     }
 
-    AdminSettings admin(List<ListenerSettings> listeners) {
+    AdminSettings admin(List<ListenerSettings> listeners, IdentityReader identity) {
         Section section = root.section("admin", SettingsKeys.ADMIN);
         AdminSettings usual = AdminSettings.DEFAULT;
         ListenAddress address = section.parsed("address", usual.address(), ListenAddress::parse);
@@ -52,7 +53,16 @@ final class NodeReader {
                         at,
                         section.child("address") + " is taken by listener '" + listener.name() + "'",
                         "the admin plane needs an address of its own"));
-        return new AdminSettings(address);
+        return new AdminSettings(address, identity.admin(section));
+    }
+
+    AuditSettings audit() {
+        Section section = root.section("audit", SettingsKeys.AUDIT);
+        return new AuditSettings(section.choice(
+                "read-reason",
+                AuditSettings.DEFAULT.needsReason(),
+                Map.of("required", true, "optional", false),
+                List.of()));
     }
 
     StorageSettings storage() {

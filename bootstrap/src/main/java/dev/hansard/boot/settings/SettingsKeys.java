@@ -23,6 +23,7 @@ final class SettingsKeys {
                     "listeners",
                     "admin",
                     "identity",
+                    "audit",
                     "services",
                     "masking",
                     "storage",
@@ -45,8 +46,9 @@ final class SettingsKeys {
             Keys.of("listeners.*.limits", "header-bytes", "body-bytes", "connections", "concurrency");
     static final Keys LISTENER_TIMEOUTS = Keys.of("listeners.*.timeouts", "idle", "request-head", "min-rate");
 
-    static final Keys ADMIN = Keys.of("admin", "address")
-            .notYet(Map.of("public-url", SIGN_IN, "login", SIGN_IN, "identity", SIGN_IN, "session", SIGN_IN));
+    static final Keys ADMIN = Keys.of("admin", "address", "identity")
+            .notYet(Map.of("public-url", SIGN_IN, "login", SIGN_IN, "session", SIGN_IN));
+    static final Keys AUDIT = Keys.of("audit", "read-reason");
 
     static final Keys SERVICE = Keys.of("services.*", "upstream", "match", "callers", "record", "masking")
             .notYet(Map.of(
@@ -81,7 +83,9 @@ final class SettingsKeys {
             LISTENER_LIMITS,
             LISTENER_TIMEOUTS,
             ADMIN,
+            AUDIT,
             IdentityKeys.IDENTITY,
+            IdentityKeys.ROLE,
             SERVICE,
             UPSTREAM,
             UPSTREAM_TLS,

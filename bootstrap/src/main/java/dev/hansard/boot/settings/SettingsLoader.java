@@ -11,11 +11,13 @@ import dev.hansard.boot.settings.yaml.Problems;
 import dev.hansard.boot.settings.yaml.Section;
 import dev.hansard.boot.settings.yaml.Tree;
 import dev.hansard.boot.settings.yaml.YamlReader;
+import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.masking.Patterns;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Loads a configuration strictly: what is unknown, contradictory or not available yet is refused, and everything that
@@ -83,10 +85,12 @@ public final class SettingsLoader {
                     root.placeOf("services"), "there are no services", "write services: { name: http://host:port }");
         }
         matches.checkOverlaps();
+        identity.check(services.services().stream().map(Service::name).collect(Collectors.toSet()));
         return new Settings(
                 listeners.listeners(),
-                node.admin(listeners.listeners()),
+                node.admin(listeners.listeners(), identity),
                 identity.settings(),
+                node.audit(),
                 node.storage(),
                 node.log(),
                 services.services(),

@@ -5,12 +5,14 @@ import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.boot.settings.masking.MaskingOfService;
 import dev.hansard.boot.settings.yaml.Amounts;
-import dev.hansard.ports.identity.CallerPattern;
+import dev.hansard.core.identity.Roles;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.exchange.UpstreamAddress;
 import dev.hansard.ports.exchange.UpstreamTls;
+import dev.hansard.ports.identity.CallerPattern;
+import dev.hansard.ports.identity.Scope;
 import dev.hansard.ports.value.ServiceName;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +29,14 @@ final class SettingsTree {
         return tree(
                 "version", 1,
                 "listeners", named(settings.listeners(), ListenerSettings::name, SettingsTree::listener),
-                "admin", tree("address", settings.admin().address().toString()),
+                "admin",
+                        tree(
+                                "address",
+                                settings.admin().address().toString(),
+                                "identity",
+                                names(settings.admin().identity())),
                 "identity", identity(settings.identity()),
+                "audit", tree("read-reason", settings.audit().needsReason() ? "required" : "optional"),
                 "services",
                         named(
                                 settings.services(),
@@ -70,8 +78,6 @@ final class SettingsTree {
         ListenerSettings.Tls tls = listener.tls();
         ListenerSettings.Limits limits = listener.limits();
         ListenerSettings.Timeouts timeouts = listener.timeouts();
-        List<String> identity =
-                listener.identity().stream().map(ProviderSettings::name).toList();
         return tree(
                 "address", listener.address().toString(),
                 "protocols", List.of("http/1.1"),
@@ -81,7 +87,7 @@ final class SettingsTree {
                                 : tree(
                                         "cert-file", tls.certFile().toString(),
                                         "key-file", tls.keyFile().toString()),
-                "identity", identity.isEmpty() ? null : identity,
+                "identity", names(listener.identity()),
                 "trace-context", word(listener.traceContext()),
                 "limits",
                         tree(
@@ -97,7 +103,32 @@ final class SettingsTree {
     }
 
     private static Map<String, Object> identity(IdentitySettings identity) {
-        return tree("providers", named(identity.providers(), ProviderSettings::name, ProviderSettings::options));
+        return tree(
+                "providers",
+                named(identity.providers(), ProviderSettings::name, ProviderSettings::options),
+                "roles",
+                roles(identity.roles()));
+    }
+
+    private static @Nullable List<String> names(List<ProviderSettings> chain) {
+        return chain.isEmpty()
+                ? null
+                : chain.stream().map(ProviderSettings::name).toList();
+    }
+
+    private static Map<String, Object> roles(Roles roles) {
+        return named(
+                roles.given(),
+                given -> given.role().word(),
+                given -> tree("groups", given.groups(), "services", services(given.scope())));
+    }
+
+    private static @Nullable List<String> services(Scope scope) {
+        return switch (scope) {
+            case Scope.Everything _ -> null;
+            case Scope.Only(var services) ->
+                services.stream().map(ServiceName::value).sorted().toList();
+        };
     }
 
     private static @Nullable List<String> callers(IdentitySettings identity, ServiceName service) {

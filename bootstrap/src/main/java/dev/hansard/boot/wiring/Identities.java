@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.wiring;
 
-import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
+import dev.hansard.core.identity.AdminEntrance;
 import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.AllowedCallers;
 import dev.hansard.core.identity.IdentityChain;
@@ -29,14 +29,19 @@ final class Identities implements AutoCloseable {
     /** Who may come in on the listeners. Providers that they name are at work from here on. */
     Admittance admittance(Settings settings) {
         var chains = new LinkedHashMap<String, IdentityChain>();
-        settings.listeners().forEach(listener -> chains.put(listener.name(), chain(listener)));
+        settings.listeners().forEach(listener -> chains.put(listener.name(), chain(listener.identity())));
         return new Admittance(chains, new AllowedCallers(settings.identity().callers()));
     }
 
-    private IdentityChain chain(ListenerSettings listener) {
-        List<IdentityProvider> chain =
-                listener.identity().stream().map(this::started).toList();
-        return new IdentityChain(chain);
+    /** Who may come to the admin plane, and what they may do there. */
+    AdminEntrance admin(Settings settings) {
+        List<ProviderSettings> chain = settings.admin().identity();
+        return new AdminEntrance(
+                chain.isEmpty() ? null : chain(chain), settings.identity().roles());
+    }
+
+    private IdentityChain chain(List<ProviderSettings> chain) {
+        return new IdentityChain(chain.stream().map(this::started).toList());
     }
 
     private IdentityProvider started(ProviderSettings settings) {

@@ -16,7 +16,9 @@ import java.util.function.Supplier;
 final class MadeOnce {
     private MadeOnce() {}
 
-    /** The text in a file without the blanks around it; a file that is not there is made, readable for its owner alone. */
+    /**
+     * The text in a file without the blanks around it; a file that is not there is made, readable for its owner alone.
+     */
     static String text(Path file, Supplier<String> made) throws IOException {
         if (!Files.exists(file)) {
             write(file, made.get());

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.wiring;
 
+import dev.hansard.boot.settings.AdminSettings;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.core.audit.Auditor;
+import dev.hansard.core.identity.KeyOffice;
 import dev.hansard.core.session.RecordedSessions;
+import dev.hansard.http.admin.AdminDesks;
 import dev.hansard.http.admin.AdminServer;
-import dev.hansard.http.admin.AdminSettings;
 import dev.hansard.http.deadline.Deadlines;
 import dev.hansard.http.proxy.DataListener;
 import dev.hansard.http.upstream.UpstreamPool;
@@ -64,12 +67,10 @@ public final class Node implements AutoCloseable {
         Storage storage = part(Storage.open(settings.storage(), dataDir, name, clock));
         Secret maskKey = MaskKeyFile.in(dataDir.folder(), clock.secrets());
         ControlStore control = part(ControlStore.open(dataDir.folder().resolve("control")));
-        Identities identities = part(Identities.with(
-                new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys())));
+        Identities identities =
+                part(Identities.with(new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys())));
         Calls calls = part(Calls.over(settings, identities.admittance(settings), storage, maskKey, name, clock));
-        var sessions =
-                new RecordedSessions(storage.catalog(), storage.archive(), clock.wall(), clock.nanos(), clock.pause());
-        openAdmin(settings, sessions, calls.gateway(), storage);
+        openAdmin(settings.admin(), desks(settings, storage, control, identities, clock), calls.gateway(), storage);
         openListeners(settings, calls.gateway(), clock);
         // Closed first: from here on a load balancer can see that the node is going.
         part(() -> serving.set(false));
@@ -100,9 +101,21 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private void openAdmin(Settings settings, RecordedSessions sessions, Gateway gateway, Storage storage) {
-        AdminSettings address = Translation.of(settings.admin());
-        AdminServer admin = part(AdminServer.start(address, sessions, gateway, new NodeChecks(storage, serving::get)));
+    private static AdminDesks desks(
+            Settings settings, Storage storage, ControlStore control, Identities identities, NodeClock clock) {
+        var auditor =
+                new Auditor(control.audit(), clock.wall(), settings.audit().needsReason());
+        return new AdminDesks(
+                identities.admin(settings),
+                new RecordedSessions(
+                        storage.catalog(), storage.archive(), clock.wall(), clock.nanos(), clock.pause(), auditor),
+                new KeyOffice(control.keys(), auditor, clock.wall(), clock.secrets()),
+                auditor);
+    }
+
+    private void openAdmin(AdminSettings settings, AdminDesks desks, Gateway gateway, Storage storage) {
+        AdminServer admin = part(
+                AdminServer.start(Translation.of(settings), desks, gateway, new NodeChecks(storage, serving::get)));
         adminPort = admin.port();
     }
 

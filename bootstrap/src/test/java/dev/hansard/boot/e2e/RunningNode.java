@@ -67,8 +67,9 @@ final class RunningNode implements AutoCloseable {
     static RunningNode with(Path folder, ListenerSettings listener, MaskingSettings masking, Service... services) {
         var settings = new Settings(
                 List.of(listener.at(new ListenAddress("127.0.0.1", 0))),
-                new AdminSettings(new ListenAddress("127.0.0.1", 0)),
+                AdminSettings.at(new ListenAddress("127.0.0.1", 0)),
                 IdentitySettings.DEFAULT,
+                dev.hansard.boot.settings.AuditSettings.DEFAULT,
                 StorageSettings.DEFAULT.in(folder),
                 dev.hansard.boot.settings.LogSettings.DEFAULT,
                 List.of(services),

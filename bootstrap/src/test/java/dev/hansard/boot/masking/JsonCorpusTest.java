@@ -25,9 +25,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The public corpus nst/JSONTestSuite through all of masking, with canaries in every name, string and number, in every
- * encoding of Unicode, with every content coding and in pieces of any size. No reader finds one, nothing hangs, and what
- * was JSON stays JSON.
+ * The public corpus nst/JSONTestSuite through all of masking, with canaries in every name, string and number, in
+ * every encoding of Unicode, with every content coding and in pieces of any size. No reader finds one, nothing hangs,
+ * and what was JSON stays JSON.
  */
 class JsonCorpusTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -145,8 +145,11 @@ class JsonCorpusTest {
     private static List<String> readings(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         Stream<String> told = Stream.of(text, new String(bytes, StandardCharsets.ISO_8859_1));
-        return Stream.of(told, JsonParsers.careless(bytes).stream(), readings(JsonParsers::jackson, bytes), readings(
-                        JsonParsers::h2, bytes))
+        return Stream.of(
+                        told,
+                        JsonParsers.careless(bytes).stream(),
+                        readings(JsonParsers::jackson, bytes),
+                        readings(JsonParsers::h2, bytes))
                 .flatMap(readings -> readings)
                 .toList();
     }

@@ -46,7 +46,7 @@ final class Pipeline {
 
     private Pipeline(List<MaskRule> rules) {
         TokenKey key = TokenKey.of(Secret.of("a key that tests use"), SERVICE);
-        var service = new ServiceMasking(rules, false, key, ServiceMaskings.tools(System::nanoTime));
+        var service = new ServiceMasking(rules, false, key, ServiceMaskings.tools(System::nanoTime), 10 << 20);
         program = new MaskingProgram(Map.of(SERVICE, service), service);
     }
 
@@ -107,8 +107,8 @@ final class Pipeline {
         }
         // Of a real digest only the length matters here.
         String digest = content.length == 0 ? null : "ab".repeat(32);
-        var message = new RecordedMessage(
-                headers, List.of(), content.length, content.length, digest, false, Masking.CLEAN);
+        var message =
+                new RecordedMessage(headers, List.of(), content.length, content.length, digest, false, Masking.CLEAN);
 
         MaskedExchange masked = program.mask(new RawExchange(session(message), pieces, pieces));
 

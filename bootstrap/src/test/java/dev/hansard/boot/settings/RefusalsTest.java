@@ -100,8 +100,8 @@ class RefusalsTest {
     @CsvSource(delimiter = '~', textBlock = """
             3:10: error: admin.address is not on loopback, but sign-in is not available yet ~ admin: { address: '0.0.0.0:9000' }
             admin.address is taken by listener 'default' ~ admin: { address: '127.0.0.1:8080' }
-            identity.providers.a.type 'jwt' is not available yet ~ identity: { providers: { a: { type: jwt, issuer: x } } }
-            identity.providers.a.type must be one of anonymous, api-key, but is 'acme' ~ identity: { providers: { a: { type: acme, header: x } } }
+            identity.providers.a.type 'mtls' is not available yet ~ identity: { providers: { a: { type: mtls } } }
+            identity.providers.a.type must be one of anonymous, api-key, jwt, but is 'acme' ~ identity: { providers: { a: { type: acme, header: x } } }
             identity.providers.a.type is missing ~ identity: { providers: { a: {} } }
             identity.providers.a must be a mapping, but is text ~ identity: { providers: { a: anonymous } }
             unknown key 'group' in identity.providers.a ~ identity: { providers: { a: { type: anonymous, group: [] } } }
@@ -143,7 +143,7 @@ class RefusalsTest {
         String problems = problems("""
                 version: 1
                 listeners: { edge: { address: 127.0.0.1:1, identity: [a] } }
-                identity: { providers: { a: { type: jwt } } }
+                identity: { providers: { a: { type: mtls } } }
                 services: { a: http://a }
                 """);
 

@@ -131,7 +131,7 @@ class SchemaTest {
             "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: localhost:1, tls: { cert-file: c } } }",
             "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: localhost:1, timeouts: { idle: 1 } } }",
             "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: localhost:1, timeouts: { idle: 0s } } }",
-            "version: 1\nservices: { a: http://a }\nidentity: { providers: { a: { type: jwt } } }",
+            "version: 1\nservices: { a: http://a }\nidentity: { providers: { a: { type: mtls } } }",
             "version: 1\nservices: { a: http://a }\nstorage: { catalog: { type: postgresql } }",
             "version: 1\nservices: { a: http://a }\nretention: { default: 30d }",
             "version: 1\nservices: { a: http://a }\ntelemetry: { log: { level: loud } }",

@@ -19,8 +19,8 @@ import dev.hansard.core.masking.rule.ContentMasker;
 import dev.hansard.core.masking.rule.MaskedBytes;
 import dev.hansard.core.masking.rule.NameRules;
 import dev.hansard.core.masking.rule.TimeLimit;
-import dev.hansard.core.masking.rule.Unmaskable.Reason;
 import dev.hansard.core.masking.rule.Unmaskable;
+import dev.hansard.core.masking.rule.Unmaskable.Reason;
 import dev.hansard.core.masking.xml.XmlDeclaration;
 import dev.hansard.core.masking.xml.XmlMasker;
 import java.nio.ByteBuffer;
@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Masks a content of any format that has no content coding: says what it is ({@link Format}), brings it into UTF-8,
- * gives it to its masker, which may come back for what lies in it, and puts it back into its own charset. A content that its label allows to be read in a
- * second way, in which something would be left, is refused. Belongs to one thread.
+ * gives it to its masker, which may come back for what lies in it, and puts it back into its own charset. A content
+ * that its label allows to be read in a second way, in which something would be left, is refused. Belongs to one
+ * thread.
  */
 public final class ContentMasking implements Contents {
     private final NameRules form;

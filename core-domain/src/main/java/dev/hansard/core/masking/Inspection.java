@@ -20,11 +20,14 @@ public final class Inspection {
     /** Most places that are noted of one content, head or target; all are counted. */
     public static final int MAX_PLACES = 4096;
 
+    /** Most bytes of a content, without its codings; a longer one is not looked through. */
+    public static final int MAX_CONTENT_BYTES = 16 << 20;
+
     private final ServiceMasking rules;
 
     /** One that looks for what the rules select, and for what is masked always. */
     public Inspection(List<MaskRule> rules, MaskingTools tools) {
-        this.rules = new ServiceMasking(rules, true, null, tools);
+        this.rules = new ServiceMasking(rules, true, null, tools, MAX_CONTENT_BYTES);
     }
 
     /**

@@ -7,9 +7,10 @@ package dev.hansard.core.masking;
  *
  * <p>The text is cut at what may stand before a key. The value of a secret key goes to the next {@code &}, {@code #},
  * quote or angle bracket, and not only to the next blank, comma or semicolon: rather too much is hidden than the end
- * of a secret shown. A value in quotes goes to its quote, which stays, so that the next reader finds the same end; when
- * something else follows than what may stand between two pairs, all of the rest is hidden. A value that holds a whole URL or query in percent-encoding is decoded, up to {@link #MAX_DEPTH}
- * times, and hidden as a whole when a secret is found in it, or when it is encoded more often than that.
+ * of a secret shown. A value in quotes goes to its quote, which stays, so that the next reader finds the same end;
+ * when something else follows than what may stand between two pairs, all of the rest is hidden. A value that holds a
+ * whole URL or query in percent-encoding is decoded, up to {@link #MAX_DEPTH} times, and hidden as a whole when a
+ * secret is found in it, or when it is encoded more often than that.
  */
 final class SecretsInText {
     static final String MASK = "***";

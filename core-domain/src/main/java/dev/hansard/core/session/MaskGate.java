@@ -6,8 +6,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets contents be masked whose copies fit into a share of the memory together; others wait their turn. Small ones never
- * wait: there are as many at a time as there are processors. Safe for any number of threads.
+ * Lets contents be masked whose copies fit into a share of the memory together; others wait their turn. Small ones
+ * never wait: there are as many at a time as there are processors. Safe for any number of threads.
  */
 final class MaskGate {
     /** What needs no more than this passes at once. */

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code status:404}, {@code 5xx}, {@code >=500}, {@code 200-299}, {@code none} for a session without response
  *   <li>{@code method:POST,PUT}; in upper case unless quoted, as everyone means POST by post and methods are exact
  *   <li>{@code path:/v1/orders/*}, a {@link PathPattern}; a comma belongs to it
- *   <li>{@code caller:spiffe://prod/*}, the subject, and {@code group:checkout}, one of the groups; {@code *} stands for
- *       any run of characters
+ *   <li>{@code caller:spiffe://prod/*}, the subject, and {@code group:checkout}, one of the groups; {@code *} stands
+ *       for any run of characters
  *   <li>{@code after:} and {@code before:} a time of RFC 3339, a day such as {@code 2026-01-31} (from 0:00 UTC), or
  *       how long ago: {@code 30m}, {@code 2h}, {@code 7d}
  * </ul>
@@ -43,7 +43,8 @@ public final class QueryParser {
     /** Most values of one term. */
     public static final int MAX_VALUES = 64;
 
-    private static final List<String> KEYS = List.of("service", "status", "method", "path", "caller", "group", "after", "before");
+    private static final List<String> KEYS =
+            List.of("service", "status", "method", "path", "caller", "group", "after", "before");
 
     private static final List<String> LATER = List.of(
             "latency",

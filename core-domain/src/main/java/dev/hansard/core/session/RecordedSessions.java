@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.session;
 
+import dev.hansard.core.audit.Auditor;
+import dev.hansard.ports.audit.AuditAction;
+import dev.hansard.ports.identity.Permission;
+import dev.hansard.ports.identity.Scope;
+import dev.hansard.ports.identity.Visitor;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.InvalidQueryException;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.SessionCatalog;
+import dev.hansard.ports.session.SessionDesk;
 import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.Sessions;
+import dev.hansard.ports.session.Sessions.Page;
+import dev.hansard.ports.value.ServiceName;
 import dev.hansard.ports.value.SessionId;
 import java.io.InputStream;
 import java.time.Duration;
@@ -17,12 +25,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads sessions back for people and programs: lists from the catalog, whole ones from the archive. */
-public final class RecordedSessions implements Sessions {
+public final class RecordedSessions implements SessionDesk {
     /** How often a waiting tail looks at the catalog, which records reach within a second or so. */
     public static final Duration TAIL_INTERVAL = Duration.ofMillis(200);
 
@@ -34,6 +44,7 @@ public final class RecordedSessions implements Sessions {
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final Pause pause;
+    private final Auditor auditor;
 
     /**
      * Reads from a catalog and an archive.
@@ -41,23 +52,37 @@ public final class RecordedSessions implements Sessions {
      * @param clock what relative times in queries count from
      * @param nanos elapsed time
      * @param pause how a tail rests between two looks
+     * @param auditor writes down who reads a content
      */
     public RecordedSessions(
-            SessionCatalog catalog, SessionArchive archive, InstantSource clock, LongSupplier nanos, Pause pause) {
+            SessionCatalog catalog,
+            SessionArchive archive,
+            InstantSource clock,
+            LongSupplier nanos,
+            Pause pause,
+            Auditor auditor) {
         this.catalog = catalog;
         this.archive = archive;
         this.clock = clock;
         this.nanos = nanos;
         this.pause = pause;
+        this.auditor = auditor;
     }
 
     @Override
-    public Page list(String query, @Nullable String cursor, int limit) {
+    public Sessions of(Visitor visitor) {
+        return new View(visitor);
+    }
+
+    private Page list(Scope scope, String query, @Nullable String cursor, int limit) {
         requireLimit(limit);
         String text = query.strip();
         PageCursor from = cursor == null ? null : PageCursor.read(cursor, text);
         Instant now = from == null ? clock.instant() : from.now();
-        SessionQuery parsed = QueryParser.parse(query, now);
+        SessionQuery parsed = within(scope, QueryParser.parse(query, now));
+        if (parsed == null) {
+            return new Page(List.of(), null);
+        }
         var items = new ArrayList<SessionSummary>();
         SessionId next = from == null ? null : from.last();
         for (int slices = 0; slices < MAX_SLICES; slices++) {
@@ -71,27 +96,17 @@ public final class RecordedSessions implements Sessions {
         return new Page(items, next == null ? null : new PageCursor(PageCursor.hashOf(text), now, next).toString());
     }
 
-    @Override
-    public Optional<Session> find(SessionId id) {
-        return archive.find(id);
-    }
-
-    @Override
-    public Optional<InputStream> openBody(SessionId id, Direction direction) {
-        return archive.openBody(id, direction);
-    }
-
-    /** {@inheritDoc} Relative times count from the call. An interrupt ends the wait, and stays set. */
-    @Override
-    public List<CatalogEntry> tail(String query, long sequence, int limit, Duration wait) {
+    /** Relative times count from the call. An interrupt ends the wait, and stays set. */
+    private List<CatalogEntry> tail(Scope scope, String query, long sequence, int limit, Duration wait) {
         requireLimit(limit);
-        SessionQuery parsed = QueryParser.parse(query, clock.instant());
+        SessionQuery parsed = within(scope, QueryParser.parse(query, clock.instant()));
         long start = nanos.getAsLong();
         long looked = sequence;
         while (true) {
             // Read first: what is indexed from here on is looked at in the next round.
             long newest = catalog.lastSequence();
-            List<CatalogEntry> found = newest > looked ? catalog.since(sequence, parsed, limit) : List.of();
+            List<CatalogEntry> found =
+                    newest > looked && parsed != null ? catalog.since(sequence, parsed, limit) : List.of();
             long left = wait.toNanos() - (nanos.getAsLong() - start);
             if (!found.isEmpty() || left <= 0 || !rest(Math.min(left, TAIL_INTERVAL.toNanos()))) {
                 return found;
@@ -110,14 +125,75 @@ public final class RecordedSessions implements Sessions {
         }
     }
 
-    @Override
-    public long lastSequence() {
-        return catalog.lastSequence();
+    /** The query for the services of a scope alone; null when nothing is left to look for. */
+    private static @Nullable SessionQuery within(Scope scope, SessionQuery query) {
+        return switch (scope) {
+            case Scope.Everything _ -> query;
+            case Scope.Only(Set<ServiceName> services) -> {
+                List<ServiceName> asked = query.services().isEmpty()
+                        ? List.copyOf(services)
+                        : query.services().stream().filter(services::contains).toList();
+                yield asked.isEmpty() ? null : query.of(asked);
+            }
+        };
     }
 
     private static void requireLimit(int limit) {
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw new InvalidQueryException("limit must be 1 to " + MAX_LIMIT + ", but is " + limit, 0);
+        if (limit < 1 || limit > Sessions.MAX_LIMIT) {
+            throw new InvalidQueryException("limit must be 1 to " + Sessions.MAX_LIMIT + ", but is " + limit, 0);
+        }
+    }
+
+    /** The sessions as one visitor sees them. */
+    private final class View implements Sessions {
+        private final Visitor visitor;
+        private boolean noted;
+
+        View(Visitor visitor) {
+            this.visitor = visitor;
+        }
+
+        private Scope seen() {
+            auditor.require(visitor, Permission.SEE_SESSIONS, "sessions");
+            return visitor.access().scope(Permission.SEE_SESSIONS);
+        }
+
+        @Override
+        public Page list(String query, @Nullable String cursor, int limit) {
+            return RecordedSessions.this.list(seen(), query, cursor, limit);
+        }
+
+        @Override
+        public Optional<Session> find(SessionId id) {
+            Scope scope = seen();
+            return archive.find(id).filter(session -> scope.contains(session.service()));
+        }
+
+        /** {@inheritDoc} It is written down once for each view, however often a request has to open it. */
+        @Override
+        public Optional<InputStream> openBody(SessionId id, Direction direction) {
+            String object = direction.name().toLowerCase(Locale.ROOT) + " of " + id;
+            auditor.require(visitor, Permission.READ_PAYLOADS, object);
+            auditor.requireReason(visitor, object);
+            Scope scope = visitor.access().scope(Permission.READ_PAYLOADS);
+            if (find(id).filter(session -> scope.contains(session.service())).isEmpty()) {
+                return Optional.empty();
+            }
+            if (!noted) {
+                auditor.does(visitor, AuditAction.PAYLOAD_READ, direction.name().toLowerCase(Locale.ROOT), id);
+                noted = true;
+            }
+            return archive.openBody(id, direction);
+        }
+
+        @Override
+        public List<CatalogEntry> tail(String query, long sequence, int limit, Duration wait) {
+            return RecordedSessions.this.tail(seen(), query, sequence, limit, wait);
+        }
+
+        @Override
+        public long lastSequence() {
+            return catalog.lastSequence();
         }
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.session.InvalidQueryException;
 import dev.hansard.ports.session.PathPattern;
 import dev.hansard.ports.session.SessionQuery;
-import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.session.SessionQuery.StatusRange;
 import dev.hansard.ports.value.ServiceName;
 import java.time.Instant;
@@ -39,8 +39,9 @@ class QueryParserTest {
 
     @Test
     void readsEveryKey() {
-        SessionQuery query = parse("  service:payments,ledger status:>=500,404 method:post,PUT path:/v1/orders/* caller:billing,\"spiffe://prod/*\" group:sre"
-                + " after:2h before:2026-01-31T11:30:00+00:00 ");
+        SessionQuery query = parse(
+                "  service:payments,ledger status:>=500,404 method:post,PUT path:/v1/orders/* caller:billing,\"spiffe://prod/*\" group:sre"
+                        + " after:2h before:2026-01-31T11:30:00+00:00 ");
 
         assertThat(query)
                 .isEqualTo(new SessionQuery(

@@ -8,13 +8,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.hansard.core.audit.Auditor;
+import dev.hansard.ports.audit.InMemoryAuditLog;
+import dev.hansard.ports.identity.Access;
+import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.identity.Visitor;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.InMemorySessionCatalog;
 import dev.hansard.ports.session.InvalidQueryException;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionArchive;
+import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.SessionSummary;
+import dev.hansard.ports.session.Sessions;
 import dev.hansard.ports.session.Sessions.Page;
 import dev.hansard.ports.session.SpoolPosition;
 import dev.hansard.ports.value.SessionId;
@@ -56,8 +63,14 @@ class RecordedSessionsTest {
     private long nanos;
     private int rests;
     private IntConsumer whileResting = _ -> {};
-    private final RecordedSessions sessions =
-            new RecordedSessions(catalog, new OneBody(), () -> now, () -> nanos, this::rest);
+    private final InMemoryAuditLog audit = new InMemoryAuditLog();
+    private final Sessions sessions = over(catalog);
+
+    private Sessions over(SessionCatalog from) {
+        var auditor = new Auditor(audit, () -> now, false);
+        return new RecordedSessions(from, new OneBody(), () -> now, () -> nanos, this::rest, auditor)
+                .of(new Visitor(Access.toEverything(Caller.ANONYMOUS, "a test"), "127.0.0.1", null));
+    }
 
     private void rest(Duration duration) throws InterruptedException {
         if (Thread.interrupted()) {
@@ -182,7 +195,7 @@ class RecordedSessionsTest {
     @Test
     void goesOnInTheCatalogWhenASliceIsEmpty() {
         var sparse = new SparseCatalog(RecordedSessions.MAX_SLICES - 1);
-        var reader = new RecordedSessions(sparse, new OneBody(), () -> now, () -> nanos, this::rest);
+        Sessions reader = over(sparse);
 
         Page page = reader.list("", null, 10);
 
@@ -193,7 +206,7 @@ class RecordedSessionsTest {
     @Test
     void givesACursorWhenItHasLookedFarEnough() {
         var sparse = new SparseCatalog(RecordedSessions.MAX_SLICES);
-        var reader = new RecordedSessions(sparse, new OneBody(), () -> now, () -> nanos, this::rest);
+        Sessions reader = over(sparse);
 
         Page empty = reader.list("", null, 10);
         Page rest = reader.list("", empty.nextCursor(), 10);

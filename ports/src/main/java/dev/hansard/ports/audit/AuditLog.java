@@ -13,8 +13,8 @@ public interface AuditLog {
     int MOST_ENTRIES = 1_000;
 
     /**
-     * Adds an event; once this returns it survives the end of the process. Whoever is about to do what it tells of waits
-     * for it, so that nothing is done that is not in the log.
+     * Adds an event; once this returns it survives the end of the process. Whoever is about to do what it tells of
+     * waits for it, so that nothing is done that is not in the log.
      *
      * @return its number
      * @throws dev.hansard.ports.session.StorageException when it cannot be kept; what it tells of must not be done

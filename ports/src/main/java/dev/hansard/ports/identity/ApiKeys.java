@@ -16,7 +16,8 @@ public interface ApiKeys {
     int MOST = 10_000;
 
     /** The key of an id; asked for each call, so it answers from memory. A revoked or expired one is found, too. */
-    @Nullable ApiKey find(String id);
+    @Nullable
+    ApiKey find(String id);
 
     /** All, the newest first. */
     List<ApiKey> list();

@@ -29,8 +29,8 @@ public record SessionQuery(
         @Nullable Instant after,
         @Nullable Instant before) {
     /** Every session. */
-    public static final SessionQuery ALL = new SessionQuery(
-            List.of(), List.of(), List.of(), null, List.of(), List.of(), null, null);
+    public static final SessionQuery ALL =
+            new SessionQuery(List.of(), List.of(), List.of(), null, List.of(), List.of(), null, null);
 
     public SessionQuery {
         services = List.copyOf(services);
@@ -38,6 +38,11 @@ public record SessionQuery(
         methods = List.copyOf(methods);
         callers = List.copyOf(callers);
         groups = List.copyOf(groups);
+    }
+
+    /** The same, of these services only. */
+    public SessionQuery of(List<ServiceName> others) {
+        return new SessionQuery(others, statuses, methods, path, callers, groups, after, before);
     }
 
     /** Whether a session is looked for; what every catalog's answer must agree with. */

@@ -57,8 +57,7 @@ public interface AuditLogContract {
             long second = opened.log().append(bare);
 
             assertThat(List.of(first, second)).containsExactly(1L, 2L);
-            assertThat(opened.log().since(0, 10))
-                    .containsExactly(new AuditEntry(1, event(7)), new AuditEntry(2, bare));
+            assertThat(opened.log().since(0, 10)).containsExactly(new AuditEntry(1, event(7)), new AuditEntry(2, bare));
         }
     }
 
@@ -69,10 +68,16 @@ public interface AuditLogContract {
                 opened.log().append(event(i));
             }
 
-            assertThat(opened.log().newest(Long.MAX_VALUE, 3)).extracting(AuditEntry::number).containsExactly(25L, 24L, 23L);
-            assertThat(opened.log().newest(23, 3)).extracting(AuditEntry::number).containsExactly(22L, 21L, 20L);
+            assertThat(opened.log().newest(Long.MAX_VALUE, 3))
+                    .extracting(AuditEntry::number)
+                    .containsExactly(25L, 24L, 23L);
+            assertThat(opened.log().newest(23, 3))
+                    .extracting(AuditEntry::number)
+                    .containsExactly(22L, 21L, 20L);
             assertThat(opened.log().newest(1, 3)).isEmpty();
-            assertThat(opened.log().since(22, 10)).extracting(AuditEntry::number).containsExactly(23L, 24L, 25L);
+            assertThat(opened.log().since(22, 10))
+                    .extracting(AuditEntry::number)
+                    .containsExactly(23L, 24L, 25L);
             assertThat(opened.log().since(25, 10)).isEmpty();
         }
     }
@@ -81,8 +86,7 @@ public interface AuditLogContract {
     default void refusesALimitOutOfRange(@TempDir Path folder) {
         try (var opened = open(folder)) {
             assertThatIllegalArgumentException().isThrownBy(() -> opened.log().newest(1, 0));
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> opened.log().since(1, AuditLog.MOST_ENTRIES + 1));
+            assertThatIllegalArgumentException().isThrownBy(() -> opened.log().since(1, AuditLog.MOST_ENTRIES + 1));
         }
     }
 
@@ -103,7 +107,9 @@ public interface AuditLogContract {
 
             List<Long> expected = LongStream.rangeClosed(1, 100).boxed().toList();
             assertThat(numbers).containsExactlyInAnyOrderElementsOf(expected);
-            assertThat(opened.log().since(0, 100)).extracting(AuditEntry::number).isEqualTo(expected);
+            assertThat(opened.log().since(0, 100))
+                    .extracting(AuditEntry::number)
+                    .isEqualTo(expected);
         }
     }
 

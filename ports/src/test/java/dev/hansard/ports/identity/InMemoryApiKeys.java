@@ -22,9 +22,7 @@ public final class InMemoryApiKeys implements ApiKeys {
     @Override
     public synchronized List<ApiKey> list() {
         var all = new ArrayList<>(keys.values());
-        all.sort(Comparator.comparing(ApiKey::createdAt)
-                .reversed()
-                .thenComparing(ApiKey::id));
+        all.sort(Comparator.comparing(ApiKey::createdAt).reversed().thenComparing(ApiKey::id));
         return all;
     }
 

@@ -430,7 +430,14 @@ public interface SessionCatalogContract {
 
     private static SessionQuery ofCallers(List<String> callers, List<String> groups) {
         return new SessionQuery(
-                List.of(), List.of(), List.of(), null, patterns("", callers), patterns(CallerPattern.GROUP, groups), null, null);
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                patterns("", callers),
+                patterns(CallerPattern.GROUP, groups),
+                null,
+                null);
     }
 
     private static List<CallerPattern> patterns(String before, List<String> texts) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hansard.boot.cli.CommandFailedException;
 import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.sessions.AdminClient;
+import dev.hansard.core.masking.Inspection;
 import dev.hansard.core.masking.scan.StoredMessage;
 import dev.hansard.core.masking.scan.StoredSession;
 import dev.hansard.ports.exchange.Field;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionReader {
     /** The longest content that is read. Masking keeps none that is longer than 8 MiB, and makes it little longer. */
-    static final int MOST_CONTENT_BYTES = 16 * 1024 * 1024;
+    static final int MOST_CONTENT_BYTES = Inspection.MAX_CONTENT_BYTES;
 
     /** After so many failures one after the other it is not the sessions that cannot be read, but the node. */
     static final int MOST_FAILURES = 5;

@@ -34,6 +34,7 @@ public final class IdentityReader {
 
     private final Problems problems;
     private final ProviderTypes types;
+    private final RolesReader roles;
     private final Map<String, ProviderSettings> providers = new LinkedHashMap<>();
     private final Map<ServiceName, List<CallerPattern>> callers = new LinkedHashMap<>();
     // Names that are written but cannot be used: a reference to one is no second mistake.
@@ -51,6 +52,7 @@ public final class IdentityReader {
                     "there are more than " + MOST_PROVIDERS + " identity providers");
         }
         entries.forEach(entry -> read(entry, identity.child(IdentityKeys.PROVIDERS) + "." + entry.key()));
+        this.roles = new RolesReader(identity);
     }
 
     private void read(Entry entry, String path) {
@@ -121,9 +123,32 @@ public final class IdentityReader {
         factory.create(options, ProviderTypes.NOWHERE);
         options.reportUnknown();
         providers.put(
-                name,
-                new ProviderSettings(name, type, around -> factory.create(options, around), options.effective()));
+                name, new ProviderSettings(name, type, around -> factory.create(options, around), options.effective()));
         unusable.remove(name);
+    }
+
+    /** Who may come to the admin plane; empty lets in everyone on this machine. */
+    public List<ProviderSettings> admin(Section admin) {
+        List<ProviderSettings> chain = chain(admin);
+        chain.stream()
+                .filter(ProviderSettings::takesEveryCaller)
+                .forEach(provider -> problems.error(
+                        admin.placeOf("identity"),
+                        admin.child("identity") + " has '" + provider.name()
+                                + "', which takes everyone for the same one",
+                        "name providers that ask for proof, or leave it out while the admin plane is on loopback"));
+        if (!chain.isEmpty() && roles.roles().given().isEmpty()) {
+            problems.error(
+                    admin.placeOf("identity"),
+                    admin.child("identity") + " is set, but nobody has a role, so that nobody could do anything",
+                    "write identity.roles: { admin: { groups: [NAME] } }");
+        }
+        return chain;
+    }
+
+    /** Reports what only shows when all services are known. */
+    public void check(Set<ServiceName> services) {
+        roles.checkServices(services);
     }
 
     /** What a listener's chain is made of, in the order written. */
@@ -205,6 +230,6 @@ public final class IdentityReader {
 
     /** All that was read. */
     public IdentitySettings settings() {
-        return new IdentitySettings(List.copyOf(providers.values()), callers);
+        return new IdentitySettings(List.copyOf(providers.values()), callers, roles.roles());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings.identity;
 
+import dev.hansard.core.identity.Roles;
 import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.value.ServiceName;
 import java.util.LinkedHashMap;
@@ -12,9 +13,11 @@ import java.util.Map;
  *
  * @param providers all that can be named, in the order written
  * @param callers for each service that lists its callers, the list
+ * @param roles who may do what on the admin plane
  */
-public record IdentitySettings(List<ProviderSettings> providers, Map<ServiceName, List<CallerPattern>> callers) {
-    public static final IdentitySettings DEFAULT = new IdentitySettings(List.of(), Map.of());
+public record IdentitySettings(
+        List<ProviderSettings> providers, Map<ServiceName, List<CallerPattern>> callers, Roles roles) {
+    public static final IdentitySettings DEFAULT = new IdentitySettings(List.of(), Map.of(), Roles.NONE);
 
     public IdentitySettings {
         providers = List.copyOf(providers);

@@ -4,6 +4,7 @@ package dev.hansard.boot.settings.identity;
 import dev.hansard.boot.plugins.Plugins;
 import dev.hansard.idp.anonymous.AnonymousFactory;
 import dev.hansard.idp.apikey.ApiKeyFactory;
+import dev.hansard.idp.jwt.JwtProviderFactory;
 import dev.hansard.ports.spi.IdentityProviderFactory;
 import dev.hansard.ports.spi.Surroundings;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ public final class ProviderTypes {
 
     /** What comes with Hansard, and what the plugins bring. */
     public ProviderTypes(Plugins plugins) {
-        List.of(new AnonymousFactory(), new ApiKeyFactory()).forEach(factory -> builtIn.put(factory.type(), factory));
+        List.of(new AnonymousFactory(), new ApiKeyFactory(), new JwtProviderFactory())
+                .forEach(factory -> builtIn.put(factory.type(), factory));
         this.plugins = plugins;
     }
 
@@ -50,4 +52,5 @@ public final class ProviderTypes {
     /** What was wrong with plugins. */
     List<String> troubles() {
         return plugins.troubles();
-    }}
+    }
+}

@@ -83,7 +83,9 @@ public final class NameRules {
         return LookAlikes.visible(Normalizer.normalize(folded, Normalizer.Form.NFKC));
     }
 
-    /** What a name with other letters reads like in small ones of ASCII; null for nothing, or where it has no others. */
+    /**
+     * What a name with other letters reads like in small ones of ASCII; null for nothing, or where it has no others.
+     */
     public static @Nullable String read(String name) {
         boolean isAscii = isAscii(name);
         String visible = isAscii ? name : LookAlikes.visible(name);

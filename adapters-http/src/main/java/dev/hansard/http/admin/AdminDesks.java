@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.http.admin;
+
+import dev.hansard.ports.audit.AuditDesk;
+import dev.hansard.ports.identity.AdminGate;
+import dev.hansard.ports.identity.KeyDesk;
+import dev.hansard.ports.session.SessionDesk;
+
+/**
+ * What the admin listener takes requests to.
+ *
+ * @param gate who may come in
+ * @param sessions the recorded sessions
+ * @param keys the API keys
+ * @param audit the audit log
+ */
+public record AdminDesks(AdminGate gate, SessionDesk sessions, KeyDesk keys, AuditDesk audit) {}

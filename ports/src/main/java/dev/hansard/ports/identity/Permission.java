@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.ports.identity;
+
+import java.util.Locale;
+
+/**
+ * Something that one may be allowed to do on the admin plane.
+ *
+ * @since 0.1
+ */
+public enum Permission {
+    /** To find sessions and see all of them but their contents. */
+    SEE_SESSIONS,
+    /** To read the recorded contents of messages. */
+    READ_PAYLOADS,
+    /** To see what others did. */
+    SEE_AUDIT,
+    /** To make, list and revoke API keys. */
+    MANAGE_KEYS,
+    /** To see and change how the node runs. */
+    OPERATE;
+
+    /** As it is written: lower case with dashes. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
