@@ -73,10 +73,7 @@ final class SampleSession {
                 .id(id)
                 .at("node-1", "edge")
                 .lasted(Instant.parse("2026-11-23T01:02:03.004Z"), 12_345)
-                .ended(
-                        state,
-                        isComplete ? Ending.COMPLETE : Ending.ANSWERED_BY_GATEWAY,
-                        isComplete ? null : "no_route")
+                .ended(state, isComplete ? Ending.COMPLETE : Ending.ANSWERED_BY_GATEWAY, isComplete ? null : "no_route")
                 .caller(new Caller("ci", "checkout", List.of("sre")), "127.0.0.1")
                 .target(target)
                 .host("pay.example")

@@ -116,7 +116,7 @@ final class Exchanges {
     /** The session as an intent has it. */
     static Exchange intent(Exchange of) {
         Session s = of.session();
-                Session session = SessionBuilder.like(s)
+        Session session = SessionBuilder.like(s)
                 .lasted(s.startedAt(), 0)
                 .ended(SessionState.INCOMPLETE, Ending.UNKNOWN, null)
                 .request(SessionBuilder.message(s.request().headers(), 0))

@@ -28,12 +28,7 @@ final class Calls implements AutoCloseable {
     }
 
     static Calls over(
-            Settings settings,
-            Admittance admittance,
-            Storage storage,
-            Secret maskKey,
-            NodeName node,
-            NodeClock clock) {
+            Settings settings, Admittance admittance, Storage storage, Secret maskKey, NodeName node, NodeClock clock) {
         NodeMemory memory = NodeMemory.ofHeap();
         MaskingProgram masking = ServiceMaskings.of(settings, maskKey, memory, clock.nanos());
         var limits = RecorderSettings.DEFAULT.withMaskBytes(memory.maskBytes());

@@ -64,8 +64,8 @@ public final class Node implements AutoCloseable {
         Storage storage = part(Storage.open(settings.storage(), dataDir, name, clock));
         Secret maskKey = MaskKeyFile.in(dataDir.folder(), clock.secrets());
         ControlStore control = part(ControlStore.open(dataDir.folder().resolve("control")));
-        Identities identities = part(Identities.with(
-                new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys())));
+        Identities identities =
+                part(Identities.with(new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys())));
         Calls calls = part(Calls.over(settings, identities.admittance(settings), storage, maskKey, name, clock));
         var sessions =
                 new RecordedSessions(storage.catalog(), storage.archive(), clock.wall(), clock.nanos(), clock.pause());

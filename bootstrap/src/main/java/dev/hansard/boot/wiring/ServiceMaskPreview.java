@@ -2,8 +2,8 @@
 package dev.hansard.boot.wiring;
 
 import dev.hansard.boot.cli.mask.MaskPreview;
-import dev.hansard.core.masking.ServiceMasking.MaskedContent;
 import dev.hansard.core.masking.ServiceMasking;
+import dev.hansard.core.masking.ServiceMasking.MaskedContent;
 import dev.hansard.core.masking.rule.TokenKey;
 import dev.hansard.ports.value.Secret;
 import java.nio.ByteBuffer;

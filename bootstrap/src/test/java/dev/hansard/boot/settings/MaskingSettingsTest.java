@@ -86,7 +86,12 @@ class MaskingSettingsTest {
         assertThat(rules.get(3).pattern()).isEqualTo(new UserPattern("\\b\\d{3}-\\d{2}-\\d{4}\\b", "-"));
         assertThat(rules.get(3).contentTypes()).containsExactly("application/json", "text/*");
         assertThat(rules.get(4))
-                .isEqualTo(MaskRule.of("names", new MaskAction.Token()).json(List.of("/customer/name", "$.items[*].owner")).form(List.of("full_name")).query(List.of("name")).headers(List.of("x-customer")).build());
+                .isEqualTo(MaskRule.of("names", new MaskAction.Token())
+                        .json(List.of("/customer/name", "$.items[*].owner"))
+                        .form(List.of("full_name"))
+                        .query(List.of("name"))
+                        .headers(List.of("x-customer"))
+                        .build());
     }
 
     @Test

@@ -96,7 +96,9 @@ final class Cookies {
             out.append(start > 0 ? " " : "").append(SecretsInText.MASK);
         } else {
             String name = value.substring(start, equals);
-            out.append(parts.other(name)).append('=').append(parts.value(name.strip(), value.substring(equals + 1, end)));
+            out.append(parts.other(name))
+                    .append('=')
+                    .append(parts.value(name.strip(), value.substring(equals + 1, end)));
         }
     }
 

@@ -54,8 +54,8 @@ class CallGatewayTest {
 
     private final InMemorySpool spool = new InMemorySpool();
     private final TapePool tapes = new TapePool(1 << 20);
-    private final Recorder recorder =
-            new Recorder(spool, Maskings.alwaysOn(), tapes, new RecorderSettings(Duration.ofMillis(200), 100_000, 10, 1 << 20));
+    private final Recorder recorder = new Recorder(
+            spool, Maskings.alwaysOn(), tapes, new RecorderSettings(Duration.ofMillis(200), 100_000, 10, 1 << 20));
     private final AtomicLong nanos = new AtomicLong();
     private final CallGateway gateway = gateway(recorder);
 

@@ -15,8 +15,8 @@ import dev.hansard.core.masking.rule.Replacer;
 import dev.hansard.core.masking.rule.TimeLimit;
 import dev.hansard.core.masking.rule.TokenKey;
 import dev.hansard.core.masking.rule.Treatment;
-import dev.hansard.core.masking.rule.Unmaskable.Reason;
 import dev.hansard.core.masking.rule.Unmaskable;
+import dev.hansard.core.masking.rule.Unmaskable.Reason;
 import dev.hansard.core.masking.rule.ValueScanner;
 import dev.hansard.ports.value.Secret;
 import dev.hansard.ports.value.ServiceName;
@@ -41,7 +41,11 @@ public final class ContentMaskingFixture {
 
     private final Findings findings = new Findings();
     private final ValueMasking values = new ValueMasking(
-            ContentMaskingFixture::scan, NameRules.of(RULES, MaskRule::form), new Replacer(KEY), findings, TimeLimit.none());
+            ContentMaskingFixture::scan,
+            NameRules.of(RULES, MaskRule::form),
+            new Replacer(KEY),
+            findings,
+            TimeLimit.none());
     private final ContentMasking contents = new ContentMasking(
             NameRules.of(RULES, MaskRule::form), NameRules.of(RULES, MaskRule::xml), new Json(values), values);
 

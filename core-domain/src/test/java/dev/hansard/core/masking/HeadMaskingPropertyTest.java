@@ -167,8 +167,35 @@ class HeadMaskingPropertyTest {
     @Provide
     Arbitrary<String> texts() {
         return Arbitraries.of(
-                        "password=", "code=", "a=", "token", "x", "0123456789abcdef", "***", "%3Dpassword", "%253D", "%22",
-                        "=", "\"", "'", ";", "; ", ",", "&", "#", "?", "/", "//", "@", ":", " ", "<", ">", "(", ")", "\\")
+                        "password=",
+                        "code=",
+                        "a=",
+                        "token",
+                        "x",
+                        "0123456789abcdef",
+                        "***",
+                        "%3Dpassword",
+                        "%253D",
+                        "%22",
+                        "=",
+                        "\"",
+                        "'",
+                        ";",
+                        "; ",
+                        ",",
+                        "&",
+                        "#",
+                        "?",
+                        "/",
+                        "//",
+                        "@",
+                        ":",
+                        " ",
+                        "<",
+                        ">",
+                        "(",
+                        ")",
+                        "\\")
                 .list()
                 .ofMaxSize(16)
                 .map(parts -> String.join("", parts));

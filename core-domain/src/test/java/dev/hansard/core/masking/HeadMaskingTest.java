@@ -144,6 +144,7 @@ class HeadMaskingTest {
                 new Field("X-Keys", "&a".repeat(32_000) + "="),
                 new Field("Cookie", "a;".repeat(32_000)));
 
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> fields.forEach(field -> masked(field.name(), field.value())));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> fields.forEach(field -> masked(field.name(), field.value())));
     }
 }

@@ -30,8 +30,15 @@ class MaskingProgramTest {
     private static final String SHA_256 = "ab".repeat(32);
     private static final String JWT = "eyJhbGciOiJFUzI1NiJ9." + "eyJzdWIiOiJhZGEifQ." + "c2lnbmF0dXJlLW9mLXRlc3Rz";
 
-    private static final MaskRule NAMES = MaskRule.of("names", new MaskAction.Redact()).json(List.of("secretName", "/card/pin")).form(List.of("full_name")).query(List.of("who")).headers(List.of("X-Customer")).xml(List.of("Pin")).build();
-    private static final MaskRule MAIL = MaskRule.of("mail", new MaskAction.Token()).detect(List.of("email")).build();
+    private static final MaskRule NAMES = MaskRule.of("names", new MaskAction.Redact())
+            .json(List.of("secretName", "/card/pin"))
+            .form(List.of("full_name"))
+            .query(List.of("who"))
+            .headers(List.of("X-Customer"))
+            .xml(List.of("Pin"))
+            .build();
+    private static final MaskRule MAIL =
+            MaskRule.of("mail", new MaskAction.Token()).detect(List.of("email")).build();
 
     private static final MaskRule COOKIES = MaskRule.of("cookies", new MaskAction.Token())
             .cookies(List.of("sid"))

@@ -52,7 +52,10 @@ class MaskingTimeTest {
 
     @Test
     void limitsDecodingAndMaskingTogether() throws IOException {
-        String text = new Random(1).ints(LONG / 8, 1 << 24, 1 << 28).mapToObj(Integer::toHexString).collect(joining("\n"));
+        String text = new Random(1)
+                .ints(LONG / 8, 1 << 24, 1 << 28)
+                .mapToObj(Integer::toHexString)
+                .collect(joining("\n"));
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
         var zipped = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(zipped)) {
@@ -74,14 +77,16 @@ class MaskingTimeTest {
 
         long step = TimeLimit.MAX_NANOS / 100;
         for (int i = 0; i < 20; i++) {
-            assertThat(masked("text/plain", List.of(), content, step).isWithheld()).isFalse();
+            assertThat(masked("text/plain", List.of(), content, step).isWithheld())
+                    .isFalse();
         }
 
         assertThat(clock.get()).isGreaterThanOrEqualTo(TimeLimit.MAX_NANOS);
     }
 
     private MaskedContent masked(String type, List<String> codings, byte[] content, long step) {
-        return Maskings.service(List.of(), () -> clock.getAndAdd(step)).preview(type, codings, ByteBuffer.wrap(content), true);
+        return Maskings.service(List.of(), () -> clock.getAndAdd(step))
+                .preview(type, codings, ByteBuffer.wrap(content), true);
     }
 
     private static byte[] content(String start, String piece, String end) {

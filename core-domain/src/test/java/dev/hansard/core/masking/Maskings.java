@@ -30,7 +30,9 @@ public final class Maskings {
 
     /** One with a bug: a rule that fails wherever it is asked. */
     public static MaskingProgram failing() {
-        var rule = MaskRule.of("failing", new MaskAction.Redact()).pattern(new MaskRule.UserPattern("x", "")).build();
+        var rule = MaskRule.of("failing", new MaskAction.Redact())
+                .pattern(new MaskRule.UserPattern("x", ""))
+                .build();
         TextPattern failing = (_, _, _, _) -> {
             throw new IllegalStateException("a bug");
         };
@@ -40,7 +42,8 @@ public final class Maskings {
 
     /** With a clock of its own. */
     static ServiceMasking service(List<MaskRule> rules, LongSupplier nanos) {
-        return new ServiceMasking(rules, true, KEY, new MaskingTools(TOOLS.codings(), TOOLS.patterns(), nanos), MAX_BYTES);
+        return new ServiceMasking(
+                rules, true, KEY, new MaskingTools(TOOLS.codings(), TOOLS.patterns(), nanos), MAX_BYTES);
     }
 
     static ServiceMasking service(List<MaskRule> rules, boolean detectorsOnUnparsable) {

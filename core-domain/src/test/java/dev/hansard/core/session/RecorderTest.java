@@ -35,8 +35,8 @@ class RecorderTest {
 
     private final InMemorySpool spool = new InMemorySpool();
     private final TapePool tapes = new TapePool(1 << 20);
-    private final Recorder recorder =
-            new Recorder(spool, Maskings.alwaysOn(), tapes, new RecorderSettings(Duration.ofMillis(200), 100_000, 10, 1 << 20));
+    private final Recorder recorder = new Recorder(
+            spool, Maskings.alwaysOn(), tapes, new RecorderSettings(Duration.ofMillis(200), 100_000, 10, 1 << 20));
 
     @AfterEach
     void givesAllTapesBack() {
@@ -92,7 +92,8 @@ class RecorderTest {
     @Test
     void recordsWithoutContentWhatItHasNoMemoryToMask() {
         spool.stall("hog");
-        Thread hog = Thread.ofPlatform().name("hog").start(() -> recorder.complete(completion("x".repeat(150_000), "")));
+        Thread hog =
+                Thread.ofPlatform().name("hog").start(() -> recorder.complete(completion("x".repeat(150_000), "")));
         await().until(() -> hog.getState() == Thread.State.WAITING || hog.getState() == Thread.State.TIMED_WAITING);
 
         Recorder.Result result = recorder.complete(completion("y".repeat(300_000), "z"));

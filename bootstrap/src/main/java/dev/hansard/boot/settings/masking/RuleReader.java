@@ -89,7 +89,17 @@ final class RuleReader {
                 : new UserPattern(
                         regex.getFirst().text(),
                         anchor.isEmpty() ? "" : anchor.getFirst().text());
-        return MaskRule.of(name, action).json(Element.texts(part(parts, "json"))).form(Element.texts(part(parts, "form"))).query(Element.texts(part(parts, "query"))).headers(Element.texts(part(parts, "headers"))).cookies(Element.texts(part(parts, "cookies"))).xml(Element.texts(part(parts, "xml"))).detect(Element.texts(part(parts, "detect"))).pattern(pattern).contentTypes(Element.texts(part(parts, MaskingKeys.CONTENT_TYPES))).build();
+        return MaskRule.of(name, action)
+                .json(Element.texts(part(parts, "json")))
+                .form(Element.texts(part(parts, "form")))
+                .query(Element.texts(part(parts, "query")))
+                .headers(Element.texts(part(parts, "headers")))
+                .cookies(Element.texts(part(parts, "cookies")))
+                .xml(Element.texts(part(parts, "xml")))
+                .detect(Element.texts(part(parts, "detect")))
+                .pattern(pattern)
+                .contentTypes(Element.texts(part(parts, MaskingKeys.CONTENT_TYPES)))
+                .build();
     }
 
     private static List<Element> part(Map<String, List<Element>> parts, String key) {

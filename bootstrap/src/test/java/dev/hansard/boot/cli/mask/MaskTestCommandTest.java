@@ -214,7 +214,10 @@ class MaskTestCommandTest {
         assertThat(screen.err())
                 .contains("masked by detectors alone, syntax: it is not what its format demands\nRULE ");
         Screen program = Screen.piped();
-        run(program, content, Stream.concat(Stream.of(options), Stream.of("-o", "json")).toArray(String[]::new));
+        run(
+                program,
+                content,
+                Stream.concat(Stream.of(options), Stream.of("-o", "json")).toArray(String[]::new));
         assertThat(Json.parse(program.outBytes()).path("reason").asText()).isEqualTo("syntax");
     }
 

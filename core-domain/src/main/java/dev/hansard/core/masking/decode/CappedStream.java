@@ -2,8 +2,8 @@
 package dev.hansard.core.masking.decode;
 
 import dev.hansard.core.masking.rule.TimeLimit;
-import dev.hansard.core.masking.rule.Unmaskable.Reason;
 import dev.hansard.core.masking.rule.Unmaskable;
+import dev.hansard.core.masking.rule.Unmaskable.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 

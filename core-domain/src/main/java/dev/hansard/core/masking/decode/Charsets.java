@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking.decode;
 
-import dev.hansard.core.masking.rule.Unmaskable.Reason;
 import dev.hansard.core.masking.rule.Unmaskable;
+import dev.hansard.core.masking.rule.Unmaskable.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

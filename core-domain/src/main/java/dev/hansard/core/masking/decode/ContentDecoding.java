@@ -3,8 +3,8 @@ package dev.hansard.core.masking.decode;
 
 import dev.hansard.core.masking.rule.MaskedBytes;
 import dev.hansard.core.masking.rule.TimeLimit;
-import dev.hansard.core.masking.rule.Unmaskable.Reason;
 import dev.hansard.core.masking.rule.Unmaskable;
+import dev.hansard.core.masking.rule.Unmaskable.Reason;
 import dev.hansard.ports.masking.ContentCodings;
 import java.io.EOFException;
 import java.io.IOException;

@@ -44,8 +44,7 @@ public final class ValueMasking {
      * @param names what rules say of names, wherever a name stands before a value in a text
      * @param time of all that is done to the content
      */
-    public ValueMasking(
-            ValueScanner detectors, NameRules names, Replacer replacer, Findings findings, TimeLimit time) {
+    public ValueMasking(ValueScanner detectors, NameRules names, Replacer replacer, Findings findings, TimeLimit time) {
         this(detectors, new SecretPairs(names), replacer, findings, time, true);
     }
 

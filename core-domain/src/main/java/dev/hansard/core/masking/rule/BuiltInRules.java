@@ -83,7 +83,9 @@ public final class BuiltInRules {
             named("credentials", new MaskAction.Redact(), CREDENTIALS),
             named("card-check", new MaskAction.Redact(), CARD_CHECKS),
             named("card-number", new MaskAction.KeepLast(TELLING_DIGITS), CARD_NUMBERS),
-            MaskRule.of(PREFIX + "card", new MaskAction.KeepLast(TELLING_DIGITS)).detect(List.of("card")).build());
+            MaskRule.of(PREFIX + "card", new MaskAction.KeepLast(TELLING_DIGITS))
+                    .detect(List.of("card"))
+                    .build());
 
     private BuiltInRules() {}
 
@@ -95,7 +97,12 @@ public final class BuiltInRules {
     private static MaskRule named(String name, MaskAction action, List<String> words) {
         List<String> names =
                 words.stream().flatMap(BuiltInRules::spellings).distinct().toList();
-        return MaskRule.of(PREFIX + name, action).json(names).form(names).query(names).xml(names).build();
+        return MaskRule.of(PREFIX + name, action)
+                .json(names)
+                .form(names)
+                .query(names)
+                .xml(names)
+                .build();
     }
 
     // Case is folded where names are compared: accessToken is accesstoken.

@@ -70,7 +70,6 @@ public final class MaskRuleBuilder {
     }
 
     public MaskRule build() {
-        return new MaskRule(
-                name, action, json, form, query, headers, cookies, xml, detect, pattern, contentTypes);
+        return new MaskRule(name, action, json, form, query, headers, cookies, xml, detect, pattern, contentTypes);
     }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.management.ThreadMXBean;
 import dev.hansard.core.masking.rule.TimeLimit;
-import dev.hansard.core.masking.rule.Unmaskable.Reason;
 import dev.hansard.core.masking.rule.Unmaskable;
+import dev.hansard.core.masking.rule.Unmaskable.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -142,7 +142,8 @@ class ContentDecodingTest {
         List<ByteBuffer> content = List.of(ByteBuffer.wrap(JSON));
 
         assertThat(DECODING.decode(List.of(), content, TimeLimit.none())).isSameAs(content);
-        assertThat(DECODING.decode(List.of("identity", ""), content, TimeLimit.none())).isSameAs(content);
+        assertThat(DECODING.decode(List.of("identity", ""), content, TimeLimit.none()))
+                .isSameAs(content);
         assertThat(DECODING.decode(List.of("gzip"), List.of(ByteBuffer.allocate(0)), TimeLimit.none()))
                 .containsExactly(ByteBuffer.allocate(0));
     }

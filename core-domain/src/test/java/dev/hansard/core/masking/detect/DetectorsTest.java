@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.hansard.core.masking.detect.Scans.Hit;
-import dev.hansard.core.masking.rule.MaskRule.UserPattern;
 import dev.hansard.core.masking.rule.MaskRule;
+import dev.hansard.core.masking.rule.MaskRule.UserPattern;
 import dev.hansard.core.masking.rule.Treatment;
 import dev.hansard.core.masking.rule.ValueScanner.Hits;
 import dev.hansard.ports.value.InvalidValueException;

@@ -26,7 +26,10 @@ final class Scans {
     }
 
     static MaskRule rule(String name, @Nullable UserPattern pattern, String... detectors) {
-        return MaskRule.of(name, new MaskAction.Redact()).detect(List.of(detectors)).pattern(pattern).build();
+        return MaskRule.of(name, new MaskAction.Redact())
+                .detect(List.of(detectors))
+                .pattern(pattern)
+                .build();
     }
 
     /** Every detector, each with a rule of its own name. */

@@ -56,7 +56,9 @@ class BuiltInRulesTest {
 
     @Test
     void givesWayToTheRuleOfAUserForTheSameName() {
-        var rule = MaskRule.of("mine", new MaskAction.Drop()).json(List.of("password")).build();
+        var rule = MaskRule.of("mine", new MaskAction.Drop())
+                .json(List.of("password"))
+                .build();
         var rules = new ArrayList<>(List.of(rule));
         rules.addAll(BuiltInRules.rules());
 

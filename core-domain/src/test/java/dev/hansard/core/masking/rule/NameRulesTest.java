@@ -9,7 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NameRulesTest {
-    private static final MaskRule RULE = MaskRule.of("pw", new MaskAction.Redact()).json(List.of("password", "straße", "é")).build();
+    private static final MaskRule RULE = MaskRule.of("pw", new MaskAction.Redact())
+            .json(List.of("password", "straße", "é"))
+            .build();
 
     private final NameRules names = NameRules.of(List.of(RULE), MaskRule::json);
 
