@@ -24,7 +24,8 @@ public final class Inspection {
 
     /** One that looks for what the rules select, and for what is masked always. */
     public Inspection(List<MaskRule> rules, MaskingTools tools) {
-        this.rules = new ServiceMasking(rules, true, null, tools);
+        // What is stored is no longer than what was let in.
+        this.rules = new ServiceMasking(rules, true, null, tools, Integer.MAX_VALUE);
     }
 
     /**
