@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.idp.jose;
 
+import dev.hansard.ports.identity.InMemoryApiKeys;
 import dev.hansard.ports.spi.Surroundings;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,7 @@ public final class MovedClock {
     private final AtomicLong nanos = new AtomicLong();
 
     public Surroundings surroundings() {
-        return new Surroundings(now::get, nanos::get, new Random(7));
+        return new Surroundings(now::get, nanos::get, new Random(7), new InMemoryApiKeys());
     }
 
     public void move(Duration by) {
