@@ -56,6 +56,6 @@ final class Maskings {
             case "detectors" -> chosen.addAll(allDetectors());
             default -> {}
         }
-        return new ServiceMasking(chosen, false, KEY, ServiceMaskings.tools(System::nanoTime));
+        return new ServiceMasking(chosen, false, KEY, ServiceMaskings.tools(System::nanoTime), 8 << 20);
     }
 }

@@ -46,7 +46,7 @@ final class Pipeline {
 
     private Pipeline(List<MaskRule> rules) {
         TokenKey key = TokenKey.of(Secret.of("a key that tests use"), SERVICE);
-        var service = new ServiceMasking(rules, false, key, ServiceMaskings.tools(System::nanoTime), 10 << 20);
+        var service = new ServiceMasking(rules, false, key, ServiceMaskings.tools(System::nanoTime), 8 << 20);
         program = new MaskingProgram(Map.of(SERVICE, service), service);
     }
 

@@ -201,10 +201,7 @@ final class MessageMasking {
         Supplier<String> place = () -> "header:" + field.name().toLowerCase(Locale.ROOT);
         Treatment treatment = service.ofHeads().headers().of(field.name());
         String value = field.value();
-        // A rule may say how a credential is hidden, but not that a part of it is shown.
-        boolean applies = treatment != null
-                && !(treatment.action() instanceof MaskAction.KeepLast && HeadMasking.isAlwaysHidden(field.name()));
-        if (applies && !value.isEmpty()) {
+        if (treatment != null && !value.isEmpty() && !showsCredential(treatment, field)) {
             byte[] clear = value.getBytes(StandardCharsets.ISO_8859_1);
             Spelled whole = Spelled.plain(clear, 0, clear.length);
             return new String(headValues.replaced(treatment, whole, place), StandardCharsets.US_ASCII);
@@ -218,6 +215,11 @@ final class MessageMasking {
             headValues.hidden(ValueMasking.ALWAYS_ON, place);
         }
         return text(always, place);
+    }
+
+    /** A rule may say how a credential is hidden, but not that a part of it is shown. */
+    private static boolean showsCredential(Treatment treatment, Field field) {
+        return treatment.action() instanceof MaskAction.KeepLast && HeadMasking.isAlwaysHidden(field.name());
     }
 
     private String cookies(String squeezed, String value, Supplier<String> place) {

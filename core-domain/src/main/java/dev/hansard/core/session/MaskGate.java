@@ -19,7 +19,7 @@ final class MaskGate {
     private final Semaphore room;
 
     MaskGate(long maxBytes) {
-        units = (int) Math.clamp(maxBytes / UNIT_BYTES, 1, Integer.MAX_VALUE);
+        units = Math.clamp(maxBytes / UNIT_BYTES, 1, Integer.MAX_VALUE);
         // In order, or else a large content would wait until there are no small ones.
         room = new Semaphore(units, true);
     }
@@ -45,6 +45,6 @@ final class MaskGate {
 
     /** What needs more than all there is has all to itself. */
     private int units(long bytes) {
-        return (int) Math.clamp(bytes / UNIT_BYTES, 1, units);
+        return Math.clamp(bytes / UNIT_BYTES, 1, units);
     }
 }
