@@ -5,6 +5,7 @@ import dev.hansard.core.masking.ServiceMasking;
 import dev.hansard.core.masking.ServiceMasking.MaskedContent;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -62,7 +63,7 @@ public class Hostile {
     @Benchmark
     public MaskedContent mask(Cost cost) {
         long start = THREADS.getCurrentThreadCpuTime();
-        MaskedContent masked = masking.preview(label, List.of(), bytes);
+        MaskedContent masked = masking.preview(label, List.of(), ByteBuffer.wrap(bytes), true);
         cost.cpuNanos += THREADS.getCurrentThreadCpuTime() - start;
         cost.operations++;
         return masked;

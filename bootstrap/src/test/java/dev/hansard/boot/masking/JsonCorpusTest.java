@@ -146,8 +146,11 @@ class JsonCorpusTest {
     private static List<String> readings(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         Stream<String> told = Stream.of(text, new String(bytes, StandardCharsets.ISO_8859_1));
-        return Stream.of(told, JsonParsers.careless(bytes).stream(), readings(JsonParsers::jackson, bytes), readings(
-                        JsonParsers::h2, bytes))
+        return Stream.of(
+                        told,
+                        JsonParsers.careless(bytes).stream(),
+                        readings(JsonParsers::jackson, bytes),
+                        readings(JsonParsers::h2, bytes))
                 .flatMap(readings -> readings)
                 .toList();
     }

@@ -9,10 +9,10 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.h2.util.json.JSONBytesSource;
-import org.h2.util.json.JSONObject;
 import org.h2.util.json.JSONArray;
+import org.h2.util.json.JSONBytesSource;
 import org.h2.util.json.JSONNumber;
+import org.h2.util.json.JSONObject;
 import org.h2.util.json.JSONString;
 import org.h2.util.json.JSONValue;
 import org.h2.util.json.JSONValueTarget;
@@ -112,7 +112,9 @@ final class JsonParsers {
             return at + 1;
         }
         char kind = text.charAt(at + 1);
-        if (kind == 'u' && at + 6 <= text.length() && text.substring(at + 2, at + 6).matches("[0-9a-fA-F]{4}")) {
+        if (kind == 'u'
+                && at + 6 <= text.length()
+                && text.substring(at + 2, at + 6).matches("[0-9a-fA-F]{4}")) {
             token.append((char) Integer.parseInt(text, at + 2, at + 6, 16));
             return at + 6;
         }

@@ -115,8 +115,8 @@ final class Pipeline {
         }
         // Of a real digest only the length matters here.
         String digest = content.length == 0 ? null : "ab".repeat(32);
-        var message = new RecordedMessage(
-                headers, List.of(), content.length, content.length, digest, false, Masking.CLEAN);
+        var message =
+                new RecordedMessage(headers, List.of(), content.length, content.length, digest, false, Masking.CLEAN);
 
         MaskedExchange masked = program.mask(new RawExchange(session(message), pieces, pieces));
 

@@ -42,7 +42,8 @@ class WrappedContentTest {
             for (String coding : Codings.ALL) {
                 Recorded recorded = PIPELINE.mask(label, coding, Codings.encoded(coding, bytes), new Random(1));
 
-                assertThat(recorded.read(Charset.forName(charset)).told().replace("\uFEFF", "")).isEqualTo(content.replace("s3cr3t", "***"));
+                assertThat(recorded.read(Charset.forName(charset)).told().replace("\uFEFF", ""))
+                        .isEqualTo(content.replace("s3cr3t", "***"));
             }
         }
     }
@@ -93,8 +94,7 @@ class WrappedContentTest {
                         "JSON",
                         part("Content-Type: application/json\n\n{\"pin\":\"s3cr3t\"}"),
                         part("Content-Type: application/json\n\n{\"pin\":\"***\"}")),
-                Arguments.of(
-                        "JSON without a label", part("\n{\"pin\":\"s3cr3t\"}"), part("\n{\"pin\":\"***\"}")),
+                Arguments.of("JSON without a label", part("\n{\"pin\":\"s3cr3t\"}"), part("\n{\"pin\":\"***\"}")),
                 Arguments.of(
                         "JSON in base64",
                         part("Content-Transfer-Encoding: base64\n\n" + base64),
@@ -141,8 +141,7 @@ class WrappedContentTest {
                 Arguments.of("closed", JSON, "[".repeat(65) + "]".repeat(65), "withheld: depth"),
                 Arguments.of("objects", JSON, "{\"a\":".repeat(500_000), "withheld: depth"),
                 Arguments.of("below a secret", JSON, "{\"pin\":" + open, "withheld: depth"),
-                Arguments.of(
-                        "in a string", JSON, "[\"" + "[".repeat(65) + "]".repeat(65) + "\"]", "withheld: depth"),
+                Arguments.of("in a string", JSON, "[\"" + "[".repeat(65) + "]".repeat(65) + "\"]", "withheld: depth"),
                 Arguments.of("elements", "text/xml", "<a>".repeat(1_000_000), "withheld: depth"),
                 Arguments.of("as text", TEXT, "[".repeat(65) + "{\"pin\":\"s3cr3t\"}", "withheld: depth"));
     }

@@ -54,7 +54,8 @@ final class NearMisses {
     }
 
     private String wrongCheckDigit() {
-        String right = withCheckDigit(pick("4", "51", "2221", "6011") + text(DIGITS, 14)).substring(0, 16);
+        String right = withCheckDigit(pick("4", "51", "2221", "6011") + text(DIGITS, 14))
+                .substring(0, 16);
         String body = right.substring(0, 15);
         int wrong = (PlantedSecrets.checkDigit(body) + random.nextInt(1, 10)) % 10;
         return (body + wrong).replaceAll("(.{4})(?=.)", "$1" + pick("", " ", "-"));

@@ -42,7 +42,8 @@ final class RareSecrets {
                         word(39) + "7");
             case GITHUB -> new Captioned("", "github" + "_pat_" + word(22) + "_" + word(59));
             case SLACK ->
-                new Captioned("https://hooks.slack" + ".com/services/", "T" + word(10) + "/B" + word(10) + "/" + word(24));
+                new Captioned(
+                        "https://hooks.slack" + ".com/services/", "T" + word(10) + "/B" + word(10) + "/" + word(24));
             case STRIPE -> new Captioned("", pick("whsec" + "_", "rk_" + "test_") + word(32));
             case GOOGLE -> new Captioned("key=", "AIza" + word(34) + pick("-", "_", "x"));
             case PEM -> new Captioned("", pem());
@@ -63,7 +64,9 @@ final class RareSecrets {
 
     private String bearer() {
         return switch (random.nextInt(3)) {
-            case 0 -> UUID.nameUUIDFromBytes(text(DIGITS, 9).getBytes(StandardCharsets.UTF_8)).toString();
+            case 0 ->
+                UUID.nameUUIDFromBytes(text(DIGITS, 9).getBytes(StandardCharsets.UTF_8))
+                        .toString();
             case 1 -> HexFormat.of().formatHex(word(20).getBytes(StandardCharsets.UTF_8));
             default -> base64(word(random.nextInt(20, 40)));
         };
