@@ -3,8 +3,12 @@ package dev.hansard.bench;
 
 import dev.hansard.core.masking.ServiceMasking;
 import dev.hansard.core.masking.ServiceMasking.MaskedContent;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -18,6 +22,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 public class Hostile {
     private static final int SIZE = 64 << 10;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String MULTIPART = "multipart/form-data; boundary=bb";
 
@@ -47,9 +52,21 @@ public class Hostile {
         bytes = text(content, size).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** The time that the thread itself has had: operations this long are interrupted by others on a busy machine. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class Cost {
+        public long cpuNanos;
+        public long operations;
+    }
+
     @Benchmark
-    public MaskedContent mask() {
-        return masking.preview(label, List.of(), bytes);
+    public MaskedContent mask(Cost cost) {
+        long start = THREADS.getCurrentThreadCpuTime();
+        MaskedContent masked = masking.preview(label, List.of(), ByteBuffer.wrap(bytes), true);
+        cost.cpuNanos += THREADS.getCurrentThreadCpuTime() - start;
+        cost.operations++;
+        return masked;
     }
 
     static int bytes(String content, int times) {

@@ -18,6 +18,9 @@ final class Maskings {
     static final ServiceName SERVICE = new ServiceName("payments");
     static final TokenKey KEY = TokenKey.of(Secret.of("a key for benchmarks"), SERVICE);
 
+    /** Longest content that is masked. */
+    private static final int MAX_BYTES = 8 << 20;
+
     private Maskings() {}
 
     /** Ten rules of every kind for JSON. */
@@ -56,6 +59,6 @@ final class Maskings {
             case "detectors" -> chosen.addAll(allDetectors());
             default -> {}
         }
-        return new ServiceMasking(chosen, false, KEY, ServiceMaskings.tools(System::nanoTime), 8 << 20);
+        return new ServiceMasking(chosen, false, KEY, ServiceMaskings.tools(System::nanoTime), MAX_BYTES);
     }
 }

@@ -29,6 +29,7 @@ import dev.hansard.ports.value.ServiceName;
 import dev.hansard.ports.value.SessionId;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,12 +42,13 @@ import org.jspecify.annotations.Nullable;
 final class Pipeline {
     private static final ServiceName SERVICE = new ServiceName("payments");
     private static final int PIECE = 40;
+    private static final int MAX_BYTES = 8 << 20;
 
     private final MaskingProgram program;
 
     private Pipeline(List<MaskRule> rules) {
         TokenKey key = TokenKey.of(Secret.of("a key that tests use"), SERVICE);
-        var service = new ServiceMasking(rules, false, key, ServiceMaskings.tools(System::nanoTime), 8 << 20);
+        var service = new ServiceMasking(rules, false, key, ServiceMaskings.tools(System::nanoTime), MAX_BYTES);
         program = new MaskingProgram(Map.of(SERVICE, service), service);
     }
 
@@ -71,6 +73,12 @@ final class Pipeline {
     record Recorded(String text, @Nullable String withheld) {
         byte[] bytes() {
             return text.getBytes(StandardCharsets.ISO_8859_1);
+        }
+
+        /** The same in UTF-8, for a body keeps the charset that it came in. */
+        Recorded read(Charset charset) {
+            byte[] utf8 = new String(bytes(), charset).getBytes(StandardCharsets.UTF_8);
+            return new Recorded(new String(utf8, StandardCharsets.ISO_8859_1), withheld);
         }
 
         /** What is kept, or else {@code withheld: } and why. */

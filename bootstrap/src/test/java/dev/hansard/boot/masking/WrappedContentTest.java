@@ -42,7 +42,8 @@ class WrappedContentTest {
             for (String coding : Codings.ALL) {
                 Recorded recorded = PIPELINE.mask(label, coding, Codings.encoded(coding, bytes), new Random(1));
 
-                assertThat(recorded.told().replace("\uFEFF", "")).isEqualTo(content.replace("s3cr3t", "***"));
+                assertThat(recorded.read(Charset.forName(charset)).told().replace("\uFEFF", ""))
+                        .isEqualTo(content.replace("s3cr3t", "***"));
             }
         }
     }

@@ -13,7 +13,7 @@ class LinearTimeTest {
     private static final Detectors ALL = Scans.all();
     private static final int LENGTH = 16 << 10;
     private static final int TIMES = 8;
-    private static final int RUNS = 5;
+    private static final int RUNS = 15;
 
     static Stream<String> pieces() {
         return HostileText.PIECES.stream();
