@@ -5,10 +5,10 @@ import dev.hansard.idp.jose.CompactJws;
 import dev.hansard.idp.jose.Flaw;
 import dev.hansard.idp.jose.FlawedTokenException;
 import dev.hansard.idp.jose.JsonObject;
+import dev.hansard.idp.jose.KeyLookup.Known;
+import dev.hansard.idp.jose.KeyLookup.OutOfReach;
+import dev.hansard.idp.jose.KeyLookup.Unknown;
 import dev.hansard.idp.jose.Keyring;
-import dev.hansard.idp.jose.Keyring.Lookup.Known;
-import dev.hansard.idp.jose.Keyring.Lookup.OutOfReach;
-import dev.hansard.idp.jose.Keyring.Lookup.Unknown;
 import dev.hansard.idp.jose.SignatureAlgorithm;
 import dev.hansard.idp.jwt.VerifiedTokens.VerifiedToken;
 import dev.hansard.ports.exchange.Fields;
@@ -106,7 +106,8 @@ final class JwtProvider implements IdentityProvider {
 
     /** Verifies a token; null when it is of another issuer. */
     private @Nullable VerifiedToken verify(Credential credential, long now) throws FlawedTokenException {
-        CompactJws token = CompactJws.parse(credential.field(), credential.from(), credential.field().length);
+        byte[] bytes = credential.token();
+        CompactJws token = CompactJws.parse(bytes, 0, bytes.length);
         JsonObject claims = token.claims();
         if (!settings.issuer().equals(claims.text("iss"))) {
             return null;

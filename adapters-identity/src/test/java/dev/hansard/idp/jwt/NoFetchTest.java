@@ -18,7 +18,9 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Nothing in a token leads to a fetch but the one that an unknown key may cause, and that goes where it is configured. */
+/**
+ * Nothing in a token leads to a fetch but the one that an unknown key may cause, and that goes where it is configured.
+ */
 class NoFetchTest {
     private static final Scene SCENE = Scene.usual();
 
