@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A signed token in compact form (RFC 7515 section 7.1) that came through the gate: three segments of canonical
  * base64url, none empty, a header that is strict JSON, and nothing in it by which the sender could choose the key or
- * change the reading (RFC 8725 sections 3.1 and 3.10). Nothing of it is verified. The gate is in front of every library,
- * because libraries forgive: of the vectors of Wycheproof with a changed spelling, Nimbus alone accepts 13.
+ * change the reading (RFC 8725 sections 3.1 and 3.10). Nothing of it is verified. The gate is in front of every
+ * library, because libraries forgive: of the vectors of Wycheproof with a changed spelling, Nimbus alone accepts 13.
  */
 public final class CompactJws {
     /** The longest token; header fields of more are refused by many servers as well. */

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Gets documents by the JDK's client: no redirects, a limit for size and one for time. A client is made for each call and
- * closed after it, because there are minutes between two of them and a client keeps threads.
+ * Gets documents by the JDK's client: no redirects, a limit for size and one for time. A client is made for each call
+ * and closed after it, because there are minutes between two of them and a client keeps threads.
  *
  * @param connect how long connecting may take
  * @param whole how long all of it may take, up to the last byte

@@ -16,11 +16,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of one issuer, kept up to date. One thread of its own fetches; whoever meets a key that is not there asks that
- * thread and waits for it, so that there is never more than one fetch at a time and no call does I/O itself.
+ * The keys of one issuer, kept up to date. One thread of its own fetches; whoever meets a key that is not there asks
+ * that thread and waits for it, so that there is never more than one fetch at a time and no call does I/O itself.
  *
- * <p>Three limits keep the issuer out of an attacker's reach and calls out of an outage's: an unknown key leads to a fetch
- * only when the last such was half a minute ago; a call waits two seconds at most; and after an outage of
+ * <p>Three limits keep the issuer out of an attacker's reach and calls out of an outage's: an unknown key leads to a
+ * fetch only when the last such was half a minute ago; a call waits two seconds at most; and after an outage of
  * {@code lastGood} the keys are not believed any more, because by then nobody knows which of them were withdrawn.
  *
  * <p>A key that is not there is {@link Unknown} only if the issuer was asked after the token was issued. Otherwise the

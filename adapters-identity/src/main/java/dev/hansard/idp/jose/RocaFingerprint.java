@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Tells RSA keys of the chips whose primes were made as {@code k*M + 65537^a mod M} (CVE-2017-15361): their private keys
- * can be computed from the public ones. M is divisible by the first primes, so that the modulus of such a key lies, for
- * each of them, in the group that 65537 generates. A good key passes for one in less than one of a hundred million.
+ * Tells RSA keys of the chips whose primes were made as {@code k*M + 65537^a mod M} (CVE-2017-15361): their private
+ * keys can be computed from the public ones. M is divisible by the first primes, so that the modulus of such a key
+ * lies, for each of them, in the group that 65537 generates. A good key passes for one in less than one of a hundred
+ * million.
  */
 final class RocaFingerprint {
     private static final int FIRST_PRIME = 3;

@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A public key with the algorithms that it verifies: the one that its JWK names, or those of its kind. Immutable, and safe
- * for any number of threads.
+ * A public key with the algorithms that it verifies: the one that its JWK names, or those of its kind. Immutable, and
+ * safe for any number of threads.
  */
 public final class VerificationKey {
     /** NIST SP 800-131A; RFC 7518 section 3.3. */

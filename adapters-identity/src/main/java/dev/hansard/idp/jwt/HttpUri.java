@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of an HTTP URI in which two that mean the same are equal (RFC 3986 section 6.2.2 and 6.2.3), without query and
- * fragment, as {@code htu} is compared (RFC 9449 section 4.3).
+ * The form of an HTTP URI in which two that mean the same are equal (RFC 3986 section 6.2.2 and 6.2.3), without query
+ * and fragment, as {@code htu} is compared (RFC 9449 section 4.3).
  */
 final class HttpUri {
     private static final String UNRESERVED = "-._~";

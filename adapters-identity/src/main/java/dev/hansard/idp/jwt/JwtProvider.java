@@ -26,10 +26,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises callers by the access tokens of one issuer. A token goes through the gate, is asked for its issuer, must be
- * an access token for us and for now, and only then is its signature verified; so garbage is cheap, and a token of another
- * issuer is left to whoever knows it. A verified token is remembered for a minute; what it is bound to is checked with
- * every call.
+ * Recognises callers by the access tokens of one issuer. A token goes through the gate, is asked for its issuer, must
+ * be an access token for us and for now, and only then is its signature verified; so garbage is cheap, and a token of
+ * another issuer is left to whoever knows it. A verified token is remembered for a minute; what it is bound to is
+ * checked with every call.
  */
 final class JwtProvider implements IdentityProvider {
     private static final String AUTHORIZATION = "authorization";
@@ -44,14 +44,14 @@ final class JwtProvider implements IdentityProvider {
     private final Set<String> ofBearer;
     private final Set<String> ofDpop;
 
-    JwtProvider(JwtSettings settings, Keyring keys, Surroundings surroundings) {
+    JwtProvider(JwtSettings settings, Keyring keys, DpopProofs proofs, Surroundings surroundings) {
         this.settings = settings;
         this.keys = keys;
         this.surroundings = surroundings;
         this.checks = new ClaimChecks(settings);
         this.callers = new CallerClaims(settings);
         this.verified = new VerifiedTokens(settings.cachedTokens(), surroundings.nanos());
-        this.proofs = new DpopProofs(settings, surroundings);
+        this.proofs = proofs;
         this.ofBearer = settings.forward() ? Set.of() : Set.of(AUTHORIZATION);
         this.ofDpop = settings.forward() ? Set.of() : Set.of(AUTHORIZATION, DpopProofs.FIELD);
     }
@@ -82,8 +82,11 @@ final class JwtProvider implements IdentityProvider {
         }
     }
 
-    private static Refused refused(String scheme, Flaw flaw) {
-        return flaw.isPassing() ? Refused.unavailable(flaw.word()) : Refused.invalidToken(scheme, flaw.word());
+    private Refused refused(String scheme, Flaw flaw) {
+        if (flaw.isPassing()) {
+            return Refused.unavailable(flaw.word());
+        }
+        return scheme.equals(Credential.DPOP) ? proofs.refused(flaw) : Refused.invalidToken(scheme, flaw.word());
     }
 
     private Identification identify(Presented presented, Credential credential) throws FlawedTokenException {

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens that were verified a moment ago, known by their digests. One is believed for {@link #LONGEST}, not past its end,
- * and only with the very keys that it was verified with. Safe for any number of threads.
+ * Tokens that were verified a moment ago, known by their digests. One is believed for {@link #LONGEST}, not past its
+ * end, and only with the very keys that it was verified with. Safe for any number of threads.
  */
 final class VerifiedTokens {
     /** How long the issuer's word is not asked for again. */
