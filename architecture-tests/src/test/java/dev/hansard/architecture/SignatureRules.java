@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /** What signatures may name: rules 11 to 13. */
 final class SignatureRules {
     private static final String CATALOG = "catalog";
+    private static final String CONTROL = "control";
     private static final String[] DATABASE = {"java.sql..", "javax.sql..", "org.jdbi..", "org.h2..", "com.zaxxer.."};
 
     private final Rings rings;
@@ -35,8 +36,8 @@ final class SignatureRules {
                 noOptionalParameters(),
                 noOptionalFields(),
                 noArraysInRecords(),
-                databaseStaysInTheCatalog(),
-                catalogHidesTheDatabase());
+                databaseStaysInItsPackages(),
+                packagesHideTheDatabase());
     }
 
     private Rule portsNameOnlyPortsAndTheLanguage() {
@@ -112,7 +113,7 @@ final class SignatureRules {
                         .should(plain));
     }
 
-    private Rule databaseStaysInTheCatalog() {
+    private Rule databaseStaysInItsPackages() {
         return new Rule(
                 13,
                 "databaseoutside",
@@ -121,13 +122,14 @@ final class SignatureRules {
                         .that()
                         .resideInAPackage(rings.root() + "..")
                         .and()
-                        .resideOutsideOfPackage(rings.feature(Ring.STORAGE, CATALOG))
+                        .resideOutsideOfPackages(
+                                rings.feature(Ring.STORAGE, CATALOG), rings.feature(Ring.STORAGE, CONTROL))
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(DATABASE));
     }
 
-    private Rule catalogHidesTheDatabase() {
+    private Rule packagesHideTheDatabase() {
         ArchCondition<JavaCodeUnit> hidden = Conditions.violatedBy(
                 "show no type of JDBC or JDBI",
                 unit -> isVisible(unit)
@@ -141,7 +143,7 @@ final class SignatureRules {
                 codeUnits()
                         .that()
                         .areDeclaredInClassesThat()
-                        .resideInAPackage(rings.feature(Ring.STORAGE, CATALOG))
+                        .resideInAnyPackage(rings.feature(Ring.STORAGE, CATALOG), rings.feature(Ring.STORAGE, CONTROL))
                         .and()
                         .areDeclaredInClassesThat()
                         .arePublic()

@@ -49,6 +49,8 @@ public enum Flaw {
     PROOF_OF_ANOTHER_TOKEN,
     PROOF_OUT_OF_TIME,
     REPLAYED_PROOF,
+    /** A DPoP proof without a nonce of ours, or with an old one. */
+    WANTS_NONCE,
     /** No more proofs can be remembered at the moment, so that a replay could not be told. */
     TOO_MANY_PROOFS(true),
     /** There are no keys to verify with, or maybe not the newest. */

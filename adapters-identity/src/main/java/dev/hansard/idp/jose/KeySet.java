@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that an issuer publishes (RFC 7517 section 5), without those that must not be used. Never empty: a set
- * without a usable key is refused as a whole, for it is more likely a mistake than a message. So is one that gives
- * two keys one name. Immutable.
+ * without a usable key is refused as a whole, for it is more likely a mistake than a message. So is one that gives two
+ * keys one name. Immutable.
  */
 public final class KeySet {
     /** More than anybody publishes; each costs work to read. */

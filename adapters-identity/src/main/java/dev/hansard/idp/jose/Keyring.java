@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.idp.jose;
 
-import dev.hansard.idp.jose.Keyring.Lookup.Known;
-import dev.hansard.idp.jose.Keyring.Lookup.OutOfReach;
-import dev.hansard.idp.jose.Keyring.Lookup.Unknown;
+import dev.hansard.idp.jose.KeyLookup.Known;
+import dev.hansard.idp.jose.KeyLookup.OutOfReach;
+import dev.hansard.idp.jose.KeyLookup.Unknown;
 import dev.hansard.ports.spi.Surroundings;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,35 +34,29 @@ public final class Keyring implements AutoCloseable {
     /** How long a call waits for keys. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(30);
-    private static final Duration LONGEST_CLOSING = Duration.ofSeconds(10);
     private static final System.Logger LOG = System.getLogger(Keyring.class.getName());
 
     private final String owner;
     private final KeyPublication publication;
-    private final Duration every;
     private final Duration lastGood;
     private final Surroundings surroundings;
+    private final KeyRefresher refresher;
 
     /** Held by whoever fetches. */
     private final ReentrantLock flight = new ReentrantLock();
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition asked = lock.newCondition();
     private final Condition fetched = lock.newCondition();
 
     /** Written under the lock by whoever fetched; read without. */
-    private volatile Held held = Held.NOTHING;
+    private volatile HeldKeys held = HeldKeys.NOTHING;
 
     // Guarded by the lock.
-    private boolean wanted;
     private boolean fetching;
     private long fetches;
     private long askedForUnknown;
     private boolean everAskedForUnknown;
     private boolean closed;
-    private @Nullable Thread thread;
 
     /**
      * Keys that are not fetched yet.
@@ -75,88 +69,14 @@ public final class Keyring implements AutoCloseable {
             String owner, KeyPublication publication, Duration every, Duration lastGood, Surroundings surroundings) {
         this.owner = owner;
         this.publication = publication;
-        this.every = every;
         this.lastGood = lastGood;
         this.surroundings = surroundings;
-    }
-
-    /** What is known of a key. */
-    public sealed interface Lookup {
-        /** The key, and the generation of keys that it is of. */
-        record Known(VerificationKey key, long generation) implements Lookup {}
-
-        /** The issuer has no such key. */
-        record Unknown() implements Lookup {}
-
-        /** Nobody can tell at the moment. */
-        record OutOfReach() implements Lookup {}
-    }
-
-    /**
-     * What the last fetches brought.
-     *
-     * @param keys the last good ones
-     * @param generation counts the sets that differed
-     * @param goodAt when {@code keys} were fetched, by the clock that only goes forward
-     * @param askedAt when their fetch began, by the time of day
-     * @param trouble why the last fetch failed; null when it did not
-     */
-    private record Held(
-            @Nullable KeySet keys,
-            long generation,
-            long goodAt,
-            Instant askedAt,
-            @Nullable String trouble) {
-        static final Held NOTHING = new Held(null, 0, 0, Instant.MIN, null);
+        this.refresher = new KeyRefresher("keys-of-" + owner, every, surroundings.random(), this::refresh);
     }
 
     /** Begins to fetch, and to keep up to date. */
     public void start() {
-        lock.lock();
-        try {
-            if (thread == null && !closed) {
-                wanted = true;
-                thread = Thread.ofVirtual().name("keys-of-" + owner).start(this::keepUpToDate);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void keepUpToDate() {
-        long failures = 0;
-        try {
-            while (awaitTurn(failures)) {
-                failures = refresh() ? 0 : failures + 1;
-            }
-        } catch (InterruptedException _) {
-            // Closed.
-        }
-    }
-
-    private boolean awaitTurn(long failures) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = untilNext(failures).toNanos();
-            while (!wanted && !closed && left > 0) {
-                left = asked.awaitNanos(left);
-            }
-            wanted = false;
-            fetching = !closed;
-            return !closed;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** A tenth more or less, so that many nodes do not ask in step. */
-    private Duration untilNext(long failures) {
-        Duration plain = every;
-        if (failures > 0) {
-            long doubled = FIRST_RETRY.toMillis() << Math.min(failures - 1, 10);
-            plain = Duration.ofMillis(Math.min(doubled, Math.min(LAST_RETRY.toMillis(), every.toMillis())));
-        }
-        return plain.multipliedBy(surroundings.random().nextInt(900, 1101)).dividedBy(1000);
+        refresher.start();
     }
 
     /**
@@ -166,51 +86,46 @@ public final class Keyring implements AutoCloseable {
      */
     public boolean refresh() throws InterruptedException {
         flight.lockInterruptibly();
-        Held before = held;
-        Held after = before;
+        HeldKeys before = held;
+        HeldKeys after = before;
         try {
-            setFetching();
-            after = fetched(before);
+            begin();
+            after = fetch(before);
         } finally {
             finish(after);
             flight.unlock();
         }
         report(before, after);
-        return after.trouble() == null;
+        return !after.isTroubled();
     }
 
-    private Held fetched(Held before) throws InterruptedException {
-        Instant askedAt = surroundings.wall().instant();
-        try {
-            KeySet keys = publication.fetch();
-            boolean same = before.keys() != null && before.keys().isSameAs(keys);
-            long generation = same ? before.generation() : before.generation() + 1;
-            return new Held(keys, generation, surroundings.nanos().getAsLong(), askedAt, null);
-        } catch (IOException e) {
-            return failed(before, "cannot be fetched: " + e.getMessage());
-        } catch (UnusableKeyException e) {
-            return failed(before, e.getMessage());
-        } catch (RuntimeException e) {
-            // Our bug, or the library's; but if it ended the thread, the keys would never be fetched again.
-            LOG.log(System.Logger.Level.ERROR, "fetching keys must not fail in this way", e);
-            return failed(before, "cannot be read: " + e.getClass().getSimpleName());
-        }
-    }
-
-    private static Held failed(Held before, @Nullable String why) {
-        return new Held(before.keys(), before.generation(), before.goodAt(), before.askedAt(), why);
-    }
-
-    private void setFetching() {
+    private void begin() {
         lock.lock();
         try {
             fetching = true;
+            refresher.begun();
         } finally {
             lock.unlock();
         }
     }
 
-    private void finish(Held after) {
+    private HeldKeys fetch(HeldKeys before) throws InterruptedException {
+        Instant begun = surroundings.wall().instant();
+        try {
+            KeySet keys = publication.fetch();
+            return before.with(keys, surroundings.nanos().getAsLong(), begun);
+        } catch (IOException e) {
+            return before.troubledBy("cannot be fetched: " + e.getMessage());
+        } catch (UnusableKeyException e) {
+            return before.troubledBy(e.getMessage());
+        } catch (RuntimeException e) {
+            // Our bug, or the library's; but if it ended the thread, the keys would never be fetched again.
+            LOG.log(System.Logger.Level.ERROR, "fetching keys must not fail in this way", e);
+            return before.troubledBy("cannot be read: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private void finish(HeldKeys after) {
         lock.lock();
         try {
             held = after;
@@ -222,10 +137,10 @@ public final class Keyring implements AutoCloseable {
         }
     }
 
-    private void report(Held before, Held after) {
-        if (after.trouble() != null && before.trouble() == null) {
+    private void report(HeldKeys before, HeldKeys after) {
+        if (after.isTroubled() && !before.isTroubled()) {
             LOG.log(System.Logger.Level.WARNING, String.join("; ", troubles()));
-        } else if (after.trouble() == null && before.trouble() != null) {
+        } else if (!after.isTroubled() && before.isTroubled()) {
             LOG.log(System.Logger.Level.INFO, "identity provider {0}: keys can be fetched again", owner);
         }
     }
@@ -235,13 +150,12 @@ public final class Keyring implements AutoCloseable {
      * {@link OutOfReach}. Does not wait.
      */
     public long generation() {
-        Held now = held;
-        return isBelieved(now) ? now.generation() : -1;
+        HeldKeys now = held;
+        return areBelieved(now) ? now.generation() : -1;
     }
 
-    private boolean isBelieved(Held now) {
-        return now.keys() != null
-                && (now.trouble() == null || surroundings.nanos().getAsLong() - now.goodAt() < lastGood.toNanos());
+    private boolean areBelieved(HeldKeys keys) {
+        return keys.areBelieved(surroundings.nanos().getAsLong(), lastGood);
     }
 
     /**
@@ -251,49 +165,36 @@ public final class Keyring implements AutoCloseable {
      * @param algorithm what it must verify by, when the token has no name of a key
      * @param issuedAt when the token says that it was issued; the past when it does not say
      */
-    public Lookup find(@Nullable String id, SignatureAlgorithm algorithm, Instant issuedAt) {
-        Lookup found = lookup(held, id, algorithm, issuedAt);
-        if (found instanceof Known || (id == null && held.keys() != null)) {
-            return found;
-        }
-        return findNew(id, algorithm, issuedAt);
+    public KeyLookup find(@Nullable String id, SignatureAlgorithm algorithm, Instant issuedAt) {
+        KeyLookup found = lookup(id, algorithm, issuedAt);
+        boolean isFinal = found instanceof Known || (id == null && held.keys() != null);
+        return isFinal ? found : findNew(id, algorithm, issuedAt);
     }
 
-    private Lookup lookup(Held now, @Nullable String id, SignatureAlgorithm algorithm, Instant issuedAt) {
-        if (now.keys() == null || !isBelieved(now)) {
-            return new OutOfReach();
-        }
-        VerificationKey key = now.keys().find(id, algorithm);
-        if (key != null) {
-            return new Known(key, now.generation());
-        }
-        // Tokens count whole seconds, so that one issued right after the fetch may seem to be from before.
-        boolean isNewer = issuedAt.plusSeconds(1).isAfter(now.askedAt());
-        return id != null && isNewer ? new OutOfReach() : new Unknown();
+    private KeyLookup lookup(@Nullable String id, SignatureAlgorithm algorithm, Instant issuedAt) {
+        HeldKeys now = held;
+        return areBelieved(now) ? now.find(id, algorithm, issuedAt) : new OutOfReach();
     }
 
-    private Lookup findNew(@Nullable String id, SignatureAlgorithm algorithm, Instant issuedAt) {
+    private KeyLookup findNew(@Nullable String id, SignatureAlgorithm algorithm, Instant issuedAt) {
         long left = LONGEST_WAIT.toNanos();
         lock.lock();
         try {
-            Lookup found = lookup(held, id, algorithm, issuedAt);
-            while (!(found instanceof Known) && !closed && left > 0) {
-                long mine = fetches + (fetching ? 1 : 0);
-                boolean isOut = held.trouble() != null && !isBelieved(held);
-                boolean isAsked = !isOut && isFetchDue();
-                if (isOut || (!isAsked && !fetching && !wanted)) {
+            KeyLookup found = lookup(id, algorithm, issuedAt);
+            while (!(found instanceof Known) && left > 0 && !closed) {
+                if (isFetchDue()) {
+                    // One that has begun may have been answered before the key was published.
+                    long mine = fetches + (fetching ? 2 : 1);
+                    refresher.ask();
+                    awaitFetch(mine, left);
+                    boolean isAnswered = fetches >= mine && !held.isTroubled();
+                    return lookup(id, algorithm, isAnswered ? Instant.EPOCH : issuedAt);
+                }
+                if (!isFetchComing()) {
                     return found;
                 }
-                if (isAsked) {
-                    wanted = true;
-                    asked.signal();
-                }
-                left = awaitFetch(isAsked ? mine + 1 : fetches + 1, left);
-                boolean isAnswered = isAsked && fetches > mine && held.trouble() == null;
-                found = lookup(held, id, algorithm, isAnswered ? Instant.EPOCH : issuedAt);
-                if (isAsked) {
-                    return found;
-                }
+                left = awaitFetch(fetches + 1, left);
+                found = lookup(id, algorithm, issuedAt);
             }
             return found;
         } catch (InterruptedException _) {
@@ -312,10 +213,16 @@ public final class Keyring implements AutoCloseable {
         return left;
     }
 
+    /** In an outage nobody waits for the thread's own attempts; they would pile up behind each other. */
+    private boolean isFetchComing() {
+        return !held.isTroubled() && (fetching || refresher.isAsked());
+    }
+
     /** Whether an unknown key may lead to a fetch now; if so, none may for a while. */
     private boolean isFetchDue() {
         long now = surroundings.nanos().getAsLong();
-        if (held.keys() == null || (everAskedForUnknown && now - askedForUnknown < BETWEEN_UNKNOWN.toNanos())) {
+        boolean isTooSoon = everAskedForUnknown && now - askedForUnknown < BETWEEN_UNKNOWN.toNanos();
+        if (isTooSoon || !areBelieved(held)) {
             return false;
         }
         everAskedForUnknown = true;
@@ -325,10 +232,10 @@ public final class Keyring implements AutoCloseable {
 
     /** What is wrong with the keys, for people who run Hansard; empty when all is well. */
     public List<String> troubles() {
-        Held now = held;
+        HeldKeys now = held;
         List<String> troubles = new ArrayList<>();
         String where = "identity provider " + owner + ": the key set of " + publication.place();
-        if (now.trouble() != null) {
+        if (now.isTroubled()) {
             troubles.add(where + " " + now.trouble() + "; " + consequence(now));
         }
         if (now.keys() != null) {
@@ -337,8 +244,8 @@ public final class Keyring implements AutoCloseable {
         return troubles;
     }
 
-    private String consequence(Held now) {
-        if (!isBelieved(now)) {
+    private String consequence(HeldKeys now) {
+        if (!areBelieved(now)) {
             return "its tokens cannot be verified and are answered with 503";
         }
         long age = surroundings.nanos().getAsLong() - now.goodAt();
@@ -348,34 +255,19 @@ public final class Keyring implements AutoCloseable {
 
     /** Whether there is no thread any more. */
     boolean isEnded() {
-        lock.lock();
-        try {
-            return thread == null || !thread.isAlive();
-        } finally {
-            lock.unlock();
-        }
+        return refresher.isEnded();
     }
 
     /** Ends the thread, also amid a fetch, and those who wait. */
     @Override
     public void close() {
-        Thread ending;
         lock.lock();
         try {
             closed = true;
-            asked.signalAll();
             fetched.signalAll();
-            ending = thread;
         } finally {
             lock.unlock();
         }
-        if (ending != null) {
-            ending.interrupt();
-            try {
-                ending.join(LONGEST_CLOSING);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        refresher.close();
     }
 }

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The algorithms that may be allowed: asymmetric ones only, because a shared secret makes everybody who can verify
- * able to sign, and is how a public key gets taken for one (RFC 8725 section 2.1).
+ * The algorithms that may be allowed: asymmetric ones only, because a shared secret makes everybody who can verify able
+ * to sign, and is how a public key gets taken for one (RFC 8725 section 2.1).
  */
 public enum SignatureAlgorithm {
     RS256("RS256", "RSA"),

@@ -10,9 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a token must say to be an access token for us and for now (RFC 9068 section 4, RFC 8725 sections 3.8 to 3.12).
- */
+/** What a token must say to be an access token, for us and now (RFC 9068 section 4, RFC 8725 sections 3.8 to 3.12). */
 record ClaimChecks(JwtSettings settings) {
     private static final String ACCESS_TOKEN = "at+jwt";
 

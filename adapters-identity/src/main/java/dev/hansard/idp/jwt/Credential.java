@@ -4,20 +4,16 @@ package dev.hansard.idp.jwt;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What an {@code Authorization} field holds: a scheme, and the bytes of a token. Valid for one call. */
-final class Credential {
+/**
+ * What an {@code Authorization} field holds.
+ *
+ * @param scheme as it is spelled in its RFC
+ * @param value the whole field, each char one byte
+ * @param from where the token begins, which is the rest
+ */
+record Credential(String scheme, String value, int from) {
     static final String BEARER = "Bearer";
     static final String DPOP = "DPoP";
-
-    private final String scheme;
-    private final byte[] field;
-    private final int from;
-
-    private Credential(String scheme, byte[] field, int from) {
-        this.scheme = scheme;
-        this.field = field;
-        this.from = from;
-    }
 
     /**
      * Reads the value of the field (RFC 9110 section 11.4).
@@ -33,7 +29,7 @@ final class Credential {
         while (value.charAt(from) == ' ') {
             from++;
         }
-        return new Credential(scheme, value.getBytes(StandardCharsets.ISO_8859_1), from);
+        return new Credential(scheme, value, from);
     }
 
     private static @Nullable String schemeOf(String value) {
@@ -48,29 +44,25 @@ final class Credential {
         return null;
     }
 
-    /** As it is spelled in its RFC. */
-    String scheme() {
-        return scheme;
-    }
-
     boolean isDpop() {
         return scheme.equals(DPOP);
     }
 
-    /** The whole field; the token is the bytes from {@link #from()} to the end. */
-    byte[] field() {
-        return field;
-    }
-
-    int from() {
-        return from;
-    }
-
     int length() {
-        return field.length - from;
+        return value.length() - from;
+    }
+
+    byte[] token() {
+        return value.substring(from).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     Digest256 digest() {
-        return Digest256.of(field, from, field.length);
+        return Digest256.ofBytesIn(value, from);
+    }
+
+    /** Not the token. */
+    @Override
+    public String toString() {
+        return "Credential[" + scheme + "]";
     }
 }

@@ -15,16 +15,32 @@ import java.security.NoSuchAlgorithmException;
  * @param d the last
  */
 record Digest256(long a, long b, long c, long d) {
+    private static final int PIECE = 256;
+
     static Digest256 of(byte[] bytes) {
-        return of(bytes, 0, bytes.length);
+        return new Digest256(ByteBuffer.wrap(sha256().digest(bytes)));
     }
 
-    static Digest256 of(byte[] bytes, int from, int to) {
+    /** Of the chars from there on, each of which is one byte; in pieces, because it is done for every call. */
+    @SuppressWarnings("deprecation") // This way of taking bytes of a string is right where each char is a byte.
+    static Digest256 ofBytesIn(String text, int from) {
+        MessageDigest sha = sha256();
+        var piece = new byte[PIECE];
+        for (int at = from; at < text.length(); at += PIECE) {
+            int end = Math.min(at + PIECE, text.length());
+            text.getBytes(at, end, piece, 0);
+            sha.update(piece, 0, end - at);
+        }
+        return new Digest256(ByteBuffer.wrap(sha.digest()));
+    }
+
+    private Digest256(ByteBuffer digest) {
+        this(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
+    }
+
+    private static MessageDigest sha256() {
         try {
-            var sha = MessageDigest.getInstance("SHA-256");
-            sha.update(bytes, from, to - from);
-            var digest = ByteBuffer.wrap(sha.digest());
-            return new Digest256(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -7,10 +7,14 @@ import dev.hansard.idp.jose.FlawedTokenException;
 import dev.hansard.idp.jose.JsonObject;
 import dev.hansard.idp.jose.UnusableKeyException;
 import dev.hansard.idp.jose.VerificationKey;
+import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.Fields;
+import dev.hansard.ports.exchange.Refusal;
+import dev.hansard.ports.identity.Identification.Refused;
 import dev.hansard.ports.identity.Presented;
 import dev.hansard.ports.spi.Surroundings;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +29,17 @@ final class DpopProofs {
 
     private final JwtSettings settings;
     private final Surroundings surroundings;
+    private final @Nullable ProofNonces nonces;
     private final ProofMemory memory;
 
-    DpopProofs(JwtSettings settings, Surroundings surroundings) {
+    /**
+     * Checks with an empty memory.
+     *
+     * @param nonces which proofs must hold; null when they need none
+     */
+    DpopProofs(JwtSettings settings, @Nullable ProofNonces nonces, Surroundings surroundings) {
         this.settings = settings;
+        this.nonces = nonces;
         this.surroundings = surroundings;
         // From the earliest moment at which a proof is accepted to the last, by clocks that differ.
         var span = settings.proofLife().plus(settings.clockSkew().multipliedBy(2));
@@ -51,6 +62,7 @@ final class DpopProofs {
             throw new FlawedTokenException(Flaw.PROOF_OF_ANOTHER_TOKEN);
         }
         checkTime(claims);
+        checkNonce(claims);
         remember(claims, boundTo);
     }
 
@@ -90,9 +102,14 @@ final class DpopProofs {
         return claims;
     }
 
+    /** By the canonical path, or as the caller spelled it: both are this call. */
     private static boolean isFor(Presented presented, @Nullable Object uri) {
-        String asked = HttpUri.normal(presented.uri());
-        return asked != null && uri instanceof String claimed && asked.equals(HttpUri.normal(claimed));
+        String claimed = uri instanceof String text ? HttpUri.normal(text) : null;
+        String origin = (presented.arrival().secure() ? "https://" : "http://") + presented.authority();
+        String target = presented.head().target();
+        return claimed != null
+                && (claimed.equals(HttpUri.normal(presented.uri()))
+                        || (target.startsWith("/") && claimed.equals(HttpUri.normal(origin + target))));
     }
 
     private void checkTime(JsonObject claims) throws FlawedTokenException {
@@ -104,6 +121,24 @@ final class DpopProofs {
                 || now >= issued + settings.proofLife().toMillis() + skew) {
             throw new FlawedTokenException(Flaw.PROOF_OUT_OF_TIME);
         }
+    }
+
+    private void checkNonce(JsonObject claims) throws FlawedTokenException {
+        if (nonces != null && !(claims.value("nonce") instanceof String nonce && nonces.isFresh(nonce))) {
+            throw new FlawedTokenException(Flaw.WANTS_NONCE);
+        }
+    }
+
+    /** What is answered to a call with the scheme whose proof or token has a flaw. */
+    Refused refused(Flaw flaw) {
+        if (nonces == null || flaw != Flaw.WANTS_NONCE) {
+            return Refused.invalidToken(Credential.DPOP, flaw.word());
+        }
+        var fields = List.of(
+                new Field("WWW-Authenticate", Credential.DPOP + " error=\"use_dpop_nonce\""),
+                new Field("DPoP-Nonce", nonces.current()));
+        var answer = new Refusal(401, "use_dpop_nonce", "The DPoP proof must hold the nonce of this answer.", fields);
+        return new Refused(answer, flaw.word());
     }
 
     private void remember(JsonObject claims, String boundTo) throws FlawedTokenException {

@@ -5,10 +5,10 @@ import dev.hansard.idp.jose.CompactJws;
 import dev.hansard.idp.jose.Flaw;
 import dev.hansard.idp.jose.FlawedTokenException;
 import dev.hansard.idp.jose.JsonObject;
+import dev.hansard.idp.jose.KeyLookup.Known;
+import dev.hansard.idp.jose.KeyLookup.OutOfReach;
+import dev.hansard.idp.jose.KeyLookup.Unknown;
 import dev.hansard.idp.jose.Keyring;
-import dev.hansard.idp.jose.Keyring.Lookup.Known;
-import dev.hansard.idp.jose.Keyring.Lookup.OutOfReach;
-import dev.hansard.idp.jose.Keyring.Lookup.Unknown;
 import dev.hansard.idp.jose.SignatureAlgorithm;
 import dev.hansard.idp.jwt.VerifiedTokens.VerifiedToken;
 import dev.hansard.ports.exchange.Fields;
@@ -44,14 +44,14 @@ final class JwtProvider implements IdentityProvider {
     private final Set<String> ofBearer;
     private final Set<String> ofDpop;
 
-    JwtProvider(JwtSettings settings, Keyring keys, Surroundings surroundings) {
+    JwtProvider(JwtSettings settings, Keyring keys, DpopProofs proofs, Surroundings surroundings) {
         this.settings = settings;
         this.keys = keys;
         this.surroundings = surroundings;
         this.checks = new ClaimChecks(settings);
         this.callers = new CallerClaims(settings);
         this.verified = new VerifiedTokens(settings.cachedTokens(), surroundings.nanos());
-        this.proofs = new DpopProofs(settings, surroundings);
+        this.proofs = proofs;
         this.ofBearer = settings.forward() ? Set.of() : Set.of(AUTHORIZATION);
         this.ofDpop = settings.forward() ? Set.of() : Set.of(AUTHORIZATION, DpopProofs.FIELD);
     }
@@ -82,8 +82,11 @@ final class JwtProvider implements IdentityProvider {
         }
     }
 
-    private static Refused refused(String scheme, Flaw flaw) {
-        return flaw.isPassing() ? Refused.unavailable(flaw.word()) : Refused.invalidToken(scheme, flaw.word());
+    private Refused refused(String scheme, Flaw flaw) {
+        if (flaw.isPassing()) {
+            return Refused.unavailable(flaw.word());
+        }
+        return scheme.equals(Credential.DPOP) ? proofs.refused(flaw) : Refused.invalidToken(scheme, flaw.word());
     }
 
     private Identification identify(Presented presented, Credential credential) throws FlawedTokenException {
@@ -106,7 +109,8 @@ final class JwtProvider implements IdentityProvider {
 
     /** Verifies a token; null when it is of another issuer. */
     private @Nullable VerifiedToken verify(Credential credential, long now) throws FlawedTokenException {
-        CompactJws token = CompactJws.parse(credential.field(), credential.from(), credential.field().length);
+        byte[] bytes = credential.token();
+        CompactJws token = CompactJws.parse(bytes, 0, bytes.length);
         JsonObject claims = token.claims();
         if (!settings.issuer().equals(claims.text("iss"))) {
             return null;

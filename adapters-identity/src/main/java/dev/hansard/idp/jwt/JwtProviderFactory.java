@@ -11,6 +11,7 @@ import dev.hansard.ports.identity.IdentityProvider;
 import dev.hansard.ports.spi.IdentityProviderFactory;
 import dev.hansard.ports.spi.Options;
 import dev.hansard.ports.spi.Surroundings;
+import dev.hansard.ports.value.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Makes providers of type {@code jwt}: callers that show an access token of an OpenID Connect or OAuth issuer. */
 public final class JwtProviderFactory implements IdentityProviderFactory {
@@ -30,6 +32,9 @@ public final class JwtProviderFactory implements IdentityProviderFactory {
 
     /** Types of tokens that are not for showing to a resource, whatever is configured. */
     private static final Set<String> OTHER_TYPES = Set.of("dpop+jwt", "logout+jwt", "secevent+jwt", "");
+
+    private static final String NONCE_KEY = "dpop-nonce-key";
+    private static final int SHORTEST_NONCE_KEY = 32;
 
     private final Fetch fetch;
 
@@ -56,7 +61,19 @@ public final class JwtProviderFactory implements IdentityProviderFactory {
                 options.duration("keys-refresh", MINUTE.multipliedBy(5), SECOND.multipliedBy(10), DAY),
                 options.duration("keys-last-good", DAY, Duration.ZERO, DAY.multipliedBy(30)),
                 surroundings);
-        return new JwtProvider(settings, keys, surroundings);
+        var proofs = new DpopProofs(settings, nonces(options, surroundings), surroundings);
+        return new JwtProvider(settings, keys, proofs, surroundings);
+    }
+
+    private static @Nullable ProofNonces nonces(Options options, Surroundings surroundings) {
+        if (!options.has(NONCE_KEY)) {
+            return null;
+        }
+        Secret key = options.secret(NONCE_KEY);
+        if (key.reveal().length() < SHORTEST_NONCE_KEY) {
+            throw options.misfit(NONCE_KEY, "a secret of at least " + SHORTEST_NONCE_KEY + " chars");
+        }
+        return new ProofNonces(key, surroundings.wall());
     }
 
     private static JwtSettings settings(Options options) {

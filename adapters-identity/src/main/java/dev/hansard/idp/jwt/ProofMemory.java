@@ -9,9 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Which proofs were shown, for as long as they would be accepted again. Not a cache: what is forgotten too early
- * could be replayed, so that when it is full nothing is accepted until the oldest have run out. Each node remembers
- * for itself. Safe for any number of threads.
+ * Which proofs were shown, for as long as they would be accepted again. Not a cache: what is forgotten too early could
+ * be replayed, so that when it is full nothing is accepted until the oldest have run out. Each node remembers for
+ * itself. Safe for any number of threads.
  */
 final class ProofMemory {
     private final int most;

@@ -4,10 +4,9 @@ package dev.hansard.idp.jose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.hansard.idp.jose.Keyring.Lookup;
-import dev.hansard.idp.jose.Keyring.Lookup.Known;
-import dev.hansard.idp.jose.Keyring.Lookup.OutOfReach;
-import dev.hansard.idp.jose.Keyring.Lookup.Unknown;
+import dev.hansard.idp.jose.KeyLookup.Known;
+import dev.hansard.idp.jose.KeyLookup.OutOfReach;
+import dev.hansard.idp.jose.KeyLookup.Unknown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +38,7 @@ class KeyringTest {
         keys.close();
     }
 
-    private Lookup find(String id) {
+    private KeyLookup find(String id) {
         return keys.find(id, SignatureAlgorithm.ES256, LONG_AGO);
     }
 
@@ -56,7 +55,7 @@ class KeyringTest {
         keys.start();
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Lookup> waiting = threads.submit(() -> find("old"));
+            Future<KeyLookup> waiting = threads.submit(() -> find("old"));
             await().until(() -> published.asked() == 1);
             held.countDown();
 
@@ -88,7 +87,7 @@ class KeyringTest {
         published.publish(OLD, NEW);
         var held = new CountDownLatch(1);
         published.holdUp(held);
-        Callable<Lookup> asking = () -> find("new");
+        Callable<KeyLookup> asking = () -> find("new");
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers =
@@ -212,7 +211,7 @@ class KeyringTest {
         keys.start();
         await().until(() -> published.asked() == 1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Lookup> waiting = threads.submit(() -> find("old"));
+            Future<KeyLookup> waiting = threads.submit(() -> find("old"));
 
             keys.close();
 

@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/**
- * The vectors of Wycheproof: what is invalid is never accepted, and what is valid always, by the algorithms there are.
- */
+/** The vectors of Wycheproof: what is invalid is never accepted, and what is valid always, by the algorithms there are.
+ * */
 class WycheproofTest {
     private static final int DEEPEST = 16;
 

@@ -11,6 +11,7 @@ import dev.hansard.idp.jose.SigningKey;
 import dev.hansard.ports.identity.Identification.Recognised;
 import dev.hansard.ports.identity.Identification.Refused;
 import dev.hansard.ports.identity.PresentedBuilder;
+import dev.hansard.ports.value.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -179,6 +180,48 @@ class DpopTest {
             assertThat(said.reason()).isEqualTo("too_many_proofs");
             assertThat(said.answer().status()).isEqualTo(503);
         }
+    }
+
+    @Test
+    void asksForANonceOfItsOwnWhereToldSo() {
+        try (var asking = Scene.with(Map.of("dpop-nonce-key", "k".repeat(32)))) {
+            var said = (Refused)
+                    asking.provider.identify(call(proof(header(), claims())).build());
+
+            assertThat(said.answer().status()).isEqualTo(401);
+            assertThat(said.answer().code()).isEqualTo("use_dpop_nonce");
+            assertThat(said.reason()).isEqualTo("wants_nonce");
+            assertThat(said.answer().fields().getFirst().value()).isEqualTo("DPoP error=\"use_dpop_nonce\"");
+
+            Map<String, Object> claims = claims();
+            claims.put("nonce", said.answer().fields().getLast().value());
+            var call = call(proof(header(), claims)).build();
+            assertThat(Scene.word(asking.provider.identify(call))).isEqualTo("recognised");
+        }
+    }
+
+    @Test
+    void knowsNoncesOfAnotherNodeUntilTheyAreOld() {
+        var clock = new MovedClock();
+        var wall = clock.surroundings().wall();
+        String given = new ProofNonces(Secret.of("k".repeat(32)), wall).current();
+        var other = new ProofNonces(Secret.of("k".repeat(32)), wall);
+
+        assertThat(other.isFresh(given)).isTrue();
+        assertThat(new ProofNonces(Secret.of("l".repeat(32)), wall).isFresh(given))
+                .isFalse();
+        clock.move(ProofNonces.PERIOD);
+        assertThat(other.isFresh(given)).isTrue();
+        clock.move(ProofNonces.PERIOD);
+        assertThat(other.isFresh(given)).isFalse();
+    }
+
+    @Test
+    void takesTheUriAsTheCallerSpelledIt() {
+        Map<String, Object> claims = claims();
+        claims.put("htu", "HTTPS://Payments.Example.com:443/v1/./%6frders?page=2");
+
+        assertThat(wordOf(call(proof(header(), claims)))).isEqualTo("recognised");
     }
 
     static Stream<Arguments> claimsThatDoNotFit() {

@@ -57,6 +57,7 @@ class JwtProviderFactoryTest {
                 Arguments.of("algorithms", List.of()),
                 Arguments.of("clock-skew", Duration.ofSeconds(121)),
                 Arguments.of("keys-last-good", Duration.ofDays(31)),
+                Arguments.of("dpop-nonce-key", "k".repeat(31)),
                 Arguments.of("require-bound", "yes"));
     }
 

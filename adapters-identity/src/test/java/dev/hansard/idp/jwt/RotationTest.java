@@ -34,7 +34,8 @@ class RotationTest {
     private final Published published = Published.keys(EC);
     private final Keyring keys =
             new Keyring("w", published.publication(), Duration.ofMinutes(5), LAST_GOOD, clock.surroundings());
-    private final JwtProvider provider = new JwtProvider(settings(), keys, clock.surroundings());
+    private final JwtProvider provider = new JwtProvider(
+            settings(), keys, new DpopProofs(settings(), null, clock.surroundings()), clock.surroundings());
 
     private static JwtSettings settings() {
         return new JwtSettings(

@@ -36,6 +36,11 @@ public record Caller(String provider, String subject, List<String> groups, List<
         }
     }
 
+    /** The same without those who act for it. */
+    public Caller alone() {
+        return actors.isEmpty() ? this : new Caller(provider, subject, groups);
+    }
+
     /** One that acts for itself. */
     public Caller(String provider, String subject, List<String> groups) {
         this(provider, subject, groups, List.of());

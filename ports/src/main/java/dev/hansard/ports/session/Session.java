@@ -93,7 +93,7 @@ public record Session(
                 traceId);
     }
 
-    /** The row that the catalog keeps of it. */
+    /** The row that the catalog keeps of it: its caller is without the actors. */
     public SessionSummary summary() {
         return new SessionSummary(
                 id,
@@ -107,7 +107,7 @@ public record Session(
                 code,
                 durability,
                 retention,
-                caller,
+                caller.alone(),
                 method,
                 target,
                 host,
