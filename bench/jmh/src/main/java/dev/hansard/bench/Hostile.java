@@ -101,7 +101,8 @@ public class Hostile {
             case "form-json" -> filled("a=%7B%22b%22%3A1%7D&", size);
             case "multipart-dashes" -> parts(filled("\r\n--b", size));
             case "multipart-parts" -> parts(filled("\r\n--bb\r\n\r\nx", size));
-            case "multipart-headers" -> parts("\r\n--bb\r\n" + filled("X-A: b\r\n", 8 << 10) + "\r\n" + filled("x", size));
+            case "multipart-headers" ->
+                parts("\r\n--bb\r\n" + filled("X-A: b\r\n", 8 << 10) + "\r\n" + filled("x", size));
             case "multipart-base64" ->
                 parts("\r\n--bb\r\nContent-Transfer-Encoding: base64\r\n\r\n" + filled("YWJj", size));
             case "xml-elements" -> "<a>" + filled("<b/>", size) + "</a>";

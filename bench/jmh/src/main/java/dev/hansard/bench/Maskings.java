@@ -51,7 +51,7 @@ final class Maskings {
                 name, new MaskAction.Redact(), json, none, none, none, none, none, detect, null, none);
     }
 
-    /** With the rules that are built in: all that select by name, those and the card detector, or all detectors, too. */
+    /** With the rules that are built in: those that select by name, or all, or all and every detector. */
     static ServiceMasking service(String rules) {
         List<MaskRule> chosen = new ArrayList<>(BuiltInRules.rules());
         switch (rules) {

@@ -74,7 +74,8 @@ public final class Report {
             costs.computeIfAbsent(content, _ -> new TreeMap<>())
                     .put(times, cpuNanos(result) / Hostile.bytes(content, times));
         }
-        System.out.println("\n| hostile, ns a byte | 64 KiB | 128 KiB | 256 KiB | flat within 1.5 |\n|---|---:|---:|---:|---|");
+        line("\n| hostile, ns a byte | 64 KiB | 128 KiB | 256 KiB | flat within 1.5 |");
+        line("|---|---:|---:|---:|---|");
         costs.forEach((content, byTimes) -> {
             List<Double> nanos = new ArrayList<>(byTimes.values());
             double growth = nanos.getLast() / nanos.getFirst();

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -93,7 +94,7 @@ class DetectorCorpusTest {
     }
 
     /** Counts who found what is planted, and who found anything else. */
-    private void count(String text, String secret, @org.jspecify.annotations.Nullable Detector detector) {
+    private void count(String text, String secret, @Nullable Detector detector) {
         int from = bytes(text.substring(0, text.indexOf(secret)));
         int to = from + bytes(secret);
         boolean isFound = false;

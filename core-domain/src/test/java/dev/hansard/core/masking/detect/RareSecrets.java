@@ -4,6 +4,7 @@ package dev.hansard.core.masking.detect;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 
@@ -79,7 +80,7 @@ final class RareSecrets {
 
     private String iban() {
         String iban = planted.of(Detector.IBAN).replace(" ", "");
-        return pick(iban.toLowerCase(java.util.Locale.ROOT), iban.replaceAll("(.{4})(?=.)", "$1-"));
+        return pick(iban.toLowerCase(Locale.ROOT), iban.replaceAll("(.{4})(?=.)", "$1-"));
     }
 
     private String pem() {
