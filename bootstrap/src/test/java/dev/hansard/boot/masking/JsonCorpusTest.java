@@ -81,9 +81,8 @@ class JsonCorpusTest {
         String text = text(bytes);
         // What is no UTF-8 keeps its bytes, each as one char.
         boolean isText = text != null;
-        String content = text == null
-                ? new String(bytes, StandardCharsets.ISO_8859_1)
-                : text.replaceFirst("^\uFEFF", "");
+        String content =
+                text == null ? new String(bytes, StandardCharsets.ISO_8859_1) : text.replaceFirst("^\uFEFF", "");
         boolean isJson = isText && isJson(content);
 
         check(plant.belowSecretNames(content), isText, random);
