@@ -15,7 +15,7 @@ enum Ring {
             "ports",
             Set.of("audit", "exchange", "health", "identity", "masking", "session", "spi", "value"),
             List.of()),
-    CORE("core-domain", "core", Set.of("exchange", "id", "identity", "masking", "session", "text"), List.of()),
+    CORE("core-domain", "core", Set.of("audit", "exchange", "id", "identity", "masking", "session", "text"), List.of()),
     HTTP(
             "adapters-http",
             "http",

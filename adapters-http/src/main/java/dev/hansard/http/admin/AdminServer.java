@@ -62,7 +62,8 @@ public final class AdminServer implements AutoCloseable {
         LOG.log(
                 System.Logger.Level.INFO,
                 desks.gate().isOpen()
-                        ? "Admin API on http://{0}: admin.identity is not set, so it is open to everyone on this machine"
+                        ? "Admin API on http://{0}: admin.identity is not set, so it is open to everyone on"
+                                + " this machine"
                         : "Admin API on http://{0}",
                 settings.at(server.port()).address());
         return new AdminServer(server, isStopping);

@@ -39,9 +39,8 @@ class QueryParserTest {
 
     @Test
     void readsEveryKey() {
-        SessionQuery query = parse(
-                "  service:payments,ledger status:>=500,404 method:post,PUT path:/v1/orders/* caller:billing,\"spiffe://prod/*\" group:sre"
-                        + " after:2h before:2026-01-31T11:30:00+00:00 ");
+        SessionQuery query = parse("  service:payments,ledger status:>=500,404 method:post,PUT path:/v1/orders/*"
+                + " caller:billing,\"spiffe://prod/*\" group:sre after:2h before:2026-01-31T11:30:00+00:00 ");
 
         assertThat(query)
                 .isEqualTo(new SessionQuery(
