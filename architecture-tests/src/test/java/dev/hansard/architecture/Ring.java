@@ -51,6 +51,7 @@ enum Ring {
                     "com.github.benmanes..",
                     "org.apache.xml.security..",
                     "javax.crypto..",
+                    "javax.net.ssl..",
                     "javax.xml..")),
     BOOT(
             "bootstrap",

@@ -11,9 +11,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gets documents by the JDK's client: no redirects, a limit for size and one for time. A client is made for each call
@@ -21,8 +23,9 @@ import java.util.concurrent.TimeoutException;
  *
  * @param connect how long connecting may take
  * @param whole how long all of it may take, up to the last byte
+ * @param authorities who must have signed the server's certificate; null for those that the JDK believes
  */
-record HttpFetch(Duration connect, Duration whole) implements Fetch {
+record HttpFetch(Duration connect, Duration whole, @Nullable Authorities authorities) implements Fetch {
     /** More than the largest key sets there are. */
     static final int LARGEST = 512 * 1024;
 
@@ -35,12 +38,7 @@ record HttpFetch(Duration connect, Duration whole) implements Fetch {
                 .timeout(whole)
                 .build();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var client = HttpClient.newBuilder()
-                    .version(Version.HTTP_1_1)
-                    .followRedirects(Redirect.NEVER)
-                    .connectTimeout(connect)
-                    .executor(threads)
-                    .build();
+            HttpClient client = client(threads);
             try {
                 return answer(client, request);
             } finally {
@@ -49,6 +47,18 @@ record HttpFetch(Duration connect, Duration whole) implements Fetch {
                 threads.shutdownNow();
             }
         }
+    }
+
+    private HttpClient client(Executor threads) throws IOException {
+        var builder = HttpClient.newBuilder()
+                .version(Version.HTTP_1_1)
+                .followRedirects(Redirect.NEVER)
+                .connectTimeout(connect)
+                .executor(threads);
+        if (authorities != null) {
+            builder.sslContext(authorities.tls());
+        }
+        return builder.build();
     }
 
     private byte[] answer(HttpClient client, HttpRequest request) throws IOException, InterruptedException {

@@ -4,9 +4,11 @@ package dev.hansard.idp.jose;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an issuer publishes its keys: at a URI that was configured, or at the one that its discovery document names
@@ -29,9 +31,16 @@ public sealed interface KeyPublication {
         return new Discovered(issuer, fetch);
     }
 
-    /** Documents by HTTP within the limits that suit a document of keys. */
-    static Fetch overHttp() {
-        return new HttpFetch(Duration.ofSeconds(2), Duration.ofSeconds(5));
+    /**
+     * Documents by HTTP within the limits that suit a document of keys.
+     *
+     * @param authorities a PEM file of those who sign the issuer's certificates; null for those that the JDK believes
+     */
+    static Fetch overHttp(@Nullable Path authorities) {
+        return new HttpFetch(
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                authorities == null ? null : new Authorities(authorities));
     }
 
     /** Whether what comes from there can be believed: over TLS, or without leaving the machine. */

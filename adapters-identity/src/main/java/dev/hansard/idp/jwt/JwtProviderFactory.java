@@ -14,6 +14,8 @@ import dev.hansard.ports.spi.Surroundings;
 import dev.hansard.ports.value.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -36,15 +38,20 @@ public final class JwtProviderFactory implements IdentityProviderFactory {
     private static final String NONCE_KEY = "dpop-nonce-key";
     private static final int SHORTEST_NONCE_KEY = 32;
 
-    private final Fetch fetch;
+    private final Fetching fetching;
 
     /** One whose providers fetch keys over HTTP. */
     public JwtProviderFactory() {
-        this(KeyPublication.overHttp());
+        this(KeyPublication::overHttp);
     }
 
-    JwtProviderFactory(Fetch fetch) {
-        this.fetch = fetch;
+    JwtProviderFactory(Fetching fetching) {
+        this.fetching = fetching;
+    }
+
+    /** How keys are fetched, given the authorities to believe. */
+    interface Fetching {
+        Fetch believing(@Nullable Path authorities);
     }
 
     @Override
@@ -106,9 +113,18 @@ public final class JwtProviderFactory implements IdentityProviderFactory {
     }
 
     private KeyPublication publication(Options options, String issuer) {
+        Fetch fetch = fetching.believing(authorities(options));
         return options.has("jwks-url")
                 ? KeyPublication.at(trustworthy(options, "jwks-url", options.text("jwks-url")), fetch)
                 : KeyPublication.discovered(issuer, fetch);
+    }
+
+    private static @Nullable Path authorities(Options options) {
+        try {
+            return options.has("ca-file") ? Path.of(options.text("ca-file")) : null;
+        } catch (InvalidPathException _) {
+            throw options.misfit("ca-file", "the path of a PEM file");
+        }
     }
 
     private static URI trustworthy(Options options, String key, String text) {
@@ -173,12 +189,12 @@ public final class JwtProviderFactory implements IdentityProviderFactory {
     }
 
     private static Bound bound(Options options) {
-        return switch (options.text("require-bound", "false")) {
-            case "false" -> Bound.FREE;
+        return switch (options.text("require-bound", "none")) {
+            case "none" -> Bound.FREE;
             case "dpop" -> Bound.DPOP;
             case "mtls" -> Bound.MTLS;
             case "any" -> Bound.ANY;
-            default -> throw options.misfit("require-bound", "'false', 'dpop', 'mtls' or 'any'");
+            default -> throw options.misfit("require-bound", "'none', 'dpop', 'mtls' or 'any'");
         };
     }
 }

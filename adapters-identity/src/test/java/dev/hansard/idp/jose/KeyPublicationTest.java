@@ -74,7 +74,7 @@ class KeyPublicationTest {
     }
 
     private static Fetch fetch() {
-        return new HttpFetch(SHORT, SHORT);
+        return new HttpFetch(SHORT, SHORT, null);
     }
 
     private KeySet keysAt(String path) throws Exception {

@@ -28,7 +28,7 @@ class JwtProviderFactoryTest {
     }
 
     private void create(Map<String, Object> options) {
-        new JwtProviderFactory(published)
+        new JwtProviderFactory(_ -> published)
                 .create(new MapOptions("workloads", options), new MovedClock().surroundings())
                 .close();
     }
@@ -57,6 +57,7 @@ class JwtProviderFactoryTest {
                 Arguments.of("algorithms", List.of()),
                 Arguments.of("clock-skew", Duration.ofSeconds(121)),
                 Arguments.of("keys-last-good", Duration.ofDays(31)),
+                Arguments.of("ca-file", "ca\0.pem"),
                 Arguments.of("dpop-nonce-key", "k".repeat(31)),
                 Arguments.of("require-bound", "yes"));
     }

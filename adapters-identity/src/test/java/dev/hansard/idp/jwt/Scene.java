@@ -37,7 +37,7 @@ final class Scene implements AutoCloseable {
         all.put("jwks-url", Published.PLACE.toString());
         all.put("audience", AUDIENCE);
         all.putAll(options);
-        provider = new JwtProviderFactory(published).create(new MapOptions(NAME, all), clock.surroundings());
+        provider = new JwtProviderFactory(_ -> published).create(new MapOptions(NAME, all), clock.surroundings());
     }
 
     /** A started provider with the defaults, but for these options. */
