@@ -30,7 +30,7 @@ final class KeyRefresher implements AutoCloseable {
     private boolean closed;
     private @Nullable Thread thread;
 
-    /** One fetch; says whether it brought keys. */
+    /** One fetch; tells by {@link #begun} that it begins, and says whether it brought keys. */
     interface Attempt {
         boolean fetch() throws InterruptedException;
     }

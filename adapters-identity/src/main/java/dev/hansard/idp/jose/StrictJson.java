@@ -108,12 +108,20 @@ public final class StrictJson {
             case START_OBJECT -> readObject(deeper(depth));
             case START_ARRAY -> readArray(deeper(depth));
             case VALUE_STRING -> whole(parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new BigDecimal(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> JsonObject.NULL;
             case null, default -> throw new FlawedTokenException(Flaw.NOT_CANONICAL);
         };
+    }
+
+    private static BigDecimal number(String text) throws FlawedTokenException {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException _) {
+            throw new FlawedTokenException(Flaw.NOT_CANONICAL); // JSON allows any exponent, the JDK does not.
+        }
     }
 
     private int deeper(int depth) throws FlawedTokenException {

@@ -59,6 +59,7 @@ class CompactJwsTest {
                 token("a number with a leading zero", headed("{\"alg\":\"ES256\",\"a\":01}")),
                 token("not a number", headed("{\"alg\":\"ES256\",\"a\":NaN}")),
                 token("a very long number", headed("{\"alg\":\"ES256\",\"a\":" + "1".repeat(100) + "}")),
+                token("an endless exponent", headed("{\"alg\":\"ES256\",\"a\":1e99999999999}")),
                 token("half a surrogate pair", headed("{\"alg\":\"ES256\",\"a\":\"\\ud800\"}")),
                 token("a control in a string", headed("{\"alg\":\"ES256\",\"a\":\"\u0001\"}")),
                 token("depth five", headed("{\"a\":{\"a\":{\"a\":{\"a\":{}}}}}")),

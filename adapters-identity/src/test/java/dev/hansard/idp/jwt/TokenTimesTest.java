@@ -6,6 +6,7 @@ import static dev.hansard.idp.jwt.Scene.TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.idp.jose.MovedClock;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -97,7 +98,19 @@ class TokenTimesTest {
         try (var scene = Scene.usual()) {
             assertThat(scene.wordOf(EC.sign(TYPE, scene.claims("exp", NOON + 60.5))))
                     .isEqualTo("recognised");
-            for (Object odd : new Object[] {-1, "1", true, "1e999999999", 1e300, Long.MAX_VALUE, Map.of()}) {
+            Object smallest = new BigDecimal("1e-999999999");
+            assertThat(scene.wordOf(EC.sign(TYPE, scene.claims("nbf", smallest))))
+                    .isEqualTo("recognised");
+            for (Object odd : new Object[] {
+                -1,
+                "1",
+                true,
+                new BigDecimal("1e999999999"),
+                new BigDecimal("-1e-999999999"),
+                1e300,
+                Long.MAX_VALUE,
+                Map.of()
+            }) {
                 assertThat(scene.wordOf(EC.sign(TYPE, scene.claims("exp", odd))))
                         .as("exp %s", odd)
                         .isEqualTo("malformed");
