@@ -18,6 +18,9 @@ public final class SecretNames {
     /** An authorisation code shorter than this could be guessed (RFC 6749 section 10.10), so nobody hands one out. */
     static final int SHORTEST_CODE = 16;
 
+    /** No secret name has fewer letters. */
+    public static final int FEWEST_LETTERS = 3;
+
     private static final List<String> TELLING = List.of(
             "authorization",
             "apikey",

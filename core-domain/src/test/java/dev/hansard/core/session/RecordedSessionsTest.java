@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hansard.core.audit.Auditor;
+import dev.hansard.ports.audit.AuditAction;
 import dev.hansard.ports.audit.InMemoryAuditLog;
 import dev.hansard.ports.identity.Access;
 import dev.hansard.ports.identity.Caller;
@@ -19,6 +20,7 @@ import dev.hansard.ports.session.InMemorySessionCatalog;
 import dev.hansard.ports.session.InvalidQueryException;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionArchive;
+import dev.hansard.ports.session.SessionBuilder;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.Sessions;
@@ -47,7 +49,9 @@ class RecordedSessionsTest {
     private static final class OneBody implements SessionArchive {
         @Override
         public Optional<Session> find(SessionId id) {
-            return Optional.empty();
+            return id.equals(GONE)
+                    ? Optional.empty()
+                    : Optional.of(SessionBuilder.aSession().id(id).build());
         }
 
         @Override
@@ -57,6 +61,8 @@ class RecordedSessionsTest {
                     : Optional.empty();
         }
     }
+
+    private static final SessionId GONE = idAt(NOON, 4095);
 
     private final InMemorySessionCatalog catalog = new InMemorySessionCatalog();
     private Instant now = NOON;
@@ -270,6 +276,23 @@ class RecordedSessionsTest {
             assertThat(body.readAllBytes()).containsExactly(1, 2);
         }
         assertThat(sessions.openBody(id, Direction.RESPONSE)).isEmpty();
-        assertThat(sessions.find(id)).isEmpty();
+        assertThat(sessions.find(id)).isPresent();
+        assertThat(sessions.find(GONE)).isEmpty();
+        assertThat(sessions.openBody(GONE, Direction.REQUEST)).isEmpty();
+    }
+
+    @Test
+    void writesDownOnceWhoReadAContent() {
+        SessionId id = idAt(NOON, 0);
+
+        sessions.find(id);
+        sessions.openBody(id, Direction.REQUEST);
+        sessions.openBody(id, Direction.REQUEST);
+        sessions.openBody(GONE, Direction.REQUEST);
+
+        assertThat(audit.since(0, 10)).singleElement().satisfies(entry -> {
+            assertThat(entry.event().action()).isEqualTo(AuditAction.PAYLOAD_READ);
+            assertThat(entry.event().session()).isEqualTo(id);
+        });
     }
 }

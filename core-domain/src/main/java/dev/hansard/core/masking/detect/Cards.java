@@ -31,14 +31,14 @@ final class Cards {
     private Cards() {}
 
     /** The end of the longest number that starts with the group of digits at {@code start}; -1 for none. */
-    static int end(byte[] bytes, int start, int groupEnd, int from, int to) {
+    static int end(byte[] bytes, int start, int groupEnd, int from, int to, Digits digits) {
         int first = bytes[start] - '0';
         boolean goesOn = groupEnd - start < MAX
                 && Alphabet.stands(bytes, groupEnd + Alphabet.separator(bytes, groupEnd, to), to, DIGIT);
         if (first < 2 || first > 6 || (groupEnd - start < MIN && !goesOn) || !mayStart(bytes, start, groupEnd, from)) {
             return -1;
         }
-        var digits = new Digits();
+        digits.clear();
         int best = -1;
         int at = start;
         int end = groupEnd;
@@ -55,8 +55,10 @@ final class Cards {
         return best;
     }
 
-    /** The digits of one number so far, with both sums that Luhn may need: which one depends on the length. */
-    private static final class Digits {
+    /** The digits of one number so far, with both sums that Luhn may need: which one depends on the length. One serves
+     * a whole scan.
+     */
+    static final class Digits {
         private int count;
         private int issuer;
         private int sumOfEven;
@@ -68,7 +70,20 @@ final class Cards {
         private boolean wide = true;
         private boolean dotted;
 
-        boolean add(byte[] bytes, int from, int to) {
+        private void clear() {
+            count = 0;
+            issuer = 0;
+            sumOfEven = 0;
+            sumOfOdd = 0;
+            groups = 0;
+            firstGroup = 0;
+            group = 0;
+            equal = true;
+            wide = true;
+            dotted = false;
+        }
+
+        private boolean add(byte[] bytes, int from, int to) {
             group = to - from;
             if (count + group > MAX) {
                 return false;
@@ -86,7 +101,7 @@ final class Cards {
         }
 
         /** Whether another group may follow. */
-        boolean closeGroup(boolean byDot) {
+        private boolean closeGroup(boolean byDot) {
             firstGroup = groups == 0 ? group : firstGroup;
             groups++;
             equal &= group == firstGroup;
@@ -95,7 +110,7 @@ final class Cards {
             return equal || (wide && !dotted);
         }
 
-        boolean isCard() {
+        private boolean isCard() {
             // Two groups with a dot between are a decimal fraction.
             boolean grouped = groups == 0
                     || (wide && !dotted && group <= WIDEST)

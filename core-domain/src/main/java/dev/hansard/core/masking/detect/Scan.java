@@ -14,12 +14,16 @@ import java.util.Map;
  * that no byte is read more than a fixed number of times. Belongs to one thread.
  */
 final class Scan {
+    /** No detector of digits takes fewer bytes: a social security number has nine digits. */
+    static final int SHORTEST_NUMBER = 9;
+
     private final Chosen chosen;
     private final byte[] bytes;
     private final int from;
     private final int to;
     private final Overlaps overlaps;
     private final PemKeys pemKeys = new PemKeys();
+    private final Cards.Digits digits = new Cards.Digits();
 
     /** The parts of a token look like heads themselves. */
     private int endOfJwt;
@@ -29,6 +33,13 @@ final class Scan {
         private final Map<Detector, Owner> owners = new EnumMap<>(Detector.class);
         private final boolean[] triggers = new boolean[256];
 
+        /** Without digits, of which a short text holds too few. */
+        private final boolean[] triggersOfShort = new boolean[256];
+
+        private boolean takesCards;
+        private boolean takesIbans;
+        private boolean takesSocialSecurityNumbers;
+
         /** The rule that has a detector, and its place among the rules. */
         private record Owner(Treatment treatment, int order) {}
 
@@ -36,14 +47,20 @@ final class Scan {
         void add(Detector detector, Treatment treatment, int order) {
             owners.putIfAbsent(detector, new Owner(treatment, order));
             for (int i = 0; i < detector.triggers.length(); i++) {
-                triggers[detector.triggers.charAt(i)] = true;
+                char trigger = detector.triggers.charAt(i);
+                triggers[trigger] = true;
+                triggersOfShort[trigger] = trigger < '0' || trigger > '9';
             }
+            takesCards |= detector == Detector.CARD;
+            takesIbans |= detector == Detector.IBAN;
+            takesSocialSecurityNumbers |= detector == Detector.SSN;
         }
 
         /** The first byte that some detector waits for; {@code to} where there is none. */
         int first(byte[] bytes, int from, int to) {
+            boolean[] awaited = to - from < SHORTEST_NUMBER ? triggersOfShort : triggers;
             int at = from;
-            while (at < to && !triggers[bytes[at] & 0xFF]) {
+            while (at < to && !awaited[bytes[at] & 0xFF]) {
                 at++;
             }
             return at;
@@ -103,14 +120,14 @@ final class Scan {
 
     private int digits(int at) {
         int end = Alphabet.end(bytes, at, to, DIGIT);
-        if (end - at >= 2 && at - from >= 2 && chosen.has(Detector.IBAN)) {
+        if (end - at >= 2 && at - from >= 2 && chosen.takesIbans) {
             hit(Detector.IBAN, at, at - 2, Ibans.end(bytes, at - 2, from, to));
         }
-        if (end - at == 3 && chosen.has(Detector.SSN)) {
+        if (end - at == 3 && chosen.takesSocialSecurityNumbers) {
             hit(Detector.SSN, at, at, SocialSecurityNumbers.end(bytes, at, from, to));
         }
-        if (chosen.has(Detector.CARD)) {
-            hit(Detector.CARD, at, at, Cards.end(bytes, at, end, from, to));
+        if (chosen.takesCards) {
+            hit(Detector.CARD, at, at, Cards.end(bytes, at, end, from, to, digits));
             if (Cards.mayHold(bytes, at, end, from, to)) {
                 for (int start = at; start < end; start++) {
                     hit(Detector.CARD, start, start, Cards.endInside(bytes, start, at, end));

@@ -28,9 +28,11 @@ final class SecretPairs {
     private static final String BEFORE_VALUE = " \t=>:~\\";
 
     private final NameRules names;
+    private final int fewestLetters;
 
     SecretPairs(NameRules names) {
         this.names = names;
+        this.fewestLetters = Math.min(SecretNames.FEWEST_LETTERS, names.fewestLetters());
     }
 
     void find(byte[] bytes, int from, int to, Hits hits) {
@@ -103,6 +105,9 @@ final class SecretPairs {
 
     /** Gives where to go on after the equals sign or colon. */
     private int pair(byte[] bytes, int lineStart, int sign, int to, Hits hits) {
+        if (isNoName(bytes, lineStart, sign)) {
+            return sign + 1;
+        }
         String name = nameBefore(bytes, lineStart, sign);
         if (name.isEmpty() || treatment(name, Integer.MAX_VALUE) == null) {
             return sign + 1;
@@ -146,12 +151,36 @@ final class SecretPairs {
         return Math.min(i, to);
     }
 
-    private static String nameBefore(byte[] bytes, int lineStart, int sign) {
-        int end = sign;
+    /** Whether too few letters stand before the sign for any name: that of a time of day, or of a port. */
+    private boolean isNoName(byte[] bytes, int lineStart, int sign) {
+        int letters = 0;
         int first = Math.max(lineStart, sign - MAX_NAME);
+        int at = afterName(bytes, first, sign);
+        while (at > first && isOfName(bytes[at - 1])) {
+            byte b = bytes[--at];
+            if (b < 0 || b == '%') {
+                return false;
+            }
+            letters += b > '9' && b != '_' ? 1 : 0;
+            if (letters >= fewestLetters) {
+                return false;
+            }
+        }
+        return fewestLetters > 0;
+    }
+
+    /** Where a name ends between which and the sign stand only blanks and quotes. */
+    private static int afterName(byte[] bytes, int first, int sign) {
+        int end = sign;
         while (end > first && " \t\"'`]\\:".indexOf(bytes[end - 1]) >= 0) {
             end--;
         }
+        return end;
+    }
+
+    private static String nameBefore(byte[] bytes, int lineStart, int sign) {
+        int first = Math.max(lineStart, sign - MAX_NAME);
+        int end = afterName(bytes, first, sign);
         int start = end;
         while (start > first && isOfName(bytes[start - 1])) {
             start--;

@@ -23,10 +23,20 @@ public final class NameRules {
 
     private final Map<String, Treatment> byName;
     private final int longest;
+    private final int fewestLetters;
 
     private NameRules(Map<String, Treatment> byName) {
         this.byName = Map.copyOf(byName);
         this.longest = byName.keySet().stream().mapToInt(String::length).max().orElse(0);
+        this.fewestLetters = byName.keySet().stream()
+                .mapToInt(name -> (int) name.chars().filter(Character::isLetter).count())
+                .min()
+                .orElse(Integer.MAX_VALUE);
+    }
+
+    /** How many letters the name has that has fewest; a name with fewer is none of them. */
+    public int fewestLetters() {
+        return fewestLetters;
     }
 
     /** The first rule that has a name wins it. */
@@ -52,8 +62,9 @@ public final class NameRules {
      * @param longest how many chars the longest of them has
      */
     public static <T> @Nullable T find(Map<String, T> byFolded, int longest, String name) {
-        if (isPlain(name)) {
-            return byFolded.get(name);
+        if (isAscii(name)) {
+            // Nearly every name; what folding does to it is no more than this.
+            return byFolded.get(name.toLowerCase(Locale.ROOT));
         }
         String visible = LookAlikes.visible(name);
         // Composing takes more than linear time on names that are made for it; such names are never known ones.

@@ -104,7 +104,7 @@ class LeakScanPropertyTest {
         Place place = new Places(new SafeNames(_ -> false), 200).of(at);
 
         Selection selection = place.selection();
-        String all = place.shown() + (selection == null ? "" : selection.text());
+        String all = place.shown() + " " + (selection == null ? "" : selection.text());
         assertThat(all).doesNotContain("${", "\u001b", "\u202e", "\ud83d", "\n", "***");
         if (selection != null) {
             assertThat(selection.text()).isNotBlank();
