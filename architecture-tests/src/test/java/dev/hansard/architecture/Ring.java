@@ -43,7 +43,7 @@ enum Ring {
     IDENTITY(
             "adapters-identity",
             "idp",
-            Set.of("anonymous", "apikey", "jose", "jwt"),
+            Set.of("anonymous", "apikey", "jose", "jwt", "mtls"),
             List.of(
                     "io.helidon.security..",
                     "com.nimbusds..",
@@ -51,6 +51,8 @@ enum Ring {
                     "com.github.benmanes..",
                     "org.apache.xml.security..",
                     "javax.crypto..",
+                    "javax.naming..",
+                    "javax.security.auth..",
                     "javax.xml..")),
     BOOT(
             "bootstrap",

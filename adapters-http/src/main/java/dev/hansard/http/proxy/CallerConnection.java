@@ -2,6 +2,7 @@
 package dev.hansard.http.proxy;
 
 import dev.hansard.http.deadline.Deadline;
+import dev.hansard.http.tls.PeerChain;
 import dev.hansard.http.wire.BodyFraming;
 import dev.hansard.http.wire.Step;
 import dev.hansard.http.wire.WireFault;
@@ -14,6 +15,7 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -58,12 +60,17 @@ final class CallerConnection implements ServerConnection {
                 sourceOf(context),
                 context.isSecure(),
                 shared.settings().restartsTrace(),
-                List.of());
+                certificatesOf(context));
         this.reading = shared.deadlines().watch(this::readTooSlow);
         this.writing = shared.deadlines().watch(socket::abort);
         this.input = new CallerInput(socket, shared.settings().limits().wire());
         this.output =
                 new CallerOutput(socket, writing, shared.settings().timeouts().idle());
+    }
+
+    /** Of the connection and so of each of its requests: taken once, as a handshake is not repeated. */
+    private static List<X509Certificate> certificatesOf(ConnectionContext context) {
+        return context.remotePeer().tlsCertificates().map(PeerChain::proved).orElse(List.of());
     }
 
     private static String sourceOf(ConnectionContext context) {

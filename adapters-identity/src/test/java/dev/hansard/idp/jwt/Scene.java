@@ -4,6 +4,7 @@ package dev.hansard.idp.jwt;
 import dev.hansard.idp.jose.MovedClock;
 import dev.hansard.idp.jose.Published;
 import dev.hansard.idp.jose.SigningKey;
+import dev.hansard.ports.spi.MapOptions;
 import dev.hansard.ports.identity.Identification;
 import dev.hansard.ports.identity.Identification.Refused;
 import dev.hansard.ports.identity.IdentityProvider;

@@ -86,7 +86,12 @@ final class SettingsTree {
                                 ? null
                                 : tree(
                                         "cert-file", tls.certFile().toString(),
-                                        "key-file", tls.keyFile().toString()),
+                                        "key-file", tls.keyFile().toString(),
+                                        "client-auth", word(tls.clientAuth()),
+                                        "client-ca-file",
+                                                tls.clientCaFile() == null
+                                                        ? null
+                                                        : tls.clientCaFile().toString()),
                 "identity", names(listener.identity()),
                 "trace-context", word(listener.traceContext()),
                 "limits",

@@ -129,7 +129,7 @@ public final class IdentityReader {
 
     /** Who may come to the admin plane; empty lets in everyone on this machine. */
     public List<ProviderSettings> admin(Section admin) {
-        List<ProviderSettings> chain = chain(admin);
+        List<ProviderSettings> chain = chain(admin, false);
         chain.stream()
                 .filter(ProviderSettings::takesEveryCaller)
                 .forEach(provider -> problems.error(
@@ -151,8 +151,12 @@ public final class IdentityReader {
         roles.checkServices(services);
     }
 
-    /** What a listener's chain is made of, in the order written. */
-    public List<ProviderSettings> chain(Section listener) {
+    /**
+     * What a listener's chain is made of, in the order written.
+     *
+     * @param asksForCertificates whether callers can show one there
+     */
+    public List<ProviderSettings> chain(Section listener, boolean asksForCertificates) {
         List<ProviderSettings> chain = new ArrayList<>();
         List<Tree> items = listener.items("identity");
         for (int i = 0; i < items.size(); i++) {
@@ -160,6 +164,9 @@ public final class IdentityReader {
             String name = listener.text(items.get(i), path);
             if (name != null) {
                 link(name, items.get(i), path, chain);
+            }
+            if (!asksForCertificates && name != null) {
+                checkCertificates(name, items.get(i), path);
             }
         }
         return chain;
@@ -182,6 +189,16 @@ public final class IdentityReader {
             problems.error(at.at(), path + " is never asked: '" + name + "' is asked before", "remove it");
         } else {
             chain.add(provider);
+        }
+    }
+
+    private void checkCertificates(String name, Tree at, String path) {
+        ProviderSettings provider = providers.get(name);
+        if (provider != null && provider.needsCertificates()) {
+            problems.error(
+                    at.at(),
+                    path + " recognises nobody: '" + name + "' needs client certificates, which are not asked for here",
+                    "a listener asks for them with tls: { client-auth: optional, client-ca-file: PATH }");
         }
     }
 
