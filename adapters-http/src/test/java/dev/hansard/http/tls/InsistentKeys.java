@@ -5,20 +5,22 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import javax.net.ssl.KeyManager;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A client's key that is shown to whoever asks, also to a server that says it trusts other authorities only, where the
- * JDK's own would show nothing.
+ * JDK's own would show nothing, and with whatever other certificates.
  */
 final class InsistentKeys extends X509ExtendedKeyManager {
-    private final X509ExtendedKeyManager keys;
+    private final PrivateKey key;
+    private final List<X509Certificate> chain;
 
-    InsistentKeys(KeyManager keys) {
-        this.keys = (X509ExtendedKeyManager) keys;
+    InsistentKeys(PrivateKey key, List<X509Certificate> chain) {
+        this.key = key;
+        this.chain = List.copyOf(chain);
     }
 
     @Override
@@ -35,12 +37,12 @@ final class InsistentKeys extends X509ExtendedKeyManager {
 
     @Override
     public X509Certificate @Nullable [] getCertificateChain(String alias) {
-        return keys.getCertificateChain(alias);
+        return chain.toArray(new X509Certificate[0]);
     }
 
     @Override
     public @Nullable PrivateKey getPrivateKey(String alias) {
-        return keys.getPrivateKey(alias);
+        return key;
     }
 
     @Override

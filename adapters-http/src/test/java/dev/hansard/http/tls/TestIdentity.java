@@ -11,7 +11,9 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -46,6 +48,11 @@ public record TestIdentity(X509Certificate certificate, PrivateKey key) {
 
     public void writeCertificate(Path certFile) throws IOException {
         replace(certFile, pem("CERTIFICATE", certificateBytes()));
+    }
+
+    /** One that is issued by this one. */
+    public TestIdentity issue(CertificateBuilder certificate) {
+        return of(certificate.by(new CertificateBuilder.Issued(this.certificate, key)).issue());
     }
 
     private byte[] certificateBytes() {
@@ -107,15 +114,10 @@ public record TestIdentity(X509Certificate certificate, PrivateKey key) {
     /** A client's context that shows this certificate, and after it the others of its chain. */
     public SSLContext showing(TestIdentity trusted, X509Certificate... others) {
         try {
-            var store = emptyStore();
-            var chain = new Certificate[others.length + 1];
-            chain[0] = certificate;
-            System.arraycopy(others, 0, chain, 1, others.length);
-            store.setKeyEntry("it", key, new char[0], chain);
-            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, new char[0]);
+            var chain = new ArrayList<X509Certificate>(List.of(certificate));
+            chain.addAll(List.of(others));
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {new InsistentKeys(keys.getKeyManagers()[0])}, trustManagers(trusted), null);
+            context.init(new KeyManager[] {new InsistentKeys(key, chain)}, trustManagers(trusted), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
