@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param keyFile private key that goes with it
  * @param clients what callers have to show; null when they are not asked for certificates
  */
-public record ServerTlsSettings(Path certFile, Path keyFile, @Nullable Clients clients) {
+public record ServerTlsSettings(
+        Path certFile, Path keyFile, @Nullable Clients clients) {
     /**
      * How callers authenticate the connection.
      *

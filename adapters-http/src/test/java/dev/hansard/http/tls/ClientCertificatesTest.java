@@ -81,8 +81,10 @@ class ClientCertificatesTest {
     void letsInWhoShowsNoneWhereThatIsOptional(String version) throws Exception {
         try (var optional = echo(false);
                 var required = echo(true)) {
-            assertThat(isServed(optional, version, TestIdentity.trusting(server))).isTrue();
-            assertThat(isServed(required, version, TestIdentity.trusting(server))).isFalse();
+            assertThat(isServed(optional, version, TestIdentity.trusting(server)))
+                    .isTrue();
+            assertThat(isServed(required, version, TestIdentity.trusting(server)))
+                    .isFalse();
 
             assertThat(optional.proved()).containsExactly(List.of());
             assertThat(required.proved()).isEmpty();
@@ -97,7 +99,8 @@ class ClientCertificatesTest {
                 "issued by a caller", caller.issue(client()),
                 "run out", authority.issue(client().valid(at(-2), at(-1))),
                 "not yet valid", authority.issue(client().valid(at(1), at(2))),
-                "for servers", authority.issue(aCertificate().commonName("caller").forServers()));
+                "for servers",
+                        authority.issue(aCertificate().commonName("caller").forServers()));
     }
 
     private static CertificateBuilder client() {
@@ -195,7 +198,8 @@ class ClientCertificatesTest {
 
     @Test
     void provesTheChainAndNothingThatCameAfterIt() throws Exception {
-        TestIdentity between = authority.issue(aCertificate().commonName("Between").authority().keyUsage(0x06));
+        TestIdentity between =
+                authority.issue(aCertificate().commonName("Between").authority().keyUsage(0x06));
         TestIdentity last = between.issue(client());
         TestIdentity stranger = TestIdentity.of(CertificateBuilder.anAuthority("Stranger CA"));
 
@@ -221,8 +225,6 @@ class ClientCertificatesTest {
     void doesNotOpenWithoutAuthorities() throws IOException {
         Files.writeString(caFile(), "none");
 
-        assertThatThrownBy(() -> echo(true))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("ca.pem");
+        assertThatThrownBy(() -> echo(true)).isInstanceOf(IOException.class).hasMessageContaining("ca.pem");
     }
 }

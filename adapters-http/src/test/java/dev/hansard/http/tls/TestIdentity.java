@@ -24,7 +24,10 @@ import javax.net.ssl.TrustManagerFactory;
 public record TestIdentity(X509Certificate certificate, PrivateKey key) {
     /** A certificate for a host name and nothing else. */
     public static TestIdentity named(String hostName) {
-        return of(CertificateBuilder.aCertificate().commonName(hostName).dns(hostName).issue());
+        return of(CertificateBuilder.aCertificate()
+                .commonName(hostName)
+                .dns(hostName)
+                .issue());
     }
 
     /** A certificate for 127.0.0.1 and localhost. */
@@ -52,7 +55,9 @@ public record TestIdentity(X509Certificate certificate, PrivateKey key) {
 
     /** One that is issued by this one. */
     public TestIdentity issue(CertificateBuilder certificate) {
-        return of(certificate.by(new CertificateBuilder.Issued(this.certificate, key)).issue());
+        return of(certificate
+                .by(new CertificateBuilder.Issued(this.certificate, key))
+                .issue());
     }
 
     private byte[] certificateBytes() {

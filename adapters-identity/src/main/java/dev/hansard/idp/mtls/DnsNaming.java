@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  */
 record DnsNaming(boolean takesFirst) implements Naming {
     private static final int LONGEST_NAME = 253;
-    private static final Pattern NAME = Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
-            + "(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*+");
+    private static final Pattern NAME =
+            Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?" + "(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*+");
 
     @Override
     public Named name(X509Certificate certificate) {

@@ -80,9 +80,7 @@ final class MtlsProvider implements IdentityProvider {
     private Identification recognised(String subject, X509Certificate certificate) {
         List<String> groups = takesUnits ? Units.of(certificate) : List.of();
         // A group left out could be the one that a policy denies.
-        return groups == null
-                ? refused("invalid_groups")
-                : new Recognised(new Caller(name, subject, groups), Set.of());
+        return groups == null ? refused("invalid_groups") : new Recognised(new Caller(name, subject, groups), Set.of());
     }
 
     private static Refused refused(String reason) {

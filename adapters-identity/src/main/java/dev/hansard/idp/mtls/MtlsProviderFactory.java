@@ -37,7 +37,8 @@ public final class MtlsProviderFactory implements IdentityProviderFactory {
         String trustDomain = options.text(TRUST_DOMAIN);
         if (!SpiffeId.isTrustDomain(trustDomain)) {
             throw options.misfit(
-                    TRUST_DOMAIN, "the name of a trust domain, such as 'prod.example.com': a-z 0-9 . - _ and no scheme");
+                    TRUST_DOMAIN,
+                    "the name of a trust domain, such as 'prod.example.com': a-z 0-9 . - _ and no scheme");
         }
         return trustDomain;
     }

@@ -166,7 +166,8 @@ class HostileCertificatesTest {
 
     @Test
     void takesAWholeNameWithAnAttributeThatNobodyKnows() {
-        var certificate = aCertificate().attribute("2a0304", Der.utf8("x")).issue().certificate();
+        var certificate =
+                aCertificate().attribute("2a0304", Der.utf8("x")).issue().certificate();
 
         assertThat(WHOLE_NAME.name(certificate)).isEqualTo(new Subject("1.2.3.4=#0c0178"));
     }

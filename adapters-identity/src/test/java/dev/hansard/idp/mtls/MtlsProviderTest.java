@@ -85,15 +85,15 @@ class MtlsProviderTest implements IdentityProviderContract {
 
     @Test
     void leavesACallOverTlsWithoutACertificateToOthers() {
-        Identification said = provider.identify(PresentedBuilder.aCall().overTls().build());
+        Identification said =
+                provider.identify(PresentedBuilder.aCall().overTls().build());
 
         assertThat(said).isInstanceOf(NotMine.class);
     }
 
     @Test
     void looksAtTheCallersOwnCertificateOnly() {
-        X509Certificate other =
-                workload().dns("gateway.example.com").issue().certificate();
+        X509Certificate other = workload().dns("gateway.example.com").issue().certificate();
 
         Identification said = provider.identify(
                 PresentedBuilder.aCall().overTls(other, checkout).build());
@@ -130,7 +130,12 @@ class MtlsProviderTest implements IdentityProviderContract {
 
         Identification said = said(
                 grouping,
-                workload().unit("sre").unit("a, b+c").unit("sre").commonName("x").uri(CHECKOUT));
+                workload()
+                        .unit("sre")
+                        .unit("a, b+c")
+                        .unit("sre")
+                        .commonName("x")
+                        .uri(CHECKOUT));
 
         assertThat(said)
                 .isInstanceOfSatisfying(

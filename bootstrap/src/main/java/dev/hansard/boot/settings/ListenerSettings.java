@@ -57,7 +57,11 @@ public record ListenerSettings(
      * @param clientAuth whether callers are asked for certificates
      * @param clientCaFile the authorities that these must come from; null when callers are not asked
      */
-    public record Tls(Path certFile, Path keyFile, ClientAuth clientAuth, @Nullable Path clientCaFile) {
+    public record Tls(
+            Path certFile,
+            Path keyFile,
+            ClientAuth clientAuth,
+            @Nullable Path clientCaFile) {
         /** One that asks callers for no certificate. */
         public Tls(Path certFile, Path keyFile) {
             this(certFile, keyFile, ClientAuth.NONE, null);

@@ -68,8 +68,7 @@ class ClientCertificatesTest {
     }
 
     private static SSLSocket connect(RunningNode node, SSLContext context) throws IOException {
-        var socket = (SSLSocket)
-                context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), node.port());
+        var socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), node.port());
         socket.setSoTimeout(20_000);
         return socket;
     }
@@ -171,7 +170,8 @@ class ClientCertificatesTest {
             await().atMost(8, SECONDS)
                     .pollInterval(Duration.ofMillis(250))
                     .ignoreExceptionsInstanceOf(IOException.class)
-                    .untilAsserted(() -> assertThat(callOnce(node, fresh, "/fresh")).contains("200 OK"));
+                    .untilAsserted(
+                            () -> assertThat(callOnce(node, fresh, "/fresh")).contains("200 OK"));
             assertThatThrownBy(() -> callOnce(node, old, "/late")).isInstanceOf(IOException.class);
             assertThat(call(open, "/still-open")).contains("200 OK");
         }
@@ -186,9 +186,11 @@ class ClientCertificatesTest {
                 var node = node("optional", issuer.provider("workloads"), "[workloads]", upstream.port())) {
             String bound = "Authorization: Bearer " + issuer.tokenFor("billing", checkout.certificate());
 
-            assertThat(callOnce(node, checkout.showing(server), "/owner", bound)).contains(" 200 OK");
+            assertThat(callOnce(node, checkout.showing(server), "/owner", bound))
+                    .contains(" 200 OK");
             assertThat(callOnce(node, thief.showing(server), "/thief", bound)).contains(" 401 ");
-            assertThat(callOnce(node, TestIdentity.trusting(server), "/nobody", bound)).contains(" 401 ");
+            assertThat(callOnce(node, TestIdentity.trusting(server), "/nobody", bound))
+                    .contains(" 401 ");
 
             assertThat(node.session("/owner").at("/caller/subject").asText()).isEqualTo("billing");
             assertThat(upstream.requests()).hasSize(1);

@@ -95,7 +95,8 @@ final class RunningNode implements AutoCloseable {
                 new ProviderTypes(Plugins.in(folder.resolve("plugins"))));
         return switch (loader.load(file)) {
             case Loading.Loaded loaded -> new RunningNode(Node.start(loaded.settings(), NodeClock.system()));
-            case Loading.Rejected rejected -> throw new IllegalArgumentException(rejected.problems().toString());
+            case Loading.Rejected rejected ->
+                throw new IllegalArgumentException(rejected.problems().toString());
         };
     }
 

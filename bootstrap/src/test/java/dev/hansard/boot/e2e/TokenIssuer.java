@@ -66,10 +66,10 @@ final class TokenIssuer implements AutoCloseable {
         long now = Instant.now().getEpochSecond();
         String thumbprint = base64(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
         String claims = """
-                {"iss":"%s","sub":"%s","aud":"hansard","iat":%d,"exp":%d,"cnf":{"x5t#S256":"%s"}}"""
-                .formatted(ISSUER, subject, now, now + 300, thumbprint);
-        String signed = base64("{\"alg\":\"RS256\",\"kid\":\"1\",\"typ\":\"at+jwt\"}".getBytes(StandardCharsets.US_ASCII))
-                + "." + base64(claims.getBytes(StandardCharsets.US_ASCII));
+                {"iss":"%s","sub":"%s","aud":"hansard","iat":%d,"exp":%d,"cnf":{"x5t#S256":"%s"}}""".formatted(ISSUER, subject, now, now + 300, thumbprint);
+        String signed =
+                base64("{\"alg\":\"RS256\",\"kid\":\"1\",\"typ\":\"at+jwt\"}".getBytes(StandardCharsets.US_ASCII)) + "."
+                        + base64(claims.getBytes(StandardCharsets.US_ASCII));
         Signature signer = Signature.getInstance("SHA256withRSA");
         signer.initSign(key.getPrivate());
         signer.update(signed.getBytes(StandardCharsets.US_ASCII));

@@ -171,8 +171,7 @@ class RefusalsTest {
             })
     void refusesAProviderThatWouldNeverSeeACertificate(String where) {
         for (String provider : List.of(
-                "type: mtls, trust-domain: x",
-                "type: jwt, issuer: 'https://i', audience: x, require-bound: mtls")) {
+                "type: mtls, trust-domain: x", "type: jwt, issuer: 'https://i', audience: x, require-bound: mtls")) {
             String problems = problems("""
                     version: 1
                     identity: { providers: { a: { %s } }, roles: { admin: { groups: [g] } } }
@@ -181,7 +180,8 @@ class RefusalsTest {
                     """.formatted(provider, where));
 
             assertThat(problems).contains("identity[0] recognises nobody: 'a' needs client certificates");
-            assertThat(problems.lines().filter(line -> line.contains(": error: "))).hasSize(1);
+            assertThat(problems.lines().filter(line -> line.contains(": error: ")))
+                    .hasSize(1);
         }
     }
 
