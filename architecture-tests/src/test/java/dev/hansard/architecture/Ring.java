@@ -43,7 +43,7 @@ enum Ring {
     IDENTITY(
             "adapters-identity",
             "idp",
-            Set.of("anonymous", "apikey", "jose", "jwt", "mtls"),
+            Set.of("anonymous", "apikey", "jose", "jwt", "mtls", "statement"),
             List.of(
                     "io.helidon.security..",
                     "com.nimbusds..",

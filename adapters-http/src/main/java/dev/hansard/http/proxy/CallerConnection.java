@@ -8,6 +8,7 @@ import dev.hansard.http.wire.Step;
 import dev.hansard.http.wire.WireFault;
 import dev.hansard.ports.exchange.Admission;
 import dev.hansard.ports.exchange.Arrival;
+import dev.hansard.ports.exchange.OwnAnswer;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.RequestHead;
 import dev.hansard.ports.value.SessionId;
@@ -147,6 +148,7 @@ final class CallerConnection implements ServerConnection {
         try {
             return switch (shared.gateway().admit(head, arrival)) {
                 case Admission.Admitted(var call) -> new Exchange(shared, input, output, reading, call).serve(head);
+                case Admission.Answered(OwnAnswer answer) -> publish(head, answer);
                 case Admission.Refused(Refusal refusal, SessionId session) -> answer(head, refusal, session);
             };
         } finally {
@@ -165,6 +167,17 @@ final class CallerConnection implements ServerConnection {
                 && refusal.status() != 401
                 && !shared.isDraining();
         output.problem(refusal, session, !head.method().equals("HEAD"), !goOn);
+        output.flush();
+        if (!goOn) {
+            input.lingerOverContent(reading);
+        }
+        return goOn;
+    }
+
+    private boolean publish(RequestHead head, OwnAnswer answer) throws IOException {
+        boolean goOn =
+                input.parser().framing() == BodyFraming.NONE && input.parser().keepAlive() && !shared.isDraining();
+        output.publish(answer, !head.method().equals("HEAD"), !goOn);
         output.flush();
         if (!goOn) {
             input.lingerOverContent(reading);

@@ -173,6 +173,7 @@ final class SettingsTree {
                                                 Amounts.print(service.timeouts().idle()))),
                 "match", service.matches().stream().map(SettingsTree::match).toList(),
                 "callers", callers(settings.identity(), service.name()),
+                "identity-header", settings.identity().told().contains(service.name()),
                 "record",
                         tree(
                                 "body-bytes", Amounts.print(recording.bodyBytes()),

@@ -37,6 +37,7 @@ public final class IdentityReader {
     private final RolesReader roles;
     private final Map<String, ProviderSettings> providers = new LinkedHashMap<>();
     private final Map<ServiceName, List<CallerPattern>> callers = new LinkedHashMap<>();
+    private final Set<ServiceName> told = new HashSet<>();
     // Names that are written but cannot be used: a reference to one is no second mistake.
     private final Set<String> unusable = new HashSet<>();
 
@@ -208,8 +209,11 @@ public final class IdentityReader {
                 .orElse("add it to identity.providers");
     }
 
-    /** Reads which callers a service takes. */
+    /** Reads which callers a service takes, and whether its target is told who calls. */
     public void service(Section service, ServiceName name) {
+        if (service.truth("identity-header", false)) {
+            told.add(name);
+        }
         if (!service.has("callers")) {
             return;
         }
@@ -247,6 +251,6 @@ public final class IdentityReader {
 
     /** All that was read. */
     public IdentitySettings settings() {
-        return new IdentitySettings(List.copyOf(providers.values()), callers, roles.roles());
+        return new IdentitySettings(List.copyOf(providers.values()), callers, told, roles.roles());
     }
 }
