@@ -43,7 +43,7 @@ enum Ring {
     IDENTITY(
             "adapters-identity",
             "idp",
-            Set.of("anonymous", "apikey", "jose", "jwt"),
+            Set.of("anonymous", "apikey", "jose", "jwt", "mtls", "statement"),
             List.of(
                     "io.helidon.security..",
                     "com.nimbusds..",
@@ -52,6 +52,8 @@ enum Ring {
                     "org.apache.xml.security..",
                     "javax.crypto..",
                     "javax.net.ssl..",
+                    "javax.naming..",
+                    "javax.security.auth..",
                     "javax.xml..")),
     BOOT(
             "bootstrap",

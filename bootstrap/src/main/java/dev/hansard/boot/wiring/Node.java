@@ -18,7 +18,6 @@ import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.Surroundings;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.NodeName;
-import dev.hansard.ports.value.Secret;
 import dev.hansard.storage.control.ControlStore;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -65,11 +64,11 @@ public final class Node implements AutoCloseable {
         DataDir dataDir = part(DataDir.open(settings.storage().dataDir()));
         NodeName name = dataDir.nodeName(clock.random());
         Storage storage = part(Storage.open(settings.storage(), dataDir, name, clock));
-        Secret maskKey = MaskKeyFile.in(dataDir.folder(), clock.secrets());
+        NodeKeys keys = NodeKeys.in(dataDir.folder(), clock.secrets());
         ControlStore control = part(ControlStore.open(dataDir.folder().resolve("control")));
         Identities identities =
                 part(Identities.with(new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys())));
-        Calls calls = part(Calls.over(settings, identities.admittance(settings), storage, maskKey, name, clock));
+        Calls calls = part(Calls.over(settings, identities.admittance(settings), storage, keys, name, clock));
         openAdmin(settings.admin(), desks(settings, storage, control, identities, clock), calls.gateway(), storage);
         openListeners(settings, calls.gateway(), clock);
         // Closed first: from here on a load balancer can see that the node is going.

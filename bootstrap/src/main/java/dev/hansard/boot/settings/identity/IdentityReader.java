@@ -37,6 +37,7 @@ public final class IdentityReader {
     private final RolesReader roles;
     private final Map<String, ProviderSettings> providers = new LinkedHashMap<>();
     private final Map<ServiceName, List<CallerPattern>> callers = new LinkedHashMap<>();
+    private final Set<ServiceName> told = new HashSet<>();
     // Names that are written but cannot be used: a reference to one is no second mistake.
     private final Set<String> unusable = new HashSet<>();
 
@@ -129,7 +130,7 @@ public final class IdentityReader {
 
     /** Who may come to the admin plane; empty lets in everyone on this machine. */
     public List<ProviderSettings> admin(Section admin) {
-        List<ProviderSettings> chain = chain(admin);
+        List<ProviderSettings> chain = chain(admin, false);
         chain.stream()
                 .filter(ProviderSettings::takesEveryCaller)
                 .forEach(provider -> problems.error(
@@ -151,8 +152,12 @@ public final class IdentityReader {
         roles.checkServices(services);
     }
 
-    /** What a listener's chain is made of, in the order written. */
-    public List<ProviderSettings> chain(Section listener) {
+    /**
+     * What a listener's chain is made of, in the order written.
+     *
+     * @param asksForCertificates whether callers can show one there
+     */
+    public List<ProviderSettings> chain(Section listener, boolean asksForCertificates) {
         List<ProviderSettings> chain = new ArrayList<>();
         List<Tree> items = listener.items("identity");
         for (int i = 0; i < items.size(); i++) {
@@ -160,6 +165,9 @@ public final class IdentityReader {
             String name = listener.text(items.get(i), path);
             if (name != null) {
                 link(name, items.get(i), path, chain);
+            }
+            if (!asksForCertificates && name != null) {
+                checkCertificates(name, items.get(i), path);
             }
         }
         return chain;
@@ -185,14 +193,27 @@ public final class IdentityReader {
         }
     }
 
+    private void checkCertificates(String name, Tree at, String path) {
+        ProviderSettings provider = providers.get(name);
+        if (provider != null && provider.needsCertificates()) {
+            problems.error(
+                    at.at(),
+                    path + " recognises nobody: '" + name + "' needs client certificates, which are not asked for here",
+                    "a listener asks for them with tls: { client-auth: optional, client-ca-file: PATH }");
+        }
+    }
+
     private String unknownProvider(String name) {
         return Words.closest(name, providers.keySet())
                 .map(word -> "did you mean '" + word + "'?")
                 .orElse("add it to identity.providers");
     }
 
-    /** Reads which callers a service takes. */
+    /** Reads which callers a service takes, and whether its target is told who calls. */
     public void service(Section service, ServiceName name) {
+        if (service.truth("identity-header", false)) {
+            told.add(name);
+        }
         if (!service.has("callers")) {
             return;
         }
@@ -230,6 +251,6 @@ public final class IdentityReader {
 
     /** All that was read. */
     public IdentitySettings settings() {
-        return new IdentitySettings(List.copyOf(providers.values()), callers, roles.roles());
+        return new IdentitySettings(List.copyOf(providers.values()), callers, told, roles.roles());
     }
 }

@@ -20,6 +20,10 @@ public record ProviderSettings(
     /** The type that asks for no proof. */
     static final String ANONYMOUS = "anonymous";
 
+    private static final String MTLS = "mtls";
+    private static final String JWT = "jwt";
+    private static final String REQUIRE_BOUND = "require-bound";
+
     public ProviderSettings {
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
@@ -27,6 +31,11 @@ public record ProviderSettings(
     /** Whether no other is asked after it. */
     public boolean takesEveryCaller() {
         return type.equals(ANONYMOUS);
+    }
+
+    /** Whether it recognises only those who authenticated the connection with a certificate. */
+    public boolean needsCertificates() {
+        return type.equals(MTLS) || (type.equals(JWT) && MTLS.equals(options.get(REQUIRE_BOUND)));
     }
 
     /** By what is written: two that are made of the same are the same setting. */

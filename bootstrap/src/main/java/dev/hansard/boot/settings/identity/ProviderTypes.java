@@ -5,6 +5,7 @@ import dev.hansard.boot.plugins.Plugins;
 import dev.hansard.idp.anonymous.AnonymousFactory;
 import dev.hansard.idp.apikey.ApiKeyFactory;
 import dev.hansard.idp.jwt.JwtProviderFactory;
+import dev.hansard.idp.mtls.MtlsProviderFactory;
 import dev.hansard.ports.spi.IdentityProviderFactory;
 import dev.hansard.ports.spi.Surroundings;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public final class ProviderTypes {
 
     /** What comes with Hansard, and what the plugins bring. */
     public ProviderTypes(Plugins plugins) {
-        List.of(new AnonymousFactory(), new ApiKeyFactory(), new JwtProviderFactory())
+        List.of(new AnonymousFactory(), new ApiKeyFactory(), new JwtProviderFactory(), new MtlsProviderFactory())
                 .forEach(factory -> builtIn.put(factory.type(), factory));
         this.plugins = plugins;
     }

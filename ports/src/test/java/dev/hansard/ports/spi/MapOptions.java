@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.idp.jwt;
+package dev.hansard.ports.spi;
 
-import dev.hansard.ports.spi.InvalidOptionException;
-import dev.hansard.ports.spi.Options;
 import dev.hansard.ports.value.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** Options from a map: what is read from a file is somebody else's matter. */
-record MapOptions(String name, Map<String, Object> values) implements Options {
+public record MapOptions(String name, Map<String, Object> values) implements Options {
     @Override
     public boolean has(String key) {
         return values.containsKey(key);
