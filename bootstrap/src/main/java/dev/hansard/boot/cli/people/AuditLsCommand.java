@@ -76,9 +76,8 @@ final class AuditLsCommand implements Callable<Integer> {
 
     private List<JsonNode> page(AdminClient client, int most) {
         List<JsonNode> page = new ArrayList<>();
-        client.json(AuditCommand.PATH + "?limit=" + most + "&before=" + before)
-                .path("items")
-                .forEach(page::add);
+        String bound = before == Long.MAX_VALUE ? "" : "&before=" + before;
+        client.json(AuditCommand.PATH + "?limit=" + most + bound).path("items").forEach(page::add);
         if (!page.isEmpty()) {
             before = page.getLast().path("number").asLong(1);
         }
