@@ -7,6 +7,7 @@ import dev.hansard.core.identity.AdminEntrance;
 import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.AllowedCallers;
 import dev.hansard.core.identity.IdentityChain;
+import dev.hansard.boot.settings.identity.ProviderSettings.Source;
 import dev.hansard.ports.identity.IdentityProvider;
 import dev.hansard.ports.spi.Surroundings;
 import java.util.LinkedHashMap;
@@ -45,11 +46,21 @@ final class Identities implements AutoCloseable {
     }
 
     private IdentityProvider started(ProviderSettings settings) {
-        return providers.computeIfAbsent(settings.name(), _ -> {
-            IdentityProvider provider = settings.maker().apply(surroundings);
+        return providers.computeIfAbsent(settings.name(), _ -> start(settings));
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // A plugin may throw anything.
+    private IdentityProvider start(ProviderSettings settings) {
+        Source source = settings.source();
+        String what = "identity provider " + settings.name() + " of type " + settings.type() + " from " + source.from();
+        try {
+            IdentityProvider provider = source.maker().apply(surroundings);
             provider.start();
+            System.getLogger(Identities.class.getName()).log(System.Logger.Level.INFO, "{0}", what);
             return provider;
-        });
+        } catch (RuntimeException | LinkageError e) {
+            throw new NodeStartException(what + " did not start: " + e.getClass().getName(), e);
+        }
     }
 
     @Override

@@ -29,9 +29,13 @@ final class ConfiguredNode implements AutoCloseable {
 
     /** Writes the configuration into the folder and starts it; plugins lie beside it. */
     static ConfiguredNode start(Path folder, String configuration) {
+        return start(folder, configuration, Map.of());
+    }
+
+    static ConfiguredNode start(Path folder, String configuration, Map<String, String> environment) {
         try {
             Path file = Files.writeString(folder.resolve("hansard.yaml"), configuration);
-            var terminal = Terminal.ofProcess(new Properties(), Map.of());
+            var terminal = Terminal.ofProcess(new Properties(), environment);
             return new ConfiguredNode(Node.start(ConfigFile.chosen(file, terminal).load(), NodeClock.system()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

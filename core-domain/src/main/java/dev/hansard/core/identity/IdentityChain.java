@@ -13,6 +13,7 @@ import dev.hansard.ports.identity.Presented;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,8 +77,9 @@ public final class IdentityChain {
     @SuppressWarnings("CatchingUnchecked") // A plugin may throw anything; that must never let a call through.
     private static Identification ask(IdentityProvider provider, Presented presented) {
         try {
-            return provider.identify(presented);
-        } catch (RuntimeException _) {
+            // Null is no answer of ours, but a plugin may be compiled without a check.
+            return Objects.requireNonNull(provider.identify(presented));
+        } catch (RuntimeException | LinkageError | StackOverflowError _) {
             return Refused.unavailable("provider_failed");
         }
     }
