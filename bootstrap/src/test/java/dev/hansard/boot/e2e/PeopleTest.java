@@ -195,6 +195,35 @@ class PeopleTest {
         }
     }
 
+    @Test
+    void writesDownItsLifeAndWhoCameAndWhoWasRefused() {
+        String root = firstKey();
+        try (ConfiguredNode node = start(true)) {
+            for (int i = 0; i < 30; i++) {
+                node.get("hsk_x", "/api/v1/me");
+                node.get(root, "/api/v1/me");
+            }
+        }
+        try (ConfiguredNode again = start(true)) {
+            List<String> actions = items(again.get(root, "/api/v1/audit?after=3&limit=1000")).stream()
+                    .map(item -> Json.text(item, "action") + " " + Json.text(item, "object"))
+                    .map(text -> text.replaceAll("node-[0-9a-f]+ .*", "NODE").replaceAll("[0-9a-f]{16}", "DIGEST"))
+                    .toList();
+
+            assertThat(actions)
+                    .containsExactly(
+                            "node_stopped NODE",
+                            "node_started NODE",
+                            "configuration_loaded digest DIGEST",
+                            "signed_in as admin",
+                            "refused admin: malformed_key, 30 times",
+                            "node_stopped NODE",
+                            "node_started NODE",
+                            "configuration_loaded digest DIGEST",
+                            "signed_in as admin");
+        }
+    }
+
     private static String id(String key) {
         return key.split("_", -1)[1];
     }

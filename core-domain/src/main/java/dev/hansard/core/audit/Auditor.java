@@ -100,6 +100,11 @@ public final class Auditor implements AuditDesk {
                 allowed));
     }
 
+    /** Notes that somebody who is not known, or has no role, was refused. */
+    void stranger(String from, String object) {
+        log.append(new AuditEvent(clock.instant(), "", "", AuditAction.REFUSED, object, null, from, null, false));
+    }
+
     /** Notes what the node itself does. */
     public void node(AuditAction action, String object) {
         log.append(new AuditEvent(clock.instant(), "", "", action, object, null, "", null, true));

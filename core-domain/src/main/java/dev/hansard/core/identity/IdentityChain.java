@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.identity;
 
+import dev.hansard.core.audit.Refusals;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.identity.Caller;
@@ -32,11 +33,22 @@ public final class IdentityChain {
     private static final String OTHER = "other";
 
     private final List<IdentityProvider> providers;
+    private final Refusals audit;
     private final Refused unrecognised;
     private final Map<String, LongAdder> refusals = new ConcurrentHashMap<>();
 
     /** A chain of these; of none, every caller is anonymous, which is for a listener on loopback only. */
     public IdentityChain(List<IdentityProvider> providers) {
+        this(providers, Refusals.UNHEARD);
+    }
+
+    /**
+     * The same.
+     *
+     * @param audit hears of each refusal
+     */
+    public IdentityChain(List<IdentityProvider> providers, Refusals audit) {
+        this.audit = audit;
         this.providers = List.copyOf(providers);
         this.unrecognised = new Refused(unauthenticated(providers), NOBODY);
     }
@@ -66,12 +78,12 @@ public final class IdentityChain {
                     return recognised;
                 }
                 case Refused refused -> {
-                    return counted(refused);
+                    return counted(refused, presented);
                 }
                 case NotMine _ -> {}
             }
         }
-        return counted(unrecognised);
+        return counted(unrecognised, presented);
     }
 
     @SuppressWarnings("CatchingUnchecked") // A plugin may throw anything; that must never let a call through.
@@ -84,10 +96,11 @@ public final class IdentityChain {
         }
     }
 
-    private Identification counted(Refused refused) {
+    private Identification counted(Refused refused, Presented presented) {
         String reason =
                 refusals.size() < MOST_REASONS || refusals.containsKey(refused.reason()) ? refused.reason() : OTHER;
         refusals.computeIfAbsent(reason, _ -> new LongAdder()).increment();
+        audit.refused(presented.arrival().listener(), reason, presented.arrival().callerAddress());
         return refused;
     }
 
