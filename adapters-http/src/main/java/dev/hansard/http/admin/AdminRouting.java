@@ -70,7 +70,8 @@ final class AdminRouting {
         }
         return exchange -> {
             switch (gate.enter(exchange.presented())) {
-                case AdminGate.Entry.Known(Access access) -> exchange.enter(access);
+                case AdminGate.Entry.Known(Access access) ->
+                    exchange.enter(access, () -> gate.enter(exchange.presented()) instanceof AdminGate.Entry.Known);
                 case AdminGate.Entry.Stranger(Refusal refusal) -> throw new RefusedException(refusal);
             }
             limited.answer(exchange);

@@ -25,6 +25,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,7 @@ final class Exchange {
     private final ServerResponse response;
     private boolean isStarted;
     private @Nullable Visitor visitor;
+    private BooleanSupplier known = () -> false;
 
     Exchange(ServerRequest request, ServerResponse response) {
         this.request = request;
@@ -78,8 +80,12 @@ final class Exchange {
                 : request.remotePeer().host();
     }
 
-    /** Somebody was let in. */
-    void enter(Access access) {
+    /**
+     * Somebody was let in.
+     *
+     * @param isStillKnown whether they would be let in now, too
+     */
+    void enter(Access access, BooleanSupplier isStillKnown) {
         String reason = field(REASON);
         if (reason != null && (reason.isBlank() || reason.length() > AuditEvent.LONGEST_REASON)) {
             throw new RefusedException(
@@ -88,6 +94,12 @@ final class Exchange {
                     "Hansard-Reason must have 1 to " + AuditEvent.LONGEST_REASON + " characters.");
         }
         visitor = new Visitor(access, peer(), reason);
+        known = isStillKnown;
+    }
+
+    /** Whether who was let in would be let in now, too; for answers that last. */
+    boolean isStillKnown() {
+        return known.getAsBoolean();
     }
 
     /** Who asks. */

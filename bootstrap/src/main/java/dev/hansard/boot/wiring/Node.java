@@ -5,6 +5,7 @@ import dev.hansard.boot.settings.AdminSettings;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.core.audit.Auditor;
+import dev.hansard.core.audit.SignIns;
 import dev.hansard.core.identity.KeyOffice;
 import dev.hansard.core.session.RecordedSessions;
 import dev.hansard.http.admin.AdminDesks;
@@ -14,6 +15,7 @@ import dev.hansard.http.proxy.DataListener;
 import dev.hansard.http.upstream.UpstreamPool;
 import dev.hansard.http.wire.WireLimits;
 import dev.hansard.ports.exchange.Gateway;
+import dev.hansard.ports.identity.AdminGate;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.Surroundings;
 import dev.hansard.ports.value.InvalidValueException;
@@ -66,10 +68,14 @@ public final class Node implements AutoCloseable {
         Storage storage = part(Storage.open(settings.storage(), dataDir, name, clock));
         NodeKeys keys = NodeKeys.in(dataDir.folder(), clock.secrets());
         ControlStore control = part(ControlStore.open(dataDir.folder().resolve("control")));
-        Identities identities =
-                part(Identities.with(new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys())));
+        var auditor =
+                new Auditor(control.audit(), clock.wall(), settings.audit().needsReason());
+        NodeAudit audit = part(NodeAudit.begin(auditor, name, settings, keys.masking()));
+        var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
+        Identities identities = part(Identities.with(around, audit.refusals()));
         Calls calls = part(Calls.over(settings, identities.admittance(settings), storage, keys, name, clock));
-        openAdmin(settings.admin(), desks(settings, storage, control, identities, clock), calls.gateway(), storage);
+        AdminGate gate = identities.admin(settings, new SignIns(auditor, clock.nanos()));
+        openAdmin(settings.admin(), desks(gate, storage, control, auditor, clock), calls.gateway(), storage);
         openListeners(settings, calls.gateway(), clock);
         // Closed first: from here on a load balancer can see that the node is going.
         part(() -> serving.set(false));
@@ -101,11 +107,9 @@ public final class Node implements AutoCloseable {
     }
 
     private static AdminDesks desks(
-            Settings settings, Storage storage, ControlStore control, Identities identities, NodeClock clock) {
-        var auditor =
-                new Auditor(control.audit(), clock.wall(), settings.audit().needsReason());
+            AdminGate gate, Storage storage, ControlStore control, Auditor auditor, NodeClock clock) {
         return new AdminDesks(
-                identities.admin(settings),
+                gate,
                 new RecordedSessions(
                         storage.catalog(), storage.archive(), clock.wall(), clock.nanos(), clock.pause(), auditor),
                 new KeyOffice(control.keys(), auditor, clock.wall(), clock.secrets()),

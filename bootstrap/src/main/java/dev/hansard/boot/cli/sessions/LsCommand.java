@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli.sessions;
 
+import dev.hansard.boot.cli.admin.OutputFormat;
+
+import dev.hansard.boot.cli.admin.AdminOption;
+
+import dev.hansard.boot.cli.admin.AdminClient;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

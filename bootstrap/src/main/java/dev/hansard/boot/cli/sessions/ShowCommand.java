@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli.sessions;
 
+import dev.hansard.boot.cli.admin.OutputFormat;
+
+import dev.hansard.boot.cli.admin.AdminOption;
+import dev.hansard.boot.cli.admin.ReasonOption;
+
+import dev.hansard.boot.cli.admin.AdminClient;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hansard.boot.cli.CommandFailedException;
 import dev.hansard.boot.cli.ExitCode;
@@ -23,6 +30,9 @@ final class ShowCommand implements Callable<Integer> {
     @Mixin
     private AdminOption admin = new AdminOption();
 
+    @Mixin
+    private ReasonOption reason = new ReasonOption();
+
     @Parameters(paramLabel = "ID", description = "The session.")
     private String id = "";
 
@@ -43,7 +53,7 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String path = SessionsCommand.path(id);
-        try (AdminClient client = admin.client(terminal)) {
+        try (AdminClient client = reason.client(admin, terminal)) {
             JsonNode session = client.json(path);
             switch (output) {
                 case JSON -> terminal.out().println(Json.pretty(session));

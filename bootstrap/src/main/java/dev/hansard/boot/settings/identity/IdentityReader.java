@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings.identity;
 
+import dev.hansard.boot.settings.identity.ProviderSettings.Source;
 import dev.hansard.boot.settings.yaml.MisfitException;
 import dev.hansard.boot.settings.yaml.Names;
 import dev.hansard.boot.settings.yaml.Position;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +74,8 @@ public final class IdentityReader {
         var options = new TreeOptions(name, mapping, path, problems);
         try {
             String type = type(options, mapping, path);
-            IdentityProviderFactory factory = type == null ? null : types.find(type);
-            if (type != null && factory != null) {
-                make(name, type, factory, options);
+            if (type != null) {
+                make(type, options, at(mapping), path);
             }
         } catch (InvalidOptionException e) {
             options.complain(e);
@@ -119,13 +120,32 @@ public final class IdentityReader {
         return mapping.at();
     }
 
-    private void make(String name, String type, IdentityProviderFactory factory, TreeOptions options) {
-        // Made once to see that it can be; the node makes its own. Nothing runs before it is started.
-        factory.create(options, ProviderTypes.NOWHERE);
-        options.reportUnknown();
-        providers.put(
-                name, new ProviderSettings(name, type, around -> factory.create(options, around), options.effective()));
-        unusable.remove(name);
+    @SuppressWarnings("CatchingUnchecked") // A plugin may throw anything; that is a mistake in its jar, not in ours.
+    private void make(String type, TreeOptions options, Position at, String path) {
+        try {
+            Source source = source(type, options);
+            options.reportUnknown();
+            providers.put(options.name(), new ProviderSettings(options.name(), type, source, options.effective()));
+            unusable.remove(options.name());
+        } catch (InvalidOptionException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            if (types.words().contains(type)) {
+                throw e;
+            }
+            problems.error(
+                    at,
+                    path + " cannot be made: type '" + type + "' failed with "
+                            + e.getClass().getName(),
+                    "it comes from " + types.from(type) + "; ask whoever made that jar, or remove it");
+        }
+    }
+
+    // Made once to see that it can be; the node makes its own. Nothing runs before it is started.
+    private Source source(String type, TreeOptions options) {
+        IdentityProviderFactory factory = Objects.requireNonNull(types.find(type), "the type was looked up before");
+        Set<String> fields = factory.create(options, ProviderTypes.NOWHERE).credentialFields();
+        return new Source(around -> factory.create(options, around), fields, types.from(type));
     }
 
     /** Who may come to the admin plane; empty lets in everyone on this machine. */

@@ -2,6 +2,7 @@
 package dev.hansard.boot.settings.identity;
 
 import dev.hansard.boot.plugins.Plugins;
+import dev.hansard.boot.settings.identity.ProviderSettings.Source;
 import dev.hansard.idp.anonymous.AnonymousFactory;
 import dev.hansard.idp.apikey.ApiKeyFactory;
 import dev.hansard.idp.jwt.JwtProviderFactory;
@@ -38,6 +39,11 @@ public final class ProviderTypes {
     IdentityProviderFactory find(String type) {
         IdentityProviderFactory factory = builtIn.get(type);
         return factory == null ? plugins.identityProvider(type) : factory;
+    }
+
+    /** Where a type that was found comes from: the jar of a plugin, or Hansard itself. */
+    String from(String type) {
+        return builtIn.containsKey(type) ? Source.OURS : plugins.jarOf(type);
     }
 
     /** What can be written as a type without a plugin. */

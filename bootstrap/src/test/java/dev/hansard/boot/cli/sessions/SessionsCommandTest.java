@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli.sessions;
 
+import dev.hansard.boot.cli.admin.FakeAdmin;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.boot.cli.ExitCode;
