@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings.identity;
 
+import dev.hansard.boot.settings.yaml.Position;
+import dev.hansard.boot.settings.yaml.Problems;
+import dev.hansard.boot.settings.yaml.Tree;
+import dev.hansard.boot.settings.yaml.Tree.Entry;
+import dev.hansard.boot.settings.yaml.Tree.Mapping;
+import dev.hansard.boot.settings.yaml.Tree.Scalar;
 import dev.hansard.ports.identity.IdentityProvider;
+import dev.hansard.ports.spi.IdentityProviderFactory;
 import dev.hansard.ports.spi.Surroundings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,6 +34,7 @@ public record ProviderSettings(
     private static final String MTLS = "mtls";
     private static final String JWT = "jwt";
     private static final String REQUIRE_BOUND = "require-bound";
+
     /**
      * Where providers of a type come from.
      *
@@ -47,6 +56,25 @@ public record ProviderSettings(
 
     public ProviderSettings {
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    }
+
+    /**
+     * One that no file configures.
+     *
+     * @param written what would stand in a file; must suit the factory
+     */
+    public static ProviderSettings of(String name, IdentityProviderFactory factory, Map<String, String> written) {
+        Position nowhere = Position.startOf(name);
+        List<Entry> entries = written.entrySet().stream()
+                .map(option -> {
+                    String text = option.getValue();
+                    return new Entry(nowhere, option.getKey(), new Scalar(nowhere, Tree.Type.TEXT, text, text, false));
+                })
+                .toList();
+        var options = new TreeOptions(name, new Mapping(nowhere, entries), name, new Problems());
+        Set<String> fields = factory.create(options, ProviderTypes.NOWHERE).credentialFields();
+        var source = new Source(around -> factory.create(options, around), fields, Source.OURS);
+        return new ProviderSettings(name, factory.type(), source, options.effective());
     }
 
     /** Whether no other is asked after it. */
