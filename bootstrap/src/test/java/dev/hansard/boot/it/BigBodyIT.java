@@ -141,7 +141,10 @@ final class BigBodyIT {
         }
     }
 
-    /** What was taped of it breaks off and cannot be looked through, so nothing is kept; length and keyed digest are those of all of it. */
+    /**
+     * What was taped of it breaks off and cannot be looked through, so nothing is kept; length and keyed digest are
+     * those of all of it.
+     */
     private static String digestOnRecord(Admin admin, String target, String message) {
         await().atMost(LIMIT)
                 .untilAsserted(

@@ -8,8 +8,9 @@ import java.util.List;
 
 /**
  * Puts what was found in order and lets nothing overlap: the earlier start wins, then the longer, then the rule that
- * comes first. Of what loses, the part that sticks out is a hit of its own, so that nothing that was found stays clear.
- * Values may come up to {@link #REACH} bytes later than they start, which is why some wait. Belongs to one scan at a time.
+ * comes first. Of what loses, the part that sticks out is a hit of its own, so that nothing that was found stays
+ * clear. Values may come up to {@link #REACH} bytes later than they start, which is why some wait. Belongs to one
+ * scan at a time.
  */
 final class Overlaps {
     /** How far before the byte at which it is found a value may start. */

@@ -2,9 +2,9 @@
 package dev.hansard.core.masking.detect;
 
 /**
- * Private keys in the textual encoding of RFC 7468, and of PGP, from {@code BEGIN} to {@code END}, or to the end of the
- * text where that is missing. Belongs to one scan at a time: it remembers where the next {@code END} is, so that a text of many
- * beginnings is still read once.
+ * Private keys in the textual encoding of RFC 7468, and of PGP, from {@code BEGIN} to {@code END}, or to the end of
+ * the text where that is missing. Belongs to one scan at a time: it remembers where the next {@code END} is, so that
+ * a text of many beginnings is still read once.
  */
 final class PemKeys {
     private static final String BEGIN = "-----BEGIN ";

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking.detect;
 
-import java.util.List;
-import dev.hansard.core.masking.rule.ValueScanner;
 import static dev.hansard.core.masking.detect.Alphabet.DIGIT;
 
 import dev.hansard.core.masking.detect.Overlaps.Found;
 import dev.hansard.core.masking.rule.Treatment;
+import dev.hansard.core.masking.rule.ValueScanner;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
