@@ -38,7 +38,8 @@ final class Ed25519StatementSigner implements StatementSigner {
         String id = thumbprint(x);
         this.header = base64(json(inOrder("alg", "EdDSA", "kid", id, "typ", TYPE)));
         this.keySet = text(Map.of(
-                "keys", List.of(inOrder("kty", "OKP", "crv", "Ed25519", "x", x, "kid", id, "use", "sig", "alg", "EdDSA"))));
+                "keys",
+                List.of(inOrder("kty", "OKP", "crv", "Ed25519", "x", x, "kid", id, "use", "sig", "alg", "EdDSA"))));
     }
 
     @Override

@@ -49,7 +49,8 @@ final class SettingsKeys {
             .notYet(Map.of("public-url", SIGN_IN, "login", SIGN_IN, "session", SIGN_IN));
     static final Keys AUDIT = Keys.of("audit", "read-reason");
 
-    static final Keys SERVICE = Keys.of("services.*", "upstream", "match", "callers", "identity-header", "record", "masking")
+    static final Keys SERVICE = Keys.of(
+                    "services.*", "upstream", "match", "callers", "identity-header", "record", "masking")
             .notYet(Map.of(
                     "labels", "the use of labels",
                     "credentials", "credential injection",

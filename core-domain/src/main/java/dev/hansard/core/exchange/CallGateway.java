@@ -34,10 +34,7 @@ public final class CallGateway implements Gateway {
     private static final int KEYS_SECONDS = 300;
     private static final Set<String> READS = Set.of("GET", "HEAD");
     private static final Refusal READ_ONLY = new Refusal(
-            405,
-            "method_not_allowed",
-            "The keys can only be read.",
-            List.of(new Field("Allow", "GET, HEAD")));
+            405, "method_not_allowed", "The keys can only be read.", List.of(new Field("Allow", "GET, HEAD")));
 
     private final Router router;
     private final FieldRules rules;
@@ -71,8 +68,8 @@ public final class CallGateway implements Gateway {
 
     @Override
     public Admission admit(RequestHead head, Arrival arrival) {
-        TargetReading reading = TargetReader.read(
-                head.method(), head.target(), head.fields().first("host"));
+        TargetReading reading =
+                TargetReader.read(head.method(), head.target(), head.fields().first("host"));
         // Whoever verifies what targets are told is no caller of a service: it need not say who it is.
         if (reading instanceof TargetReading.Read target
                 && target.path().equals(KEYS_PATH)

@@ -18,7 +18,8 @@ import java.util.Set;
  * @param roles who may do what on the admin plane
  */
 public record IdentitySettings(
-        List<ProviderSettings> providers, Map<ServiceName, List<CallerPattern>> callers,
+        List<ProviderSettings> providers,
+        Map<ServiceName, List<CallerPattern>> callers,
         Set<ServiceName> told,
         Roles roles) {
     public static final IdentitySettings DEFAULT = new IdentitySettings(List.of(), Map.of(), Set.of(), Roles.NONE);
