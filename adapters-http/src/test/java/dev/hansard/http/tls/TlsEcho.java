@@ -39,7 +39,7 @@ final class TlsEcho implements AutoCloseable {
     private volatile boolean serving;
 
     private TlsEcho(ServerTls tls, boolean flooding) throws IOException {
-        this(tls, flooding, socket -> {});
+        this(tls, flooding, _ -> {});
     }
 
     private TlsEcho(ServerTls tls, boolean flooding, Consumer<SSLServerSocket> asking) throws IOException {

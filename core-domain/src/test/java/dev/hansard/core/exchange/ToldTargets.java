@@ -24,10 +24,10 @@ final class ToldTargets {
     static CallerStatements of(String... services) {
         Set<ServiceName> told = Arrays.stream(services).map(ServiceName::new).collect(Collectors.toSet());
         return new CallerStatements(
-                new NodeName("node-1"), told, new PlainStatement(), () -> Instant.parse("2026-03-01T12:00:00Z"));
+                new NodeName("node-1"), told, new Legible(), () -> Instant.parse("2026-03-01T12:00:00Z"));
     }
 
-    private static final class PlainStatement implements StatementSigner {
+    private static final class Legible implements StatementSigner {
         @Override
         public String sign(CallerStatement statement) {
             return "signed." + statement.audience() + "." + statement.caller().subject();
