@@ -33,11 +33,11 @@ class H2AuditLogTest implements AuditLogContract {
 
     @Test
     void refusesMoreThanItsLimitAndSaysWhatToDo(@TempDir Path folder) {
-        ControlDatabase database = ControlDatabase.open(folder.resolve("control").toString());
+        ControlDatabase database =
+                ControlDatabase.open(folder.resolve("control").toString());
         try {
             var log = new H2AuditLog(database, 2);
-            var event = new AuditEvent(
-                    Instant.EPOCH, "", "", AuditAction.NODE_STARTED, "", null, "", null, true);
+            var event = new AuditEvent(Instant.EPOCH, "", "", AuditAction.NODE_STARTED, "", null, "", null, true);
             log.append(event);
             log.append(event);
 

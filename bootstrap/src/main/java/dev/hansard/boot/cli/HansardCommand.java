@@ -32,8 +32,7 @@ public final class HansardCommand {
      *
      * @param others those that live in packages of their own, in the order of the help
      */
-    public static CommandLine over(
-            Terminal terminal, ServeAction serve, DemoAction demo, List<CommandLine> others) {
+    public static CommandLine over(Terminal terminal, ServeAction serve, DemoAction demo, List<CommandLine> others) {
         CommandLine root = new CommandLine(new HansardCommand())
                 .addSubcommand(new ServeCommand(terminal, serve))
                 .addSubcommand(new DemoCommand(terminal, demo))

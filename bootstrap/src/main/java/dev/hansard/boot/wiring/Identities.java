@@ -3,13 +3,13 @@ package dev.hansard.boot.wiring;
 
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
-import dev.hansard.core.identity.AdminEntrance;
-import dev.hansard.core.identity.Admittance;
+import dev.hansard.boot.settings.identity.ProviderSettings.Source;
 import dev.hansard.core.audit.Refusals;
 import dev.hansard.core.audit.SignIns;
+import dev.hansard.core.identity.AdminEntrance;
+import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.AllowedCallers;
 import dev.hansard.core.identity.IdentityChain;
-import dev.hansard.boot.settings.identity.ProviderSettings.Source;
 import dev.hansard.ports.identity.IdentityProvider;
 import dev.hansard.ports.spi.Surroundings;
 import java.util.LinkedHashMap;
@@ -64,7 +64,8 @@ final class Identities implements AutoCloseable {
             System.getLogger(Identities.class.getName()).log(System.Logger.Level.INFO, "{0}", what);
             return provider;
         } catch (RuntimeException | LinkageError e) {
-            throw new NodeStartException(what + " did not start: " + e.getClass().getName(), e);
+            throw new NodeStartException(
+                    what + " did not start: " + e.getClass().getName(), e);
         }
     }
 

@@ -61,8 +61,8 @@ final class NodeAudit implements AutoCloseable {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             sha256.update(key.reveal().getBytes(StandardCharsets.UTF_8));
             sha256.update((byte) '\n');
-            byte[] digest = sha256.digest(
-                    EffectiveYaml.of(settings, Outside.NOTHING).getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    sha256.digest(EffectiveYaml.of(settings, Outside.NOTHING).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

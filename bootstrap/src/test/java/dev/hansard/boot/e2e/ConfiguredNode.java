@@ -36,7 +36,8 @@ final class ConfiguredNode implements AutoCloseable {
         try {
             Path file = Files.writeString(folder.resolve("hansard.yaml"), configuration);
             var terminal = Terminal.ofProcess(new Properties(), environment);
-            return new ConfiguredNode(Node.start(ConfigFile.chosen(file, terminal).load(), NodeClock.system()));
+            return new ConfiguredNode(
+                    Node.start(ConfigFile.chosen(file, terminal).load(), NodeClock.system()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

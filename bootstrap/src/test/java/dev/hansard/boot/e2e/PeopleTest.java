@@ -59,7 +59,8 @@ class PeopleTest {
     }
 
     private ConfiguredNode start(boolean isClosed) {
-        return ConfiguredNode.start(folder, """
+        return ConfiguredNode.start(
+                folder, """
                 version: 1
                 listeners: { edge: { address: "127.0.0.1:0" } }
                 admin: { address: "127.0.0.1:0"%s }
@@ -236,8 +237,8 @@ class PeopleTest {
             var tail = new Thread(() -> run(node, key, "sessions", "tail"));
             tail.start();
             await().atMost(LIMIT)
-                    .until(() -> tail.getState() == Thread.State.WAITING
-                            || tail.getState() == Thread.State.TIMED_WAITING);
+                    .until(() ->
+                            tail.getState() == Thread.State.WAITING || tail.getState() == Thread.State.TIMED_WAITING);
 
             run(node, root, "keys", "revoke", id(key));
 

@@ -39,7 +39,8 @@ class PluginTest {
 
     private final ScriptedUpstream upstream = ScriptedUpstream.with((request, out, _) -> {
         // A target that gives the proof back must not bring it into the record either.
-        ScriptedUpstream.write(out, "HTTP/1.1 200 OK\r\nX-Acme-Signature: echoed-canary\r\nContent-Length: 2\r\n\r\nok");
+        ScriptedUpstream.write(
+                out, "HTTP/1.1 200 OK\r\nX-Acme-Signature: echoed-canary\r\nContent-Length: 2\r\n\r\nok");
         return true;
     });
 
@@ -59,7 +60,8 @@ class PluginTest {
 
     /** The first block of a language. */
     private static String block(String language) {
-        Matcher matcher = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(PAGE);
+        Matcher matcher =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(PAGE);
         assertThat(matcher.find()).as(language).isTrue();
         return matcher.group(1);
     }
@@ -111,7 +113,8 @@ class PluginTest {
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> node.get("", "/api/v1/sessions").body().contains("\"state\":\"complete\""));
             Screen ids = node.run("", "sessions", "ls", "-o", "id", "status:200");
-            String session = node.get("", "/api/v1/sessions/" + ids.out().strip()).body();
+            String session =
+                    node.get("", "/api/v1/sessions/" + ids.out().strip()).body();
             assertThat(session)
                     .contains("\"provider\":\"ours\",\"subject\":\"billing\"", "[\"X-Acme-Signature\",\"***\"]")
                     .doesNotContain(good, "echoed-canary");
@@ -148,9 +151,13 @@ class PluginTest {
             call(node, "/orders", "X-Acme-Signature: billing " + now + " " + good + "\r\n");
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> node.get("", "/api/v1/sessions").body().contains("\"state\":\"complete\""));
-            Screen show = node.run("", "sessions", "show", "-o", "json", node.run("", "sessions", "ls", "-o", "id")
-                    .out()
-                    .strip());
+            Screen show = node.run(
+                    "",
+                    "sessions",
+                    "show",
+                    "-o",
+                    "json",
+                    node.run("", "sessions", "ls", "-o", "id").out().strip());
 
             assertThat(show.out()).contains("***").doesNotContain(good.substring(good.length() - 8));
         }
@@ -170,7 +177,8 @@ class PluginTest {
 
     @Test
     void saysWhichPluginCannotMakeItsProvider() throws IOException {
-        install(block("java").replace("Options written =", "if (true) throw new NullPointerException();\nOptions written ="));
+        install(block("java")
+                .replace("Options written =", "if (true) throw new NullPointerException();\nOptions written ="));
         Screen screen = Screen.piped(Map.of("ACME_BILLING", SECRET));
         Path file = Files.writeString(folder.resolve("hansard.yaml"), block("yaml"));
 
@@ -186,10 +194,13 @@ class PluginTest {
     @Test
     void doesNotStartWithoutAProviderThatDoesNot() throws IOException {
         String failing = "public void start() { throw new IllegalStateException(\"" + SECRET + "\"); }\n";
-        install(block("java").replace("        @Override\n        public List<String> challenges", failing
-                + "        @Override\n        public List<String> challenges"));
+        install(block("java")
+                .replace(
+                        "        @Override\n        public List<String> challenges",
+                        failing + "        @Override\n        public List<String> challenges"));
 
-        NodeStartException failure = catchThrowableOfType(NodeStartException.class, () -> start("", "").close());
+        NodeStartException failure = catchThrowableOfType(
+                NodeStartException.class, () -> start("", "").close());
 
         assertThat(failure)
                 .hasMessageContaining("identity provider ours of type acme-hmac from ")
@@ -211,8 +222,7 @@ class PluginTest {
                                 storage: { data-dir: data }
                                 %s
                                 services: { payments: http://localhost:9001 }
-                                """.formatted(line))
-                        .close());
+                                """.formatted(line)).close());
 
         assertThat(refused).isNull();
     }

@@ -69,8 +69,7 @@ record Person(Set<String> groups, List<Line> lines) {
     }
 
     boolean reads(String service) {
-        return lines.stream()
-                .anyMatch(line -> isGiven(line) && READERS.contains(line.role()) && line.covers(service));
+        return lines.stream().anyMatch(line -> isGiven(line) && READERS.contains(line.role()) && line.covers(service));
     }
 
     boolean readsAnything() {

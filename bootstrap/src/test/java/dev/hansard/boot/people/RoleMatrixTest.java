@@ -93,8 +93,7 @@ class RoleMatrixTest {
         }
     }
 
-    private void holds(
-            Person person, SessionCatalog catalog, List<CatalogEntry> entries, RandomGenerator random) {
+    private void holds(Person person, SessionCatalog catalog, List<CatalogEntry> entries, RandomGenerator random) {
         boolean needsReason = random.nextBoolean();
         RecordedSessions desk = over(catalog, entries, needsReason);
         Visitor visitor = person.visitor(random.nextBoolean() ? "ticket 42" : null);
@@ -102,8 +101,8 @@ class RoleMatrixTest {
         if (!person.seesAnything()) {
             assertThat(end(() -> seen.list("", null, 10))).isEqualTo(End.NOT_ALLOWED);
             assertThat(end(() -> seen.tail("", 0, 10, Duration.ZERO))).isEqualTo(End.NOT_ALLOWED);
-            entries.forEach(entry -> assertThat(end(() -> seen.find(entry.summary().id())))
-                    .isEqualTo(End.NOT_ALLOWED));
+            entries.forEach(entry ->
+                    assertThat(end(() -> seen.find(entry.summary().id()))).isEqualTo(End.NOT_ALLOWED));
         } else {
             showsWhatIsTheirs(person, seen, entries, random);
         }
@@ -191,7 +190,9 @@ class RoleMatrixTest {
         long above = 0;
         var page = audit.since(above, 1000);
         while (!page.isEmpty()) {
-            count += page.stream().filter(entry -> entry.event().action() == action).count();
+            count += page.stream()
+                    .filter(entry -> entry.event().action() == action)
+                    .count();
             above = page.getLast().number();
             page = audit.since(above, 1000);
         }

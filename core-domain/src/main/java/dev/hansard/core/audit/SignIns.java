@@ -43,10 +43,8 @@ public final class SignIns {
         }
         boolean isNoted = false;
         try {
-            String roles = access.grants().stream()
-                    .map(Access.Grant::role)
-                    .distinct()
-                    .collect(Collectors.joining(", "));
+            String roles =
+                    access.grants().stream().map(Access.Grant::role).distinct().collect(Collectors.joining(", "));
             auditor.does(new Visitor(access, from, null), AuditAction.SIGNED_IN, "as " + roles, null);
             isNoted = true;
         } finally {

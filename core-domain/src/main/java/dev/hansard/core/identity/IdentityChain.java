@@ -100,7 +100,8 @@ public final class IdentityChain {
         String reason =
                 refusals.size() < MOST_REASONS || refusals.containsKey(refused.reason()) ? refused.reason() : OTHER;
         refusals.computeIfAbsent(reason, _ -> new LongAdder()).increment();
-        audit.refused(presented.arrival().listener(), reason, presented.arrival().callerAddress());
+        audit.refused(
+                presented.arrival().listener(), reason, presented.arrival().callerAddress());
         return refused;
     }
 

@@ -58,8 +58,7 @@ public final class AdminClient implements AutoCloseable {
 
     /** What comes of posting a JSON document. */
     public JsonNode post(String path, JsonNode content) {
-        HttpRequest.Builder request = to(path)
-                .setHeader("Accept", "application/json")
+        HttpRequest.Builder request = to(path).setHeader("Accept", "application/json")
                 .setHeader("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(Json.line(content)));
         return document(send(request));

@@ -88,11 +88,7 @@ public final class StoredToken {
             Path next = file.resolveSibling("token.new");
             Files.deleteIfExists(next);
             OwnersFile.create(next, token.value().reveal() + "\n" + node(address) + "\n");
-            Files.move(
-                    next,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException _) {
             throw CommandFailedException.usage("'" + file + "' cannot be written", "check the folder and its rights");
         }

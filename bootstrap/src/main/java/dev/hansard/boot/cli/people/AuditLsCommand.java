@@ -94,7 +94,8 @@ final class AuditLsCommand implements Callable<Integer> {
                 terminal.out().println(Json.pretty(document));
             }
             case NDJSON -> entries.forEach(entry -> terminal.out().println(Json.line(entry)));
-            case ID -> entries.forEach(entry -> terminal.out().println(row(entry).number()));
+            case ID ->
+                entries.forEach(entry -> terminal.out().println(row(entry).number()));
         }
         if (entries.isEmpty()) {
             terminal.hint("there is no entry before that number");
@@ -104,8 +105,7 @@ final class AuditLsCommand implements Callable<Integer> {
     }
 
     private void table(List<JsonNode> entries) {
-        var table = new Table(
-                AuditRow.COLUMNS, output == OutputFormat.WIDE ? Integer.MAX_VALUE : terminal.columns());
+        var table = new Table(AuditRow.COLUMNS, output == OutputFormat.WIDE ? Integer.MAX_VALUE : terminal.columns());
         entries.forEach(entry -> table.add(row(entry).cells()));
         table.lines().forEach(terminal.out()::println);
     }

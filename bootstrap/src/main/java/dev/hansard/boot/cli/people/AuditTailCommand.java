@@ -65,7 +65,9 @@ final class AuditTailCommand implements Callable<Integer> {
             throw CommandFailedException.usage("--count and --timeout must be positive", "");
         }
         long start = System.nanoTime();
-        long limit = timeoutSeconds == 0 ? Long.MAX_VALUE : Duration.ofSeconds(timeoutSeconds).toNanos();
+        long limit = timeoutSeconds == 0
+                ? Long.MAX_VALUE
+                : Duration.ofSeconds(timeoutSeconds).toNanos();
         long left = count;
         try (AdminClient client = admin.client(terminal)) {
             long position = after >= 0 ? after : newest(client);
@@ -112,11 +114,13 @@ final class AuditTailCommand implements Callable<Integer> {
 
     private void print(JsonNode entry) {
         var row = new AuditRow(entry, zone, output == OutputFormat.WIDE);
-        terminal.out().println(switch (output) {
-            case JSON, NDJSON -> Json.line(entry);
-            case ID -> row.number();
-            case TABLE -> row.line();
-            case WIDE -> String.join("  ", row.cells());
-        });
+        terminal.out()
+                .println(
+                        switch (output) {
+                            case JSON, NDJSON -> Json.line(entry);
+                            case ID -> row.number();
+                            case TABLE -> row.line();
+                            case WIDE -> String.join("  ", row.cells());
+                        });
     }
 }

@@ -56,8 +56,7 @@ final class KeysLsCommand implements Callable<Integer> {
     }
 
     private void table(JsonNode keys) {
-        var table = new Table(
-                KeyRow.COLUMNS, output == OutputFormat.WIDE ? Integer.MAX_VALUE : terminal.columns());
+        var table = new Table(KeyRow.COLUMNS, output == OutputFormat.WIDE ? Integer.MAX_VALUE : terminal.columns());
         keys.forEach(key -> table.add(new KeyRow(key, zone).cells()));
         table.lines().forEach(terminal.out()::println);
     }

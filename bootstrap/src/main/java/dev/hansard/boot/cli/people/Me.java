@@ -18,8 +18,8 @@ final class Me {
             new Table.Column("BECAUSE", false, false, 0),
             new Table.Column("SERVICES", false, true, 0));
 
-    private static final List<Table.Column> PERMISSIONS = List.of(
-            new Table.Column("PERMISSION", false, false, 0), new Table.Column("SERVICES", false, true, 0));
+    private static final List<Table.Column> PERMISSIONS =
+            List.of(new Table.Column("PERMISSION", false, false, 0), new Table.Column("SERVICES", false, true, 0));
 
     private Me() {}
 
@@ -35,13 +35,15 @@ final class Me {
         lines.add("groups: " + (groups.isEmpty() ? "none" : groups));
         lines.add("");
         var roles = new Table(ROLES, columns);
-        me.path("roles").forEach(role -> roles.add(List.of(
-                Json.text(role, "role"), Json.text(role, "because"), services(role))));
+        me.path("roles")
+                .forEach(role ->
+                        roles.add(List.of(Json.text(role, "role"), Json.text(role, "because"), services(role))));
         lines.addAll(roles.lines());
         lines.add("");
         var permissions = new Table(PERMISSIONS, columns);
-        me.path("permissions").forEach(permission -> permissions.add(
-                List.of(Json.text(permission, "permission"), services(permission))));
+        me.path("permissions")
+                .forEach(permission ->
+                        permissions.add(List.of(Json.text(permission, "permission"), services(permission))));
         lines.addAll(permissions.lines());
         return lines;
     }
@@ -51,8 +53,6 @@ final class Me {
     }
 
     private static String texts(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false)
-                .map(Json::text)
-                .collect(Collectors.joining(", "));
+        return StreamSupport.stream(list.spliterator(), false).map(Json::text).collect(Collectors.joining(", "));
     }
 }

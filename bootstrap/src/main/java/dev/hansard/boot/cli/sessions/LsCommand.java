@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli.sessions;
 
-import dev.hansard.boot.cli.admin.OutputFormat;
-
-import dev.hansard.boot.cli.admin.AdminOption;
-
-import dev.hansard.boot.cli.admin.AdminClient;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -14,6 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansard.boot.cli.CommandFailedException;
 import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Terminal;
+import dev.hansard.boot.cli.admin.AdminClient;
+import dev.hansard.boot.cli.admin.AdminOption;
+import dev.hansard.boot.cli.admin.OutputFormat;
 import dev.hansard.boot.text.Json;
 import dev.hansard.boot.text.Table;
 import dev.hansard.boot.text.Visible;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli.sessions;
 
-import dev.hansard.boot.cli.admin.AdminClient;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hansard.boot.cli.admin.AdminClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

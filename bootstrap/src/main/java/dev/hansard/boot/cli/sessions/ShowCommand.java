@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli.sessions;
 
-import dev.hansard.boot.cli.admin.OutputFormat;
-
-import dev.hansard.boot.cli.admin.AdminOption;
-import dev.hansard.boot.cli.admin.ReasonOption;
-
-import dev.hansard.boot.cli.admin.AdminClient;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hansard.boot.cli.CommandFailedException;
 import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Terminal;
+import dev.hansard.boot.cli.admin.AdminClient;
+import dev.hansard.boot.cli.admin.AdminOption;
+import dev.hansard.boot.cli.admin.OutputFormat;
+import dev.hansard.boot.cli.admin.ReasonOption;
 import dev.hansard.boot.text.Json;
 import java.io.IOException;
 import java.io.InputStream;

@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
  * @param source how one is made of what is written
  * @param options what is written, with each default, as keys and values of the contract
  */
-public record ProviderSettings(
-        String name, String type, Source source, Map<String, Object> options) {
+public record ProviderSettings(String name, String type, Source source, Map<String, Object> options) {
     /** The type that asks for no proof. */
     static final String ANONYMOUS = "anonymous";
 
@@ -30,8 +29,7 @@ public record ProviderSettings(
      * @param credentialFields as {@link IdentityProvider#credentialFields}, in lower case
      * @param from the jar of a plugin, or {@link #OURS}
      */
-    public record Source(
-            Function<Surroundings, IdentityProvider> maker, Set<String> credentialFields, String from) {
+    public record Source(Function<Surroundings, IdentityProvider> maker, Set<String> credentialFields, String from) {
         /** What comes with Hansard. */
         public static final String OURS = "hansard";
 

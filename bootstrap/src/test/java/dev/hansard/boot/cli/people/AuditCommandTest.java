@@ -60,8 +60,7 @@ class AuditCommandTest {
         assertThat(screen.out().lines().map(line -> line.replaceAll(" +", " ")))
                 .containsExactly(
                         "NUMBER AT WHO ACTION OBJECT REASON FROM",
-                        " 3 11-23 02:04:05 ci-keys/key:ann payload_read request of " + SESSION
-                                + " ticket 42 127.0.0.1",
+                        " 3 11-23 02:04:05 ci-keys/key:ann payload_read request of " + SESSION + " ticket 42 127.0.0.1",
                         " 2 11-23 02:04:04 a stranger refused unauthenticated - 10.0.0.9",
                         " 1 11-23 02:04:03 the node node_started - - -");
     }
@@ -104,8 +103,7 @@ class AuditCommandTest {
         assertThat(code).isEqualTo(ExitCode.DONE);
         assertThat(screen.out().lines().map(line -> line.substring(0, 11)))
                 .containsExactly("{\"number\":2", "{\"number\":3");
-        assertThat(admin.requests())
-                .containsExactly("/api/v1/audit?limit=1", "/api/v1/audit?after=1&limit=2");
+        assertThat(admin.requests()).containsExactly("/api/v1/audit?limit=1", "/api/v1/audit?after=1&limit=2");
     }
 
     @Test

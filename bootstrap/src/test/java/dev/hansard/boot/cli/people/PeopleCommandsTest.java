@@ -154,7 +154,9 @@ class PeopleCommandsTest {
 
         assertThat(screen.run("whoami")).isEqualTo(ExitCode.USAGE);
 
-        assertThat(screen.err()).contains("others may read or write it", "chmod 600").doesNotContain(KEY);
+        assertThat(screen.err())
+                .contains("others may read or write it", "chmod 600")
+                .doesNotContain(KEY);
         assertThat(admin.requests()).isEmpty();
     }
 
@@ -162,7 +164,8 @@ class PeopleCommandsTest {
     void sendsNoTokenInClearOverTheNetwork() {
         Screen screen = screen("HANSARD_TOKEN", KEY);
 
-        assertThat(screen.run("whoami", "--admin", "http://hansard.invalid:9000")).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.run("whoami", "--admin", "http://hansard.invalid:9000"))
+                .isEqualTo(ExitCode.USAGE);
 
         assertThat(screen.err()).contains("not sent in clear to 'hansard.invalid'", "ssh -L");
     }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli.sessions;
 
-import dev.hansard.boot.cli.admin.FakeAdmin;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Screen;
+import dev.hansard.boot.cli.admin.FakeAdmin;
 import dev.hansard.boot.text.TextWidth;
 import java.io.IOException;
 import java.net.ServerSocket;
