@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The audit log as a table that is only ever added to. */
 final class H2AuditLog implements AuditLog {
-    /** How many entries it takes; a few gigabytes. Then nothing that has to be written down is done any more. */
-    static final long MOST = 10_000_000;
+    /** How many entries it takes; some 3 GB. Then nothing that has to be written down is done any more. */
+    static final long MOST = 1_000_000;
 
     private final ControlDatabase database;
     private final long most;

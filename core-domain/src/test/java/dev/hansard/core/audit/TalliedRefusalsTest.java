@@ -83,6 +83,27 @@ class TalliedRefusalsTest {
     }
 
     @Test
+    void writesTwoEntriesAnIntervalOnceAFloodLasts() {
+        for (int minute = 0; minute < 100; minute++) {
+            for (int source = 0; source < 100; source++) {
+                refusals.refused("edge", "expired", minute + "." + source);
+            }
+            refusals.tell();
+        }
+        long before = log.newest(Long.MAX_VALUE, 1).getFirst().number();
+
+        for (int source = 0; source < 100; source++) {
+            refusals.refused("edge", "expired", "late " + source);
+        }
+        refusals.tell();
+
+        assertThat(before).isLessThan(TalliedRefusals.MOST_SAVED + 2 * 100);
+        assertThat(log.since(before, 10))
+                .extracting(entry -> entry.event().object())
+                .containsExactly("edge: expired", "several listeners: several reasons, 99 times");
+    }
+
+    @Test
     void keepsWhatCouldNotBeWritten() {
         refusals.refused("edge", "expired", "a");
         refusals.refused("edge", "expired", "b");
