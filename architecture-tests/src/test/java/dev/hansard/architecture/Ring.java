@@ -43,16 +43,17 @@ enum Ring {
     IDENTITY(
             "adapters-identity",
             "idp",
-            Set.of("anonymous", "apikey", "jose", "jwt"),
+            Set.of("anonymous", "apikey", "jose", "jwt", "saml", "xml"),
             List.of(
                     "io.helidon.security..",
                     "com.nimbusds..",
                     "com.fasterxml.jackson..",
                     "com.github.benmanes..",
-                    "org.apache.xml.security..",
                     "javax.crypto..",
                     "javax.net.ssl..",
-                    "javax.xml..")),
+                    "javax.xml..",
+                    "org.w3c.dom..",
+                    "org.xml.sax..")),
     BOOT(
             "bootstrap",
             "boot",
