@@ -43,18 +43,19 @@ enum Ring {
     IDENTITY(
             "adapters-identity",
             "idp",
-            Set.of("anonymous", "apikey", "jose", "jwt", "mtls", "statement"),
+            Set.of("anonymous", "apikey", "jose", "jwt", "mtls", "saml", "statement", "xml"),
             List.of(
                     "io.helidon.security..",
                     "com.nimbusds..",
                     "com.fasterxml.jackson..",
                     "com.github.benmanes..",
-                    "org.apache.xml.security..",
                     "javax.crypto..",
                     "javax.net.ssl..",
                     "javax.naming..",
                     "javax.security.auth..",
-                    "javax.xml..")),
+                    "javax.xml..",
+                    "org.w3c.dom..",
+                    "org.xml.sax..")),
     BOOT(
             "bootstrap",
             "boot",
