@@ -25,6 +25,7 @@ import dev.hansard.ports.value.ServiceName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the demo's node would have in its file, if it had one. */
 final class DemoSettings {
@@ -39,7 +40,7 @@ final class DemoSettings {
         return new Settings(
                 List.of(listener(listen, chain)),
                 AdminSettings.at(admin),
-                new IdentitySettings(chain, Map.of(), Roles.NONE),
+                new IdentitySettings(chain, Map.of(), Set.of(), Roles.NONE),
                 AuditSettings.DEFAULT,
                 StorageSettings.DEFAULT.in(folder),
                 LogSettings.DEFAULT,
