@@ -36,10 +36,7 @@ class AlteredMessagesTest {
                 row(Flaw.WRONG_AUDIENCE, AUDIENCE, "<saml:Audience>https://hansard.example/saml/</saml:Audience>"),
                 row(Flaw.WRONG_AUDIENCE, AUDIENCE, "<saml:Audience>https://hansard.example/SAML</saml:Audience>"),
                 row(Flaw.WRONG_AUDIENCE, AUDIENCE, ""),
-                row(
-                        Flaw.WRONG_AUDIENCE,
-                        "<saml:AudienceRestriction>" + AUDIENCE + "</saml:AudienceRestriction>",
-                        ""),
+                row(Flaw.WRONG_AUDIENCE, "<saml:AudienceRestriction>" + AUDIENCE + "</saml:AudienceRestriction>", ""),
                 row(
                         Flaw.WRONG_AUDIENCE,
                         "</saml:Conditions>",
@@ -73,8 +70,14 @@ class AlteredMessagesTest {
                 row(Flaw.MALFORMED, DATA_END, "NotOnOrAfter=\"2026-13-01T12:05:00Z\""),
                 row(Flaw.MALFORMED, DATA_END, "NotOnOrAfter=\"2026-03-01T14:05:00+02:00\""),
                 row(Flaw.LIVES_TOO_LONG, ":05:00.000Z\"", ":05:00.000Z\"", "T12:05", "T15:05", "T12:10", "T15:10"),
-                row(Flaw.ISSUED_IN_FUTURE, "IssueInstant=\"2026-03-01T12:00:00.120Z\"", "IssueInstant=\"2027-03-01T12:00:00Z\""),
-                row(Flaw.ISSUED_IN_FUTURE, "IssueInstant=\"2026-03-01T12:00:00.123Z\"", "IssueInstant=\"2027-03-01T12:00:00Z\""),
+                row(
+                        Flaw.ISSUED_IN_FUTURE,
+                        "IssueInstant=\"2026-03-01T12:00:00.120Z\"",
+                        "IssueInstant=\"2027-03-01T12:00:00Z\""),
+                row(
+                        Flaw.ISSUED_IN_FUTURE,
+                        "IssueInstant=\"2026-03-01T12:00:00.123Z\"",
+                        "IssueInstant=\"2027-03-01T12:00:00Z\""),
                 row(Flaw.NOT_FOR_BEARERS, BEARER, "urn:oasis:names:tc:SAML:2.0:cm:sender-vouches"),
                 row(Flaw.NOT_FOR_BEARERS, "Method=\"" + BEARER + "\"", "Method=\"\""),
                 row(Flaw.INVALID_SUBJECT, NAME, ""),
@@ -84,7 +87,9 @@ class AlteredMessagesTest {
                 row(Flaw.MALFORMED, NAME, NAME + NAME),
                 row(Flaw.TEXT_WITH_MARKUP, "G-alice", "admin<x xmlns=\"urn:x\">-not</x>"),
                 row(Flaw.ENCRYPTED, NAME, ENCRYPTED),
-                row(Flaw.MALFORMED, "Version=\"2.0\"><saml:Issuer>https://idp.example/realms/acme</saml:Issuer><saml:S",
+                row(
+                        Flaw.MALFORMED,
+                        "Version=\"2.0\"><saml:Issuer>https://idp.example/realms/acme</saml:Issuer><saml:S",
                         "Version=\"1.1\"><saml:Issuer>https://idp.example/realms/acme</saml:Issuer><saml:S"),
                 row(Flaw.MALFORMED, "<saml:AttributeStatement>", "<saml:Unknown/><saml:AttributeStatement>"),
                 row(Flaw.MALFORMED, "<saml:Conditions ", "<saml:Advice/><saml:Conditions "),
@@ -93,12 +98,19 @@ class AlteredMessagesTest {
                 row(Flaw.DUPLICATE_ID, "ID=\"ID_response\"", "ID=\"ID_assertion\""),
                 row(Flaw.DUPLICATE_ID, "<saml:AuthnContext>", "<saml:AuthnContext xml:id=\"ID_assertion\">"),
                 row(Flaw.DUPLICATE_ID, "<saml:AuthnContext>", "<saml:AuthnContext Id=\"ID_assertion\">"),
-                row(Flaw.TWO_ASSERTIONS, "</saml:Conditions>",
+                row(
+                        Flaw.TWO_ASSERTIONS,
+                        "</saml:Conditions>",
                         "</saml:Conditions><saml:Advice><saml:Assertion ID=\"b\"/></saml:Advice>"),
-                row(Flaw.TWO_ASSERTIONS, "<saml:AttributeValue>sre",
+                row(
+                        Flaw.TWO_ASSERTIONS,
+                        "<saml:AttributeValue>sre",
                         "<saml:AttributeValue><Assertion xmlns=\"urn:x\"/></saml:AttributeValue><saml:AttributeValue>sre"),
-                row(Flaw.MISPLACED_SIGNATURE, "<saml:AttributeValue>sre", "<saml:AttributeValue><ds:Signature "
-                        + "xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"/></saml:AttributeValue><saml:AttributeValue>sre"));
+                row(
+                        Flaw.MISPLACED_SIGNATURE,
+                        "<saml:AttributeValue>sre",
+                        "<saml:AttributeValue><ds:Signature "
+                                + "xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"/></saml:AttributeValue><saml:AttributeValue>sre"));
     }
 
     private static Arguments row(Flaw flaw, String... changes) {
@@ -142,24 +154,40 @@ class AlteredMessagesTest {
                 Arguments.of(Flaw.MALFORMED_SIGNATURE, changed(signed, "</ds:Reference>", "</ds:Reference><ds:X/>")),
                 Arguments.of(Flaw.MALFORMED_SIGNATURE, changed(signed, keyInfo, "<ds:Object/>")),
                 Arguments.of(Flaw.MALFORMED_SIGNATURE, changed(signed, keyInfo, keyInfo + "<ds:Object/>")),
-                Arguments.of(Flaw.MALFORMED_SIGNATURE, changed(signed, "rsa-sha256\"/>",
-                        "rsa-sha256\"><ds:HMACOutputLength>0</ds:HMACOutputLength></ds:SignatureMethod>")),
+                Arguments.of(
+                        Flaw.MALFORMED_SIGNATURE,
+                        changed(
+                                signed,
+                                "rsa-sha256\"/>",
+                                "rsa-sha256\"><ds:HMACOutputLength>0</ds:HMACOutputLength></ds:SignatureMethod>")),
                 Arguments.of(Flaw.WRONG_REFERENCE, changed(signed, "<ds:Reference ", "<ds:Reference/><ds:Reference ")),
                 Arguments.of(Flaw.WRONG_REFERENCE, changed(signed, "URI=\"#ID_assertion\"", "URI=\"#ID_response\"")),
                 Arguments.of(Flaw.WRONG_REFERENCE, changed(signed, "ID=\"ID_assertion\"", "ID=\"ID_other\"")),
                 Arguments.of(Flaw.MALFORMED_ID, changed(signed, "ID=\"ID_assertion\"", "ID=\"\"")),
                 Arguments.of(Flaw.MALFORMED, changed(signed, " ID=\"ID_assertion\"", "")),
                 Arguments.of(Flaw.MISPLACED_SIGNATURE, changed(signed, signature, signature + signature)),
-                Arguments.of(Flaw.MISPLACED_SIGNATURE, changed(changed(signed, signature, ""), "<samlp:Status>",
-                        "<samlp:Extensions>" + signature + "</samlp:Extensions><samlp:Status>")),
-                Arguments.of(Flaw.MISPLACED_SIGNATURE, changed(signed, signature,
-                        "<Signature xmlns=\"urn:x\"/>")),
-                Arguments.of(Flaw.WRONG_REFERENCE, changed(changed(signed, signature, ""), "<samlp:Status>",
-                        signature + "<samlp:Status>")),
-                Arguments.of(Flaw.WRONG_DOCUMENT, Signing.rsa().sign(Messages.bare(), "Assertion")
-                        .replace("<saml:Assertion", "<saml:A").replace("</saml:Assertion", "</saml:A")),
-                Arguments.of(Flaw.WRONG_DOCUMENT, changed(changed(signed, "<samlp:Response ", "<saml:Response "),
-                        "</samlp:Response>", "</saml:Response>")));
+                Arguments.of(
+                        Flaw.MISPLACED_SIGNATURE,
+                        changed(
+                                changed(signed, signature, ""),
+                                "<samlp:Status>",
+                                "<samlp:Extensions>" + signature + "</samlp:Extensions><samlp:Status>")),
+                Arguments.of(Flaw.MISPLACED_SIGNATURE, changed(signed, signature, "<Signature xmlns=\"urn:x\"/>")),
+                Arguments.of(
+                        Flaw.WRONG_REFERENCE,
+                        changed(changed(signed, signature, ""), "<samlp:Status>", signature + "<samlp:Status>")),
+                Arguments.of(
+                        Flaw.WRONG_DOCUMENT,
+                        Signing.rsa()
+                                .sign(Messages.bare(), "Assertion")
+                                .replace("<saml:Assertion", "<saml:A")
+                                .replace("</saml:Assertion", "</saml:A")),
+                Arguments.of(
+                        Flaw.WRONG_DOCUMENT,
+                        changed(
+                                changed(signed, "<samlp:Response ", "<saml:Response "),
+                                "</samlp:Response>",
+                                "</saml:Response>")));
     }
 
     @ParameterizedTest(name = "{0} {index}")
@@ -179,8 +207,8 @@ class AlteredMessagesTest {
     @Test
     void refusesAnEncryptedAssertion() {
         String text = Messages.keycloak();
-        String encrypted = text.substring(0, text.indexOf("<saml:Assertion"))
-                + "<saml:EncryptedAssertion/></samlp:Response>";
+        String encrypted =
+                text.substring(0, text.indexOf("<saml:Assertion")) + "<saml:EncryptedAssertion/></samlp:Response>";
 
         assertThat(desk.post(encrypted)).isEqualTo(Desk.rejected(Flaw.ENCRYPTED));
     }
@@ -188,8 +216,8 @@ class AlteredMessagesTest {
     @Test
     void refusesAnAnswerInWhichNobodySignedIn() {
         String text = Messages.keycloak();
-        String statement = text.substring(
-                text.indexOf("<saml:AuthnStatement"), text.indexOf("<saml:AttributeStatement>"));
+        String statement =
+                text.substring(text.indexOf("<saml:AuthnStatement"), text.indexOf("<saml:AttributeStatement>"));
 
         assertThat(desk.post(Signing.rsa().sign(changed(text, statement, ""), "Response")))
                 .isEqualTo(Desk.rejected(Flaw.NOT_SIGNED_IN));

@@ -63,8 +63,8 @@ class AssertionTimesTest {
     }
 
     private static Desk deskFor(Duration maxLifetime) {
-        return new Desk(new SamlSettings(
-                Messages.ISSUER, Messages.AUDIENCE, Messages.ENDPOINT, Desk.SKEW, maxLifetime, 10));
+        return new Desk(
+                new SamlSettings(Messages.ISSUER, Messages.AUDIENCE, Messages.ENDPOINT, Desk.SKEW, maxLifetime, 10));
     }
 
     @Test

@@ -70,7 +70,8 @@ class AuthnRequestsTest {
 
     @Test
     void signsTheQueryAsItIsSent() throws Exception {
-        AuthnRequests.Redirect redirect = requests(Signing.rsa().keys().getPrivate()).next("a b&c");
+        AuthnRequests.Redirect redirect =
+                requests(Signing.rsa().keys().getPrivate()).next("a b&c");
 
         String raw = redirect.location().getRawQuery();
         Signature signature = Signature.getInstance("SHA256withRSA");

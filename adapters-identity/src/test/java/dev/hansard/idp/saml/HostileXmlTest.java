@@ -33,9 +33,7 @@ class HostileXmlTest {
                 Arguments.of(Flaw.DOCTYPE, doctype("<!ENTITY % x SYSTEM \"http://127.0.0.1:9/x\"> %x;", "y")),
                 Arguments.of(Flaw.DOCTYPE, "<!DOCTYPE r SYSTEM \"http://127.0.0.1:9/x.dtd\">" + SIGNED),
                 Arguments.of(Flaw.DOCTYPE, doctype(laughs(), "&l9;")),
-                Arguments.of(
-                        Flaw.DOCTYPE,
-                        doctype("<!ENTITY x \"" + "a".repeat(50_000) + "\">", "&x;".repeat(10_000))),
+                Arguments.of(Flaw.DOCTYPE, doctype("<!ENTITY x \"" + "a".repeat(50_000) + "\">", "&x;".repeat(10_000))),
                 Arguments.of(Flaw.NOT_WELL_FORMED, changed(SIGNED, "G-alice", "&admin;")),
                 Arguments.of(Flaw.NOT_WELL_FORMED, "<!doctype x>" + SIGNED),
                 Arguments.of(
@@ -102,9 +100,10 @@ class HostileXmlTest {
     /** A prefix that is declared once, but written again for each element that uses it, once it is canonical. */
     @Test
     void refusesADocumentThatGrowsWhenItIsMadeCanonical() {
-        String declared = changed(SIGNED, "<saml:Assertion ", "<saml:Assertion xmlns:n=\"urn:" + "n".repeat(250) + "\" ");
-        String grown = changed(declared, "<saml:AttributeStatement>",
-                "<saml:AttributeStatement>" + "<n:a/>".repeat(30_000));
+        String declared =
+                changed(SIGNED, "<saml:Assertion ", "<saml:Assertion xmlns:n=\"urn:" + "n".repeat(250) + "\" ");
+        String grown =
+                changed(declared, "<saml:AttributeStatement>", "<saml:AttributeStatement>" + "<n:a/>".repeat(30_000));
 
         assertThat(desk.post(grown)).isEqualTo(Desk.rejected(Flaw.ALTERED));
     }

@@ -78,7 +78,10 @@ final class Messages {
 
     /** As people print it: a line for each element. */
     static String printed() {
-        return keycloak().replace("><saml", ">\n    <saml").replace("></saml", ">\n  </saml").replace(">\n  </saml:NameID", "></saml:NameID");
+        return keycloak()
+                .replace("><saml", ">\n    <saml")
+                .replace("></saml", ">\n  </saml")
+                .replace(">\n  </saml:NameID", "></saml:NameID");
     }
 
     /** An assertion as a service brings it (RFC 7522): nobody asked for it, and nobody signed in. */

@@ -49,9 +49,10 @@ class NoFetchTest {
 
         SamlOutcome outcome = new Desk().post(xml.replace("ADDRESS", address).getBytes(StandardCharsets.UTF_8));
 
-        assertThat(outcome).satisfiesAnyOf(
-                rejected -> assertThat(rejected).isInstanceOf(SamlOutcome.Rejected.class),
-                verified -> assertThat(verified).isEqualTo(new Desk().post(message)));
+        assertThat(outcome)
+                .satisfiesAnyOf(
+                        rejected -> assertThat(rejected).isInstanceOf(SamlOutcome.Rejected.class),
+                        verified -> assertThat(verified).isEqualTo(new Desk().post(message)));
         assertThat(asked()).isNull();
     }
 

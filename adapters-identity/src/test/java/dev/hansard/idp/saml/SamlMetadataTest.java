@@ -70,9 +70,7 @@ class SamlMetadataTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             entityID="https://idp.example/realms/acme"    | entityID="https://x.example"     | but describes 'https://x.example'
             validUntil="2026-03-02T12                     | validUntil="2026-03-01T12        | was valid until 2026-03-01T12:00:00Z
             validUntil="2026-03-02T12:00:00Z              | validUntil="tomorrow             | malformed

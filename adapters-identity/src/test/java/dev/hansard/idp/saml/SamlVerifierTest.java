@@ -43,30 +43,45 @@ class SamlVerifierTest {
                 Arguments.of("adfs, EC both", ec.sign(ec.sign(Messages.adfs(), "Assertion"), "Response")),
                 Arguments.of("printed, assertion", rsa.sign(Messages.printed(), "Assertion")),
                 Arguments.of("printed, response", rsa.sign(Messages.printed(), "Response")),
-                Arguments.of(
-                        "declared",
-                        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + Messages.signedAssertion()),
+                Arguments.of("declared", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + Messages.signedAssertion()),
                 Arguments.of("byte order mark", "\uFEFF" + Messages.signedAssertion()),
                 Arguments.of("SHA-512", rsa.withMethod(DSIG_MORE + "rsa-sha512").sign(keycloak, "Assertion")),
-                Arguments.of("ECDSA SHA-384", ec.withMethod(DSIG_MORE + "ecdsa-sha384").sign(keycloak, "Response")),
-                Arguments.of("digest SHA-512", rsa.withDigest(DigestMethod.SHA512).sign(keycloak, "Response")),
-                Arguments.of("enveloped alone", rsa.withTransforms(Transform.ENVELOPED).sign(keycloak, "Assertion")),
+                Arguments.of(
+                        "ECDSA SHA-384",
+                        ec.withMethod(DSIG_MORE + "ecdsa-sha384").sign(keycloak, "Response")),
+                Arguments.of(
+                        "digest SHA-512", rsa.withDigest(DigestMethod.SHA512).sign(keycloak, "Response")),
+                Arguments.of(
+                        "enveloped alone",
+                        rsa.withTransforms(Transform.ENVELOPED).sign(keycloak, "Assertion")),
                 Arguments.of("without destination", signedWithout(" Destination=\"https://hansard.example/saml/acs\"")),
                 Arguments.of(
-                        "without an issuer around", signedWithout(keycloak.substring(
+                        "without an issuer around",
+                        signedWithout(keycloak.substring(
                                 keycloak.indexOf("<saml:Issuer>"), keycloak.indexOf("<samlp:Status>")))),
                 Arguments.of("a CDATA section", signedWith("G-alice<", "<![CDATA[G-alice]]><")),
-                Arguments.of("an entity format", signedWith("<saml:Issuer>", "<saml:Issuer Format=\""
-                        + SamlNames.ENTITY + "\">")),
+                Arguments.of(
+                        "an entity format",
+                        signedWith("<saml:Issuer>", "<saml:Issuer Format=\"" + SamlNames.ENTITY + "\">")),
                 Arguments.of("one time use", signedWith("</saml:Conditions>", "<saml:OneTimeUse/></saml:Conditions>")),
-                Arguments.of("two audiences", signedWith("<saml:Audience>",
-                        "<saml:Audience>https://other.example</saml:Audience><saml:Audience>")),
+                Arguments.of(
+                        "two audiences",
+                        signedWith(
+                                "<saml:Audience>",
+                                "<saml:Audience>https://other.example</saml:Audience><saml:Audience>")),
                 Arguments.of("another confirmation first", signedWith("<saml:SubjectConfirmation ", """
                         <saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:holder-of-key"/>\
                         <saml:SubjectConfirmation\s""")),
                 Arguments.of("advice", signedWith("</saml:Conditions>", "</saml:Conditions><saml:Advice/>")),
-                Arguments.of("extensions", Signing.rsa().sign(changed(keycloak, "<samlp:Status>",
-                        "<samlp:Extensions><x xmlns=\"urn:x\"/></samlp:Extensions><samlp:Status>"), "Assertion")));
+                Arguments.of(
+                        "extensions",
+                        Signing.rsa()
+                                .sign(
+                                        changed(
+                                                keycloak,
+                                                "<samlp:Status>",
+                                                "<samlp:Extensions><x xmlns=\"urn:x\"/></samlp:Extensions><samlp:Status>"),
+                                        "Assertion")));
     }
 
     private static String signedWith(String from, String to) {
@@ -140,7 +155,8 @@ class SamlVerifierTest {
 
         assertThat(outcome)
                 .asInstanceOf(type(Verified.class))
-                .satisfies(verified -> assertThat(verified.claims().sessionIndex()).isNull());
+                .satisfies(
+                        verified -> assertThat(verified.claims().sessionIndex()).isNull());
     }
 
     @Test

@@ -44,9 +44,7 @@ class SignatureConfusionTest {
                         rsa.withTransforms(Transform.ENVELOPED, Transform.XSLT, Signing.EXCLUSIVE)),
                 Arguments.of(Flaw.FORBIDDEN_TRANSFORM, rsa.withTransforms(Transform.ENVELOPED, INCLUSIVE)),
                 Arguments.of(Flaw.FORBIDDEN_TRANSFORM, rsa.withTransforms(Transform.ENVELOPED, WITH_COMMENTS)),
-                Arguments.of(
-                        Flaw.FORBIDDEN_TRANSFORM,
-                        rsa.withTransforms(Transform.ENVELOPED, Transform.ENVELOPED)),
+                Arguments.of(Flaw.FORBIDDEN_TRANSFORM, rsa.withTransforms(Transform.ENVELOPED, Transform.ENVELOPED)),
                 Arguments.of(Flaw.WRONG_REFERENCE, rsa.withUri("")),
                 Arguments.of(Flaw.WRONG_REFERENCE, rsa.withUri("#xpointer(/)")),
                 Arguments.of(Flaw.WRONG_REFERENCE, rsa.withUri("#xpointer(id('ID_assertion'))")),

@@ -15,7 +15,6 @@ import javax.crypto.spec.SecretKeySpec;
 import javax.xml.XMLConstants;
 import javax.xml.crypto.dom.DOMStructure;
 import javax.xml.crypto.dsig.DigestMethod;
-import javax.xml.crypto.dsig.SignatureMethod;
 import javax.xml.crypto.dsig.Transform;
 import javax.xml.crypto.dsig.XMLSignatureFactory;
 import javax.xml.crypto.dsig.dom.DOMSignContext;
@@ -48,7 +47,12 @@ import org.xml.sax.InputSource;
  * @param uri what is referred to; null for the element itself
  */
 public record Signing(
-        KeyPair keys, String method, String digest, String canonical, List<String> transforms, @Nullable String uri) {
+        KeyPair keys,
+        String method,
+        String digest,
+        String canonical,
+        List<String> transforms,
+        @Nullable String uri) {
     public static final String RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
     public static final String EC_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256";
     public static final String EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#";
@@ -155,10 +159,10 @@ public record Signing(
     private static @Nullable TransformParameterSpec parameters(String transform) {
         return switch (transform) {
             case Transform.XPATH -> new XPathFilterParameterSpec("true()");
-            case Transform.XSLT -> new XSLTTransformParameterSpec(new DOMStructure(parse("""
+            case Transform.XSLT ->
+                new XSLTTransformParameterSpec(new DOMStructure(parse("""
                     <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">\
-                    <xsl:template match="/"><xsl:copy-of select="."/></xsl:template></xsl:stylesheet>""")
-                        .getDocumentElement()));
+                    <xsl:template match="/"><xsl:copy-of select="."/></xsl:template></xsl:stylesheet>""").getDocumentElement()));
             default -> null;
         };
     }
