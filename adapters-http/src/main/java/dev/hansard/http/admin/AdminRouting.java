@@ -69,8 +69,8 @@ final class AdminRouting {
             return limited;
         }
         return exchange -> {
-            switch (gate.enter(exchange.presented())) {
-                case AdminGate.Entry.Known(Access access) -> exchange.enter(access);
+            switch (gate.enter(exchange.presented(), null)) {
+                case AdminGate.Entry.Known(Access access, var _) -> exchange.enter(access);
                 case AdminGate.Entry.Stranger(Refusal refusal) -> throw new RefusedException(refusal);
             }
             limited.answer(exchange);

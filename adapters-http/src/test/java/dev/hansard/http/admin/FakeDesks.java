@@ -51,7 +51,7 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
     }
 
     @Override
-    public Entry enter(Presented presented) {
+    public Entry enter(Presented presented, @Nullable String session) {
         return entry;
     }
 

@@ -37,7 +37,7 @@ final class Identities implements AutoCloseable {
     AdminEntrance admin(Settings settings) {
         List<ProviderSettings> chain = settings.admin().identity();
         return new AdminEntrance(
-                chain.isEmpty() ? null : chain(chain), settings.identity().roles());
+                chain.isEmpty() ? null : chain(chain), null, settings.identity().roles());
     }
 
     private IdentityChain chain(List<ProviderSettings> chain) {
