@@ -43,7 +43,7 @@ enum Ring {
     IDENTITY(
             "adapters-identity",
             "idp",
-            Set.of("anonymous", "apikey", "jose", "jwt"),
+            Set.of("anonymous", "apikey", "jose", "jwt", "oidc"),
             List.of(
                     "io.helidon.security..",
                     "com.nimbusds..",
