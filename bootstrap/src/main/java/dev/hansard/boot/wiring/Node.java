@@ -6,6 +6,7 @@ import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.identity.KeyOffice;
+import dev.hansard.core.identity.PeopleSessions;
 import dev.hansard.core.session.RecordedSessions;
 import dev.hansard.http.admin.AdminDesks;
 import dev.hansard.http.admin.AdminServer;
@@ -105,12 +106,14 @@ public final class Node implements AutoCloseable {
             Settings settings, Storage storage, ControlStore control, Identities identities, NodeClock clock) {
         var auditor =
                 new Auditor(control.audit(), clock.wall(), settings.audit().needsReason());
+        PeopleSessions sessions = identities.sessions(settings);
         return new AdminDesks(
-                identities.admin(settings),
+                identities.admin(settings, sessions),
                 new RecordedSessions(
                         storage.catalog(), storage.archive(), clock.wall(), clock.nanos(), clock.pause(), auditor),
                 new KeyOffice(control.keys(), auditor, clock.wall(), clock.secrets()),
-                auditor);
+                auditor,
+                identities.signIn(settings, sessions, auditor));
     }
 
     private void openAdmin(AdminSettings settings, AdminDesks desks, Gateway gateway, Storage storage) {

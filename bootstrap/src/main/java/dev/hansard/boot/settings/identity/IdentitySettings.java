@@ -12,15 +12,20 @@ import java.util.Map;
  * Who may call.
  *
  * @param providers all that can be named, in the order written
+ * @param signIns all that people can sign in with in a browser, in the order written
  * @param callers for each service that lists its callers, the list
  * @param roles who may do what on the admin plane
  */
 public record IdentitySettings(
-        List<ProviderSettings> providers, Map<ServiceName, List<CallerPattern>> callers, Roles roles) {
-    public static final IdentitySettings DEFAULT = new IdentitySettings(List.of(), Map.of(), Roles.NONE);
+        List<ProviderSettings> providers,
+        List<SignInSettings> signIns,
+        Map<ServiceName, List<CallerPattern>> callers,
+        Roles roles) {
+    public static final IdentitySettings DEFAULT = new IdentitySettings(List.of(), List.of(), Map.of(), Roles.NONE);
 
     public IdentitySettings {
         providers = List.copyOf(providers);
+        signIns = List.copyOf(signIns);
         var copy = new LinkedHashMap<ServiceName, List<CallerPattern>>();
         callers.forEach((service, patterns) -> copy.put(service, List.copyOf(patterns)));
         callers = Map.copyOf(copy);
