@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- One kind of request; prints the figures of the run as one line for bench/run.
+-- One kind of request, with an access token where one is given; prints the figures of the run as one line for bench/run.
 
 function init(args)
   if args[1] == "post" then
@@ -8,6 +8,9 @@ function init(args)
     wrk.body = '{"note":"' .. string.rep("order of the day ", 128):sub(1, 2048 - 11) .. '"}'
   end
   wrk.headers["Accept"] = "application/json"
+  if args[2] then
+    wrk.headers["Authorization"] = "Bearer " .. args[2]
+  end
 end
 
 function done(summary, latency, requests)

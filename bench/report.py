@@ -11,12 +11,14 @@ TITLES = {
     "10m": "GET, 10 MiB",
     "post": "POST, 2 KiB JSON",
     "calm": "GET, 1 KiB JSON, 2 connections",
+    "token": "GET, 1 KiB JSON, with an access token",
 }
 NAMES = {
     "direct": "direct",
     "nginx": "nginx, one worker",
     "haproxy": "haproxy, one thread",
     "off": "Hansard, recording off",
+    "jwt": "Hansard, recording off, jwt",
     "relaxed": "Hansard, relaxed",
     "strict": "Hansard, strict",
 }
@@ -69,6 +71,10 @@ def table(scenario: str, rows: list) -> None:
         # Of a peak the middle says nothing.
         cells += ["" if alone else f"{max(row['peak'] for row in own):.0f}", str(sum(row["errors"] for row in own))]
         print(f"| {NAMES[proxy]} | " + " | ".join(cells) + " |")
+    identified = ratios([row for row in rows if row["proxy"] == "jwt"], by_round(rows, "off"), "cpu")
+    if identified:
+        low, high = min(identified), max(identified)
+        print(f"\nCPU with jwt ÷ without: {statistics.median(identified):.3f}, from {low:.3f} to {high:.3f} by round.")
 
 
 def by_round(rows: list, proxy: str) -> dict:
@@ -81,8 +87,13 @@ def median(rows: list, figure: str) -> float:
 
 def ratio(rows: list, nginx: dict, figure: str) -> str:
     """Empty without nginx in the run, and where there is nothing to compare."""
-    pairs = [row[figure] / nginx[row["round"]][figure] for row in rows if nginx.get(row["round"], {}).get(figure)]
+    pairs = ratios(rows, nginx, figure)
     return f"{statistics.median(pairs):.2f}" if pairs and any(pairs) else ""
+
+
+def ratios(rows: list, others: dict, figure: str) -> list:
+    """Of each round in which both were measured."""
+    return [row[figure] / others[row["round"]][figure] for row in rows if others.get(row["round"], {}).get(figure)]
 
 
 def added(rows: list, direct: dict, figure: str) -> str:

@@ -43,16 +43,19 @@ enum Ring {
     IDENTITY(
             "adapters-identity",
             "idp",
-            Set.of("anonymous", "apikey", "jose", "jwt", "oidc"),
+            Set.of("anonymous", "apikey", "jose", "jwt", "mtls", "oidc", "saml", "statement", "xml"),
             List.of(
                     "io.helidon.security..",
                     "com.nimbusds..",
                     "com.fasterxml.jackson..",
                     "com.github.benmanes..",
-                    "org.apache.xml.security..",
                     "javax.crypto..",
                     "javax.net.ssl..",
-                    "javax.xml..")),
+                    "javax.naming..",
+                    "javax.security.auth..",
+                    "javax.xml..",
+                    "org.w3c.dom..",
+                    "org.xml.sax..")),
     BOOT(
             "bootstrap",
             "boot",

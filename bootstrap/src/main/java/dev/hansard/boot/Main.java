@@ -6,6 +6,7 @@ import dev.hansard.boot.cli.HansardCommand;
 import dev.hansard.boot.cli.ServeAction;
 import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.cli.mask.MaskCommand;
+import dev.hansard.boot.cli.people.PeopleCommands;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
 import dev.hansard.boot.demo.Demo;
 import dev.hansard.boot.log.Logs;
@@ -15,6 +16,8 @@ import dev.hansard.boot.wiring.ServiceMaskPreview;
 import dev.hansard.boot.wiring.ServiceMaskings;
 import dev.hansard.boot.wiring.Serving;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 
 /** Where the process begins. */
@@ -37,14 +40,15 @@ public final class Main {
 
     private static int run(Terminal terminal, String... arguments) {
         try {
-            CommandLine sessions = SessionsCommand.over(terminal, ZoneId.systemDefault());
-            CommandLine mask = MaskCommand.over(
+            List<CommandLine> others = new ArrayList<>();
+            others.add(SessionsCommand.over(terminal, ZoneId.systemDefault()));
+            others.add(MaskCommand.over(
                     terminal,
                     System.in,
                     new ServiceMaskPreview(System::nanoTime),
-                    ServiceMaskings.tools(System::nanoTime));
-            return HansardCommand.over(terminal, serve(), demo(), sessions, mask)
-                    .execute(arguments);
+                    ServiceMaskings.tools(System::nanoTime)));
+            others.addAll(PeopleCommands.over(terminal, ZoneId.systemDefault()));
+            return HansardCommand.over(terminal, serve(), demo(), others).execute(arguments);
         } catch (RuntimeException | Error e) {
             return HansardCommand.onBug(e, terminal);
         }

@@ -9,12 +9,16 @@ import dev.hansard.ports.identity.AdminGate;
 record Entrance(AdminGate gate, SessionCookies cookies) {
     /** Lets the visitor in, or refuses. */
     void enter(Exchange exchange) {
-        switch (gate.enter(exchange.presented(), cookies.session(exchange))) {
+        switch (ask(exchange)) {
             case AdminGate.Entry.Known(Access access, var signedIn) -> {
                 ForgeryCheck.check(exchange, signedIn);
-                exchange.enter(access, signedIn);
+                exchange.enter(access, signedIn, () -> ask(exchange) instanceof AdminGate.Entry.Known);
             }
             case AdminGate.Entry.Stranger(Refusal refusal) -> throw new RefusedException(refusal);
         }
+    }
+
+    private AdminGate.Entry ask(Exchange exchange) {
+        return gate.enter(exchange.presented(), cookies.session(exchange));
     }
 }

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,7 @@ final class Exchange {
     private boolean isStarted;
     private @Nullable Visitor visitor;
     private @Nullable SignedIn signedIn;
+    private BooleanSupplier known = () -> false;
 
     Exchange(ServerRequest request, ServerResponse response) {
         this.request = request;
@@ -85,8 +87,13 @@ final class Exchange {
                 : request.remotePeer().host();
     }
 
-    /** Somebody was let in. */
-    void enter(Access access, @Nullable SignedIn session) {
+    /**
+     * Somebody was let in.
+     *
+     * @param session the session by which they are known; null when it is something else
+     * @param isStillKnown whether they would be let in now, too
+     */
+    void enter(Access access, @Nullable SignedIn session, BooleanSupplier isStillKnown) {
         String reason = field(REASON);
         if (reason != null && (reason.isBlank() || reason.length() > AuditEvent.LONGEST_REASON)) {
             throw new RefusedException(
@@ -96,6 +103,12 @@ final class Exchange {
         }
         visitor = new Visitor(access, peer(), reason);
         signedIn = session;
+        known = isStillKnown;
+    }
+
+    /** Whether who was let in would be let in now, too; for answers that last. */
+    boolean isStillKnown() {
+        return known.getAsBoolean();
     }
 
     /** Who asks. */

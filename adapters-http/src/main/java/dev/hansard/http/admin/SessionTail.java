@@ -20,11 +20,16 @@ import org.jspecify.annotations.Nullable;
  * back with the last id it saw gets what it missed, once each: the sequence is the only position there is, and nothing
  * is queued per reader. Without an id it gets only what comes.
  *
- * <p>A tail ends when its reader goes or stops reading, or when the server stops; the reader then comes back by itself.
+ * <p>A tail ends when its reader goes or stops reading, when the server stops, or when the reader's token or key is not
+ * good any more; the reader then comes back by itself.
  */
 final class SessionTail {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int BATCH = 100;
+
+    /** How long somebody who is not let in any more may go on. */
+    static final Duration RECHECK = Duration.ofSeconds(5);
+
     private static final String RETRY = "retry: 2000\n: the tail of sessions; comments keep it open\n\n";
     private static final String HEARTBEAT = ": still here\n\n";
 
@@ -57,10 +62,9 @@ final class SessionTail {
             List<CatalogEntry> first = sessions.tail(query, start, BATCH, Duration.ZERO);
             exchange.setField(new Field("X-Accel-Buffering", "no"));
             exchange.closeAfterwards();
-            StallAwareContext connection = AdminConnection.CURRENT.get();
-            connection.watchPeer();
+            AdminConnection.CURRENT.get().watchPeer();
             exchange.stream(
-                    200, "text/event-stream", -1, out -> new Run(sessions, query, start, connection, out).send(first));
+                    200, "text/event-stream", -1, out -> new Run(sessions, query, start, exchange, out).send(first));
         } finally {
             permits.release();
         }
@@ -81,22 +85,25 @@ final class SessionTail {
         private final Sessions sessions;
         private final String query;
         private final StallAwareContext connection;
+        private final Exchange exchange;
         private final OutputStream out;
         private long position;
+        private long checkedAt = System.nanoTime();
         private long sentAt = System.nanoTime();
 
-        Run(Sessions sessions, String query, long position, StallAwareContext connection, OutputStream out) {
+        Run(Sessions sessions, String query, long position, Exchange exchange, OutputStream out) {
             this.sessions = sessions;
             this.query = query;
             this.position = position;
-            this.connection = connection;
+            this.connection = AdminConnection.CURRENT.get();
+            this.exchange = exchange;
             this.out = out;
         }
 
         void send(List<CatalogEntry> first) throws IOException {
             send("id: " + position + "\n" + RETRY);
             sendAll(first);
-            while (!isStopping.getAsBoolean() && !connection.isPeerGone()) {
+            while (!isStopping.getAsBoolean() && !connection.isPeerGone() && isStillKnown()) {
                 long newest = sessions.lastSequence();
                 List<CatalogEntry> entries = sessions.tail(query, position, BATCH, patience());
                 sendAll(entries);
@@ -104,6 +111,14 @@ final class SessionTail {
                     moveTo(newest);
                 }
             }
+        }
+
+        private boolean isStillKnown() {
+            if (System.nanoTime() - checkedAt < RECHECK.toNanos()) {
+                return true;
+            }
+            checkedAt = System.nanoTime();
+            return exchange.isStillKnown();
         }
 
         private Duration patience() {

@@ -2,11 +2,13 @@
 package dev.hansard.http.proxy;
 
 import dev.hansard.http.deadline.Deadline;
+import dev.hansard.http.tls.PeerChain;
 import dev.hansard.http.wire.BodyFraming;
 import dev.hansard.http.wire.Step;
 import dev.hansard.http.wire.WireFault;
 import dev.hansard.ports.exchange.Admission;
 import dev.hansard.ports.exchange.Arrival;
+import dev.hansard.ports.exchange.OwnAnswer;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.RequestHead;
 import dev.hansard.ports.value.SessionId;
@@ -14,6 +16,7 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -58,12 +61,17 @@ final class CallerConnection implements ServerConnection {
                 sourceOf(context),
                 context.isSecure(),
                 shared.settings().restartsTrace(),
-                List.of());
+                certificatesOf(context));
         this.reading = shared.deadlines().watch(this::readTooSlow);
         this.writing = shared.deadlines().watch(socket::abort);
         this.input = new CallerInput(socket, shared.settings().limits().wire());
         this.output =
                 new CallerOutput(socket, writing, shared.settings().timeouts().idle());
+    }
+
+    /** Of the connection and so of each of its requests: taken once, as a handshake is not repeated. */
+    private static List<X509Certificate> certificatesOf(ConnectionContext context) {
+        return context.remotePeer().tlsCertificates().map(PeerChain::proved).orElse(List.of());
     }
 
     private static String sourceOf(ConnectionContext context) {
@@ -140,6 +148,7 @@ final class CallerConnection implements ServerConnection {
         try {
             return switch (shared.gateway().admit(head, arrival)) {
                 case Admission.Admitted(var call) -> new Exchange(shared, input, output, reading, call).serve(head);
+                case Admission.Answered(OwnAnswer answer) -> publish(head, answer);
                 case Admission.Refused(Refusal refusal, SessionId session) -> answer(head, refusal, session);
             };
         } finally {
@@ -158,6 +167,17 @@ final class CallerConnection implements ServerConnection {
                 && refusal.status() != 401
                 && !shared.isDraining();
         output.problem(refusal, session, !head.method().equals("HEAD"), !goOn);
+        output.flush();
+        if (!goOn) {
+            input.lingerOverContent(reading);
+        }
+        return goOn;
+    }
+
+    private boolean publish(RequestHead head, OwnAnswer answer) throws IOException {
+        boolean goOn =
+                input.parser().framing() == BodyFraming.NONE && input.parser().keepAlive() && !shared.isDraining();
+        output.publish(answer, !head.method().equals("HEAD"), !goOn);
         output.flush();
         if (!goOn) {
             input.lingerOverContent(reading);

@@ -6,9 +6,11 @@ import dev.hansard.http.problem.ProblemDocument;
 import dev.hansard.http.wire.HeadWriter;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
+import dev.hansard.ports.exchange.OwnAnswer;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.value.SessionId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,23 @@ final class CallerOutput {
         if (session != null) {
             writer.field("Hansard-Session", session.toString());
         }
+        if (close) {
+            writer.field("Connection", "close");
+        }
+        writer.length(content.length);
+        writer.end();
+        if (withContent) {
+            writer.content(content, 0, content.length);
+        }
+    }
+
+    void publish(OwnAnswer answer, boolean withContent, boolean close) {
+        byte[] content = answer.content().getBytes(StandardCharsets.US_ASCII);
+        writer.clear();
+        writer.statusLine(200, StatusReason.of(200));
+        writer.field("Content-Type", answer.mediaType());
+        writer.field("Cache-Control", "public, max-age=" + answer.maxAgeSeconds());
+        writer.field("X-Content-Type-Options", "nosniff");
         if (close) {
             writer.field("Connection", "close");
         }

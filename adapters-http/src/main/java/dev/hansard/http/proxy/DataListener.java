@@ -8,6 +8,7 @@ import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.value.InvalidValueException;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
+import io.helidon.common.tls.TlsClientAuth;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import java.io.IOException;
@@ -63,6 +64,7 @@ public final class DataListener implements AutoCloseable {
         if (tls != null) {
             config.tls(Tls.builder()
                     .sslContext(tls.context())
+                    .clientAuth(clientAuth(settings))
                     .addEnabledProtocol("TLSv1.3")
                     .addEnabledProtocol("TLSv1.2")
                     .build());
@@ -85,14 +87,21 @@ public final class DataListener implements AutoCloseable {
         }
     }
 
+    private static TlsClientAuth clientAuth(ListenerSettings settings) {
+        if (settings.tls() == null || settings.tls().clients() == null) {
+            return TlsClientAuth.NONE;
+        }
+        return settings.tls().clients().required() ? TlsClientAuth.REQUIRED : TlsClientAuth.OPTIONAL;
+    }
+
     private static @Nullable ServerTls tls(ListenerSettings settings) {
-        if (settings.certFile() == null || settings.keyFile() == null) {
+        if (settings.tls() == null) {
             return null;
         }
         Duration head = settings.timeouts().requestHead();
         Duration handshake = head.compareTo(HANDSHAKE_LIMIT) < 0 ? head : HANDSHAKE_LIMIT;
         try {
-            return ServerTls.open(settings.certFile(), settings.keyFile(), handshake, System::nanoTime);
+            return ServerTls.open(settings.tls(), handshake, System::nanoTime);
         } catch (IOException e) {
             throw new InvalidValueException("listener '" + settings.name() + "': " + e.getMessage());
         }

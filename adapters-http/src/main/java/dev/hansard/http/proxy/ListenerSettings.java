@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.http.proxy;
 
+import dev.hansard.http.tls.ServerTlsSettings;
 import dev.hansard.http.wire.WireLimits;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,16 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as in the configuration
  * @param port 0 for any free one
- * @param certFile PEM certificate chain; null for plaintext. Read again when it changes
- * @param keyFile PEM private key that goes with it
+ * @param tls null for plaintext
  * @param restartsTrace whether a caller's trace context is not trusted
  */
 public record ListenerSettings(
         String name,
         String host,
         int port,
-        @Nullable Path certFile,
-        @Nullable Path keyFile,
+        @Nullable ServerTlsSettings tls,
         boolean restartsTrace,
         Limits limits,
         Timeouts timeouts) {

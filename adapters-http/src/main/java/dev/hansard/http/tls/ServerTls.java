@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /**
  * TLS of a listener: a context whose certificate follows its files, and whose handshakes have a deadline. The server
@@ -25,23 +26,30 @@ public final class ServerTls implements AutoCloseable {
     }
 
     /**
-     * Reads the files.
+     * Reads the files. Whether a certificate is asked for is set on the server socket.
      *
      * @param handshake how long a handshake may take before its connection is closed
      * @param nanos a clock that never goes back, in nanoseconds
      * @throws IOException when the files cannot be used; the message says which and why
      */
-    public static ServerTls open(Path certFile, Path keyFile, Duration handshake, LongSupplier nanos)
+    public static ServerTls open(ServerTlsSettings settings, Duration handshake, LongSupplier nanos)
             throws IOException {
         try {
             SSLContext plain = SSLContext.getInstance("TLS");
-            var keys = ReloadingKeys.open(certFile, keyFile, nanos);
-            plain.init(new KeyManager[] {keys}, null, null);
+            var keys = ReloadingKeys.open(settings.certFile(), settings.keyFile(), nanos);
+            ServerTlsSettings.Clients clients = settings.clients();
+            // Without authorities nobody is trusted; the JDK would otherwise trust all that browsers do.
+            TrustManager[] authorities = clients == null
+                    ? new TrustManager[0]
+                    : new TrustManager[] {ReloadingAuthorities.open(clients.caFile(), nanos)};
+            plain.init(new KeyManager[] {keys}, authorities, null);
             var accepted = new AcceptedSockets(handshake);
             return new ServerTls(new AcceptReportingContext(plain, accepted::add), accepted);
         } catch (GeneralSecurityException e) {
             throw new IOException(
-                    "TLS with cert-file '" + certFile + "' and key-file '" + keyFile + "' cannot be set up", e);
+                    "TLS with cert-file '" + settings.certFile() + "' and key-file '" + settings.keyFile()
+                            + "' cannot be set up",
+                    e);
         }
     }
 

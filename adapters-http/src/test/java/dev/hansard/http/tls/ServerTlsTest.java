@@ -46,8 +46,12 @@ class ServerTlsTest {
         return folder.resolve("key.pem");
     }
 
+    private ServerTlsSettings settings() {
+        return new ServerTlsSettings(cert(), key(), null);
+    }
+
     private TlsEcho echo(Duration handshake) throws IOException {
-        return TlsEcho.start(ServerTls.open(cert(), key(), handshake, clock::get));
+        return TlsEcho.start(ServerTls.open(settings(), handshake, clock::get));
     }
 
     @ParameterizedTest
@@ -136,7 +140,7 @@ class ServerTlsTest {
     void refusesToStartOnAPairThatDoesNotFit() throws IOException {
         second.writeCertificate(cert());
 
-        assertThatThrownBy(() -> ServerTls.open(cert(), key(), NEVER, clock::get))
+        assertThatThrownBy(() -> ServerTls.open(settings(), NEVER, clock::get))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("does not belong to the first certificate");
     }
@@ -175,7 +179,7 @@ class ServerTlsTest {
 
     @Test
     void endsAConnectionWhoseWriterIsStuck() throws Exception {
-        try (var echo = TlsEcho.flooding(ServerTls.open(cert(), key(), NEVER, clock::get));
+        try (var echo = TlsEcho.flooding(ServerTls.open(settings(), NEVER, clock::get));
                 SSLSocket caller = echo.connect("TLSv1.3", first)) {
             TlsEcho.send(caller);
             var before = new AtomicLong(-1);
@@ -191,7 +195,7 @@ class ServerTlsTest {
 
     @Test
     void forgetsConnectionsWhoseHandshakeFailed() throws Exception {
-        ServerTls tls = ServerTls.open(cert(), key(), SOON, clock::get);
+        ServerTls tls = ServerTls.open(settings(), SOON, clock::get);
         try (var echo = TlsEcho.start(tls);
                 var silent = echo.connectPlain()) {
             await().atMost(10, SECONDS).until(() -> tls.unclaimed() == 1);

@@ -9,9 +9,15 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +35,40 @@ final class TlsEcho implements AutoCloseable {
     private final boolean flooding;
     private final AtomicReference<@Nullable Runnable> abort = new AtomicReference<>();
     private final AtomicLong written = new AtomicLong();
+    private final List<List<X509Certificate>> proved = new CopyOnWriteArrayList<>();
     private volatile boolean serving;
 
     private TlsEcho(ServerTls tls, boolean flooding) throws IOException {
+        this(tls, flooding, _ -> {});
+    }
+
+    private TlsEcho(ServerTls tls, boolean flooding, Consumer<SSLServerSocket> asking) throws IOException {
         this.tls = tls;
         this.flooding = flooding;
         server = (SSLServerSocket) tls.context().getServerSocketFactory().createServerSocket();
+        asking.accept(server);
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         Thread.ofVirtual().start(this::accept);
     }
 
     static TlsEcho start(ServerTls tls) throws IOException {
         return new TlsEcho(tls, false);
+    }
+
+    /** One that asks callers for certificates. */
+    static TlsEcho asking(ServerTls tls, boolean required) throws IOException {
+        return new TlsEcho(tls, false, socket -> {
+            if (required) {
+                socket.setNeedClientAuth(true);
+            } else {
+                socket.setWantClientAuth(true);
+            }
+        });
+    }
+
+    /** What the callers of the connections that were made were proved to be, in turn. */
+    List<List<X509Certificate>> proved() {
+        return proved;
     }
 
     /** One that, once it has a byte, writes without end. */
@@ -82,6 +110,7 @@ final class TlsEcho implements AutoCloseable {
             SocketAddress peer = socket.getRemoteSocketAddress();
             socket.startHandshake();
             abort.set(tls.claim(peer));
+            proved.add(provedBy(socket));
             InputStream in = socket.getInputStream();
             OutputStream out = socket.getOutputStream();
             for (int next = in.read(); next >= 0; next = in.read()) {
@@ -96,6 +125,22 @@ final class TlsEcho implements AutoCloseable {
         } finally {
             serving = false;
         }
+    }
+
+    private static List<X509Certificate> provedBy(SSLSocket socket) {
+        try {
+            return PeerChain.proved(socket.getSession().getPeerCertificates());
+        } catch (SSLPeerUnverifiedException _) {
+            return List.of();
+        }
+    }
+
+    SSLSocket connect(String version, SSLContext caller) throws IOException {
+        var socket = (SSLSocket)
+                caller.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.getLocalPort());
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setEnabledProtocols(new String[] {version});
+        return socket;
     }
 
     Socket connectPlain() throws IOException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hansard.idp.jose.MovedClock;
 import dev.hansard.idp.jose.Published;
 import dev.hansard.ports.spi.InvalidOptionException;
+import dev.hansard.ports.spi.MapOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.hansard.ports.identity.Identification;
 import dev.hansard.ports.identity.Identification.Refused;
 import dev.hansard.ports.identity.IdentityProvider;
 import dev.hansard.ports.identity.PresentedBuilder;
+import dev.hansard.ports.spi.MapOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

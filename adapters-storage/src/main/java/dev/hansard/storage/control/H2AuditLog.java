@@ -5,6 +5,7 @@ import dev.hansard.ports.audit.AuditAction;
 import dev.hansard.ports.audit.AuditEntry;
 import dev.hansard.ports.audit.AuditEvent;
 import dev.hansard.ports.audit.AuditLog;
+import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.SessionId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,11 +18,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The audit log as a table that is only ever added to. */
 final class H2AuditLog implements AuditLog {
+    /** How many entries it takes; some 3 GB. Then nothing that has to be written down is done any more. */
+    static final long MOST = 1_000_000;
+
     private final ControlDatabase database;
+    private final long most;
     private long last;
 
     H2AuditLog(ControlDatabase database) {
+        this(database, MOST);
+    }
+
+    H2AuditLog(ControlDatabase database, long most) {
         this.database = database;
+        this.most = most;
         this.last = database.read(handle -> handle.createQuery("SELECT COALESCE(MAX(number), 0) FROM audit")
                 .mapTo(Long.class)
                 .one());
@@ -29,6 +39,11 @@ final class H2AuditLog implements AuditLog {
 
     @Override
     public synchronized long append(AuditEvent event) {
+        if (last >= most) {
+            throw new StorageException("the audit log is full with " + most
+                    + " entries; stop the node, move the folder 'control' of storage.data-dir to your archive, and make"
+                    + " new API keys");
+        }
         long number = last + 1;
         database.change(handle -> handle.execute(
                 "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -9,6 +9,7 @@ public final class CommandFailedException extends RuntimeException {
 
     private final int exitCode;
     private final String hint;
+    private final boolean isNotAllowed;
 
     /**
      * @param exitCode one of {@link ExitCode}
@@ -16,9 +17,19 @@ public final class CommandFailedException extends RuntimeException {
      * @param hint what to do about it; may be empty
      */
     public CommandFailedException(int exitCode, String message, String hint) {
+        this(exitCode, message, hint, false);
+    }
+
+    private CommandFailedException(int exitCode, String message, String hint, boolean isNotAllowed) {
         super(message);
         this.exitCode = exitCode;
         this.hint = hint;
+        this.isNotAllowed = isNotAllowed;
+    }
+
+    /** The node knows nobody by what was shown, or does not let them do this; asking again changes nothing. */
+    public static CommandFailedException notAllowed(String message, String hint) {
+        return new CommandFailedException(ExitCode.UNREACHABLE, message, hint, true);
     }
 
     /** The command line or the configuration is wrong. */
@@ -28,6 +39,11 @@ public final class CommandFailedException extends RuntimeException {
 
     public int exitCode() {
         return exitCode;
+    }
+
+    /** Whether it was refused for who asked, and not for what is out of order. */
+    public boolean isNotAllowed() {
+        return isNotAllowed;
     }
 
     public String hint() {

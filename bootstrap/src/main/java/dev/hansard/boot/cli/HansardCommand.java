@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -29,19 +30,15 @@ public final class HansardCommand {
     /**
      * All commands, ready to execute.
      *
-     * @param sessions the command of that name, which lives in a package of its own
-     * @param mask likewise
+     * @param others those that live in packages of their own, in the order of the help
      */
-    public static CommandLine over(
-            Terminal terminal, ServeAction serve, DemoAction demo, CommandLine sessions, CommandLine mask) {
+    public static CommandLine over(Terminal terminal, ServeAction serve, DemoAction demo, List<CommandLine> others) {
         CommandLine root = new CommandLine(new HansardCommand())
                 .addSubcommand(new ServeCommand(terminal, serve))
                 .addSubcommand(new DemoCommand(terminal, demo))
-                .addSubcommand(ConfigCommand.over(terminal))
-                .addSubcommand(sessions)
-                .addSubcommand(mask)
-                .addSubcommand(new CompletionCommand(terminal))
-                .addSubcommand(new VersionCommand(terminal));
+                .addSubcommand(ConfigCommand.over(terminal));
+        others.forEach(root::addSubcommand);
+        root.addSubcommand(new CompletionCommand(terminal)).addSubcommand(new VersionCommand(terminal));
         addHelp(root);
         return root.setOut(writer(terminal.out()))
                 .setErr(writer(terminal.err()))

@@ -4,33 +4,16 @@ package dev.hansard.boot.demo;
 import dev.hansard.boot.cli.DemoAction;
 import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Terminal;
-import dev.hansard.boot.settings.AdminSettings;
-import dev.hansard.boot.settings.AuditSettings;
 import dev.hansard.boot.settings.ListenAddress;
 import dev.hansard.boot.settings.ListenerSettings;
-import dev.hansard.boot.settings.LogSettings;
-import dev.hansard.boot.settings.Settings;
-import dev.hansard.boot.settings.StorageSettings;
-import dev.hansard.boot.settings.identity.IdentitySettings;
-import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.boot.wiring.Node;
 import dev.hansard.boot.wiring.NodeClock;
 import dev.hansard.boot.wiring.Serving;
-import dev.hansard.ports.exchange.Match;
-import dev.hansard.ports.exchange.RecordPolicy;
-import dev.hansard.ports.exchange.Service;
-import dev.hansard.ports.exchange.UpstreamAddress;
-import dev.hansard.ports.exchange.UpstreamTimeouts;
-import dev.hansard.ports.exchange.UpstreamTls;
-import dev.hansard.ports.value.RetentionClass;
-import dev.hansard.ports.value.ServiceName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -48,34 +31,39 @@ public final class Demo implements DemoAction {
     public int demo(ListenAddress listen, ListenAddress admin, Terminal terminal) {
         Path folder = temporaryFolder();
         var services = new DemoServices();
+        var issuer = new DemoIssuer(clock);
         Node node;
         try {
-            node = new Serving(clock).started(settings(listen, admin, folder, services));
+            node = new Serving(clock).started(DemoSettings.of(listen, admin, folder, services, issuer.url()));
         } catch (RuntimeException e) {
+            issuer.close();
             services.close();
             remove(folder);
             throw e;
         }
         ListenAddress gateway = listen.withPort(node.port(ListenerSettings.DEFAULT.name()));
-        var traffic = new DemoTraffic("http://" + gateway, clock.random());
-        welcome(terminal, gateway, admin.withPort(node.adminPort()));
+        var traffic = new DemoTraffic("http://" + gateway, issuer.url(), clock);
+        welcome(terminal, gateway, admin.withPort(node.adminPort()), issuer.url());
         Serving.waitForStop(() -> {
             traffic.close();
             node.close();
+            issuer.close();
             services.close();
             remove(folder);
         });
         return ExitCode.DONE;
     }
 
-    private static void welcome(Terminal terminal, ListenAddress gateway, ListenAddress admin) {
+    private static void welcome(Terminal terminal, ListenAddress gateway, ListenAddress admin, String issuer) {
         String url = "http://" + admin;
         String option = url.equals("http://127.0.0.1:9000") ? "" : " --admin " + url;
         terminal.out().print("""
-                Hansard is running, and two demo services behind it get a few calls a second.
+                Hansard is running, and two demo services behind it get a few calls a second, from callers that show
+                access tokens.
 
                   gateway    http://%1$s   (try /payments/v1/payments/1001 or /search/products?q=lamp)
                   admin API  %2$s
+                  issuer     %4$s   (who is there, and how to get a token)
 
                 In another terminal:
 
@@ -83,33 +71,11 @@ public final class Demo implements DemoAction {
                   ./hansard sessions ls 'service:payments status:>=500'%3$s
                   curl -i http://%1$s/payments/v1/payments/1001
 
+                A call without a token, like this one, is recorded as anonymous.
+
                 Ctrl-C stops it and removes what it recorded.
-                """.formatted(gateway, url, option));
+                """.formatted(gateway, url, option, issuer));
         terminal.out().flush();
-    }
-
-    private static Settings settings(ListenAddress listen, ListenAddress admin, Path folder, DemoServices services) {
-        return new Settings(
-                List.of(ListenerSettings.DEFAULT.at(listen)),
-                AdminSettings.at(admin),
-                IdentitySettings.DEFAULT,
-                AuditSettings.DEFAULT,
-                StorageSettings.DEFAULT.in(folder),
-                LogSettings.DEFAULT,
-                List.of(service("payments", services.paymentsPort()), service("search", services.searchPort())),
-                MaskingSettings.DEFAULT);
-    }
-
-    private static Service service(String name, int port) {
-        return new Service(
-                new ServiceName(name),
-                List.of(new UpstreamAddress(false, "127.0.0.1", port)),
-                UpstreamTls.DEFAULT,
-                UpstreamTimeouts.DEFAULT,
-                List.of(new Match(null, null, "/" + name, true)),
-                RecordPolicy.DEFAULT,
-                RetentionClass.DEFAULT,
-                Map.of());
     }
 
     private static Path temporaryFolder() {

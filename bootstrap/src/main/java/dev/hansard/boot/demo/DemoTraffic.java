@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.demo;
 
+import dev.hansard.boot.demo.DemoCast.Client;
+import dev.hansard.boot.wiring.NodeClock;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,25 +23,33 @@ final class DemoTraffic implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             .build();
+    private final DemoTokens tokens;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final Thread thread;
 
-    DemoTraffic(String gateway, RandomGenerator random) {
+    DemoTraffic(String gateway, String issuer, NodeClock clock) {
         this.gateway = gateway;
-        this.random = random;
+        this.random = clock.random();
+        this.tokens = new DemoTokens(issuer, client, clock.nanos());
         this.thread = Thread.ofVirtual().name("hansard-demo-traffic").start(this::run);
     }
 
     private void run() {
-        while (!stopped.get()) {
-            try {
-                call();
+        try {
+            while (!stopped.get()) {
+                tryCall();
                 Thread.sleep(BETWEEN_CALLS);
-            } catch (IOException _) {
-                // A call that fails is part of the show; the gateway has its record.
-            } catch (InterruptedException _) {
-                return;
             }
+        } catch (InterruptedException _) {
+            // Closed.
+        }
+    }
+
+    private void tryCall() throws InterruptedException {
+        try {
+            call();
+        } catch (IOException _) {
+            // A call that fails is part of the show; the gateway has its record.
         }
     }
 
@@ -47,35 +57,37 @@ final class DemoTraffic implements AutoCloseable {
         HttpRequest request = switch (random.nextInt(6)) {
             case 0, 1 ->
                 post(
+                        DemoCast.CHECKOUT,
                         "/payments/v1/payments",
                         "{\"order\":\"ord_" + random.nextInt(1000) + "\",\"cents\":" + random.nextInt(100, 90_000)
                                 + "}");
-            case 2 -> get("/payments/v1/payments/" + random.nextInt(990, 1020));
+            case 2 -> get(DemoCast.BILLING, "/payments/v1/payments/" + random.nextInt(990, 1020));
             case 3 ->
                 post(
+                        DemoCast.BILLING,
                         "/payments/v1/refunds",
                         "{\"payment\":" + random.nextInt(1000, 1100) + ",\"reason\":\"returned\"}");
-            case 4 -> get("/search/products?q=lamp&access_token=demo-secret");
-            default -> get("/search/nothing-here");
+            case 4 -> get(DemoCast.CHECKOUT, "/search/products?q=lamp&access_token=demo-secret");
+            default -> get(DemoCast.CHECKOUT, "/search/nothing-here");
         };
         HttpResponse<Void> _ = client.send(request, HttpResponse.BodyHandlers.discarding());
     }
 
-    private HttpRequest get(String path) {
-        return to(path).GET().build();
+    private HttpRequest get(Client caller, String path) throws IOException, InterruptedException {
+        return to(caller, path).GET().build();
     }
 
-    private HttpRequest post(String path, String content) {
-        return to(path).header("Content-Type", "application/json")
+    private HttpRequest post(Client caller, String path, String content) throws IOException, InterruptedException {
+        return to(caller, path)
+                .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(content))
                 .build();
     }
 
-    /** With a credential, so that one can see that it is not in the record. */
-    private HttpRequest.Builder to(String path) {
+    private HttpRequest.Builder to(Client caller, String path) throws IOException, InterruptedException {
         return HttpRequest.newBuilder(URI.create(gateway + path))
                 .timeout(PATIENCE)
-                .header("Authorization", "Bearer demo-secret")
+                .header("Authorization", "Bearer " + tokens.of(caller))
                 .header("User-Agent", "hansard-demo");
     }
 

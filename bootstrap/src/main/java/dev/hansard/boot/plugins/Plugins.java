@@ -47,12 +47,13 @@ public final class Plugins {
     /** The factory of a type, or null when no jar has one. */
     public @Nullable IdentityProviderFactory identityProvider(String type) {
         Found found = all().get(type);
-        if (found == null) {
-            return null;
-        }
-        System.getLogger(Plugins.class.getName())
-                .log(System.Logger.Level.INFO, "identity type {0} comes from {1}", type, found.jar());
-        return found.factory();
+        return found == null ? null : found.factory();
+    }
+
+    /** The jar that a type comes in; empty when none has it. */
+    public String jarOf(String type) {
+        Found found = all().get(type);
+        return found == null ? "" : found.jar().toString();
     }
 
     /** What was wrong with jars that were looked into, each with the name of the jar. */
@@ -91,6 +92,7 @@ public final class Plugins {
     }
 
     // What its code throws is told with the jar's name, whatever it is, and does not stop the others.
+    @SuppressWarnings("CatchingUnchecked")
     private void look(Path jar, Map<String, Found> known) {
         try {
             var loader = new PluginLoader(jar, jar.toUri().toURL(), Plugins.class.getClassLoader());
@@ -104,8 +106,8 @@ public final class Plugins {
                 troubles.add(
                         jar + " has no factory; it needs META-INF/services/" + IdentityProviderFactory.class.getName());
             }
-        } catch (MalformedURLException | ServiceConfigurationError | LinkageError e) {
-            troubles.add(jar + " cannot be used: " + e.getMessage());
+        } catch (MalformedURLException | ServiceConfigurationError | LinkageError | RuntimeException e) {
+            troubles.add(jar + " cannot be used: " + e.getClass().getName() + ": " + e.getMessage());
         }
     }
 

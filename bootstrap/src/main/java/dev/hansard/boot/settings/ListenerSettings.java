@@ -54,8 +54,29 @@ public record ListenerSettings(
      *
      * @param certFile the certificate and its chain
      * @param keyFile its private key
+     * @param clientAuth whether callers are asked for certificates
+     * @param clientCaFile the authorities that these must come from; null when callers are not asked
      */
-    public record Tls(Path certFile, Path keyFile) {}
+    public record Tls(
+            Path certFile,
+            Path keyFile,
+            ClientAuth clientAuth,
+            @Nullable Path clientCaFile) {
+        /** One that asks callers for no certificate. */
+        public Tls(Path certFile, Path keyFile) {
+            this(certFile, keyFile, ClientAuth.NONE, null);
+        }
+    }
+
+    /** Whether callers show a certificate in the handshake. */
+    public enum ClientAuth {
+        /** They are not asked. */
+        NONE,
+        /** They may; one that does not hold ends the handshake nevertheless. */
+        OPTIONAL,
+        /** They must, or the handshake ends. */
+        REQUIRED
+    }
 
     /**
      * How much a listener takes.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings;
 
+import dev.hansard.boot.settings.ListenerSettings.ClientAuth;
 import dev.hansard.boot.settings.ListenerSettings.Limits;
 import dev.hansard.boot.settings.ListenerSettings.Timeouts;
 import dev.hansard.boot.settings.ListenerSettings.Tls;
@@ -27,6 +28,10 @@ final class ListenersReader {
     /** How many listeners there may be. */
     static final int MOST_LISTENERS = 64;
 
+    private static final String CLIENT_AUTH = "client-auth";
+    private static final String CLIENT_CA_FILE = "client-ca-file";
+    private static final Map<String, ClientAuth> CLIENT_AUTHS =
+            Map.of("none", ClientAuth.NONE, "optional", ClientAuth.OPTIONAL, "required", ClientAuth.REQUIRED);
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
     private static final long KIB = 1024;
     private static final long GIB = KIB * KIB * KIB;
@@ -75,11 +80,12 @@ final class ListenersReader {
         ListenAddress fallback = ListenerSettings.DEFAULT.address();
         ListenAddress address = section.parsed("address", fallback, ListenAddress::parse);
         protocols(section);
+        Tls tls = tls(section);
         listeners.add(new ListenerSettings(
                 entry.key(),
                 address,
-                tls(section),
-                identity(section, address),
+                tls,
+                identity(section, address, tls),
                 section.choice(
                         "trace-context",
                         TraceContext.PROPAGATE,
@@ -126,10 +132,30 @@ final class ListenersReader {
                         section.at(), section.child(needed) + " is missing", "TLS needs both cert-file and key-file");
             }
         }
-        return certificate == null || key == null ? null : new Tls(certificate, key);
+        ClientAuth clientAuth = clientAuth(section);
+        Path authorities = section.parsed(CLIENT_CA_FILE, null, paths::certificates);
+        return certificate == null || key == null ? null : new Tls(certificate, key, clientAuth, authorities);
     }
 
-    private List<ProviderSettings> identity(Section listener, ListenAddress address) {
+    /** Asking and knowing whom to believe go together. */
+    private ClientAuth clientAuth(Section tls) {
+        ClientAuth auth = tls.choice(CLIENT_AUTH, ClientAuth.NONE, CLIENT_AUTHS, List.of());
+        if (auth != ClientAuth.NONE && !tls.has(CLIENT_CA_FILE)) {
+            problems.error(
+                    tls.placeOf(CLIENT_AUTH),
+                    tls.child(CLIENT_CA_FILE) + " is missing, so that no certificate could be verified",
+                    "write client-ca-file: PATH of the authorities that the callers' certificates come from");
+        }
+        if (auth == ClientAuth.NONE && tls.has(CLIENT_CA_FILE)) {
+            problems.error(
+                    tls.placeOf(CLIENT_CA_FILE),
+                    tls.child(CLIENT_CA_FILE) + " is set, but callers are asked for no certificate",
+                    "write client-auth: optional or client-auth: required, or remove it");
+        }
+        return auth;
+    }
+
+    private List<ProviderSettings> identity(Section listener, ListenAddress address, @Nullable Tls tls) {
         if (listener.items("identity").isEmpty() && !address.isLoopback()) {
             problems.error(
                     listener.placeOf("address"),
@@ -137,7 +163,9 @@ final class ListenersReader {
                     "to let everyone call, write identity: [anyone] here, and"
                             + " identity: { providers: { anyone: { type: anonymous } } }");
         }
-        return identity.chain(listener);
+        // What is wrong with tls has been said.
+        boolean asksForCertificates = tls == null ? listener.has("tls") : tls.clientAuth() != ClientAuth.NONE;
+        return identity.chain(listener, asksForCertificates);
     }
 
     private static Limits limits(Section listener) {

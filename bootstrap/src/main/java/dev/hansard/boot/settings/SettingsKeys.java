@@ -13,7 +13,6 @@ import java.util.Map;
  */
 final class SettingsKeys {
     private static final String TRACING = "tracing";
-    private static final String CLIENT_CERTIFICATES = "caller certificates";
 
     static final Keys ROOT = Keys.of(
                     "",
@@ -39,8 +38,8 @@ final class SettingsKeys {
 
     static final Keys LISTENER =
             Keys.of("listeners.*", "address", "protocols", "tls", "identity", "trace-context", "limits", "timeouts");
-    static final Keys LISTENER_TLS = Keys.of("listeners.*.tls", "cert-file", "key-file")
-            .notYet(Map.of("client-auth", CLIENT_CERTIFICATES, "client-ca-file", CLIENT_CERTIFICATES));
+    static final Keys LISTENER_TLS =
+            Keys.of("listeners.*.tls", "cert-file", "key-file", "client-auth", "client-ca-file");
     static final Keys LISTENER_LIMITS =
             Keys.of("listeners.*.limits", "header-bytes", "body-bytes", "connections", "concurrency");
     static final Keys LISTENER_TIMEOUTS = Keys.of("listeners.*.timeouts", "idle", "request-head", "min-rate");
@@ -49,7 +48,8 @@ final class SettingsKeys {
     static final Keys ADMIN_SESSION = Keys.of("admin.session", "idle", "absolute");
     static final Keys AUDIT = Keys.of("audit", "read-reason");
 
-    static final Keys SERVICE = Keys.of("services.*", "upstream", "match", "callers", "record", "masking")
+    static final Keys SERVICE = Keys.of(
+                    "services.*", "upstream", "match", "callers", "identity-header", "record", "masking")
             .notYet(Map.of(
                     "labels", "the use of labels",
                     "credentials", "credential injection",

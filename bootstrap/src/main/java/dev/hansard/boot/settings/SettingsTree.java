@@ -97,7 +97,12 @@ final class SettingsTree {
                                 ? null
                                 : tree(
                                         "cert-file", tls.certFile().toString(),
-                                        "key-file", tls.keyFile().toString()),
+                                        "key-file", tls.keyFile().toString(),
+                                        "client-auth", word(tls.clientAuth()),
+                                        "client-ca-file",
+                                                tls.clientCaFile() == null
+                                                        ? null
+                                                        : tls.clientCaFile().toString()),
                 "identity", names(listener.identity()),
                 "trace-context", word(listener.traceContext()),
                 "limits",
@@ -182,6 +187,7 @@ final class SettingsTree {
                                                 Amounts.print(service.timeouts().idle()))),
                 "match", service.matches().stream().map(SettingsTree::match).toList(),
                 "callers", callers(settings.identity(), service.name()),
+                "identity-header", settings.identity().told().contains(service.name()),
                 "record",
                         tree(
                                 "body-bytes", Amounts.print(recording.bodyBytes()),

@@ -8,13 +8,13 @@ import dev.hansard.core.exchange.CallStamps;
 import dev.hansard.core.exchange.FieldRules;
 import dev.hansard.core.id.SessionIds;
 import dev.hansard.core.identity.Admittance;
+import dev.hansard.core.identity.CallerStatements;
 import dev.hansard.core.masking.MaskingProgram;
 import dev.hansard.core.session.Recorder;
 import dev.hansard.core.session.RecorderSettings;
 import dev.hansard.core.session.TapePool;
 import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.value.NodeName;
-import dev.hansard.ports.value.Secret;
 import java.util.Set;
 
 /** The core, put together: what decides on calls and makes their records. */
@@ -28,9 +28,9 @@ final class Calls implements AutoCloseable {
     }
 
     static Calls over(
-            Settings settings, Admittance admittance, Storage storage, Secret maskKey, NodeName node, NodeClock clock) {
+            Settings settings, Admittance admittance, Storage storage, NodeKeys keys, NodeName node, NodeClock clock) {
         NodeMemory memory = NodeMemory.ofHeap();
-        MaskingProgram masking = ServiceMaskings.of(settings, maskKey, memory, clock.nanos());
+        MaskingProgram masking = ServiceMaskings.of(settings, keys.masking(), memory, clock.nanos());
         var limits = RecorderSettings.DEFAULT.withMaskBytes(memory.maskBytes());
         var recorder = new Recorder(storage.spool(), masking, new TapePool(memory.tapeBytes()), limits);
         var stamps = new CallStamps(
@@ -39,6 +39,7 @@ final class Calls implements AutoCloseable {
                 settings.services(),
                 new FieldRules(Set.of(), clock.random()),
                 admittance,
+                new CallerStatements(node, settings.identity().told(), keys.statements(), clock.wall()),
                 isOff() ? null : recorder,
                 stamps);
         return new Calls(gateway, recorder);

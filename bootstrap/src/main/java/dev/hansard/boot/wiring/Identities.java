@@ -3,8 +3,11 @@ package dev.hansard.boot.wiring;
 
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
+import dev.hansard.boot.settings.identity.ProviderSettings.Source;
 import dev.hansard.boot.settings.identity.SignInSettings;
 import dev.hansard.core.audit.Auditor;
+import dev.hansard.core.audit.Refusals;
+import dev.hansard.core.audit.SignIns;
 import dev.hansard.core.identity.AdminEntrance;
 import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.AllowedCallers;
@@ -23,13 +26,16 @@ final class Identities implements AutoCloseable {
     private final Map<String, IdentityProvider> providers = new LinkedHashMap<>();
     private final Map<String, SignIn> signIns = new LinkedHashMap<>();
     private final Surroundings surroundings;
+    private final Refusals refusals;
 
-    private Identities(Surroundings surroundings) {
+    private Identities(Surroundings surroundings, Refusals refusals) {
         this.surroundings = surroundings;
+        this.refusals = refusals;
     }
 
-    static Identities with(Surroundings surroundings) {
-        return new Identities(surroundings);
+    /** None so far; {@code refusals} hears of those whom they refuse. */
+    static Identities with(Surroundings surroundings, Refusals refusals) {
+        return new Identities(surroundings, refusals);
     }
 
     /** Who may come in on the listeners. Providers that they name are at work from here on. */
@@ -46,12 +52,14 @@ final class Identities implements AutoCloseable {
     }
 
     /** Who may come to the admin plane, and what they may do there. */
-    AdminEntrance admin(Settings settings, PeopleSessions sessions) {
+    AdminEntrance admin(Settings settings, PeopleSessions sessions, SignIns noted) {
         List<ProviderSettings> chain = settings.admin().identity();
         return new AdminEntrance(
                 chain.isEmpty() ? null : chain(chain),
                 settings.admin().login().isEmpty() ? null : sessions,
-                settings.identity().roles());
+                settings.identity().roles(),
+                noted,
+                refusals);
     }
 
     /** Where people sign in. What they sign in with is at work from here on. */
@@ -66,15 +74,26 @@ final class Identities implements AutoCloseable {
     }
 
     private IdentityChain chain(List<ProviderSettings> chain) {
-        return new IdentityChain(chain.stream().map(this::started).toList());
+        return new IdentityChain(chain.stream().map(this::started).toList(), refusals);
     }
 
     private IdentityProvider started(ProviderSettings settings) {
-        return providers.computeIfAbsent(settings.name(), _ -> {
-            IdentityProvider provider = settings.maker().apply(surroundings);
+        return providers.computeIfAbsent(settings.name(), _ -> start(settings));
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // A plugin may throw anything.
+    private IdentityProvider start(ProviderSettings settings) {
+        Source source = settings.source();
+        String what = "identity provider " + settings.name() + " of type " + settings.type() + " from " + source.from();
+        try {
+            IdentityProvider provider = source.maker().apply(surroundings);
             provider.start();
+            System.getLogger(Identities.class.getName()).log(System.Logger.Level.INFO, "{0}", what);
             return provider;
-        });
+        } catch (RuntimeException | LinkageError e) {
+            throw new NodeStartException(
+                    what + " did not start: " + e.getClass().getName(), e);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.hansard.boot.settings.AdminSettings;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.core.audit.Auditor;
+import dev.hansard.core.audit.SignIns;
 import dev.hansard.core.identity.KeyOffice;
 import dev.hansard.core.identity.PeopleSessions;
 import dev.hansard.core.session.RecordedSessions;
@@ -15,11 +16,12 @@ import dev.hansard.http.proxy.DataListener;
 import dev.hansard.http.upstream.UpstreamPool;
 import dev.hansard.http.wire.WireLimits;
 import dev.hansard.ports.exchange.Gateway;
+import dev.hansard.ports.identity.AdminGate;
+import dev.hansard.ports.identity.SignInDesk;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.Surroundings;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.NodeName;
-import dev.hansard.ports.value.Secret;
 import dev.hansard.storage.control.ControlStore;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -66,12 +68,19 @@ public final class Node implements AutoCloseable {
         DataDir dataDir = part(DataDir.open(settings.storage().dataDir()));
         NodeName name = dataDir.nodeName(clock.random());
         Storage storage = part(Storage.open(settings.storage(), dataDir, name, clock));
-        Secret maskKey = MaskKeyFile.in(dataDir.folder(), clock.secrets());
+        NodeKeys keys = NodeKeys.in(dataDir.folder(), clock.secrets());
         ControlStore control = part(ControlStore.open(dataDir.folder().resolve("control")));
-        Identities identities =
-                part(Identities.with(new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys())));
-        Calls calls = part(Calls.over(settings, identities.admittance(settings), storage, maskKey, name, clock));
-        openAdmin(settings.admin(), desks(settings, storage, control, identities, clock), calls.gateway(), storage);
+        var auditor =
+                new Auditor(control.audit(), clock.wall(), settings.audit().needsReason());
+        NodeAudit audit = part(NodeAudit.begin(auditor, name, settings, keys.masking()));
+        var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
+        Identities identities = part(Identities.with(around, audit.refusals()));
+        Calls calls = part(Calls.over(settings, identities.admittance(settings), storage, keys, name, clock));
+        PeopleSessions sessions = identities.sessions(settings);
+        AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
+        SignInDesk signIn = identities.signIn(settings, sessions, auditor);
+        AdminDesks desks = desks(gate, signIn, storage, control, auditor, clock);
+        openAdmin(settings.admin(), desks, calls.gateway(), storage);
         openListeners(settings, calls.gateway(), clock);
         // Closed first: from here on a load balancer can see that the node is going.
         part(() -> serving.set(false));
@@ -103,17 +112,19 @@ public final class Node implements AutoCloseable {
     }
 
     private static AdminDesks desks(
-            Settings settings, Storage storage, ControlStore control, Identities identities, NodeClock clock) {
-        var auditor =
-                new Auditor(control.audit(), clock.wall(), settings.audit().needsReason());
-        PeopleSessions sessions = identities.sessions(settings);
+            AdminGate gate,
+            SignInDesk signIn,
+            Storage storage,
+            ControlStore control,
+            Auditor auditor,
+            NodeClock clock) {
         return new AdminDesks(
-                identities.admin(settings, sessions),
+                gate,
                 new RecordedSessions(
                         storage.catalog(), storage.archive(), clock.wall(), clock.nanos(), clock.pause(), auditor),
                 new KeyOffice(control.keys(), auditor, clock.wall(), clock.secrets()),
                 auditor,
-                identities.signIn(settings, sessions, auditor));
+                signIn);
     }
 
     private void openAdmin(AdminSettings settings, AdminDesks desks, Gateway gateway, Storage storage) {

@@ -3,9 +3,12 @@ package dev.hansard.boot.wiring;
 
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.masking.MaskingOfService;
+import dev.hansard.core.masking.HeadMasking;
 import dev.hansard.core.masking.MaskingProgram;
 import dev.hansard.core.masking.MaskingTools;
 import dev.hansard.core.masking.ServiceMasking;
+import dev.hansard.core.masking.rule.BuiltInRules;
+import dev.hansard.core.masking.rule.MaskRule;
 import dev.hansard.core.masking.rule.TokenKey;
 import dev.hansard.http.content.LibraryCodings;
 import dev.hansard.http.content.Re2jPatterns;
@@ -13,6 +16,8 @@ import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.value.Secret;
 import dev.hansard.ports.value.ServiceName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -38,11 +43,23 @@ public final class ServiceMaskings {
         ServiceMasking of(ServiceName name, RecordPolicy policy) {
             MaskingOfService written = settings.masking().of(name);
             return new ServiceMasking(
-                    written.rules(),
+                    rules(written),
                     written.detectorsOnUnparsable(),
                     TokenKey.of(key, name),
                     tools,
                     memory.inspectedBytes(policy));
+        }
+
+        /** Before those of the user, since the first rule that has a name wins it. */
+        private List<MaskRule> rules(MaskingOfService written) {
+            List<MaskRule> rules = new ArrayList<>(BuiltInRules.ofCredentials(settings.identity().providers().stream()
+                    .flatMap(provider -> provider.source().credentialFields().stream())
+                    .filter(field -> !HeadMasking.isAlwaysHidden(field))
+                    .distinct()
+                    .sorted()
+                    .toList()));
+            rules.addAll(written.rules());
+            return rules;
         }
     }
 

@@ -4,6 +4,7 @@ package dev.hansard.boot.wiring;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.StorageSettings;
 import dev.hansard.http.admin.AdminSettings;
+import dev.hansard.http.tls.ServerTlsSettings;
 import dev.hansard.http.wire.WireLimits;
 import dev.hansard.storage.spool.SpoolSettings;
 import java.nio.file.Path;
@@ -22,11 +23,21 @@ final class Translation {
                 listener.name(),
                 listener.address().host(),
                 listener.address().port(),
-                tls == null ? null : tls.certFile(),
-                tls == null ? null : tls.keyFile(),
+                tls == null ? null : tls(tls),
                 listener.traceContext() == ListenerSettings.TraceContext.RESTART,
                 limits(listener.limits()),
                 timeouts(listener.timeouts()));
+    }
+
+    private static ServerTlsSettings tls(ListenerSettings.Tls tls) {
+        Path caFile = tls.clientCaFile();
+        return new ServerTlsSettings(
+                tls.certFile(),
+                tls.keyFile(),
+                caFile == null
+                        ? null
+                        : new ServerTlsSettings.Clients(
+                                caFile, tls.clientAuth() == ListenerSettings.ClientAuth.REQUIRED));
     }
 
     private static dev.hansard.http.proxy.ListenerSettings.Limits limits(ListenerSettings.Limits limits) {

@@ -61,7 +61,8 @@ class HansardCommandTest {
         screen.run("--help");
 
         assertThat(screen.out())
-                .contains("serve", "demo", "config", "sessions", "mask", "completion", "version", "Exit codes");
+                .contains("serve", "demo", "config", "sessions", "mask", "completion", "version", "Exit codes")
+                .contains("login", "logout", "whoami", "keys", "audit");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package dev.hansard.boot.cli;
 
 import dev.hansard.boot.cli.mask.MaskCommand;
+import dev.hansard.boot.cli.people.PeopleCommands;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.wiring.ServiceMaskPreview;
@@ -75,7 +76,9 @@ public final class Screen {
                 new ByteArrayInputStream(in),
                 new ServiceMaskPreview(() -> 0),
                 ServiceMaskings.tools(() -> 0));
-        return HansardCommand.over(terminal, serve, demo, sessions, mask).execute(arguments);
+        List<CommandLine> others = new ArrayList<>(List.of(sessions, mask));
+        others.addAll(PeopleCommands.over(terminal, ZoneOffset.UTC));
+        return HansardCommand.over(terminal, serve, demo, others).execute(arguments);
     }
 
     Settings served() {

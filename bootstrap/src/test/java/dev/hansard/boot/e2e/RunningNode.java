@@ -6,15 +6,21 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hansard.boot.plugins.Plugins;
 import dev.hansard.boot.settings.AdminSettings;
 import dev.hansard.boot.settings.ListenAddress;
 import dev.hansard.boot.settings.ListenerSettings;
+import dev.hansard.boot.settings.Loading;
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.boot.settings.SettingsLoader;
 import dev.hansard.boot.settings.StorageSettings;
+import dev.hansard.boot.settings.TlsFiles;
 import dev.hansard.boot.settings.identity.IdentitySettings;
+import dev.hansard.boot.settings.identity.ProviderTypes;
 import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.boot.wiring.Node;
 import dev.hansard.boot.wiring.NodeClock;
+import dev.hansard.http.content.Re2jPatterns;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.OverloadAction;
@@ -32,6 +38,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +82,22 @@ final class RunningNode implements AutoCloseable {
                 List.of(services),
                 masking);
         return new RunningNode(Node.start(settings, NodeClock.system()));
+    }
+
+    /** One of a configuration as it is written, whose listener is named {@code default}. */
+    static RunningNode configured(Path folder, String yaml) throws IOException {
+        Path file = Files.writeString(folder.resolve("hansard.yaml"), yaml);
+        var loader = new SettingsLoader(
+                Map.of(),
+                dev.hansard.boot.settings.yaml.Files.onDisk(),
+                TlsFiles.onDisk(),
+                Re2jPatterns.create(),
+                new ProviderTypes(Plugins.in(folder.resolve("plugins"))));
+        return switch (loader.load(file)) {
+            case Loading.Loaded loaded -> new RunningNode(Node.start(loaded.settings(), NodeClock.system()));
+            case Loading.Rejected rejected ->
+                throw new IllegalArgumentException(rejected.problems().toString());
+        };
     }
 
     static Service service(Durability durability, UpstreamTimeouts timeouts, int... upstreamPorts) {

@@ -23,8 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NotYetTest {
     private static final Map<String, String> AROUND = Map.of(
             "", "%s: x",
-            "listeners.*.tls",
-                    "listeners: { a: { address: 'localhost:1', tls: { cert-file: c, key-file: k, %s: x } } }",
             "admin", "admin: { %s: x }",
             "identity", "identity: { %s: x }",
             "services.*", "services: { a: { upstream: 'http://a', %s: x } }",

@@ -4,9 +4,11 @@ package dev.hansard.boot.settings;
 import static dev.hansard.boot.settings.Configurations.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each mistake is refused at its place. A bar stands for a line end. */
 class RefusalsTest {
@@ -100,8 +102,11 @@ class RefusalsTest {
     @CsvSource(delimiter = '~', textBlock = """
             3:10: error: admin.address is not on loopback, but sign-in is not available yet ~ admin: { address: '0.0.0.0:9000' }
             admin.address is taken by listener 'default' ~ admin: { address: '127.0.0.1:8080' }
-            identity.providers.a.type 'mtls' is not available yet ~ identity: { providers: { a: { type: mtls } } }
-            identity.providers.a.type must be one of anonymous, api-key, jwt, but is 'acme' ~ identity: { providers: { a: { type: acme, header: x } } }
+            identity.providers.a.type 'saml' is not available yet ~ identity: { providers: { a: { type: saml } } }
+            3:29: error: identity.providers.a.trust-domain is missing ~ identity: { providers: { a: { type: mtls } } }
+            3:57: error: identity.providers.a.trust-domain must be the name of a trust domain ~ identity: { providers: { a: { type: mtls, trust-domain: 'spiffe://x' } } }
+            unknown key 'trust-domain' in identity.providers.a ~ identity: { providers: { a: { type: mtls, subject: dns, trust-domain: x } } }
+            identity.providers.a.type must be one of anonymous, api-key, jwt, mtls, but is 'acme' ~ identity: { providers: { a: { type: acme, header: x } } }
             identity.providers.a.type is missing ~ identity: { providers: { a: {} } }
             identity.providers.a must be a mapping, but is text ~ identity: { providers: { a: anonymous } }
             unknown key 'group' in identity.providers.a ~ identity: { providers: { a: { type: anonymous, group: [] } } }
@@ -138,12 +143,74 @@ class RefusalsTest {
                 .contains("2:56: error: listeners.edge.identity[1] is never asked: 'a' before it takes every caller");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+            4:67: error: listeners.edge.tls.client-ca-file is missing ~ client-auth: required
+            4:67: error: listeners.edge.tls.client-ca-file is set, but callers are asked for no certificate ~ client-ca-file: ca
+            4:86: error: listeners.edge.tls.client-ca-file is set, but ~ client-auth: none, client-ca-file: ca
+            4:80: error: listeners.edge.tls.client-auth must be one of none, optional, required ~ client-auth: maybe
+            """)
+    void refusesAskingForCertificatesByHalf(String expected, String settings) {
+        String problems = problems("""
+                version: 1
+                services: { a: http://a }
+                listeners:
+                  edge: { address: 127.0.0.1:1, tls: { cert-file: c, key-file: k, %s } }
+                """.formatted(settings));
+
+        assertThat(problems).contains(expected);
+        assertThat(problems.lines().filter(line -> line.contains(": error: "))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "listeners: { edge: { address: 127.0.0.1:1, identity: [a] } }",
+                "listeners: { edge: { address: 127.0.0.1:1, identity: [a], tls: { cert-file: c, key-file: k } } }",
+                "admin: { identity: [a] }",
+            })
+    void refusesAProviderThatWouldNeverSeeACertificate(String where) {
+        for (String provider : List.of(
+                "type: mtls, trust-domain: x", "type: jwt, issuer: 'https://i', audience: x, require-bound: mtls")) {
+            String problems = problems("""
+                    version: 1
+                    identity: { providers: { a: { %s } }, roles: { admin: { groups: [g] } } }
+                    services: { a: http://a }
+                    %s
+                    """.formatted(provider, where));
+
+            assertThat(problems).contains("identity[0] recognises nobody: 'a' needs client certificates");
+            assertThat(problems.lines().filter(line -> line.contains(": error: ")))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void takesAProviderWhereCertificatesAreAskedFor() {
+        String problems = problems("""
+                version: 1
+                listeners:
+                  edge:
+                    address: 0.0.0.0:1
+                    tls: { cert-file: c, key-file: k, client-auth: optional, client-ca-file: ca }
+                    identity: [a, b, c]
+                identity:
+                  providers:
+                    a: { type: mtls, trust-domain: prod.example.com, groups: ou }
+                    b: { type: mtls, subject: dns, dns-names: first }
+                    c: { type: mtls, subject: subject-dn }
+                services: { a: http://a }
+                """);
+
+        assertThat(problems).isEmpty();
+    }
+
     @Test
     void saysNothingMoreAboutAProviderThatIsNotAvailable() {
         String problems = problems("""
                 version: 1
                 listeners: { edge: { address: 127.0.0.1:1, identity: [a] } }
-                identity: { providers: { a: { type: mtls } } }
+                identity: { providers: { a: { type: saml } } }
                 services: { a: http://a }
                 """);
 

@@ -49,12 +49,18 @@ class SchemaTest {
               l:
                 address: 0.0.0.0:0
                 protocols: http/1.1
-                tls: { cert-file: c, key-file: k }
-                identity: anyone
+                tls: { cert-file: c, key-file: k, client-auth: required, client-ca-file: ca }
+                identity: [mesh, anyone]
                 trace-context: restart
                 limits: { header-bytes: 1KiB, body-bytes: 0B, connections: 1, concurrency: "2" }
                 timeouts: { idle: 1s, request-head: 2s, min-rate: 1/s }
-            identity: { providers: { anyone: { type: anonymous, subject: "\\u202e\\"\\\\ me" }, unused: { type: anonymous } } }
+            identity:
+              providers:
+                anyone: { type: anonymous, subject: "\\u202e\\"\\\\ me" }
+                unused: { type: anonymous }
+                mesh: { type: mtls, subject: spiffe-id, trust-domain: prod.example.com, groups: ou }
+                hosts: { type: mtls, subject: dns, dns-names: first }
+                named: { type: mtls, subject: subject-dn, groups: none }
             admin: { address: "[::1]:9000" }
             storage:
               data-dir: ./d
@@ -129,9 +135,16 @@ class SchemaTest {
             "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: 8080 } }",
             "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: localhost:1, protocols: [h2] } }",
             "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: localhost:1, tls: { cert-file: c } } }",
+            "version: 1\nservices: { a: http://a }\n"
+                    + "listeners: { l: { address: localhost:1, tls: { cert-file: c, key-file: k, client-auth: optional } } }",
+            "version: 1\nservices: { a: http://a }\n"
+                    + "listeners: { l: { address: localhost:1, tls: { cert-file: c, key-file: k, client-ca-file: a } } }",
             "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: localhost:1, timeouts: { idle: 1 } } }",
             "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: localhost:1, timeouts: { idle: 0s } } }",
+            "version: 1\nservices: { a: http://a }\nidentity: { providers: { a: { type: saml } } }",
             "version: 1\nservices: { a: http://a }\nidentity: { providers: { a: { type: mtls } } }",
+            "version: 1\nservices: { a: http://a }\nidentity: { providers: { a: { type: mtls, subject: dns, trust-domain: x } } }",
+            "version: 1\nservices: { a: http://a }\nidentity: { providers: { a: { type: mtls, trust-domain: x, dns-names: one } } }",
             "version: 1\nservices: { a: http://a }\nstorage: { catalog: { type: postgresql } }",
             "version: 1\nservices: { a: http://a }\nretention: { default: 30d }",
             "version: 1\nservices: { a: http://a }\ntelemetry: { log: { level: loud } }",

@@ -31,7 +31,11 @@ class SettingsLoaderTest {
               edge:
                 address: 0.0.0.0:8443
                 protocols: [http/1.1]
-                tls: { cert-file: /etc/hansard/tls.crt, key-file: tls.key }
+                tls:
+                  cert-file: /etc/hansard/tls.crt
+                  key-file: tls.key
+                  client-auth: optional
+                  client-ca-file: clients-ca.pem
                 identity: [anyone]
                 trace-context: restart
                 limits: { header-bytes: 16KiB, body-bytes: 1GiB, connections: 100, concurrency: 50 }
@@ -87,7 +91,11 @@ class SettingsLoaderTest {
         var edge = new ListenerSettings(
                 "edge",
                 new ListenAddress("0.0.0.0", 8443),
-                new ListenerSettings.Tls(Path.of("/etc/hansard/tls.crt"), Path.of("tls.key")),
+                new ListenerSettings.Tls(
+                        Path.of("/etc/hansard/tls.crt"),
+                        Path.of("tls.key"),
+                        ListenerSettings.ClientAuth.OPTIONAL,
+                        Path.of("clients-ca.pem")),
                 listeners.getFirst().identity(),
                 TraceContext.RESTART,
                 new Limits(16 * 1024, 1L << 30, 100, 50),

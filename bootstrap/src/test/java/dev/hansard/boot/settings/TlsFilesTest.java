@@ -81,6 +81,23 @@ class TlsFilesTest {
                 .contains("hansard.yaml:4:73: error: listeners.edge.tls.key-file must be a file ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"absent.pem", "garbage.pem", "key.pem"})
+    void refusesAuthoritiesOfCallersThatAreNone(String authorities) throws IOException {
+        String problems = problems("""
+                version: 1
+                services: { a: http://a }
+                listeners:
+                  edge:
+                    address: 'localhost:1'
+                    tls: { cert-file: cert.pem, key-file: key.pem, client-auth: required, client-ca-file: %s }
+                """.formatted(authorities));
+
+        assertThat(problems)
+                .contains("hansard.yaml:6:91: error: listeners.edge.tls.client-ca-file must be a file ")
+                .contains("but is '" + authorities + "'");
+    }
+
     @Test
     void takesWhatCanBeUsed() throws IOException {
         assertThat(problemsOfAuthorities("cert.pem")).isEmpty();

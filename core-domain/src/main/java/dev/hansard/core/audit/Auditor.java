@@ -11,6 +11,7 @@ import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.identity.NotAllowedException;
 import dev.hansard.ports.identity.Permission;
 import dev.hansard.ports.identity.Visitor;
+import dev.hansard.ports.value.ServiceName;
 import dev.hansard.ports.value.SessionId;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,15 +45,26 @@ public final class Auditor implements AuditDesk {
     /** Refuses, and notes it, what a visitor may not do. */
     public void require(Visitor visitor, Permission permission, String object) {
         if (!visitor.access().may(permission)) {
-            throw refused(
-                    visitor,
-                    object,
-                    new Refusal(
-                            403,
-                            "not_allowed",
-                            "This needs the permission " + permission.word()
-                                    + ", which none of your roles gives; GET /api/v1/me says what they give."));
+            throw notAllowed(visitor, permission, "", object);
         }
+    }
+
+    /** The same for one service, which the visitor knows of. */
+    public void require(Visitor visitor, Permission permission, ServiceName service, String object) {
+        if (!visitor.access().scope(permission).contains(service)) {
+            throw notAllowed(visitor, permission, " for service " + service, object);
+        }
+    }
+
+    private NotAllowedException notAllowed(Visitor visitor, Permission permission, String where, String object) {
+        return refused(
+                visitor,
+                object,
+                new Refusal(
+                        403,
+                        "not_allowed",
+                        "This needs the permission " + permission.word() + where
+                                + ", which none of your roles gives; GET /api/v1/me says what they give."));
     }
 
     /** Refuses to hand out a content without a reason, where one has to be given. */
@@ -97,6 +109,11 @@ public final class Auditor implements AuditDesk {
     public void signInRefused(String provider, String subject, String from, String object) {
         log.append(new AuditEvent(
                 clock.instant(), provider, subject, AuditAction.REFUSED, object, null, from, null, false));
+    }
+
+    /** Notes that somebody who is not known, or has no role, was refused. */
+    void stranger(String from, String object) {
+        log.append(new AuditEvent(clock.instant(), "", "", AuditAction.REFUSED, object, null, from, null, false));
     }
 
     /** Notes what the node itself does. */

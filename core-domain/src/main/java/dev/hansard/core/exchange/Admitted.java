@@ -8,6 +8,7 @@ import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.SessionId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that was found out about a request when it was admitted.
@@ -15,6 +16,7 @@ import java.time.Instant;
  * @param target the one reading of its target
  * @param upstreamTarget what is sent upstream of it, in origin-form
  * @param plan which of its fields go on
+ * @param statement what the target is told about the caller; null when it is not
  */
 record Admitted(
         SessionId id,
@@ -26,4 +28,5 @@ record Admitted(
         TargetReading.Read target,
         Service service,
         String upstreamTarget,
-        RequestPlan.Forward plan) {}
+        RequestPlan.Forward plan,
+        @Nullable String statement) {}

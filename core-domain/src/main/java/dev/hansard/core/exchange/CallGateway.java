@@ -2,11 +2,14 @@
 package dev.hansard.core.exchange;
 
 import dev.hansard.core.identity.Admittance;
+import dev.hansard.core.identity.CallerStatements;
 import dev.hansard.core.session.Recorder;
 import dev.hansard.ports.exchange.Admission;
 import dev.hansard.ports.exchange.Arrival;
 import dev.hansard.ports.exchange.CallCounts;
+import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.Gateway;
+import dev.hansard.ports.exchange.OwnAnswer;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.RequestHead;
 import dev.hansard.ports.exchange.Service;
@@ -15,6 +18,7 @@ import dev.hansard.ports.identity.Identification;
 import dev.hansard.ports.identity.Presented;
 import dev.hansard.ports.masking.MaskCounts;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +27,20 @@ import org.jspecify.annotations.Nullable;
  * number of threads.
  */
 public final class CallGateway implements Gateway {
+    /** Where the keys of what targets are told are published, on every listener. */
+    static final String KEYS_PATH = "/.hansard/jwks";
+
+    private static final String KEY_SET = "application/jwk-set+json";
+    private static final int KEYS_SECONDS = 300;
+    private static final Set<String> READS = Set.of("GET", "HEAD");
+    private static final Refusal READ_ONLY = new Refusal(
+            405, "method_not_allowed", "The keys can only be read.", List.of(new Field("Allow", "GET, HEAD")));
+
     private final Router router;
     private final FieldRules rules;
     private final Admittance admittance;
     private final @Nullable Recorder recorder;
+    private final CallerStatements statements;
     private final CallStamps stamps;
     private final UpstreamBalance balance;
     private final Tally tally = new Tally();
@@ -40,22 +54,32 @@ public final class CallGateway implements Gateway {
             List<Service> services,
             FieldRules rules,
             Admittance admittance,
+            CallerStatements statements,
             @Nullable Recorder recorder,
             CallStamps stamps) {
         this.router = new Router(services);
         this.balance = new UpstreamBalance(services);
         this.rules = rules;
         this.admittance = admittance;
+        this.statements = statements;
         this.recorder = recorder;
         this.stamps = stamps;
     }
 
     @Override
     public Admission admit(RequestHead head, Arrival arrival) {
+        TargetReading reading =
+                TargetReader.read(head.method(), head.target(), head.fields().first("host"));
+        // Whoever verifies what targets are told is no caller of a service: it need not say who it is.
+        if (reading instanceof TargetReading.Read target
+                && target.path().equals(KEYS_PATH)
+                && READS.contains(head.method())) {
+            return new Admission.Answered(new OwnAnswer(KEY_SET, statements.keySet(), KEYS_SECONDS));
+        }
         tally.received();
-        return switch (TargetReader.read(
-                head.method(), head.target(), head.fields().first("host"))) {
+        return switch (reading) {
             case TargetReading.Unreadable(Refusal refusal) -> refused(refusal);
+            case TargetReading.Read target when target.path().equals(KEYS_PATH) -> refused(READ_ONLY);
             case TargetReading.Read target -> identify(head, arrival, target);
         };
     }
@@ -100,7 +124,8 @@ public final class CallGateway implements Gateway {
                 target,
                 routed.service(),
                 upstreamTarget(routed, target),
-                plan);
+                plan,
+                statements.about(routed.service().name(), caller));
         return new LiveCall(admitted, recordOf(admitted), balance.takeTurn(routed.service()), rules, tally);
     }
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One call on its way, from admission to its end. What was seen of it goes into its {@link CallRecord}. */
 final class LiveCall implements Call {
+    /** Tells the target who calls. Its name is one of ours, so what a caller sends under it never passes. */
+    static final String STATEMENT_FIELD = "Hansard-Identity";
+
     private final Admitted admitted;
     private final CallRecord record;
     private final int turn;
@@ -158,6 +161,9 @@ final class LiveCall implements Call {
         public void added(FieldSink sink) {
             String host = upstream == null ? admitted.target().authority() : upstream.authority();
             admitted.plan().added(host, sink);
+            if (admitted.statement() != null) {
+                sink.field(STATEMENT_FIELD, admitted.statement());
+            }
         }
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.identity;
 
+import dev.hansard.core.audit.Refusals;
+import dev.hansard.core.audit.SignIns;
+import dev.hansard.ports.exchange.Arrival;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.identity.Access;
@@ -32,17 +35,28 @@ public final class AdminEntrance implements AdminGate {
     private final @Nullable IdentityChain chain;
     private final @Nullable PeopleSessions sessions;
     private final Roles roles;
+    private final SignIns signIns;
+    private final Refusals refusals;
 
     /**
      * An entrance; without a chain and sessions it lets everyone in as somebody who may do everything.
      *
      * @param chain null when no credentials are taken
      * @param sessions null when nobody can sign in
+     * @param signIns notes who is let in by a credential; who has a session was noted when it began
+     * @param refusals hears of those who are known and have no role
      */
-    public AdminEntrance(@Nullable IdentityChain chain, @Nullable PeopleSessions sessions, Roles roles) {
+    public AdminEntrance(
+            @Nullable IdentityChain chain,
+            @Nullable PeopleSessions sessions,
+            Roles roles,
+            SignIns signIns,
+            Refusals refusals) {
         this.chain = chain;
         this.sessions = sessions;
         this.roles = roles;
+        this.signIns = signIns;
+        this.refusals = refusals;
     }
 
     @Override
@@ -52,26 +66,34 @@ public final class AdminEntrance implements AdminGate {
         }
         Identification said = chain == null ? NotMine.NOT_MINE : chain.identifyOrPass(presented);
         return switch (said) {
-            case Recognised(Caller who, var _) -> known(who, null);
+            case Recognised(Caller who, var _) -> known(who, null, presented.arrival());
             case Refused(Refusal answer, var _) -> new Entry.Stranger(answer);
-            case NotMine _ -> bySession(session);
+            case NotMine _ -> bySession(presented, session);
         };
     }
 
-    private Entry bySession(@Nullable String session) {
+    private Entry bySession(Presented presented, @Nullable String session) {
         SignedIn signedIn = sessions == null || session == null ? null : sessions.use(session);
         return signedIn == null
-                ? new Entry.Stranger(stranger())
-                : known(signedIn.person().caller(), signedIn);
+                ? new Entry.Stranger(stranger(presented))
+                : known(signedIn.person().caller(), signedIn, presented.arrival());
     }
 
-    private Entry known(Caller who, @Nullable SignedIn signedIn) {
+    private Entry known(Caller who, @Nullable SignedIn signedIn, Arrival arrival) {
         Access access = roles.of(who);
-        return access.grants().isEmpty() ? new Entry.Stranger(NO_ROLE) : new Entry.Known(access, signedIn);
+        if (access.grants().isEmpty()) {
+            String reason = NO_ROLE.code() + " for " + who.provider() + "/" + who.subject();
+            refusals.refused(arrival.listener(), reason, arrival.callerAddress());
+            return new Entry.Stranger(NO_ROLE);
+        }
+        if (signedIn == null) {
+            signIns.arrived(access, arrival.callerAddress());
+        }
+        return new Entry.Known(access, signedIn);
     }
 
-    private Refusal stranger() {
-        Refusal refusal = chain == null ? null : chain.unrecognised().answer();
+    private Refusal stranger(Presented presented) {
+        Refusal refusal = chain == null ? null : chain.unrecognised(presented).answer();
         if (sessions == null && refusal != null) {
             return refusal;
         }

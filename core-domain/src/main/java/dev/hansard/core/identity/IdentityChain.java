@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.identity;
 
+import dev.hansard.core.audit.Refusals;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.identity.Caller;
@@ -13,6 +14,7 @@ import dev.hansard.ports.identity.Presented;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,11 +33,22 @@ public final class IdentityChain {
     private static final String OTHER = "other";
 
     private final List<IdentityProvider> providers;
+    private final Refusals audit;
     private final Refused unrecognised;
     private final Map<String, LongAdder> refusals = new ConcurrentHashMap<>();
 
     /** A chain of these; of none, every caller is anonymous, which is for a listener on loopback only. */
     public IdentityChain(List<IdentityProvider> providers) {
+        this(providers, Refusals.UNHEARD);
+    }
+
+    /**
+     * The same.
+     *
+     * @param audit hears of each refusal
+     */
+    public IdentityChain(List<IdentityProvider> providers, Refusals audit) {
+        this.audit = audit;
         this.providers = List.copyOf(providers);
         this.unrecognised = new Refused(unauthenticated(providers), NOBODY);
     }
@@ -59,7 +72,7 @@ public final class IdentityChain {
             return new Recognised(Caller.ANONYMOUS, Set.of());
         }
         Identification said = identifyOrPass(presented);
-        return said instanceof NotMine ? unrecognised() : said;
+        return said instanceof NotMine ? unrecognised(presented) : said;
     }
 
     /** As {@link #identify}, but says so when there was nothing that one of the providers looks at. */
@@ -71,7 +84,7 @@ public final class IdentityChain {
                     return recognised;
                 }
                 case Refused refused -> {
-                    return counted(refused);
+                    return counted(refused, presented);
                 }
                 case NotMine _ -> {}
             }
@@ -80,24 +93,27 @@ public final class IdentityChain {
     }
 
     /** The answer to a call in which there was nothing to look at; it is counted. */
-    Refused unrecognised() {
-        counted(unrecognised);
+    Refused unrecognised(Presented presented) {
+        counted(unrecognised, presented);
         return unrecognised;
     }
 
     @SuppressWarnings("CatchingUnchecked") // A plugin may throw anything; that must never let a call through.
     private static Identification ask(IdentityProvider provider, Presented presented) {
         try {
-            return provider.identify(presented);
-        } catch (RuntimeException _) {
+            // Null is no answer of ours, but a plugin may be compiled without a check.
+            return Objects.requireNonNull(provider.identify(presented));
+        } catch (RuntimeException | LinkageError | StackOverflowError _) {
             return Refused.unavailable("provider_failed");
         }
     }
 
-    private Identification counted(Refused refused) {
+    private Identification counted(Refused refused, Presented presented) {
         String reason =
                 refusals.size() < MOST_REASONS || refusals.containsKey(refused.reason()) ? refused.reason() : OTHER;
         refusals.computeIfAbsent(reason, _ -> new LongAdder()).increment();
+        audit.refused(
+                presented.arrival().listener(), reason, presented.arrival().callerAddress());
         return refused;
     }
 

@@ -175,10 +175,11 @@ public final class RecordedSessions implements SessionDesk {
             String object = direction.name().toLowerCase(Locale.ROOT) + " of " + id;
             auditor.require(visitor, Permission.READ_PAYLOADS, object);
             auditor.requireReason(visitor, object);
-            Scope scope = visitor.access().scope(Permission.READ_PAYLOADS);
-            if (find(id).filter(session -> scope.contains(session.service())).isEmpty()) {
+            Optional<Session> session = find(id);
+            if (session.isEmpty()) {
                 return Optional.empty();
             }
+            auditor.require(visitor, Permission.READ_PAYLOADS, session.get().service(), object);
             if (!noted) {
                 auditor.does(visitor, AuditAction.PAYLOAD_READ, direction.name().toLowerCase(Locale.ROOT), id);
                 noted = true;

@@ -21,6 +21,7 @@ import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.OverloadAction;
+import dev.hansard.ports.exchange.OwnAnswer;
 import dev.hansard.ports.exchange.Readiness;
 import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Refusal;
@@ -66,6 +67,7 @@ class CallGatewayTest {
                 List.of(service("strict", Durability.STRICT, 1_000), service("relaxed", Durability.RELAXED, 4)),
                 new FieldRules(Set.of(), random),
                 new Admittance(Map.of("default", new IdentityChain(List.of())), AllowedCallers.ALL),
+                ToldTargets.of("strict"),
                 over,
                 new CallStamps(new NodeName("node-1"), new SessionIds(noon, random), new CallClock(noon, nanos::get)));
     }
@@ -101,6 +103,7 @@ class CallGatewayTest {
     private Call admitted(RequestHead head) {
         return switch (gateway.admit(head, ARRIVAL)) {
             case Admission.Admitted(Call call) -> call;
+            case Admission.Answered(OwnAnswer answer) -> throw new AssertionError(answer);
             case Admission.Refused(Refusal refusal, var _) -> throw new AssertionError(refusal);
         };
     }
@@ -108,6 +111,7 @@ class CallGatewayTest {
     private Refusal refused(RequestHead head) {
         return switch (gateway.admit(head, ARRIVAL)) {
             case Admission.Admitted(Call call) -> throw new AssertionError(call.id());
+            case Admission.Answered(OwnAnswer answer) -> throw new AssertionError(answer);
             case Admission.Refused(Refusal refusal, var _) -> refusal;
         };
     }

@@ -57,6 +57,7 @@ class GatewayIdentityTest {
                         Services.reachedBy("ledger", new Match(null, null, "/ledger", true))),
                 new FieldRules(Set.of(), random),
                 new Admittance(Map.of("edge", new IdentityChain(List.of(keys))), allowed),
+                ToldTargets.none(),
                 null,
                 new CallStamps(new NodeName("node-1"), new SessionIds(noon, random), new CallClock(noon, () -> 0)));
     }

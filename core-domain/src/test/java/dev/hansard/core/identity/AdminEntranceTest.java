@@ -3,6 +3,9 @@ package dev.hansard.core.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hansard.core.audit.Auditor;
+import dev.hansard.core.audit.Refusals;
+import dev.hansard.core.audit.SignIns;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.identity.AdminGate.Entry;
 import dev.hansard.ports.identity.Caller;
@@ -13,6 +16,7 @@ import dev.hansard.ports.identity.PresentedBuilder;
 import dev.hansard.ports.identity.Scope;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AdminEntranceTest {
@@ -23,7 +27,12 @@ class AdminEntranceTest {
     private final SignInScene scene = new SignInScene();
     private Identification said = Identification.NotMine.NOT_MINE;
     private final AdminEntrance entrance =
-            new AdminEntrance(new IdentityChain(List.of(provider())), scene.sessions, ROLES);
+            entrance(new IdentityChain(List.of(provider())), scene.sessions, ROLES);
+
+    private AdminEntrance entrance(@Nullable IdentityChain chain, @Nullable PeopleSessions sessions, Roles roles) {
+        var signIns = new SignIns(new Auditor(scene.log, () -> scene.now, false), () -> 0);
+        return new AdminEntrance(chain, sessions, roles, signIns, Refusals.UNHEARD);
+    }
 
     private IdentityProvider provider() {
         return new IdentityProvider() {
@@ -90,12 +99,13 @@ class AdminEntranceTest {
 
     @Test
     void isOpenWhenThereIsNoWayToBeKnown() {
-        var open = new AdminEntrance(null, null, Roles.NONE);
+        var open = entrance(null, null, Roles.NONE);
 
         assertThat(open.isOpen()).isTrue();
         assertThat(open.enter(CALL, null)).isInstanceOf(Entry.Known.class);
         assertThat(entrance.isOpen()).isFalse();
-        assertThat(new AdminEntrance(null, scene.sessions, ROLES).isOpen()).isFalse();
-        assertThat(new AdminEntrance(null, scene.sessions, ROLES).enter(CALL, null)).isInstanceOf(Entry.Stranger.class);
+        var forPeople = entrance(null, scene.sessions, ROLES);
+        assertThat(forPeople.isOpen()).isFalse();
+        assertThat(forPeople.enter(CALL, null)).isInstanceOf(Entry.Stranger.class);
     }
 }

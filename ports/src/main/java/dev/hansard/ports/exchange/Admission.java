@@ -13,6 +13,9 @@ public sealed interface Admission {
     /** The call may go on; the listener owns {@code call} until it has called {@link Call#finish}. */
     record Admitted(Call call) implements Admission {}
 
+    /** The request is for something that Hansard publishes: it is answered with 200, and is no call of any service. */
+    record Answered(OwnAnswer answer) implements Admission {}
+
     /**
      * The call stops here. The body was not read, so the connection closes after the answer unless there is none.
      *

@@ -6,8 +6,9 @@ import dev.hansard.boot.cli.CommandFailedException;
 import dev.hansard.boot.cli.ConfigFile;
 import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Terminal;
-import dev.hansard.boot.cli.sessions.AdminClient;
-import dev.hansard.boot.cli.sessions.AdminOption;
+import dev.hansard.boot.cli.admin.AdminClient;
+import dev.hansard.boot.cli.admin.AdminOption;
+import dev.hansard.boot.cli.admin.ReasonOption;
 import dev.hansard.boot.cli.sessions.SessionPages;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.text.Visible;
@@ -57,6 +58,9 @@ final class MaskScanCommand implements Callable<Integer> {
     @Mixin
     private AdminOption admin = new AdminOption();
 
+    @Mixin
+    private ReasonOption reason = new ReasonOption();
+
     @Parameters(
             paramLabel = "QUERY",
             arity = "0..*",
@@ -98,7 +102,7 @@ final class MaskScanCommand implements Callable<Integer> {
         }
         var scan = new LeakScan(listed(), tools);
         ScanOutput printed;
-        try (AdminClient client = admin.client(terminal)) {
+        try (AdminClient client = reason.client(admin, terminal)) {
             var pages = new SessionPages(client, String.join(" ", query), cursor);
             Progress progress = terminal.errIsTerminal() ? new ProgressBar(terminal.err()) : Progress.NONE;
             try {

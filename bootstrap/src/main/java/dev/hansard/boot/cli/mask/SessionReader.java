@@ -4,7 +4,7 @@ package dev.hansard.boot.cli.mask;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hansard.boot.cli.CommandFailedException;
 import dev.hansard.boot.cli.ExitCode;
-import dev.hansard.boot.cli.sessions.AdminClient;
+import dev.hansard.boot.cli.admin.AdminClient;
 import dev.hansard.core.masking.Inspection;
 import dev.hansard.core.masking.scan.StoredMessage;
 import dev.hansard.core.masking.scan.StoredSession;
@@ -64,6 +64,10 @@ final class SessionReader {
     }
 
     private void failed(CommandFailedException failure) {
+        // Whoever may not read one content may read none; a scan that found nothing would be taken for a good one.
+        if (failure.isNotAllowed()) {
+            throw failure;
+        }
         boolean isOfTheSession = failure.exitCode() == ExitCode.NOT_FOUND || failure.exitCode() == ExitCode.USAGE;
         failures = isOfTheSession ? 0 : failures + 1;
         if (failures >= MOST_FAILURES) {

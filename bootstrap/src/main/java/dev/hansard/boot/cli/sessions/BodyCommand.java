@@ -4,6 +4,9 @@ package dev.hansard.boot.cli.sessions;
 import dev.hansard.boot.cli.CommandFailedException;
 import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Terminal;
+import dev.hansard.boot.cli.admin.AdminClient;
+import dev.hansard.boot.cli.admin.AdminOption;
+import dev.hansard.boot.cli.admin.ReasonOption;
 import dev.hansard.boot.text.Content;
 import dev.hansard.boot.text.Visible;
 import java.io.IOException;
@@ -50,6 +53,9 @@ final class BodyCommand implements Callable<Integer> {
     @Mixin
     private AdminOption admin = new AdminOption();
 
+    @Mixin
+    private ReasonOption reason = new ReasonOption();
+
     @Parameters(index = "0", paramLabel = "ID", description = "The session.")
     private String id = "";
 
@@ -73,7 +79,7 @@ final class BodyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String path = SessionsCommand.path(id) + "/" + message.word() + "/body?view=" + view.word();
-        try (AdminClient client = admin.client(terminal)) {
+        try (AdminClient client = reason.client(admin, terminal)) {
             HttpResponse<InputStream> response = client.get(path, Map.of("Accept", "*/*"));
             try (InputStream in = response.body()) {
                 if (out == null) {

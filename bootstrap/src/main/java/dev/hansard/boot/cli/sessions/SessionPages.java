@@ -2,6 +2,7 @@
 package dev.hansard.boot.cli.sessions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hansard.boot.cli.admin.AdminClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hansard.boot.cli.CommandFailedException;
 import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Terminal;
+import dev.hansard.boot.cli.admin.AdminClient;
+import dev.hansard.boot.cli.admin.AdminOption;
+import dev.hansard.boot.cli.admin.OutputFormat;
+import dev.hansard.boot.cli.admin.ReasonOption;
 import dev.hansard.boot.text.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +26,9 @@ final class ShowCommand implements Callable<Integer> {
 
     @Mixin
     private AdminOption admin = new AdminOption();
+
+    @Mixin
+    private ReasonOption reason = new ReasonOption();
 
     @Parameters(paramLabel = "ID", description = "The session.")
     private String id = "";
@@ -43,7 +50,7 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String path = SessionsCommand.path(id);
-        try (AdminClient client = admin.client(terminal)) {
+        try (AdminClient client = reason.client(admin, terminal)) {
             JsonNode session = client.json(path);
             switch (output) {
                 case JSON -> terminal.out().println(Json.pretty(session));

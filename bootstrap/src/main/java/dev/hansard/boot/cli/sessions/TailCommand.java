@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hansard.boot.cli.CommandFailedException;
 import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Terminal;
+import dev.hansard.boot.cli.admin.AdminClient;
+import dev.hansard.boot.cli.admin.AdminOption;
+import dev.hansard.boot.cli.admin.OutputFormat;
 import dev.hansard.boot.text.Json;
 import dev.hansard.boot.text.TextWidth;
 import java.io.IOException;
@@ -122,7 +125,7 @@ final class TailCommand implements Callable<Integer> {
             while (left > 0 && !terminal.out().checkError()) {
                 long before = left;
                 CommandFailedException failure = once();
-                if (failure != null && (!wasConnected || failure.exitCode() != ExitCode.UNREACHABLE)) {
+                if (failure != null && !isWorthRetrying(failure)) {
                     throw failure;
                 }
                 if (left > 0) {
@@ -134,6 +137,11 @@ final class TailCommand implements Callable<Integer> {
                 }
             }
             return ExitCode.DONE;
+        }
+
+        // A node that is restarted comes back; a key that was revoked does not.
+        private boolean isWorthRetrying(CommandFailedException failure) {
+            return wasConnected && failure.exitCode() == ExitCode.UNREACHABLE && !failure.isNotAllowed();
         }
 
         /** Reads one connection to its end; why it could not be had, or null. */

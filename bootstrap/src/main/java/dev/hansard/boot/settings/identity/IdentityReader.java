@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings.identity;
 
+import dev.hansard.boot.settings.identity.ProviderSettings.Source;
 import dev.hansard.boot.settings.yaml.MisfitException;
 import dev.hansard.boot.settings.yaml.Names;
 import dev.hansard.boot.settings.yaml.Position;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ public final class IdentityReader {
     private final Map<String, ProviderSettings> providers = new LinkedHashMap<>();
     private final Map<String, SignInSettings> signIns = new LinkedHashMap<>();
     private final Map<ServiceName, List<CallerPattern>> callers = new LinkedHashMap<>();
+    private final Set<ServiceName> told = new HashSet<>();
     // Names that are written but cannot be used: a reference to one is no second mistake.
     private final Set<String> unusable = new HashSet<>();
 
@@ -73,12 +76,11 @@ public final class IdentityReader {
         var options = new TreeOptions(name, mapping, path, problems);
         try {
             String type = type(options, mapping, path);
-            IdentityProviderFactory factory = type == null ? null : types.find(type);
             SignInFactory signIn = type == null ? null : types.findSignIn(type);
             if (type != null && signIn != null) {
                 make(name, type, signIn, options);
-            } else if (type != null && factory != null) {
-                make(name, type, factory, options);
+            } else if (type != null) {
+                make(type, options, at(mapping), path);
             }
         } catch (InvalidOptionException e) {
             options.complain(e);
@@ -123,13 +125,32 @@ public final class IdentityReader {
         return mapping.at();
     }
 
-    private void make(String name, String type, IdentityProviderFactory factory, TreeOptions options) {
-        // Made once to see that it can be; the node makes its own. Nothing runs before it is started.
-        factory.create(options, ProviderTypes.NOWHERE);
-        options.reportUnknown();
-        providers.put(
-                name, new ProviderSettings(name, type, around -> factory.create(options, around), options.effective()));
-        unusable.remove(name);
+    @SuppressWarnings("CatchingUnchecked") // A plugin may throw anything; that is a mistake in its jar, not in ours.
+    private void make(String type, TreeOptions options, Position at, String path) {
+        try {
+            Source source = source(type, options);
+            options.reportUnknown();
+            providers.put(options.name(), new ProviderSettings(options.name(), type, source, options.effective()));
+            unusable.remove(options.name());
+        } catch (InvalidOptionException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            if (types.words().contains(type)) {
+                throw e;
+            }
+            problems.error(
+                    at,
+                    path + " cannot be made: type '" + type + "' failed with "
+                            + e.getClass().getName(),
+                    "it comes from " + types.from(type) + "; ask whoever made that jar, or remove it");
+        }
+    }
+
+    // Made once to see that it can be; the node makes its own. Nothing runs before it is started.
+    private Source source(String type, TreeOptions options) {
+        IdentityProviderFactory factory = Objects.requireNonNull(types.find(type), "the type was looked up before");
+        Set<String> fields = factory.create(options, ProviderTypes.NOWHERE).credentialFields();
+        return new Source(around -> factory.create(options, around), fields, types.from(type));
     }
 
     private void make(String name, String type, SignInFactory factory, TreeOptions options) {
@@ -178,7 +199,7 @@ public final class IdentityReader {
 
     /** Who may come to the admin plane; empty lets in everyone on this machine. */
     public List<ProviderSettings> admin(Section admin) {
-        List<ProviderSettings> chain = chain(admin);
+        List<ProviderSettings> chain = chain(admin, false);
         chain.stream()
                 .filter(ProviderSettings::takesEveryCaller)
                 .forEach(provider -> problems.error(
@@ -200,8 +221,12 @@ public final class IdentityReader {
         roles.checkServices(services);
     }
 
-    /** What a listener's chain is made of, in the order written. */
-    public List<ProviderSettings> chain(Section listener) {
+    /**
+     * What a listener's chain is made of, in the order written.
+     *
+     * @param asksForCertificates whether callers can show one there
+     */
+    public List<ProviderSettings> chain(Section listener, boolean asksForCertificates) {
         List<ProviderSettings> chain = new ArrayList<>();
         List<Tree> items = listener.items("identity");
         for (int i = 0; i < items.size(); i++) {
@@ -209,6 +234,9 @@ public final class IdentityReader {
             String name = listener.text(items.get(i), path);
             if (name != null) {
                 link(name, items.get(i), path, chain);
+            }
+            if (!asksForCertificates && name != null) {
+                checkCertificates(name, items.get(i), path);
             }
         }
         return chain;
@@ -237,14 +265,27 @@ public final class IdentityReader {
         }
     }
 
+    private void checkCertificates(String name, Tree at, String path) {
+        ProviderSettings provider = providers.get(name);
+        if (provider != null && provider.needsCertificates()) {
+            problems.error(
+                    at.at(),
+                    path + " recognises nobody: '" + name + "' needs client certificates, which are not asked for here",
+                    "a listener asks for them with tls: { client-auth: optional, client-ca-file: PATH }");
+        }
+    }
+
     private String unknownProvider(String name) {
         return Words.closest(name, providers.keySet())
                 .map(word -> "did you mean '" + word + "'?")
                 .orElse("add it to identity.providers");
     }
 
-    /** Reads which callers a service takes. */
+    /** Reads which callers a service takes, and whether its target is told who calls. */
     public void service(Section service, ServiceName name) {
+        if (service.truth("identity-header", false)) {
+            told.add(name);
+        }
         if (!service.has("callers")) {
             return;
         }
@@ -283,6 +324,6 @@ public final class IdentityReader {
     /** All that was read. */
     public IdentitySettings settings() {
         return new IdentitySettings(
-                List.copyOf(providers.values()), List.copyOf(signIns.values()), callers, roles.roles());
+                List.copyOf(providers.values()), List.copyOf(signIns.values()), callers, told, roles.roles());
     }
 }

@@ -2,9 +2,11 @@
 package dev.hansard.boot.settings.identity;
 
 import dev.hansard.boot.plugins.Plugins;
+import dev.hansard.boot.settings.identity.ProviderSettings.Source;
 import dev.hansard.idp.anonymous.AnonymousFactory;
 import dev.hansard.idp.apikey.ApiKeyFactory;
 import dev.hansard.idp.jwt.JwtProviderFactory;
+import dev.hansard.idp.mtls.MtlsProviderFactory;
 import dev.hansard.idp.oidc.OidcFactory;
 import dev.hansard.ports.spi.IdentityProviderFactory;
 import dev.hansard.ports.spi.SignInFactory;
@@ -31,7 +33,7 @@ public final class ProviderTypes {
 
     /** What comes with Hansard, and what the plugins bring. */
     public ProviderTypes(Plugins plugins) {
-        List.of(new AnonymousFactory(), new ApiKeyFactory(), new JwtProviderFactory())
+        List.of(new AnonymousFactory(), new ApiKeyFactory(), new JwtProviderFactory(), new MtlsProviderFactory())
                 .forEach(factory -> builtIn.put(factory.type(), factory));
         List.of(new OidcFactory()).forEach(factory -> signIns.put(factory.type(), factory));
         this.plugins = plugins;
@@ -53,6 +55,11 @@ public final class ProviderTypes {
     /** Whether a type can be used. */
     boolean has(String type) {
         return signIns.containsKey(type) || find(type) != null;
+    }
+
+    /** Where a type that was found comes from: the jar of a plugin, or Hansard itself. */
+    String from(String type) {
+        return builtIn.containsKey(type) ? Source.OURS : plugins.jarOf(type);
     }
 
     /** What can be written as a type without a plugin. */

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Screen;
-import dev.hansard.boot.cli.sessions.FakeAdmin;
+import dev.hansard.boot.cli.admin.FakeAdmin;
 import dev.hansard.boot.text.Json;
 import java.io.IOException;
 import java.net.URLEncoder;

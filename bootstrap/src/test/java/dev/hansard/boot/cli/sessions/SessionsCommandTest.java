@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Screen;
+import dev.hansard.boot.cli.admin.FakeAdmin;
 import dev.hansard.boot.text.TextWidth;
 import java.io.IOException;
 import java.net.ServerSocket;

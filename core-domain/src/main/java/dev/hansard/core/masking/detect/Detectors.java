@@ -14,6 +14,7 @@ import dev.hansard.ports.value.InvalidValueException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The detectors and patterns of a list of rules, compiled to one pass over a text; each detector goes to the first rule
@@ -94,11 +95,43 @@ public final class Detectors implements ValueScanner {
         if (first == to && patterns.isEmpty()) {
             return;
         }
-        List<Found> known = patterns.isEmpty() ? List.of() : byPatterns(bytes, from, to, hits);
+        List<Found> known = byPatterns(bytes, from, to, hits);
         new Scan(chosen, bytes, from, to, new Overlaps(hits, known)).run(first);
     }
 
+    @Override
+    public ValueScanner ofOneThread() {
+        return new Reusing();
+    }
+
+    /** Makes one scan serve for value after value. */
+    private final class Reusing implements ValueScanner {
+        private @Nullable Scan free;
+
+        @Override
+        public void scan(byte[] bytes, int from, int to, Hits hits) {
+            int first = chosen.first(bytes, from, to);
+            if (first == to && patterns.isEmpty()) {
+                return;
+            }
+            List<Found> known = byPatterns(bytes, from, to, hits);
+            Scan scan = free;
+            // Taken meanwhile: whoever is told of a value may look into it in turn.
+            free = null;
+            if (scan == null) {
+                scan = new Scan(chosen, bytes, from, to, new Overlaps(hits, known));
+            } else {
+                scan.over(bytes, from, to, hits, known);
+            }
+            scan.run(first);
+            free = scan;
+        }
+    }
+
     private List<Found> byPatterns(byte[] bytes, int from, int to, Hits hits) {
+        if (patterns.isEmpty()) {
+            return List.of();
+        }
         var found = new ArrayList<Found>();
         for (PatternRule pattern : patterns) {
             pattern.find(bytes, from, to, found, hits);

@@ -8,8 +8,9 @@ import java.util.List;
 
 /**
  * Puts what was found in order and lets nothing overlap: the earlier start wins, then the longer, then the rule that
- * comes first. Of what loses, the part that sticks out is a hit of its own, so that nothing that was found stays clear.
- * Values may come up to {@link #REACH} bytes later than they start, which is why some wait. Belongs to one scan.
+ * comes first. Of what loses, the part that sticks out is a hit of its own, so that nothing that was found stays
+ * clear. Values may come up to {@link #REACH} bytes later than they start, which is why some wait. Belongs to one
+ * scan at a time.
  */
 final class Overlaps {
     /** How far before the byte at which it is found a value may start. */
@@ -18,8 +19,8 @@ final class Overlaps {
     /** How many places of emitted values are kept before the list is shortened. */
     private static final int MAX_EMITTED = 1024;
 
-    private final Hits hits;
-    private final List<Found> known;
+    private Hits hits;
+    private List<Found> known;
     private int nextKnown;
     private final List<Found> waiting = new ArrayList<>();
     private int first;
@@ -40,6 +41,16 @@ final class Overlaps {
     Overlaps(Hits hits, List<Found> known) {
         this.hits = hits;
         this.known = known;
+    }
+
+    /** For another text. */
+    void begin(Hits others, List<Found> knownThere) {
+        hits = others;
+        known = knownThere;
+        nextKnown = 0;
+        waiting.clear();
+        first = 0;
+        clearUntil = 0;
     }
 
     /** One more, found at {@code at}, which is never before where another was. */

@@ -2,9 +2,9 @@
 package dev.hansard.core.masking.detect;
 
 /**
- * Private keys in the textual encoding of RFC 7468, and of PGP, from {@code BEGIN} to {@code END}, or to the end of the
- * text where that is missing. Belongs to one scan: it remembers where the next {@code END} is, so that a text of many
- * beginnings is still read once.
+ * Private keys in the textual encoding of RFC 7468, and of PGP, from {@code BEGIN} to {@code END}, or to the end of
+ * the text where that is missing. Belongs to one scan at a time: it remembers where the next {@code END} is, so that
+ * a text of many beginnings is still read once.
  */
 final class PemKeys {
     private static final String BEGIN = "-----BEGIN ";
@@ -17,6 +17,11 @@ final class PemKeys {
 
     private int searchedFrom = -1;
     private int found;
+
+    /** For another text. */
+    void begin() {
+        searchedFrom = -1;
+    }
 
     /** The end of the key that begins at {@code start}; -1 for none. */
     int end(byte[] bytes, int start, int to) {

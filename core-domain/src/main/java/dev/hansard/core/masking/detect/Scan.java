@@ -5,7 +5,9 @@ import static dev.hansard.core.masking.detect.Alphabet.DIGIT;
 
 import dev.hansard.core.masking.detect.Overlaps.Found;
 import dev.hansard.core.masking.rule.Treatment;
+import dev.hansard.core.masking.rule.ValueScanner;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,10 +20,10 @@ final class Scan {
     static final int SHORTEST_NUMBER = 9;
 
     private final Chosen chosen;
-    private final byte[] bytes;
-    private final int from;
-    private final int to;
     private final Overlaps overlaps;
+    private byte[] bytes;
+    private int from;
+    private int to;
     private final PemKeys pemKeys = new PemKeys();
     private final Cards.Digits digits = new Cards.Digits();
 
@@ -77,6 +79,17 @@ final class Scan {
         this.from = from;
         this.to = to;
         this.overlaps = overlaps;
+    }
+
+    /** The same for another text: {@link #run} may be called once more. */
+    Scan over(byte[] text, int start, int end, ValueScanner.Hits hits, List<Found> known) {
+        bytes = text;
+        from = start;
+        to = end;
+        endOfJwt = 0;
+        pemKeys.begin();
+        overlaps.begin(hits, known);
+        return this;
     }
 
     /** From {@code first} on, before which no detector waits for anything. */

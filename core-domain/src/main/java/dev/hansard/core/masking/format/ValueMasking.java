@@ -45,7 +45,7 @@ public final class ValueMasking {
      * @param time of all that is done to the content
      */
     public ValueMasking(ValueScanner detectors, NameRules names, Replacer replacer, Findings findings, TimeLimit time) {
-        this(detectors, new SecretPairs(names), replacer, findings, time, true);
+        this(detectors.ofOneThread(), new SecretPairs(names), replacer, findings, time, true);
     }
 
     private ValueMasking(

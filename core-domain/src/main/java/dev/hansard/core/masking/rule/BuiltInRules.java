@@ -93,6 +93,18 @@ public final class BuiltInRules {
         return RULES;
     }
 
+    /**
+     * The rule for fields that hold proof of who calls, as identity providers name them; none where they name none. No
+     * configuration switches it off.
+     */
+    public static List<MaskRule> ofCredentials(List<String> fields) {
+        return fields.isEmpty()
+                ? List.of()
+                : List.of(MaskRule.of(PREFIX + "identity", new MaskAction.Redact())
+                        .headers(fields)
+                        .build());
+    }
+
     // Cookies are hidden whatever their names are.
     private static MaskRule named(String name, MaskAction action, List<String> words) {
         List<String> names =

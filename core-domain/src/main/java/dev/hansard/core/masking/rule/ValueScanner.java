@@ -23,4 +23,9 @@ public interface ValueScanner {
      * Linear in the length, whatever the bytes are.
      */
     void scan(byte[] bytes, int from, int to, Hits hits);
+
+    /** One that finds the same and keeps what it needs for it from value to value; for one thread only. */
+    default ValueScanner ofOneThread() {
+        return this;
+    }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.http.tls;
+package dev.hansard.ports.identity;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -7,45 +7,49 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** As much of DER (X.690) as a certificate takes. */
-final class Der {
+public final class Der {
     private static final int SEQUENCE = 0x30;
 
     private Der() {}
 
-    static byte[] sequence(byte[]... parts) {
+    public static byte[] sequence(byte[]... parts) {
         return tagged(SEQUENCE, parts);
     }
 
-    static byte[] set(byte[]... parts) {
+    public static byte[] set(byte[]... parts) {
         return tagged(0x31, parts);
     }
 
-    static byte[] integer(long value) {
+    public static byte[] integer(long value) {
         return tagged(0x02, BigInteger.valueOf(value).toByteArray());
     }
 
-    static byte[] octets(byte[] content) {
+    public static byte[] truth(boolean value) {
+        return tagged(0x01, new byte[] {(byte) (value ? 0xff : 0)});
+    }
+
+    public static byte[] octets(byte[] content) {
         return tagged(0x04, content);
     }
 
-    static byte[] bits(byte[] content) {
+    public static byte[] bits(byte[] content) {
         return tagged(0x03, new byte[] {0}, content);
     }
 
-    static byte[] utf8(String text) {
+    public static byte[] utf8(String text) {
         return tagged(0x0c, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static byte[] utcTime(String text) {
+    public static byte[] utcTime(String text) {
         return tagged(0x17, text.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** An object identifier by its encoded content, as in any list of them. */
-    static byte[] oid(String hex) {
+    public static byte[] oid(String hex) {
         return tagged(0x06, HexFormat.of().parseHex(hex));
     }
 
-    static byte[] tagged(int tag, byte[]... parts) {
+    public static byte[] tagged(int tag, byte[]... parts) {
         var content = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             content.writeBytes(part);

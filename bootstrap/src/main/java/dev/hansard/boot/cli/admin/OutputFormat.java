@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.boot.cli.sessions;
+package dev.hansard.boot.cli.admin;
 
 /** How a command prints its data. */
-enum OutputFormat {
+public enum OutputFormat {
     /** For people: what matters most, fitted to the terminal. */
     TABLE,
     /** For people: all that is known of a row. */

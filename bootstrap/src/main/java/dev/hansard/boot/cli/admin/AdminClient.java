@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.boot.cli.sessions;
+package dev.hansard.boot.cli.admin;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,11 +12,13 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The admin API as the commands use it. What goes wrong is a {@link CommandFailedException} that says what to do. */
 public final class AdminClient implements AutoCloseable {
@@ -27,21 +29,50 @@ public final class AdminClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
+    private static final String REASON = "Hansard-Reason";
+
     private final URI base;
+    private final @Nullable Token token;
+    private final @Nullable String reason;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
-    /** @param base scheme, host and port of the admin plane */
-    AdminClient(URI base) {
+    /**
+     * @param base scheme, host and port of the admin plane
+     * @param token what is shown; null for nothing
+     * @param reason what contents are read for; null for none
+     */
+    AdminClient(URI base, @Nullable Token token, @Nullable String reason) {
         this.base = base;
+        this.token = token;
+        this.reason = reason;
     }
 
     /** A JSON document. */
     public JsonNode json(String path) {
-        HttpResponse<InputStream> response = get(path, Map.of("Accept", "application/json"));
+        return document(get(path, Map.of("Accept", "application/json")));
+    }
+
+    /** What comes of posting a JSON document. */
+    public JsonNode post(String path, JsonNode content) {
+        HttpRequest.Builder request = to(path).setHeader("Accept", "application/json")
+                .setHeader("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(Json.line(content)));
+        return document(send(request));
+    }
+
+    public void delete(String path) {
+        try (InputStream in = send(to(path).DELETE()).body()) {
+            in.readNBytes(MOST_PROBLEM_BYTES);
+        } catch (IOException e) {
+            throw brokenOff(e);
+        }
+    }
+
+    private JsonNode document(HttpResponse<InputStream> response) {
         try (InputStream in = response.body()) {
             byte[] content = in.readNBytes(MOST_JSON_BYTES + 1);
             if (content.length > MOST_JSON_BYTES) {
@@ -55,9 +86,23 @@ public final class AdminClient implements AutoCloseable {
 
     /** An answer with status 2xx, whose content the caller reads and closes. */
     public HttpResponse<InputStream> get(String path, Map<String, String> fields) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER).GET();
+        HttpRequest.Builder request = to(path).GET();
         fields.forEach(request::setHeader);
+        return send(request);
+    }
+
+    private HttpRequest.Builder to(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER);
+        if (token != null) {
+            request.setHeader("Authorization", "Bearer " + token.value().reveal());
+        }
+        if (reason != null) {
+            request.setHeader(REASON, reason);
+        }
+        return request;
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest.Builder request) {
         try {
             HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
             if (response.statusCode() / 100 != 2) {
@@ -86,11 +131,32 @@ public final class AdminClient implements AutoCloseable {
         String message = code.isEmpty() ? shown : shown + " (" + code + ")";
         return switch (response.statusCode()) {
             case 400, 416, 422 -> CommandFailedException.usage(message, "");
-            case 404, 410 ->
-                new CommandFailedException(ExitCode.NOT_FOUND, message, "`hansard sessions ls` lists what there is");
+            case 401 -> CommandFailedException.notAllowed(message, signIn());
+            case 403 -> CommandFailedException.notAllowed(message, remedy(code));
+            case 404, 410 -> new CommandFailedException(ExitCode.NOT_FOUND, message, listing(response.uri()));
             case 408, 504 -> new CommandFailedException(ExitCode.TIMED_OUT, message, "try again");
             default -> new CommandFailedException(ExitCode.UNREACHABLE, message, "");
         };
+    }
+
+    private String signIn() {
+        return token == null
+                ? "show a token with --token-file or HANSARD_TOKEN, or store one with `hansard login --token-file FILE`"
+                : token.from() + " holds a token that " + base + " does not take: is it expired, revoked or another's?";
+    }
+
+    private static String remedy(String code) {
+        return switch (code) {
+            case "reason_required" -> "add --reason TEXT, or set HANSARD_REASON";
+            case "no_role" -> "whoever runs the node gives roles to groups under identity.roles";
+            default -> "`hansard whoami` shows what you may do";
+        };
+    }
+
+    private static String listing(URI asked) {
+        return asked.getPath().startsWith("/api/v1/keys")
+                ? "`hansard keys ls` lists what there is"
+                : "`hansard sessions ls` lists what there is";
     }
 
     private static JsonNode problem(HttpResponse<InputStream> response) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.boot.cli.sessions;
+package dev.hansard.boot.cli.admin;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -29,7 +29,7 @@ public final class FakeAdmin implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Requests so far: target, then the fields that matter. */
+    /** Requests so far: method where it is not GET, target, the fields that matter, content. */
     public List<String> requests() {
         return requests;
     }
@@ -38,9 +38,17 @@ public final class FakeAdmin implements AutoCloseable {
         server.createContext(path, exchange -> {
             String range = exchange.getRequestHeaders().getFirst("Range");
             String last = exchange.getRequestHeaders().getFirst("Last-Event-ID");
-            requests.add(exchange.getRequestURI()
+            String method = exchange.getRequestMethod();
+            String token = exchange.getRequestHeaders().getFirst("Authorization");
+            String reason = exchange.getRequestHeaders().getFirst("Hansard-Reason");
+            String content = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            requests.add((method.equals("GET") ? "" : method + " ")
+                    + exchange.getRequestURI()
                     + (range == null ? "" : " Range " + range)
-                    + (last == null ? "" : " Last-Event-ID " + last));
+                    + (last == null ? "" : " Last-Event-ID " + last)
+                    + (token == null ? "" : " as " + token)
+                    + (reason == null ? "" : " for " + reason)
+                    + (content.isEmpty() ? "" : " " + content));
             try (exchange) {
                 handler.handle(exchange);
             }
