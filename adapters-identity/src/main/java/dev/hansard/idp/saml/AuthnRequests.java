@@ -45,11 +45,7 @@ final class AuthnRequests {
      * @param random a source that cannot be guessed
      */
     AuthnRequests(
-            SamlSettings settings,
-            URI signOn,
-            @Nullable PrivateKey key,
-            InstantSource clock,
-            RandomGenerator random) {
+            SamlSettings settings, URI signOn, @Nullable PrivateKey key, InstantSource clock, RandomGenerator random) {
         if (key != null && !key.getAlgorithm().equals("RSA")) {
             throw new IllegalArgumentException("requests must be signed with an RSA key, but the key is of the kind "
                     + key.getAlgorithm() + "; give an RSA key, or none");
@@ -103,8 +99,7 @@ final class AuthnRequests {
         return """
                 <samlp:AuthnRequest xmlns:samlp="%s" xmlns:saml="%s" ID="%s" Version="2.0" IssueInstant="%s" \
                 Destination="%s" AssertionConsumerServiceURL="%s" ProtocolBinding="%s">\
-                <saml:Issuer>%s</saml:Issuer><samlp:NameIDPolicy AllowCreate="true"/></samlp:AuthnRequest>"""
-                .formatted(
+                <saml:Issuer>%s</saml:Issuer><samlp:NameIDPolicy AllowCreate="true"/></samlp:AuthnRequest>""".formatted(
                         SamlNames.PROTOCOL,
                         SamlNames.ASSERTION,
                         id,

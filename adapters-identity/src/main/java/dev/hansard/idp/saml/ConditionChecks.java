@@ -47,7 +47,8 @@ final class ConditionChecks {
     }
 
     /** Until when its conditions hold; null when they have no end. */
-    @Nullable Instant heldUntil(XmlElement conditions) throws FlawedXmlException {
+    @Nullable
+    Instant heldUntil(XmlElement conditions) throws FlawedXmlException {
         validity.requireBegun(conditions.attribute("NotBefore"));
         String end = conditions.attribute("NotOnOrAfter");
         Instant until = end == null ? null : validity.requireNotOver(end);

@@ -56,7 +56,8 @@ final class SignatureProfile {
 
     private static String requireSignedInfo(XmlElement signedInfo, String id) throws FlawedXmlException {
         List<XmlElement> parts = signedInfo.children();
-        long references = parts.stream().filter(part -> part.is(DSIG, "Reference")).count();
+        long references =
+                parts.stream().filter(part -> part.is(DSIG, "Reference")).count();
         if (references != 1) {
             throw new FlawedXmlException(Flaw.WRONG_REFERENCE);
         }
@@ -113,8 +114,7 @@ final class SignatureProfile {
     /** Exclusive canonicalisation may name prefixes that it shall treat as inclusive canonicalisation does. */
     private static void requireOnlyPrefixes(XmlElement method) throws FlawedXmlException {
         List<XmlElement> children = method.children();
-        if (children.size() > 1
-                || children.size() == 1 && !children.getFirst().is(EXCLUSIVE, "InclusiveNamespaces")) {
+        if (children.size() > 1 || children.size() == 1 && !children.getFirst().is(EXCLUSIVE, "InclusiveNamespaces")) {
             throw new FlawedXmlException(Flaw.MALFORMED_SIGNATURE);
         }
         for (XmlElement child : children) {

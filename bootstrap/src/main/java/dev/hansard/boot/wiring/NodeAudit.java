@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -50,7 +51,7 @@ final class NodeAudit implements AutoCloseable {
         attempt(() -> auditor.node(AuditAction.NODE_STARTED, audit.node));
         attempt(() -> auditor.node(AuditAction.CONFIGURATION_LOADED, "digest " + digest(settings, key)));
         long interval = TalliedRefusals.INTERVAL.toMillis();
-        audit.teller.scheduleWithFixedDelay(
+        ScheduledFuture<?> _ = audit.teller.scheduleWithFixedDelay(
                 () -> attempt(audit.refusals::tell), interval, interval, TimeUnit.MILLISECONDS);
         return audit;
     }

@@ -158,7 +158,9 @@ class ToldTargetTest {
             statement = told(upstream.requests().getFirst()).getFirst();
 
             String signature = statement.substring(statement.lastIndexOf('.') + 1);
-            assertThat(node.session("/told").toString()).contains("Hansard-Identity").doesNotContain(signature);
+            assertThat(node.session("/told").toString())
+                    .contains("Hansard-Identity")
+                    .doesNotContain(signature);
         }
         String signature = statement.substring(statement.lastIndexOf('.') + 1);
         try (Stream<Path> files = Files.walk(folder)) {

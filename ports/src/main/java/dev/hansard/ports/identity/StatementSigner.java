@@ -8,7 +8,8 @@ package dev.hansard.ports.identity;
  */
 public interface StatementSigner {
     /**
-     * The statement as a compact JWS (RFC 7515) with {@code typ: hansard-id+jwt}. Takes about half a millisecond of processor time.
+     * The statement as a compact JWS (RFC 7515) with {@code typ: hansard-id+jwt}. Takes about half a
+     * millisecond of processor time.
      */
     String sign(CallerStatement statement);
 
