@@ -43,7 +43,7 @@ enum Ring {
     IDENTITY(
             "adapters-identity",
             "idp",
-            Set.of("anonymous", "apikey", "jose", "jwt", "mtls", "saml", "statement", "xml"),
+            Set.of("anonymous", "apikey", "jose", "jwt", "mtls", "oidc", "saml", "statement", "xml"),
             List.of(
                     "io.helidon.security..",
                     "com.nimbusds..",

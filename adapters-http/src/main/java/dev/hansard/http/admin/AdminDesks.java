@@ -4,6 +4,7 @@ package dev.hansard.http.admin;
 import dev.hansard.ports.audit.AuditDesk;
 import dev.hansard.ports.identity.AdminGate;
 import dev.hansard.ports.identity.KeyDesk;
+import dev.hansard.ports.identity.SignInDesk;
 import dev.hansard.ports.session.SessionDesk;
 
 /**
@@ -13,5 +14,6 @@ import dev.hansard.ports.session.SessionDesk;
  * @param sessions the recorded sessions
  * @param keys the API keys
  * @param audit the audit log
+ * @param signIn where people sign in with a browser
  */
-public record AdminDesks(AdminGate gate, SessionDesk sessions, KeyDesk keys, AuditDesk audit) {}
+public record AdminDesks(AdminGate gate, SessionDesk sessions, KeyDesk keys, AuditDesk audit, SignInDesk signIn) {}

@@ -4,8 +4,6 @@ package dev.hansard.http.admin;
 import dev.hansard.http.problem.ProblemDocument;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.Refusal;
-import dev.hansard.ports.identity.Access;
-import dev.hansard.ports.identity.AdminGate;
 import dev.hansard.ports.identity.NotAllowedException;
 import dev.hansard.ports.session.InvalidQueryException;
 import dev.hansard.ports.session.StorageException;
@@ -31,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdminRouting {
     private final Guard guard;
-    private final AdminGate gate;
+    private final Entrance entrance;
     private final Semaphore reads;
     private final FaultLog faults;
 
-    AdminRouting(Guard guard, AdminGate gate, int readLimit, FaultLog faults) {
+    AdminRouting(Guard guard, Entrance entrance, int readLimit, FaultLog faults) {
         this.guard = guard;
-        this.gate = gate;
+        this.entrance = entrance;
         this.reads = new Semaphore(readLimit);
         this.faults = faults;
     }
@@ -65,15 +63,11 @@ final class AdminRouting {
 
     private Route.Handler entered(Route route) {
         Route.Handler limited = limited(route);
-        if (route.kind() == Route.Kind.OPEN) {
+        if (route.kind() == Route.Kind.OPEN || route.kind() == Route.Kind.SIGN_IN) {
             return limited;
         }
         return exchange -> {
-            switch (gate.enter(exchange.presented())) {
-                case AdminGate.Entry.Known(Access access) ->
-                    exchange.enter(access, () -> gate.enter(exchange.presented()) instanceof AdminGate.Entry.Known);
-                case AdminGate.Entry.Stranger(Refusal refusal) -> throw new RefusedException(refusal);
-            }
+            entrance.enter(exchange);
             limited.answer(exchange);
         };
     }

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The running admin listener. While no people are configured it is open to whoever reaches it, and so binds to loopback
- * only. Safe for any number of threads.
+ * The running admin listener. While nobody is asked who they are it is open to whoever reaches it, and so binds to
+ * loopback only. Safe for any number of threads.
  */
 public final class AdminServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(AdminServer.class.getName());
@@ -43,16 +43,19 @@ public final class AdminServer implements AutoCloseable {
     /**
      * Binds and serves.
      *
-     * @throws InvalidValueException when the address is not on loopback
+     * @throws InvalidValueException when the address is not on loopback, and must be
      * @throws UncheckedIOException when the address cannot be bound
      */
     public static AdminServer start(AdminSettings settings, AdminDesks desks, Gateway gateway, NodeHealth health) {
-        InetAddress address = loopback(settings);
+        InetAddress address = address(settings, desks.gate().isOpen());
         var isStopping = new AtomicBoolean();
         var node = new NodeState(gateway, health);
         List<Route> routes = routes(settings, desks, node, isStopping);
         HttpRouting.Builder routing = new AdminRouting(
-                        new Guard(address), desks.gate(), settings.readLimit(), new FaultLog(FAULT_PAUSE))
+                        new Guard(address, settings.publicUrl()),
+                        new Entrance(desks.gate(), new SessionCookies(settings.isSecure())),
+                        settings.readLimit(),
+                        new FaultLog(FAULT_PAUSE))
                 .of(routes);
         WebServer server = build(settings, address, node, routing).start();
         if (!server.isRunning()) {
@@ -87,6 +90,7 @@ public final class AdminServer implements AutoCloseable {
         var bodies = new BodyReads(desks.sessions(), settings.decodedLimit());
         var identity = new IdentityReads(desks.keys());
         var audit = new AuditReads(desks.audit());
+        var steps = new SignInSteps(desks.signIn(), new SessionCookies(settings.isSecure()), settings.publicUrl());
         var tail = new SessionTail(desks.sessions(), settings.tailLimit(), settings.heartbeat(), isStopping::get);
         var documents = Documents.load();
         var routes = new ArrayList<Route>();
@@ -104,6 +108,10 @@ public final class AdminServer implements AutoCloseable {
         routes.add(new Route("/api/v1/keys", "makeKey", Route.Kind.MAKE, identity::makeKey));
         routes.add(new Route("/api/v1/keys/{id}", "revokeKey", Route.Kind.REMOVE, identity::revokeKey));
         routes.add(read("/api/v1/audit", "listAudit", audit::list));
+        routes.add(new Route("/login", "chooseSignIn", Route.Kind.SIGN_IN, steps::choose));
+        routes.add(new Route("/login/{provider}", "beginSignIn", Route.Kind.SIGN_IN, steps::begin));
+        routes.add(new Route("/login/{provider}/callback", "finishSignIn", Route.Kind.SIGN_IN, steps::finish));
+        routes.add(new Route("/logout", "signOut", Route.Kind.MAKE, steps::leave));
         return List.copyOf(routes);
     }
 
@@ -149,10 +157,10 @@ public final class AdminServer implements AutoCloseable {
                 .build();
     }
 
-    private static InetAddress loopback(AdminSettings settings) {
+    private static InetAddress address(AdminSettings settings, boolean isOpen) {
         try {
             InetAddress address = InetAddress.getByName(settings.host());
-            if (address.isLoopbackAddress()) {
+            if (address.isLoopbackAddress() || (!isOpen && settings.isSecure())) {
                 return address;
             }
         } catch (UnknownHostException _) {
@@ -160,7 +168,7 @@ public final class AdminServer implements AutoCloseable {
                     + "' names a host that cannot be resolved; use 127.0.0.1:" + settings.port());
         }
         throw new InvalidValueException("admin.address is '" + settings.address()
-                + "', but only loopback is allowed while no people can sign in; use 127.0.0.1:" + settings.port()
-                + " and reach it from elsewhere through an SSH tunnel");
+                + "', but only loopback is allowed without admin.identity or admin.login and an https admin.public-url; use"
+                + " 127.0.0.1:" + settings.port() + " and reach it from elsewhere through an SSH tunnel");
     }
 }

@@ -2,12 +2,14 @@
 package dev.hansard.http.admin;
 
 import dev.hansard.ports.value.InvalidValueException;
+import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the admin listener is and what it allows.
  *
- * @param host address to bind; a loopback address while no people are configured
+ * @param host address to bind; a loopback address unless whoever comes is asked who they are, over TLS
  * @param port port to bind; 0 picks a free one
  * @param tailLimit most live tails at once; one more is answered 503
  * @param readLimit most other calls that read records at once; one more is answered 503
@@ -15,6 +17,7 @@ import java.time.Duration;
  * @param heartbeat how often a silent tail sends a comment
  * @param stallLimit how long a connection may take over one request head, one write or between requests
  * @param drainLimit how long a stop waits for calls in progress
+ * @param publicUrl where people reach it from elsewhere, over TLS that is ended before it; null when they do not
  */
 public record AdminSettings(
         String host,
@@ -24,7 +27,8 @@ public record AdminSettings(
         long decodedLimit,
         Duration heartbeat,
         Duration stallLimit,
-        Duration drainLimit) {
+        Duration drainLimit,
+        @Nullable URI publicUrl) {
     private static final int HIGHEST_PORT = 65_535;
     private static final int TAILS = 64;
     private static final int READS = 64;
@@ -45,13 +49,31 @@ public record AdminSettings(
 
     /** The defaults for every limit. */
     public static AdminSettings of(String host, int port) {
-        return new AdminSettings(host, port, TAILS, READS, DECODED_BYTES, HEARTBEAT, STALL, DRAIN);
+        return new AdminSettings(host, port, TAILS, READS, DECODED_BYTES, HEARTBEAT, STALL, DRAIN, null);
+    }
+
+    /** The same for people who reach it by a URL. */
+    public AdminSettings reachedBy(@Nullable URI url) {
+        return new AdminSettings(host, port, tailLimit, readLimit, decodedLimit, heartbeat, stallLimit, drainLimit, url);
+    }
+
+    /** Whether whoever reaches it from elsewhere does so over TLS. */
+    boolean isSecure() {
+        return publicUrl != null && publicUrl.getScheme().equalsIgnoreCase("https");
     }
 
     /** The same on another port. */
     AdminSettings at(int boundPort) {
         return new AdminSettings(
-                host, boundPort, tailLimit, readLimit, decodedLimit, heartbeat, stallLimit, drainLimit);
+                host,
+                boundPort,
+                tailLimit,
+                readLimit,
+                decodedLimit,
+                heartbeat,
+                stallLimit,
+                drainLimit,
+                publicUrl);
     }
 
     /** The address as it is written in a URL. */

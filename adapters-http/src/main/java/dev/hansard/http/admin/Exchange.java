@@ -11,9 +11,11 @@ import dev.hansard.ports.exchange.Arrival;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.identity.Access;
 import dev.hansard.ports.identity.Presented;
+import dev.hansard.ports.identity.SignedIn;
 import dev.hansard.ports.identity.Visitor;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -23,8 +25,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +61,10 @@ final class Exchange {
 
     private final ServerRequest request;
     private final ServerResponse response;
+    private final List<String> cookies = new ArrayList<>();
     private boolean isStarted;
     private @Nullable Visitor visitor;
+    private @Nullable SignedIn signedIn;
     private BooleanSupplier known = () -> false;
 
     Exchange(ServerRequest request, ServerResponse response) {
@@ -74,7 +80,8 @@ final class Exchange {
                 new AdminHead(request), arrival, host == null ? "" : host.toLowerCase(Locale.ROOT), rawPath());
     }
 
-    private String peer() {
+    /** Textual IP address of the peer. */
+    String peer() {
         return request.remotePeer().address() instanceof InetSocketAddress peer && peer.getAddress() != null
                 ? peer.getAddress().getHostAddress()
                 : request.remotePeer().host();
@@ -83,9 +90,10 @@ final class Exchange {
     /**
      * Somebody was let in.
      *
+     * @param session the session by which they are known; null when it is something else
      * @param isStillKnown whether they would be let in now, too
      */
-    void enter(Access access, BooleanSupplier isStillKnown) {
+    void enter(Access access, @Nullable SignedIn session, BooleanSupplier isStillKnown) {
         String reason = field(REASON);
         if (reason != null && (reason.isBlank() || reason.length() > AuditEvent.LONGEST_REASON)) {
             throw new RefusedException(
@@ -94,6 +102,7 @@ final class Exchange {
                     "Hansard-Reason must have 1 to " + AuditEvent.LONGEST_REASON + " characters.");
         }
         visitor = new Visitor(access, peer(), reason);
+        signedIn = session;
         known = isStillKnown;
     }
 
@@ -108,6 +117,12 @@ final class Exchange {
             throw new IllegalStateException("nobody was let in");
         }
         return visitor;
+    }
+
+    /** The session by which the visitor is known; null when it is something else. */
+    @Nullable
+    SignedIn signedIn() {
+        return signedIn;
     }
 
     /** The content as a JSON object that has no members but these. */
@@ -158,14 +173,19 @@ final class Exchange {
         return QueryParameters.parse(request.prologue().query().rawValue(), List.of(known));
     }
 
+    /** The parameters of the query, whatever they are: a provider may add its own. */
+    Map<String, String> everyParameter() {
+        return QueryParameters.all(request.prologue().query().rawValue());
+    }
+
     /** Whether the head of the answer is on its way, so that no other answer can be given. */
     boolean isStarted() {
         return isStarted;
     }
 
     void send(Answer answer) {
-        answer.fields().forEach(this::setField);
         start(answer.status(), answer.mediaType());
+        answer.fields().forEach(this::setField);
         if (isHead()) {
             setField(new Field("Content-Length", Integer.toString(answer.length())));
             response.send();
@@ -201,9 +221,22 @@ final class Exchange {
         }
     }
 
-    /** Takes back the fields set so far, for another answer than the one begun. */
+    /** Takes back the fields set so far, for another answer than the one begun; but cookies stay. */
     void restart() {
         response.headers().clear();
+        sendCookies();
+    }
+
+    /** Adds a cookie to whatever the answer will be. Only before it has started. */
+    void addCookie(String cookie) {
+        cookies.add(cookie);
+        sendCookies();
+    }
+
+    private void sendCookies() {
+        if (!cookies.isEmpty()) {
+            response.headers().set(HeaderValues.create(HeaderNames.SET_COOKIE, cookies));
+        }
     }
 
     /** Sets a field of the answer. Only before it has started. */

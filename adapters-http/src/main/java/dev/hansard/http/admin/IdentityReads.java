@@ -10,6 +10,7 @@ import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.identity.KeyDesk;
 import dev.hansard.ports.identity.Permission;
 import dev.hansard.ports.identity.Scope;
+import dev.hansard.ports.identity.SignedIn;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.ServiceName;
 import java.io.IOException;
@@ -32,7 +33,25 @@ final class IdentityReads {
     void me(Exchange exchange) {
         exchange.query();
         Access access = exchange.visitor().access();
-        exchange.send(new Answer(200, Answer.JSON, Json.bytes(json -> write(json, access))));
+        SignedIn signedIn = exchange.signedIn();
+        exchange.send(new Answer(200, Answer.JSON, Json.bytes(json -> {
+            write(json, access);
+            if (signedIn != null) {
+                write(json, signedIn);
+            }
+        })));
+    }
+
+    private static void write(JsonGenerator json, SignedIn signedIn) throws IOException {
+        if (signedIn.person().name() != null) {
+            json.writeStringField("name", signedIn.person().name());
+        }
+        if (signedIn.person().email() != null) {
+            json.writeStringField("email", signedIn.person().email());
+        }
+        json.writeStringField("csrfToken", signedIn.token().reveal());
+        json.writeStringField("idleUntil", signedIn.idleUntil().toString());
+        json.writeStringField("signedInUntil", signedIn.until().toString());
     }
 
     private static void write(JsonGenerator json, Access access) throws IOException {

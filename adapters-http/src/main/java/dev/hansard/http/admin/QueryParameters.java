@@ -27,22 +27,35 @@ final class QueryParameters {
      * @throws RefusedException when it is not well formed or has others
      */
     static QueryParameters parse(String raw, List<String> known) {
+        Map<String, String> values = all(raw);
+        for (String name : values.keySet()) {
+            if (!known.contains(name)) {
+                throw RefusedException.invalidParameter("Parameter '" + shown(name) + "' is unknown here; "
+                        + (known.isEmpty() ? "there are none." : "known are " + String.join(", ", known) + "."));
+            }
+        }
+        return new QueryParameters(values);
+    }
+
+    /**
+     * Reads the same, whatever its parameters are.
+     *
+     * @throws RefusedException when it is not well formed, or has a parameter twice
+     */
+    static Map<String, String> all(String raw) {
         var values = new LinkedHashMap<String, String>();
         for (String pair : raw.split("&", -1)) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
                 String name = decode(equals < 0 ? pair : pair.substring(0, equals));
                 String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-                if (!known.contains(name)) {
-                    throw RefusedException.invalidParameter("Parameter '" + shown(name) + "' is unknown here; "
-                            + (known.isEmpty() ? "there are none." : "known are " + String.join(", ", known) + "."));
-                }
                 if (values.putIfAbsent(name, value) != null) {
-                    throw RefusedException.invalidParameter("Parameter '" + name + "' is given twice; give it once.");
+                    throw RefusedException.invalidParameter(
+                            "Parameter '" + shown(name) + "' is given twice; give it once.");
                 }
             }
         }
-        return new QueryParameters(values);
+        return values;
     }
 
     @Nullable

@@ -16,7 +16,7 @@ record Route(String template, String operation, Kind kind, Handler handler) {
     List<String> methods() {
         return switch (kind) {
             case OPEN, PROBE, READ -> List.of("GET", "HEAD");
-            case TAIL -> List.of("GET");
+            case TAIL, SIGN_IN -> List.of("GET");
             case MAKE -> List.of("POST");
             case REMOVE -> List.of("DELETE");
         };
@@ -32,6 +32,8 @@ record Route(String template, String operation, Kind kind, Handler handler) {
         READ,
         /** The tail limit, which it takes care of itself. Has no HEAD. */
         TAIL,
+        /** Nothing, and nobody is asked who they are: it is how they come to be known. Has no HEAD. */
+        SIGN_IN,
         /** Nothing: it makes something, by POST. */
         MAKE,
         /** Nothing: it takes something away, by DELETE. */

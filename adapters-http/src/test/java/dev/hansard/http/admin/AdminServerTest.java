@@ -64,7 +64,7 @@ class AdminServerTest {
     @Test
     void refusesLimitsThatStopEverything() {
         assertThatThrownBy(() -> new AdminSettings(
-                        "::1", 0, 0, 1, 1, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                        "::1", 0, 0, 1, 1, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1), null))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("admin.tail-limit must be positive, but is 0");
         assertThatThrownBy(() -> AdminSettings.of("::1", 70_000)).hasMessageContaining("0 to 65535");

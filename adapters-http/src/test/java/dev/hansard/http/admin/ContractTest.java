@@ -52,7 +52,7 @@ class ContractTest {
 
         assertThat(described).isEqualTo(routed);
         for (Route route : admin.routes()) {
-            String target = route.template().replace("{id}", "x").replace("{message}", "request");
+            String target = route.template().replace("{id}", "x").replace("{message}", "request").replace("{provider}", "corp");
             HttpResponse<String> answer = admin.send("PUT", target);
             assertThat(answer.statusCode()).as(target).isEqualTo(405);
             assertThat(answer.headers().firstValue("Allow").orElseThrow())
@@ -91,6 +91,7 @@ class ContractTest {
             }
         }
         admin.checks.add(new NodeHealth.Check("catalog", false, "locked"));
+        check(contract, "/api/v1/me", admin.get("/api/v1/me", "Cookie", "hansard=" + FakeSignIn.SESSION));
         check(contract, "/readyz", admin.get("/readyz"));
         check(contract, "/readyz", admin.get("/readyz", "Origin", "http://evil.example"));
     }

@@ -32,6 +32,7 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
     private final InMemoryApiKeys keys = new InMemoryApiKeys();
     private final Random random = new Random(1);
     volatile Entry entry = new Entry.Known(Access.toEverything(SOMEONE, "a test"));
+    final FakeSignIn signIn = new FakeSignIn();
     volatile boolean isOpen = true;
 
     AdminDesks over(Sessions sessions) {
@@ -42,7 +43,8 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
                     return sessions;
                 },
                 this,
-                this);
+                this,
+                signIn);
     }
 
     /** From now on nobody is let in. */
@@ -51,8 +53,9 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
     }
 
     @Override
-    public Entry enter(Presented presented) {
-        return entry;
+    public Entry enter(Presented presented, @Nullable String session) {
+        Entry known = signIn.enter(session);
+        return known == null ? entry : known;
     }
 
     @Override

@@ -56,7 +56,7 @@ final class RunningAdmin implements AutoCloseable {
     }
 
     static AdminSettings settings(Duration heartbeat, Duration stall) {
-        return new AdminSettings("127.0.0.1", 0, 4, 4, 8L << 20, heartbeat, stall, Duration.ofSeconds(5));
+        return new AdminSettings("127.0.0.1", 0, 4, 4, 8L << 20, heartbeat, stall, Duration.ofSeconds(5), null);
     }
 
     int port() {

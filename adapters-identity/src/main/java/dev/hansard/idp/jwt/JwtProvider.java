@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.idp.jwt;
 
+import dev.hansard.idp.jose.CallerClaims;
 import dev.hansard.idp.jose.CompactJws;
 import dev.hansard.idp.jose.Flaw;
 import dev.hansard.idp.jose.FlawedTokenException;
@@ -49,7 +50,7 @@ final class JwtProvider implements IdentityProvider {
         this.keys = keys;
         this.surroundings = surroundings;
         this.checks = new ClaimChecks(settings);
-        this.callers = new CallerClaims(settings);
+        this.callers = new CallerClaims(settings.name(), settings.subject(), settings.groups());
         this.verified = new VerifiedTokens(settings.cachedTokens(), surroundings.nanos());
         this.proofs = proofs;
         this.ofBearer = settings.forward() ? Set.of() : Set.of(AUTHORIZATION);

@@ -2,23 +2,18 @@
 package dev.hansard.idp.jwt;
 
 import dev.hansard.idp.jose.Fetch;
+import dev.hansard.idp.jose.IssuerOptions;
 import dev.hansard.idp.jose.KeyPublication;
 import dev.hansard.idp.jose.Keyring;
 import dev.hansard.idp.jose.MediaTypes;
-import dev.hansard.idp.jose.SignatureAlgorithm;
 import dev.hansard.idp.jwt.JwtSettings.Bound;
 import dev.hansard.ports.identity.IdentityProvider;
 import dev.hansard.ports.spi.IdentityProviderFactory;
 import dev.hansard.ports.spi.Options;
 import dev.hansard.ports.spi.Surroundings;
 import dev.hansard.ports.value.Secret;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +25,6 @@ public final class JwtProviderFactory implements IdentityProviderFactory {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration DAY = Duration.ofDays(1);
-    private static final List<String> ALGORITHMS = List.of("RS256", "PS256", "ES256", "EdDSA");
 
     /** Types of tokens that are not for showing to a resource, whatever is configured. */
     private static final Set<String> OTHER_TYPES = Set.of("dpop+jwt", "logout+jwt", "secevent+jwt", "");
@@ -87,13 +81,13 @@ public final class JwtProviderFactory implements IdentityProviderFactory {
         Options claims = options.section("claims");
         return new JwtSettings(
                 options.name(),
-                issuer(options),
+                IssuerOptions.issuer(options),
                 audiences(options),
                 options.truth("single-audience", false),
-                claim(claims, "subject", "sub"),
-                claim(claims, "groups", "groups"),
+                IssuerOptions.claim(claims, "subject", "sub"),
+                IssuerOptions.claim(claims, "groups", "groups"),
                 types(options),
-                algorithms(options),
+                IssuerOptions.algorithms(options),
                 options.duration("clock-skew", SECOND.multipliedBy(30), Duration.ZERO, MINUTE.multipliedBy(2)),
                 options.duration("max-lifetime", DAY, MINUTE, DAY.multipliedBy(365)),
                 bound(options),
@@ -103,40 +97,11 @@ public final class JwtProviderFactory implements IdentityProviderFactory {
                 (int) options.whole("remembered-proofs", 250_000, 1_000, 10_000_000));
     }
 
-    private static String issuer(Options options) {
-        String issuer = options.text("issuer");
-        URI uri = trustworthy(options, "issuer", issuer);
-        if (uri.getRawQuery() != null) {
-            throw options.misfit("issuer", "a URL without a query");
-        }
-        return issuer;
-    }
-
     private KeyPublication publication(Options options, String issuer) {
-        Fetch fetch = fetching.believing(authorities(options));
+        Fetch fetch = fetching.believing(IssuerOptions.authorities(options));
         return options.has("jwks-url")
-                ? KeyPublication.at(trustworthy(options, "jwks-url", options.text("jwks-url")), fetch)
+                ? KeyPublication.at(IssuerOptions.url(options, "jwks-url", options.text("jwks-url")), fetch)
                 : KeyPublication.discovered(issuer, fetch);
-    }
-
-    private static @Nullable Path authorities(Options options) {
-        try {
-            return options.has("ca-file") ? Path.of(options.text("ca-file")) : null;
-        } catch (InvalidPathException _) {
-            throw options.misfit("ca-file", "the path of a PEM file");
-        }
-    }
-
-    private static URI trustworthy(Options options, String key, String text) {
-        try {
-            var uri = new URI(text);
-            if (KeyPublication.isTrustworthy(uri)) {
-                return uri;
-            }
-        } catch (URISyntaxException _) {
-            // As below.
-        }
-        throw options.misfit(key, "an https URL without user and fragment; http only to a loopback address");
     }
 
     private static Set<String> audiences(Options options) {
@@ -145,14 +110,6 @@ public final class JwtProviderFactory implements IdentityProviderFactory {
             throw options.misfit("audience", "written: what the issuer calls Hansard in 'aud', one text or a list");
         }
         return new HashSet<>(audiences);
-    }
-
-    private static ClaimPath claim(Options claims, String key, String fallback) {
-        String path = claims.text(key, fallback);
-        if (path.isBlank()) {
-            throw claims.misfit(key, "the name of a claim, or a path such as 'realm_access.roles'");
-        }
-        return new ClaimPath(path);
     }
 
     private static Set<String> types(Options options) {
@@ -165,27 +122,6 @@ public final class JwtProviderFactory implements IdentityProviderFactory {
                     "types of access tokens: 'at+jwt' (RFC 9068), 'JWT', 'none' for tokens without 'typ'");
         }
         return types;
-    }
-
-    private static Set<SignatureAlgorithm> algorithms(Options options) {
-        Set<SignatureAlgorithm> algorithms = EnumSet.noneOf(SignatureAlgorithm.class);
-        for (String name : options.texts("algorithms", ALGORITHMS)) {
-            SignatureAlgorithm algorithm = SignatureAlgorithm.named(name);
-            if (algorithm == null) {
-                throw options.misfit("algorithms", "some of " + allAlgorithms());
-            }
-            algorithms.add(algorithm);
-        }
-        if (algorithms.isEmpty()) {
-            throw options.misfit("algorithms", "some of " + allAlgorithms());
-        }
-        return algorithms;
-    }
-
-    private static String allAlgorithms() {
-        return Arrays.stream(SignatureAlgorithm.values())
-                .map(SignatureAlgorithm::inTokens)
-                .collect(Collectors.joining(", "));
     }
 
     private static Bound bound(Options options) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.idp.jwt;
 
+import dev.hansard.idp.jose.ClaimPath;
 import dev.hansard.idp.jose.SignatureAlgorithm;
 import java.time.Duration;
 import java.util.Set;

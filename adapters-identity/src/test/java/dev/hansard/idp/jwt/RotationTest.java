@@ -6,6 +6,7 @@ import static dev.hansard.idp.jwt.Scene.TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hansard.idp.jose.ClaimPath;
 import dev.hansard.idp.jose.Keyring;
 import dev.hansard.idp.jose.MovedClock;
 import dev.hansard.idp.jose.Published;

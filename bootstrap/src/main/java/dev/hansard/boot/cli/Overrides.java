@@ -59,7 +59,7 @@ record Overrides(
                     "--admin " + address + " is not on loopback, but sign-in is not available yet",
                     "write 127.0.0.1 and reach it through a tunnel, such as ssh -L");
         }
-        return new AdminSettings(address, settings.identity());
+        return settings.movedTo(address);
     }
 
     private StorageSettings storage(StorageSettings written) {

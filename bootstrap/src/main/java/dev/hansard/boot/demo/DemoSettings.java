@@ -40,7 +40,7 @@ final class DemoSettings {
         return new Settings(
                 List.of(listener(listen, chain)),
                 AdminSettings.at(admin),
-                new IdentitySettings(chain, Map.of(), Set.of(), Roles.NONE),
+                new IdentitySettings(chain, List.of(), Map.of(), Set.of(), Roles.NONE),
                 AuditSettings.DEFAULT,
                 StorageSettings.DEFAULT.in(folder),
                 LogSettings.DEFAULT,

@@ -23,6 +23,7 @@ final class NodeReader {
     private static final long TIB = 1L << 40;
     // Two spool files: one that is written and one that is being sealed.
     private static final long LEAST_SPOOL = 128 * MIB;
+    private static final Duration LONGEST_SESSION = Duration.ofDays(7);
     private static final Duration LONGEST_GROUP_COMMIT = Duration.ofSeconds(1);
 
     private final Section root;
@@ -40,12 +41,6 @@ final class NodeReader {
         AdminSettings usual = AdminSettings.DEFAULT;
         ListenAddress address = section.parsed("address", usual.address(), ListenAddress::parse);
         Position at = section.placeOf("address");
-        if (!address.isLoopback()) {
-            problems.error(
-                    at,
-                    section.child("address") + " is not on loopback, but sign-in is not available yet",
-                    "write 127.0.0.1 and reach it through a tunnel, such as ssh -L");
-        }
         listeners.stream()
                 .filter(listener -> listener.address().clashesWith(address))
                 .findFirst()
@@ -53,7 +48,37 @@ final class NodeReader {
                         at,
                         section.child("address") + " is taken by listener '" + listener.name() + "'",
                         "the admin plane needs an address of its own"));
-        return new AdminSettings(address, identity.admin(section));
+        AdminSettings admin = admin(section, address, identity);
+        boolean isSafe = admin.asksWhoComes() && PublicUrl.isSecure(admin.publicUrl());
+        if (!address.isLoopback() && !isSafe) {
+            problems.error(
+                    at,
+                    section.child("address") + " is not on loopback, but whoever comes is not asked who they are over TLS",
+                    "write admin.login or admin.identity and an https admin.public-url, or 127.0.0.1 and reach it"
+                            + " through a tunnel, such as ssh -L");
+        }
+        return admin;
+    }
+
+    private AdminSettings admin(Section section, ListenAddress address, IdentityReader identity) {
+        Section session = section.section("session", SettingsKeys.ADMIN_SESSION);
+        Duration idle = session.parsed("idle", AdminSettings.IDLE, t -> Amounts.duration(t, LONGEST_SESSION));
+        Duration absolute = session.parsed("absolute", AdminSettings.ABSOLUTE, t -> Amounts.duration(t, LONGEST_SESSION));
+        if (!idle.isPositive() || idle.compareTo(absolute) > 0) {
+            problems.error(
+                    session.placeOf(session.has("idle") ? "idle" : "absolute"),
+                    session.child("idle") + " must be more than 0 and at most " + session.child("absolute"),
+                    "write session: { idle: 30m, absolute: 12h }");
+            idle = AdminSettings.IDLE;
+            absolute = AdminSettings.ABSOLUTE;
+        }
+        return new AdminSettings(
+                address,
+                identity.admin(section),
+                identity.login(section),
+                section.parsed("public-url", null, PublicUrl::parse),
+                idle,
+                absolute);
     }
 
     AuditSettings audit() {

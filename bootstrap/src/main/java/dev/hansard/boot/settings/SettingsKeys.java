@@ -13,7 +13,6 @@ import java.util.Map;
  */
 final class SettingsKeys {
     private static final String TRACING = "tracing";
-    private static final String SIGN_IN = "sign-in to the admin plane";
 
     static final Keys ROOT = Keys.of(
                     "",
@@ -45,8 +44,8 @@ final class SettingsKeys {
             Keys.of("listeners.*.limits", "header-bytes", "body-bytes", "connections", "concurrency");
     static final Keys LISTENER_TIMEOUTS = Keys.of("listeners.*.timeouts", "idle", "request-head", "min-rate");
 
-    static final Keys ADMIN = Keys.of("admin", "address", "identity")
-            .notYet(Map.of("public-url", SIGN_IN, "login", SIGN_IN, "session", SIGN_IN));
+    static final Keys ADMIN = Keys.of("admin", "address", "identity", "public-url", "login", "session");
+    static final Keys ADMIN_SESSION = Keys.of("admin.session", "idle", "absolute");
     static final Keys AUDIT = Keys.of("audit", "read-reason");
 
     static final Keys SERVICE = Keys.of(
@@ -83,6 +82,7 @@ final class SettingsKeys {
             LISTENER_LIMITS,
             LISTENER_TIMEOUTS,
             ADMIN,
+            ADMIN_SESSION,
             AUDIT,
             IdentityKeys.IDENTITY,
             IdentityKeys.ROLE,

@@ -3,6 +3,7 @@ package dev.hansard.boot.settings;
 
 import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
+import dev.hansard.boot.settings.identity.SignInSettings;
 import dev.hansard.boot.settings.masking.MaskingOfService;
 import dev.hansard.boot.settings.yaml.Amounts;
 import dev.hansard.core.identity.Roles;
@@ -30,11 +31,7 @@ final class SettingsTree {
                 "version", 1,
                 "listeners", named(settings.listeners(), ListenerSettings::name, SettingsTree::listener),
                 "admin",
-                        tree(
-                                "address",
-                                settings.admin().address().toString(),
-                                "identity",
-                                names(settings.admin().identity())),
+                        admin(settings.admin()),
                 "identity", identity(settings.identity()),
                 "audit", tree("read-reason", settings.audit().needsReason() ? "required" : "optional"),
                 "services",
@@ -50,6 +47,20 @@ final class SettingsTree {
                                 tree(
                                         "level", word(settings.log().level()),
                                         "format", word(settings.log().format()))));
+    }
+
+    private static Map<String, Object> admin(AdminSettings admin) {
+        List<String> login = admin.login().stream().map(SignInSettings::name).toList();
+        return tree(
+                "address", admin.address().toString(),
+                "public-url",
+                        admin.publicUrl() == null ? null : admin.publicUrl().toString(),
+                "login", login.isEmpty() ? null : login,
+                "identity", names(admin.identity()),
+                "session",
+                        tree(
+                                "idle", Amounts.print(admin.idle()),
+                                "absolute", Amounts.print(admin.absolute())));
     }
 
     /** Keys and values in this order; a value that is null, or an empty map, is left out. */
@@ -108,9 +119,12 @@ final class SettingsTree {
     }
 
     private static Map<String, Object> identity(IdentitySettings identity) {
+        Map<String, Object> providers =
+                new LinkedHashMap<>(named(identity.providers(), ProviderSettings::name, ProviderSettings::options));
+        providers.putAll(named(identity.signIns(), SignInSettings::name, SignInSettings::options));
         return tree(
                 "providers",
-                named(identity.providers(), ProviderSettings::name, ProviderSettings::options),
+                providers,
                 "roles",
                 roles(identity.roles()));
     }

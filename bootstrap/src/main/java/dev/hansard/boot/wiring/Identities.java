@@ -4,13 +4,18 @@ package dev.hansard.boot.wiring;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.boot.settings.identity.ProviderSettings.Source;
+import dev.hansard.boot.settings.identity.SignInSettings;
+import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.audit.Refusals;
 import dev.hansard.core.audit.SignIns;
 import dev.hansard.core.identity.AdminEntrance;
 import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.AllowedCallers;
 import dev.hansard.core.identity.IdentityChain;
+import dev.hansard.core.identity.PeopleSessions;
+import dev.hansard.core.identity.SignInOffice;
 import dev.hansard.ports.identity.IdentityProvider;
+import dev.hansard.ports.identity.SignIn;
 import dev.hansard.ports.spi.Surroundings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +24,7 @@ import java.util.Map;
 /** The identity providers that are named somewhere, at work. */
 final class Identities implements AutoCloseable {
     private final Map<String, IdentityProvider> providers = new LinkedHashMap<>();
+    private final Map<String, SignIn> signIns = new LinkedHashMap<>();
     private final Surroundings surroundings;
     private final Refusals refusals;
 
@@ -39,11 +45,32 @@ final class Identities implements AutoCloseable {
         return new Admittance(chains, new AllowedCallers(settings.identity().callers()));
     }
 
+    /** Who is signed in with a browser; nobody so far. */
+    PeopleSessions sessions(Settings settings) {
+        return new PeopleSessions(
+                settings.admin().idle(), settings.admin().absolute(), surroundings.wall(), surroundings.random());
+    }
+
     /** Who may come to the admin plane, and what they may do there. */
-    AdminEntrance admin(Settings settings, SignIns signIns) {
+    AdminEntrance admin(Settings settings, PeopleSessions sessions, SignIns noted) {
         List<ProviderSettings> chain = settings.admin().identity();
         return new AdminEntrance(
-                chain.isEmpty() ? null : chain(chain), settings.identity().roles(), signIns, refusals);
+                chain.isEmpty() ? null : chain(chain),
+                settings.admin().login().isEmpty() ? null : sessions,
+                settings.identity().roles(),
+                noted,
+                refusals);
+    }
+
+    /** Where people sign in. What they sign in with is at work from here on. */
+    SignInOffice signIn(Settings settings, PeopleSessions sessions, Auditor auditor) {
+        for (SignInSettings each : settings.admin().login()) {
+            SignIn made = each.maker().apply(surroundings);
+            signIns.put(each.name(), made);
+            made.start();
+        }
+        return new SignInOffice(
+                signIns, sessions, settings.identity().roles(), auditor, surroundings.wall(), surroundings.random());
     }
 
     private IdentityChain chain(List<ProviderSettings> chain) {
@@ -71,6 +98,7 @@ final class Identities implements AutoCloseable {
 
     @Override
     public void close() {
+        List.copyOf(signIns.values()).reversed().forEach(SignIn::close);
         List.copyOf(providers.values()).reversed().forEach(IdentityProvider::close);
     }
 }

@@ -7,6 +7,7 @@ import dev.hansard.boot.settings.Settings;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.audit.SignIns;
 import dev.hansard.core.identity.KeyOffice;
+import dev.hansard.core.identity.PeopleSessions;
 import dev.hansard.core.session.RecordedSessions;
 import dev.hansard.http.admin.AdminDesks;
 import dev.hansard.http.admin.AdminServer;
@@ -16,6 +17,7 @@ import dev.hansard.http.upstream.UpstreamPool;
 import dev.hansard.http.wire.WireLimits;
 import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.identity.AdminGate;
+import dev.hansard.ports.identity.SignInDesk;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.Surroundings;
 import dev.hansard.ports.value.InvalidValueException;
@@ -74,8 +76,11 @@ public final class Node implements AutoCloseable {
         var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
         Identities identities = part(Identities.with(around, audit.refusals()));
         Calls calls = part(Calls.over(settings, identities.admittance(settings), storage, keys, name, clock));
-        AdminGate gate = identities.admin(settings, new SignIns(auditor, clock.nanos()));
-        openAdmin(settings.admin(), desks(gate, storage, control, auditor, clock), calls.gateway(), storage);
+        PeopleSessions sessions = identities.sessions(settings);
+        AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
+        SignInDesk signIn = identities.signIn(settings, sessions, auditor);
+        AdminDesks desks = desks(gate, signIn, storage, control, auditor, clock);
+        openAdmin(settings.admin(), desks, calls.gateway(), storage);
         openListeners(settings, calls.gateway(), clock);
         // Closed first: from here on a load balancer can see that the node is going.
         part(() -> serving.set(false));
@@ -107,13 +112,19 @@ public final class Node implements AutoCloseable {
     }
 
     private static AdminDesks desks(
-            AdminGate gate, Storage storage, ControlStore control, Auditor auditor, NodeClock clock) {
+            AdminGate gate,
+            SignInDesk signIn,
+            Storage storage,
+            ControlStore control,
+            Auditor auditor,
+            NodeClock clock) {
         return new AdminDesks(
                 gate,
                 new RecordedSessions(
                         storage.catalog(), storage.archive(), clock.wall(), clock.nanos(), clock.pause(), auditor),
                 new KeyOffice(control.keys(), auditor, clock.wall(), clock.secrets()),
-                auditor);
+                auditor,
+                signIn);
     }
 
     private void openAdmin(AdminSettings settings, AdminDesks desks, Gateway gateway, Storage storage) {

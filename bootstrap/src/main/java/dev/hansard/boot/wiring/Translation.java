@@ -66,7 +66,7 @@ final class Translation {
     }
 
     static AdminSettings of(dev.hansard.boot.settings.AdminSettings admin) {
-        return AdminSettings.of(admin.address().host(), admin.address().port());
+        return AdminSettings.of(admin.address().host(), admin.address().port()).reachedBy(admin.publicUrl());
     }
 
     static SpoolSettings of(StorageSettings.SpoolSettings spool, Path folder) {

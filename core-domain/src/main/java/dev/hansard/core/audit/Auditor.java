@@ -100,6 +100,17 @@ public final class Auditor implements AuditDesk {
                 allowed));
     }
 
+    /**
+     * Notes that somebody could not sign in.
+     *
+     * @param provider the one that they said they would sign in with
+     * @param subject who they are, where they proved it; else empty
+     */
+    public void signInRefused(String provider, String subject, String from, String object) {
+        log.append(new AuditEvent(
+                clock.instant(), provider, subject, AuditAction.REFUSED, object, null, from, null, false));
+    }
+
     /** Notes that somebody who is not known, or has no role, was refused. */
     void stranger(String from, String object) {
         log.append(new AuditEvent(clock.instant(), "", "", AuditAction.REFUSED, object, null, from, null, false));

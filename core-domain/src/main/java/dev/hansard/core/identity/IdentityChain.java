@@ -71,6 +71,12 @@ public final class IdentityChain {
         if (providers.isEmpty()) {
             return new Recognised(Caller.ANONYMOUS, Set.of());
         }
+        Identification said = identifyOrPass(presented);
+        return said instanceof NotMine ? unrecognised(presented) : said;
+    }
+
+    /** As {@link #identify}, but says so when there was nothing that one of the providers looks at. */
+    Identification identifyOrPass(Presented presented) {
         for (IdentityProvider provider : providers) {
             Identification said = ask(provider, presented);
             switch (said) {
@@ -83,7 +89,13 @@ public final class IdentityChain {
                 case NotMine _ -> {}
             }
         }
-        return counted(unrecognised, presented);
+        return NotMine.NOT_MINE;
+    }
+
+    /** The answer to a call in which there was nothing to look at; it is counted. */
+    Refused unrecognised(Presented presented) {
+        counted(unrecognised, presented);
+        return unrecognised;
     }
 
     @SuppressWarnings("CatchingUnchecked") // A plugin may throw anything; that must never let a call through.

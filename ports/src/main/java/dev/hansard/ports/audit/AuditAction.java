@@ -14,6 +14,8 @@ public enum AuditAction {
     CONFIGURATION_LOADED,
     /** Somebody who was recognised used the admin plane for the first time in a while. */
     SIGNED_IN,
+    /** Somebody ended their browser session. */
+    SIGNED_OUT,
     /** Somebody was not recognised, or may not do what was asked. */
     REFUSED,
     /** The content of a recorded message was read. */

@@ -17,7 +17,7 @@ public final class IdentityKeys {
     public static final Keys ROLE = Keys.of("identity.roles.*", GROUPS, SERVICES);
 
     /** The types of the contract that this release does not have. */
-    static final List<String> LATER_TYPES = List.of("oidc", "saml");
+    static final List<String> LATER_TYPES = List.of("saml");
 
     private IdentityKeys() {}
 }

@@ -15,6 +15,7 @@ import dev.hansard.boot.text.Visible;
 import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.spi.IdentityProviderFactory;
 import dev.hansard.ports.spi.InvalidOptionException;
+import dev.hansard.ports.spi.SignInFactory;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.ServiceName;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public final class IdentityReader {
     private final ProviderTypes types;
     private final RolesReader roles;
     private final Map<String, ProviderSettings> providers = new LinkedHashMap<>();
+    private final Map<String, SignInSettings> signIns = new LinkedHashMap<>();
     private final Map<ServiceName, List<CallerPattern>> callers = new LinkedHashMap<>();
     private final Set<ServiceName> told = new HashSet<>();
     // Names that are written but cannot be used: a reference to one is no second mistake.
@@ -74,7 +76,10 @@ public final class IdentityReader {
         var options = new TreeOptions(name, mapping, path, problems);
         try {
             String type = type(options, mapping, path);
-            if (type != null) {
+            SignInFactory signIn = type == null ? null : types.findSignIn(type);
+            if (type != null && signIn != null) {
+                make(name, type, signIn, options);
+            } else if (type != null) {
                 make(type, options, at(mapping), path);
             }
         } catch (InvalidOptionException e) {
@@ -89,7 +94,7 @@ public final class IdentityReader {
             return null;
         }
         String type = options.text(IdentityKeys.TYPE);
-        if (types.find(type) != null) {
+        if (types.has(type)) {
             return type;
         }
         if (IdentityKeys.LATER_TYPES.contains(type)) {
@@ -148,6 +153,50 @@ public final class IdentityReader {
         return new Source(around -> factory.create(options, around), fields, types.from(type));
     }
 
+    private void make(String name, String type, SignInFactory factory, TreeOptions options) {
+        factory.create(options, ProviderTypes.NOWHERE);
+        options.reportUnknown();
+        signIns.put(
+                name, new SignInSettings(name, type, around -> factory.create(options, around), options.effective()));
+        unusable.remove(name);
+    }
+
+    /** What people sign in with in a browser; empty when they do not. */
+    public List<SignInSettings> login(Section admin) {
+        List<SignInSettings> login = new ArrayList<>();
+        List<Tree> items = admin.items("login");
+        for (int i = 0; i < items.size(); i++) {
+            String path = admin.child("login") + "[" + i + "]";
+            String name = admin.text(items.get(i), path);
+            if (name == null || unusable.contains(name)) {
+                continue;
+            }
+            SignInSettings found = signIns.get(name);
+            if (found == null) {
+                problems.error(items.get(i).at(), path + " names nothing that people sign in with", unknownSignIn(name));
+            } else if (login.contains(found)) {
+                problems.error(items.get(i).at(), path + " is there twice", "remove it");
+            } else {
+                login.add(found);
+            }
+        }
+        if (!login.isEmpty() && roles.roles().given().isEmpty()) {
+            problems.error(
+                    admin.placeOf("login"),
+                    admin.child("login") + " is set, but nobody has a role, so that nobody could do anything",
+                    "write identity.roles: { admin: { groups: [NAME] } }");
+        }
+        return login;
+    }
+
+    private String unknownSignIn(String name) {
+        return providers.containsKey(name)
+                ? "'" + Visible.quoted(name) + "' is for programs; name it under admin.identity"
+                : Words.closest(name, signIns.keySet())
+                        .map(word -> "did you mean '" + word + "'?")
+                        .orElse("add it to identity.providers with type: oidc");
+    }
+
     /** Who may come to the admin plane; empty lets in everyone on this machine. */
     public List<ProviderSettings> admin(Section admin) {
         List<ProviderSettings> chain = chain(admin, false);
@@ -197,7 +246,10 @@ public final class IdentityReader {
         ProviderSettings provider = providers.get(name);
         if (provider == null) {
             if (!unusable.contains(name)) {
-                problems.error(at.at(), path + " names no identity provider", unknownProvider(name));
+                String hint = signIns.containsKey(name)
+                        ? "people sign in with it in a browser; name it under admin.login"
+                        : unknownProvider(name);
+                problems.error(at.at(), path + " names no identity provider" + (signIns.containsKey(name) ? " for programs" : ""), hint);
             }
             return;
         }
@@ -271,6 +323,7 @@ public final class IdentityReader {
 
     /** All that was read. */
     public IdentitySettings settings() {
-        return new IdentitySettings(List.copyOf(providers.values()), callers, told, roles.roles());
+        return new IdentitySettings(
+                List.copyOf(providers.values()), List.copyOf(signIns.values()), callers, told, roles.roles());
     }
 }

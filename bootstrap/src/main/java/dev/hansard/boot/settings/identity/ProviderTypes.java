@@ -7,12 +7,15 @@ import dev.hansard.idp.anonymous.AnonymousFactory;
 import dev.hansard.idp.apikey.ApiKeyFactory;
 import dev.hansard.idp.jwt.JwtProviderFactory;
 import dev.hansard.idp.mtls.MtlsProviderFactory;
+import dev.hansard.idp.oidc.OidcFactory;
 import dev.hansard.ports.spi.IdentityProviderFactory;
+import dev.hansard.ports.spi.SignInFactory;
 import dev.hansard.ports.spi.Surroundings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,12 +28,14 @@ public final class ProviderTypes {
             new Surroundings(InstantSource.fixed(Instant.EPOCH), () -> 0, () -> 0, new NoKeys());
 
     private final Map<String, IdentityProviderFactory> builtIn = new LinkedHashMap<>();
+    private final Map<String, SignInFactory> signIns = new LinkedHashMap<>();
     private final Plugins plugins;
 
     /** What comes with Hansard, and what the plugins bring. */
     public ProviderTypes(Plugins plugins) {
         List.of(new AnonymousFactory(), new ApiKeyFactory(), new JwtProviderFactory(), new MtlsProviderFactory())
                 .forEach(factory -> builtIn.put(factory.type(), factory));
+        List.of(new OidcFactory()).forEach(factory -> signIns.put(factory.type(), factory));
         this.plugins = plugins;
     }
 
@@ -41,6 +46,17 @@ public final class ProviderTypes {
         return factory == null ? plugins.identityProvider(type) : factory;
     }
 
+    /** The factory of a type that people sign in with. */
+    @Nullable
+    SignInFactory findSignIn(String type) {
+        return signIns.get(type);
+    }
+
+    /** Whether a type can be used. */
+    boolean has(String type) {
+        return signIns.containsKey(type) || find(type) != null;
+    }
+
     /** Where a type that was found comes from: the jar of a plugin, or Hansard itself. */
     String from(String type) {
         return builtIn.containsKey(type) ? Source.OURS : plugins.jarOf(type);
@@ -48,7 +64,9 @@ public final class ProviderTypes {
 
     /** What can be written as a type without a plugin. */
     Set<String> words() {
-        return builtIn.keySet();
+        var words = new LinkedHashSet<String>(builtIn.keySet());
+        words.addAll(signIns.keySet());
+        return words;
     }
 
     /** Where a plugin is looked for. */

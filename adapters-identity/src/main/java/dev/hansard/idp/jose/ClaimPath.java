@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.idp.jwt;
+package dev.hansard.idp.jose;
 
-import dev.hansard.idp.jose.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text as configured
  */
-record ClaimPath(String text) {
+public record ClaimPath(String text) {
     private static final String DOT = "\\.";
 
     /** What is there; null when nothing is. */
-    @Nullable
-    Object in(JsonObject claims) {
+    public @Nullable Object in(JsonObject claims) {
         return claims.has(text) ? claims.value(text) : at(claims, List.of(text.split(DOT, -1)));
     }
 

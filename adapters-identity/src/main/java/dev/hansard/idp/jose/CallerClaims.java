@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.idp.jwt;
+package dev.hansard.idp.jose;
 
-import dev.hansard.idp.jose.Flaw;
-import dev.hansard.idp.jose.FlawedTokenException;
-import dev.hansard.idp.jose.JsonObject;
 import dev.hansard.ports.identity.Caller;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,15 +9,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the caller of the claims of a verified token. What cannot be taken as it stands is refused rather than cut: a
  * group left out could be the one that a policy denies.
+ *
+ * @param provider name of the provider in the configuration
+ * @param subject where the subject is
+ * @param groups where the groups are
  */
-record CallerClaims(JwtSettings settings) {
+public record CallerClaims(String provider, ClaimPath subject, ClaimPath groups) {
     private static final int LONGEST_GROUP = 256;
 
-    Caller read(JsonObject claims) throws FlawedTokenException {
-        if (!(settings.subject().in(claims) instanceof String subject) || !isPlain(subject, Caller.LONGEST_SUBJECT)) {
+    /** The caller of a token that was verified. */
+    public Caller read(JsonObject claims) throws FlawedTokenException {
+        if (!(subject.in(claims) instanceof String name) || !isPlain(name, Caller.LONGEST_SUBJECT)) {
             throw new FlawedTokenException(Flaw.INVALID_SUBJECT);
         }
-        return new Caller(settings.name(), subject, groups(settings.groups().in(claims)), actors(claims));
+        return new Caller(provider, name, groups(groups.in(claims)), actors(claims));
     }
 
     private static List<String> groups(@Nullable Object claim) throws FlawedTokenException {
@@ -53,12 +55,12 @@ record CallerClaims(JwtSettings settings) {
         Object act = claims.value("act");
         while (act != null) {
             if (!(act instanceof JsonObject actor)
-                    || !(actor.value("sub") instanceof String subject)
-                    || !isPlain(subject, Caller.LONGEST_SUBJECT)
+                    || !(actor.value("sub") instanceof String name)
+                    || !isPlain(name, Caller.LONGEST_SUBJECT)
                     || actors.size() == Caller.MOST_ACTORS) {
                 throw new FlawedTokenException(Flaw.INVALID_ACTOR);
             }
-            actors.add(subject);
+            actors.add(name);
             act = actor.value("act");
         }
         return actors;
