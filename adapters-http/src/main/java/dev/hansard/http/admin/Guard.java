@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * host (else a page whose name was rebound to our address would be same-origin), and one that a browser marks as coming
  * from another origin is refused. A request with neither mark comes from no page of a current browser.
  *
- * <p>Only the steps of signing in may be walked to from elsewhere: the provider sends the browser back from its own site.
+ * <p>Only the steps of signing in may be walked to from elsewhere: the provider sends the browser back from its own
+ * site.
  */
 final class Guard {
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets documents, and posts forms, by the JDK's client: no redirects, a limit for size and one for time. A client is made for each call
- * and closed after it, because there are minutes between two of them and a client keeps threads.
+ * Gets documents, and posts forms, by the JDK's client: no redirects, a limit for size and one for time. A client is
+ * made for each call and closed after it, because there are minutes between two of them and a client keeps threads.
  *
  * @param connect how long connecting may take
  * @param whole how long all of it may take, up to the last byte
@@ -85,7 +85,8 @@ record HttpFetch(Duration connect, Duration whole, @Nullable Authorities authori
         return builder.build();
     }
 
-    private HttpResponse<byte[]> answer(HttpClient client, HttpRequest request) throws IOException, InterruptedException {
+    private HttpResponse<byte[]> answer(HttpClient client, HttpRequest request)
+            throws IOException, InterruptedException {
         var coming = client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
         try {
             // The time-out of the request ends with the head, this one with the last byte.

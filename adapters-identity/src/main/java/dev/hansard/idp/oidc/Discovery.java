@@ -11,9 +11,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metadata of one issuer, fetched when somebody signs in and kept for an hour; in an outage for as long as it lasts,
- * because endpoints seldom move. Whoever comes while it is fetched waits for that, and after a failure nobody tries for
- * a few seconds. Safe for any number of threads.
+ * The metadata of one issuer, fetched when somebody signs in and kept for an hour; in an outage for as long as it
+ * lasts, because endpoints seldom move. Whoever comes while it is fetched waits for that, and after a failure nobody
+ * tries for a few seconds. Safe for any number of threads.
  */
 final class Discovery {
     static final Duration LIFE = Duration.ofHours(1);

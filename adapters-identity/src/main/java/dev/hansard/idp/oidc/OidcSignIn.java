@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The authorization code flow with PKCE (RFC 6749 section 4.1, RFC 7636, OpenID Connect Core 1.0 section 3.1). Nonce and
- * verifier are made here, stay here, and are another for each attempt: a code or a token that was made for somebody
- * else's attempt fits no attempt of this browser.
+ * The authorization code flow with PKCE (RFC 6749 section 4.1, RFC 7636, OpenID Connect Core 1.0 section 3.1). Nonce
+ * and verifier are made here, stay here, and are another for each attempt: a code or a token that was made for
+ * somebody else's attempt fits no attempt of this browser.
  */
 final class OidcSignIn implements SignIn {
     private static final int SECRET_BYTES = 32;
@@ -148,8 +148,7 @@ final class OidcSignIn implements SignIn {
             }
             String error = answer.get("error");
             if (error != null) {
-                throw new FaultException(
-                        error.equals("access_denied") ? Fault.ACCESS_DENIED : Fault.ISSUER_SAID_ERROR);
+                throw new FaultException(error.equals("access_denied") ? Fault.ACCESS_DENIED : Fault.ISSUER_SAID_ERROR);
             }
             String code = answer.get("code");
             if (code == null || code.isEmpty()) {

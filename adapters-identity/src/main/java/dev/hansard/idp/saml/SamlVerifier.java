@@ -60,7 +60,9 @@ final class SamlVerifier {
         return judged(() -> response(decoded(samlResponse, Base64.getDecoder(), "[ \t\r\n]"), expected));
     }
 
-    /** Judges the {@code assertion} of a grant (RFC 7522 section 2.1), which is one assertion with its own signature. */
+    /**
+     * Judges the {@code assertion} of a grant (RFC 7522 section 2.1), which is one assertion with its own signature.
+     */
     SamlOutcome granted(String assertion) {
         return judged(() -> bare(decoded(assertion, Base64.getUrlDecoder(), "")));
     }

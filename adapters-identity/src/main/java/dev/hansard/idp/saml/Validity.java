@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param skew the difference, which is allowed in both directions
  */
 record Validity(Instant now, Duration skew) {
-    /** SAML core, section 1.3.3: always UTC, and no more than milliseconds, of which some issuers write seven digits. */
+    /**
+     * SAML core, section 1.3.3: always UTC, and no more than milliseconds, of which some issuers write seven digits.
+     */
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z");
 
     static Instant parse(String time) throws FlawedXmlException {

@@ -6,7 +6,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Where people reach the admin plane. It has no path: cookies and the addresses of the console are for a whole host. */
+/**
+ * Where people reach the admin plane. It has no path: cookies and the addresses of the console are for a whole host.
+ */
 final class PublicUrl {
     private static final String EXPECTED = "an https URL of a host alone, such as https://hansard.example.com";
 

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Browsers that are away at their provider. Anybody can begin an attempt, so there is a limit, and the oldest gives way:
- * refusing the newest would lock people out for as long as an attempt lives. Each is taken once, whatever comes of it.
- * Safe for any number of threads.
+ * Browsers that are away at their provider. Anybody can begin an attempt, so there is a limit, and the oldest gives
+ * way: refusing the newest would lock people out for as long as an attempt lives. Each is taken once, whatever comes
+ * of it. Safe for any number of threads.
  */
 final class SignInAttempts {
     /** How long a person may take at their provider. */

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where people sign in to the admin plane with a browser, and out. Each sign-in, each sign-out and each attempt that was
- * refused is in the audit log. Safe for any number of threads.
+ * Where people sign in to the admin plane with a browser, and out. Each sign-in, each sign-out and each attempt that
+ * was refused is in the audit log. Safe for any number of threads.
  *
  * @since 0.1
  */
