@@ -54,7 +54,8 @@ public record AdminSettings(
 
     /** The same for people who reach it by a URL. */
     public AdminSettings reachedBy(@Nullable URI url) {
-        return new AdminSettings(host, port, tailLimit, readLimit, decodedLimit, heartbeat, stallLimit, drainLimit, url);
+        return new AdminSettings(
+                host, port, tailLimit, readLimit, decodedLimit, heartbeat, stallLimit, drainLimit, url);
     }
 
     /** Whether whoever reaches it from elsewhere does so over TLS. */
@@ -65,15 +66,7 @@ public record AdminSettings(
     /** The same on another port. */
     AdminSettings at(int boundPort) {
         return new AdminSettings(
-                host,
-                boundPort,
-                tailLimit,
-                readLimit,
-                decodedLimit,
-                heartbeat,
-                stallLimit,
-                drainLimit,
-                publicUrl);
+                host, boundPort, tailLimit, readLimit, decodedLimit, heartbeat, stallLimit, drainLimit, publicUrl);
     }
 
     /** The address as it is written in a URL. */

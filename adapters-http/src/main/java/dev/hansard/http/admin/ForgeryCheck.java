@@ -29,8 +29,7 @@ final class ForgeryCheck {
             return;
         }
         String token = exchange.field(TOKEN);
-        boolean isOwnPage =
-                exchange.field(HeaderNames.ORIGIN) != null || "same-origin".equals(exchange.field(SITE));
+        boolean isOwnPage = exchange.field(HeaderNames.ORIGIN) != null || "same-origin".equals(exchange.field(SITE));
         if (!isOwnPage || token == null || !Secret.of(token).equals(signedIn.token())) {
             throw new RefusedException(
                     403,

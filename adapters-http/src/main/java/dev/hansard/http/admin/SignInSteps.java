@@ -49,9 +49,8 @@ final class SignInSteps {
         if (providers.size() == 1) {
             begin(exchange, providers.getFirst(), returnTo);
         } else {
-            String query = returnTo == null
-                    ? ""
-                    : "?" + RETURN_TO + "=" + URLEncoder.encode(returnTo, StandardCharsets.UTF_8);
+            String query =
+                    returnTo == null ? "" : "?" + RETURN_TO + "=" + URLEncoder.encode(returnTo, StandardCharsets.UTF_8);
             exchange.send(SignInPages.choice(
                     providers, provider -> LOGIN + URLEncoder.encode(provider, StandardCharsets.UTF_8) + query));
         }

@@ -52,7 +52,10 @@ class ContractTest {
 
         assertThat(described).isEqualTo(routed);
         for (Route route : admin.routes()) {
-            String target = route.template().replace("{id}", "x").replace("{message}", "request").replace("{provider}", "corp");
+            String target = route.template()
+                    .replace("{id}", "x")
+                    .replace("{message}", "request")
+                    .replace("{provider}", "corp");
             HttpResponse<String> answer = admin.send("PUT", target);
             assertThat(answer.statusCode()).as(target).isEqualTo(405);
             assertThat(answer.headers().firstValue("Allow").orElseThrow())

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SignInTest {
     private static final URI PUBLIC = URI.create("https://hansard.example.com");
-    private static final AdminSettings USUAL =
-            RunningAdmin.settings(Duration.ofSeconds(15), Duration.ofSeconds(30));
+    private static final AdminSettings USUAL = RunningAdmin.settings(Duration.ofSeconds(15), Duration.ofSeconds(30));
     private static final String CALLBACK = "/login/corp/callback?state=x&code=c&session_state=more";
 
     private RunningAdmin admin = RunningAdmin.start();
@@ -42,8 +41,8 @@ class SignInTest {
         assertThat(answer.statusCode()).isEqualTo(303);
         assertThat(answer.headers().firstValue("Location")).hasValue("https://id.example.com/auth?state=x");
         assertThat(cookies(answer))
-                .containsExactly("hansard-signin=" + FakeSignIn.ATTEMPT
-                        + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=600");
+                .containsExactly(
+                        "hansard-signin=" + FakeSignIn.ATTEMPT + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=600");
         assertThat(admin.desks.signIn.backs)
                 .containsExactly(URI.create("http://127.0.0.1:" + admin.port() + "/login/corp/callback"));
     }
@@ -72,8 +71,9 @@ class SignInTest {
         String back = raw("GET " + CALLBACK + " HTTP/1.1\nHost: hansard.example.com\nCookie: __Host-hansard-signin="
                 + FakeSignIn.ATTEMPT);
 
-        assertThat(away).contains("Set-Cookie: __Host-hansard-signin=" + FakeSignIn.ATTEMPT
-                + "; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=600\r\n");
+        assertThat(away)
+                .contains("Set-Cookie: __Host-hansard-signin=" + FakeSignIn.ATTEMPT
+                        + "; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=600\r\n");
         assertThat(back)
                 .contains("Set-Cookie: __Host-hansard=" + FakeSignIn.SESSION
                         + "; Path=/; HttpOnly; SameSite=Lax; Secure\r\n");
@@ -220,8 +220,8 @@ class SignInTest {
     void answersForThePublicHost(int status, String host, String origin) throws Exception {
         restart(USUAL.reachedBy(PUBLIC));
 
-        String answer = raw("GET /api/v1/me HTTP/1.1\nHost: " + host
-                + (origin.equals("none") ? "" : "\nOrigin: " + origin));
+        String answer =
+                raw("GET /api/v1/me HTTP/1.1\nHost: " + host + (origin.equals("none") ? "" : "\nOrigin: " + origin));
 
         assertThat(answer).startsWith("HTTP/1.1 " + status);
     }
@@ -232,7 +232,8 @@ class SignInTest {
         admin.desks.isOpen = false;
 
         assertThatThrownBy(() -> RunningAdmin.start(everywhere).close()).isInstanceOf(InvalidValueException.class);
-        assertThatThrownBy(() -> RunningAdmin.start(everywhere.reachedBy(PUBLIC)).close())
+        assertThatThrownBy(
+                        () -> RunningAdmin.start(everywhere.reachedBy(PUBLIC)).close())
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("admin.public-url");
     }

@@ -85,7 +85,8 @@ record HttpFetch(Duration connect, Duration whole, @Nullable Authorities authori
         return builder.build();
     }
 
-    private HttpResponse<byte[]> answer(HttpClient client, HttpRequest request) throws IOException, InterruptedException {
+    private HttpResponse<byte[]> answer(HttpClient client, HttpRequest request)
+            throws IOException, InterruptedException {
         var coming = client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
         try {
             // The time-out of the request ends with the head, this one with the last byte.

@@ -148,8 +148,7 @@ final class OidcSignIn implements SignIn {
             }
             String error = answer.get("error");
             if (error != null) {
-                throw new FaultException(
-                        error.equals("access_denied") ? Fault.ACCESS_DENIED : Fault.ISSUER_SAID_ERROR);
+                throw new FaultException(error.equals("access_denied") ? Fault.ACCESS_DENIED : Fault.ISSUER_SAID_ERROR);
             }
             String code = answer.get("code");
             if (code == null || code.isEmpty()) {

@@ -53,7 +53,8 @@ final class NodeReader {
         if (!address.isLoopback() && !isSafe) {
             problems.error(
                     at,
-                    section.child("address") + " is not on loopback, but whoever comes is not asked who they are over TLS",
+                    section.child("address")
+                            + " is not on loopback, but whoever comes is not asked who they are over TLS",
                     "write admin.login or admin.identity and an https admin.public-url, or 127.0.0.1 and reach it"
                             + " through a tunnel, such as ssh -L");
         }
@@ -63,7 +64,8 @@ final class NodeReader {
     private AdminSettings admin(Section section, ListenAddress address, IdentityReader identity) {
         Section session = section.section("session", SettingsKeys.ADMIN_SESSION);
         Duration idle = session.parsed("idle", AdminSettings.IDLE, t -> Amounts.duration(t, LONGEST_SESSION));
-        Duration absolute = session.parsed("absolute", AdminSettings.ABSOLUTE, t -> Amounts.duration(t, LONGEST_SESSION));
+        Duration absolute =
+                session.parsed("absolute", AdminSettings.ABSOLUTE, t -> Amounts.duration(t, LONGEST_SESSION));
         if (!idle.isPositive() || idle.compareTo(absolute) > 0) {
             problems.error(
                     session.placeOf(session.has("idle") ? "idle" : "absolute"),

@@ -30,8 +30,7 @@ final class SettingsTree {
         return tree(
                 "version", 1,
                 "listeners", named(settings.listeners(), ListenerSettings::name, SettingsTree::listener),
-                "admin",
-                        admin(settings.admin()),
+                "admin", admin(settings.admin()),
                 "identity", identity(settings.identity()),
                 "audit", tree("read-reason", settings.audit().needsReason() ? "required" : "optional"),
                 "services",
@@ -122,11 +121,7 @@ final class SettingsTree {
         Map<String, Object> providers =
                 new LinkedHashMap<>(named(identity.providers(), ProviderSettings::name, ProviderSettings::options));
         providers.putAll(named(identity.signIns(), SignInSettings::name, SignInSettings::options));
-        return tree(
-                "providers",
-                providers,
-                "roles",
-                roles(identity.roles()));
+        return tree("providers", providers, "roles", roles(identity.roles()));
     }
 
     private static @Nullable List<String> names(List<ProviderSettings> chain) {

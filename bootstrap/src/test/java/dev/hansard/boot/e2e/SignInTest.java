@@ -45,7 +45,8 @@ class SignInTest {
     private final Handler listening = new Handler() {
         @Override
         public synchronized void publish(LogRecord event) {
-            logged.add(event.getMessage() + List.of(event.getParameters() == null ? new Object[0] : event.getParameters()));
+            logged.add(event.getMessage()
+                    + List.of(event.getParameters() == null ? new Object[0] : event.getParameters()));
         }
 
         @Override
@@ -59,9 +60,7 @@ class SignInTest {
     void start() throws IOException {
         Logger.getLogger("").addHandler(listening);
         issuer = OidcIssuer.start(Clock.systemUTC());
-        node = ConfiguredNode.start(
-                folder,
-                """
+        node = ConfiguredNode.start(folder, """
                 version: 1
                 listeners: { edge: { address: 127.0.0.1:0 } }
                 admin: { address: 127.0.0.1:0, login: [corp], session: { idle: 5m, absolute: 1h } }
@@ -71,8 +70,7 @@ class SignInTest {
                   roles: { admin: { groups: [sre] } }
                 services: { test: http://127.0.0.1:1 }
                 storage: { data-dir: data }
-                """
-                        .formatted(issuer.url(), OidcIssuer.CLIENT, OidcIssuer.SECRET));
+                """.formatted(issuer.url(), OidcIssuer.CLIENT, OidcIssuer.SECRET));
     }
 
     @AfterEach
@@ -162,7 +160,8 @@ class SignInTest {
         String state = OidcIssuer.parameters(callback.getRawQuery()).getOrDefault("state", "");
         assertThat(state).hasSize(43);
         assertThat(audit + logged)
-                .doesNotContain(state, "code-1", "code-2", session(), "access-token", "refresh-token", OidcIssuer.SECRET)
+                .doesNotContain(
+                        state, "code-1", "code-2", session(), "access-token", "refresh-token", OidcIssuer.SECRET)
                 .doesNotContain("eyJ");
     }
 }

@@ -84,7 +84,8 @@ public final class PeopleSessions {
     }
 
     private boolean hasEnded(Live live, Instant now) {
-        return !now.isBefore(live.usedAt().plus(idle)) || !now.isBefore(live.since().plus(absolute));
+        return !now.isBefore(live.usedAt().plus(idle))
+                || !now.isBefore(live.since().plus(absolute));
     }
 
     /** The session that a browser shows, which is used thereby; null when there is none that lives. */
@@ -104,8 +105,7 @@ public final class PeopleSessions {
             sessions.put(kept, new Live(live.person(), live.token(), live.since(), now));
             Instant until = live.since().plus(absolute);
             Instant idleUntil = now.plus(idle);
-            return new SignedIn(
-                    live.person(), live.token(), idleUntil.isBefore(until) ? idleUntil : until, until);
+            return new SignedIn(live.person(), live.token(), idleUntil.isBefore(until) ? idleUntil : until, until);
         }
     }
 

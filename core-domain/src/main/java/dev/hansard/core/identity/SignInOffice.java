@@ -155,9 +155,7 @@ public final class SignInOffice implements SignInDesk {
     private End refuse(String provider, Browser browser, String reason) {
         refused.note(provider, "", browser.from(), reason);
         return new End.Refused(new Refusal(
-                403,
-                "sign_in_failed",
-                "You could not be signed in; begin again at /login. The audit log says why."));
+                403, "sign_in_failed", "You could not be signed in; begin again at /login. The audit log says why."));
     }
 
     private static Refusal noProvider() {

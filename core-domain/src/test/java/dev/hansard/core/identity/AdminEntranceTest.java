@@ -26,8 +26,7 @@ class AdminEntranceTest {
 
     private final SignInScene scene = new SignInScene();
     private Identification said = Identification.NotMine.NOT_MINE;
-    private final AdminEntrance entrance =
-            entrance(new IdentityChain(List.of(provider())), scene.sessions, ROLES);
+    private final AdminEntrance entrance = entrance(new IdentityChain(List.of(provider())), scene.sessions, ROLES);
 
     private AdminEntrance entrance(@Nullable IdentityChain chain, @Nullable PeopleSessions sessions, Roles roles) {
         var signIns = new SignIns(new Auditor(scene.log, () -> scene.now, false), () -> 0);

@@ -9,7 +9,6 @@ import dev.hansard.ports.identity.SignIn;
 import dev.hansard.ports.identity.SignInDesk.Browser;
 import dev.hansard.ports.identity.SignInDesk.End;
 import dev.hansard.ports.identity.SignInDesk.Start;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,8 +35,7 @@ class SignInOfficeTest {
     void refusesAnAnswerWithoutAState() {
         String attempt = scene.begin("corp");
 
-        End end = scene.office.finish(
-                "corp", Map.of("code", "c"), new Browser(attempt, null, SignInScene.FROM));
+        End end = scene.office.finish("corp", Map.of("code", "c"), new Browser(attempt, null, SignInScene.FROM));
 
         assertRefused(end, "no_state");
     }
@@ -133,7 +131,8 @@ class SignInOfficeTest {
 
         assertThat(end)
                 .isInstanceOfSatisfying(
-                        End.Refused.class, refused -> assertThat(refused.refusal().status()).isEqualTo(503));
+                        End.Refused.class,
+                        refused -> assertThat(refused.refusal().status()).isEqualTo(503));
     }
 
     @Test
@@ -168,7 +167,11 @@ class SignInOfficeTest {
         scene.move(RefusedSignIns.WINDOW);
         scene.finish("corp", "x", null);
 
-        assertThat(scene.logged()).hasSize(RefusedSignIns.MOST + 1).last().asString().contains("and 5 more");
+        assertThat(scene.logged())
+                .hasSize(RefusedSignIns.MOST + 1)
+                .last()
+                .asString()
+                .contains("and 5 more");
     }
 
     @Test
@@ -183,16 +186,35 @@ class SignInOfficeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example",
-                "evil.example", "", "javascript:alert(1)", "/\t/evil.example", "/\n/evil.example", " /x", "/x y",
-                "/x#y", "/x\\y", "/x\"y", "/x<y", "/login", "/login/corp", "/login?x", "/logout", "/\u00e9"
+                "//evil.example",
+                "///evil.example",
+                "/\\evil.example",
+                "\\\\evil.example",
+                "https://evil.example",
+                "evil.example",
+                "",
+                "javascript:alert(1)",
+                "/\t/evil.example",
+                "/\n/evil.example",
+                " /x",
+                "/x y",
+                "/x#y",
+                "/x\\y",
+                "/x\"y",
+                "/x<y",
+                "/login",
+                "/login/corp",
+                "/login?x",
+                "/logout",
+                "/\u00e9"
             })
     void refusesToReturnToAnythingButAPathOfOurs(String text) {
         Start start = scene.office.begin("corp", SignInScene.BACK, text);
 
         assertThat(start)
                 .isInstanceOfSatisfying(
-                        Start.Refused.class, refused -> assertThat(refused.refusal().status()).isEqualTo(400));
+                        Start.Refused.class,
+                        refused -> assertThat(refused.refusal().status()).isEqualTo(400));
         assertThat(scene.states).isEmpty();
     }
 

@@ -43,8 +43,7 @@ final class SignInScene {
         Map<String, SignIn> providers = new LinkedHashMap<>();
         providers.put("corp", this::away);
         providers.put("partners", this::away);
-        office = new SignInOffice(
-                providers, sessions, roles, new Auditor(log, () -> now, false), () -> now, random);
+        office = new SignInOffice(providers, sessions, roles, new Auditor(log, () -> now, false), () -> now, random);
     }
 
     private SignIn.Beginning away(String state, URI back) {

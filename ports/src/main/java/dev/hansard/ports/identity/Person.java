@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param email for showing; null when the provider does not say
  * @since 0.1
  */
-public record Person(Caller caller, @Nullable String name, @Nullable String email) {
+public record Person(
+        Caller caller, @Nullable String name, @Nullable String email) {
     /** The longest name or address. */
     public static final int LONGEST_TEXT = 256;
 

@@ -56,8 +56,8 @@ public final class OidcIssuer implements AutoCloseable {
     }
 
     public static OidcIssuer start(InstantSource clock) throws IOException {
-        var issuer = new OidcIssuer(
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), clock);
+        var issuer =
+                new OidcIssuer(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), clock);
         issuer.server.createContext("/.well-known/openid-configuration", issuer::discover);
         issuer.server.createContext("/certs", issuer::certs);
         issuer.server.createContext("/authorize", issuer::authorize);
@@ -122,8 +122,20 @@ public final class OidcIssuer implements AutoCloseable {
     private void certs(HttpExchange http) throws IOException {
         var point = ((ECPublicKey) key.getPublic()).getW();
         Map<String, Object> jwk = Map.of(
-                "kty", "EC", "crv", "P-256", "kid", "k1", "use", "sig", "alg", "ES256",
-                "x", base64(bytes(point.getAffineX())), "y", base64(bytes(point.getAffineY())));
+                "kty",
+                "EC",
+                "crv",
+                "P-256",
+                "kid",
+                "k1",
+                "use",
+                "sig",
+                "alg",
+                "ES256",
+                "x",
+                base64(bytes(point.getAffineX())),
+                "y",
+                base64(bytes(point.getAffineY())));
         send(http, 200, json(Map.of("keys", List.of(jwk))));
     }
 

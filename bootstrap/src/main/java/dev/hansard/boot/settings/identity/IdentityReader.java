@@ -173,7 +173,8 @@ public final class IdentityReader {
             }
             SignInSettings found = signIns.get(name);
             if (found == null) {
-                problems.error(items.get(i).at(), path + " names nothing that people sign in with", unknownSignIn(name));
+                problems.error(
+                        items.get(i).at(), path + " names nothing that people sign in with", unknownSignIn(name));
             } else if (login.contains(found)) {
                 problems.error(items.get(i).at(), path + " is there twice", "remove it");
             } else {
@@ -249,7 +250,10 @@ public final class IdentityReader {
                 String hint = signIns.containsKey(name)
                         ? "people sign in with it in a browser; name it under admin.login"
                         : unknownProvider(name);
-                problems.error(at.at(), path + " names no identity provider" + (signIns.containsKey(name) ? " for programs" : ""), hint);
+                problems.error(
+                        at.at(),
+                        path + " names no identity provider" + (signIns.containsKey(name) ? " for programs" : ""),
+                        hint);
             }
             return;
         }
