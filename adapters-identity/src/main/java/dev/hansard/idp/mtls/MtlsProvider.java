@@ -73,8 +73,8 @@ final class MtlsProvider implements IdentityProvider {
         };
         return new Reading(
                 said,
-                certificate.getNotBefore().getTime(),
-                certificate.getNotAfter().getTime());
+                certificate.getNotBefore().toInstant().toEpochMilli(),
+                certificate.getNotAfter().toInstant().toEpochMilli());
     }
 
     private Identification recognised(String subject, X509Certificate certificate) {

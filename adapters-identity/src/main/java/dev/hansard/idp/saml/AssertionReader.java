@@ -75,7 +75,7 @@ final class AssertionReader {
         for (XmlElement part : assertion.children()) {
             boolean statement = STATEMENTS.contains(part.name());
             int place = statement ? PARTS.size() : PARTS.indexOf(part.name());
-            if (place < last || place == last && !statement) {
+            if (place < last || (place == last && !statement)) {
                 throw new FlawedXmlException(Flaw.MALFORMED);
             }
             last = place;

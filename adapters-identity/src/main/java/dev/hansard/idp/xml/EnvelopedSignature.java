@@ -52,8 +52,8 @@ public final class EnvelopedSignature {
     public static void requireOnlyIn(List<XmlElement> places, XmlElement root) throws FlawedXmlException {
         for (XmlElement element : root.all()) {
             boolean placed = !element.name().equals("Signature")
-                    || element.is(SignatureProfile.DSIG, "Signature")
-                            && places.stream().anyMatch(place -> place.isParentOf(element));
+                    || (element.is(SignatureProfile.DSIG, "Signature")
+                            && places.stream().anyMatch(place -> place.isParentOf(element)));
             if (!placed) {
                 throw new FlawedXmlException(Flaw.MISPLACED_SIGNATURE);
             }
@@ -103,8 +103,8 @@ public final class EnvelopedSignature {
 
     private DOMValidateContext context(String id, PublicKey key) {
         var context = new DOMValidateContext(key, signature.dom());
-        context.setProperty("org.jcp.xml.dsig.secureValidation", Boolean.TRUE);
-        context.setProperty("javax.xml.crypto.dsig.cacheReference", Boolean.TRUE);
+        context.setProperty("org.jcp.xml.dsig.secureValidation", true);
+        context.setProperty("javax.xml.crypto.dsig.cacheReference", true);
         context.setIdAttributeNS(covered.dom(), null, "ID");
         URIDereferencer inside = factory().getURIDereferencer();
         context.setURIDereferencer((reference, asked) -> {

@@ -114,10 +114,13 @@ final class SignatureProfile {
     /** Exclusive canonicalisation may name prefixes that it shall treat as inclusive canonicalisation does. */
     private static void requireOnlyPrefixes(XmlElement method) throws FlawedXmlException {
         List<XmlElement> children = method.children();
-        if (children.size() > 1 || children.size() == 1 && !children.getFirst().is(EXCLUSIVE, "InclusiveNamespaces")) {
+        if (children.size() > 1) {
             throw new FlawedXmlException(Flaw.MALFORMED_SIGNATURE);
         }
         for (XmlElement child : children) {
+            if (!child.is(EXCLUSIVE, "InclusiveNamespaces")) {
+                throw new FlawedXmlException(Flaw.MALFORMED_SIGNATURE);
+            }
             requireNoChild(child);
             child.requiredAttribute("PrefixList");
         }

@@ -82,7 +82,7 @@ public final class XmlElement {
     }
 
     public boolean isParentOf(XmlElement other) {
-        return other.element.getParentNode() == element;
+        return element.isSameNode(other.element.getParentNode());
     }
 
     /** The value of an attribute without a namespace; null when there is none. */

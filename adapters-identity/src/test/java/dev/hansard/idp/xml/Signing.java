@@ -122,7 +122,7 @@ public record Signing(
         Node place = "Issuer".equals(first.getLocalName()) ? first.getNextSibling() : first;
         try {
             var context = new DOMSignContext(signingKey(), element, place);
-            context.setProperty("org.jcp.xml.dsig.secureValidation", Boolean.FALSE);
+            context.setProperty("org.jcp.xml.dsig.secureValidation", false);
             context.setDefaultNamespacePrefix("ds");
             List<Transform> chain = new ArrayList<>();
             for (String transform : transforms) {

@@ -88,7 +88,7 @@ class ClientCertificatesTest {
         }
         boolean hasContent = answer.indexOf("200 OK") >= 0;
         for (int i = 0; hasContent && i < "hello".length(); i++) {
-            int unused = socket.getInputStream().read();
+            int _ = socket.getInputStream().read();
         }
         return answer.toString();
     }

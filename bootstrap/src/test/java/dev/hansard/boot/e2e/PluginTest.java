@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -51,7 +52,7 @@ class PluginTest {
 
     private static String page() {
         try {
-            Path root = Path.of("").toAbsolutePath().getParent();
+            Path root = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
             return Files.readString(root.resolve("docs/extend/identity-provider.md"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

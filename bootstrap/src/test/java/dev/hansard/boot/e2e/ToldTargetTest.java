@@ -65,7 +65,7 @@ class ToldTargetTest {
     }
 
     private static JsonNode claims(String jws) throws IOException {
-        return JSON.readTree(Base64.getUrlDecoder().decode(jws.split("\\.")[1]));
+        return JSON.readTree(Base64.getUrlDecoder().decode(jws.split("\\.", -1)[1]));
     }
 
     @Test
@@ -131,7 +131,7 @@ class ToldTargetTest {
             assertThat(post.statusCode()).isEqualTo(405);
             assertThat(post.headers().firstValue("Allow")).contains("GET, HEAD");
             assertThat(upstream.requests()).hasSize(1);
-            String header = told(upstream.requests().getFirst()).getFirst().split("\\.")[0];
+            String header = told(upstream.requests().getFirst()).getFirst().split("\\.", -1)[0];
             JsonNode kid = JSON.readTree(Base64.getUrlDecoder().decode(header)).get("kid");
             assertThat(JSON.readTree(keys.body()).at("/keys/0/kid")).isEqualTo(kid);
         }
