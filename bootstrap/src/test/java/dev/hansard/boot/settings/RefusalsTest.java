@@ -100,13 +100,18 @@ class RefusalsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', textBlock = """
-            3:10: error: admin.address is not on loopback, but sign-in is not available yet ~ admin: { address: '0.0.0.0:9000' }
+            3:10: error: admin.address is not on loopback, but whoever comes is not asked who they are ~ admin: { address: '0.0.0.0:9000' }
+            admin.address is not on loopback ~ admin: { address: '0.0.0.0:9000', public-url: 'https://h' }
+            admin.public-url must be an https URL ~ admin: { public-url: 'http://h.example.com' }
+            admin.public-url must be an https URL ~ admin: { public-url: 'https://h.example.com/hansard' }
+            admin.session.idle must be more than 0 ~ admin: { session: { idle: 13h } }
+            admin.login[0] names nothing that people sign in with ~ admin: { login: [corp] }
             admin.address is taken by listener 'default' ~ admin: { address: '127.0.0.1:8080' }
             identity.providers.a.type 'saml' is not available yet ~ identity: { providers: { a: { type: saml } } }
             3:29: error: identity.providers.a.trust-domain is missing ~ identity: { providers: { a: { type: mtls } } }
             3:57: error: identity.providers.a.trust-domain must be the name of a trust domain ~ identity: { providers: { a: { type: mtls, trust-domain: 'spiffe://x' } } }
             unknown key 'trust-domain' in identity.providers.a ~ identity: { providers: { a: { type: mtls, subject: dns, trust-domain: x } } }
-            identity.providers.a.type must be one of anonymous, api-key, jwt, mtls, but is 'acme' ~ identity: { providers: { a: { type: acme, header: x } } }
+            identity.providers.a.type must be one of anonymous, api-key, jwt, mtls, oidc, but is 'acme' ~ identity: { providers: { a: { type: acme, header: x } } }
             identity.providers.a.type is missing ~ identity: { providers: { a: {} } }
             identity.providers.a must be a mapping, but is text ~ identity: { providers: { a: anonymous } }
             unknown key 'group' in identity.providers.a ~ identity: { providers: { a: { type: anonymous, group: [] } } }

@@ -88,6 +88,24 @@ class SchemaTest {
               defaults: false
             """,
             "version: 1\nservices: { a: http://a }\nmasking: { on-unparsable: detectors, defaults: true, rules: {} }",
+            """
+            version: 1
+            services: { a: http://a }
+            admin:
+              address: 0.0.0.0:9000
+              public-url: https://hansard.example.com
+              login: [corp]
+              session: { idle: 15m, absolute: 8h }
+            identity:
+              providers:
+                corp:
+                  type: oidc
+                  issuer: https://id.example.com/realms/corp
+                  client-id: hansard
+                  scopes: [openid, profile, email, groups]
+                  claims: { subject: sub, name: name, email: email, groups: groups }
+              roles: { admin: { groups: [sre] } }
+            """,
             "version: 1\ninclude: []\nlisteners: {}\nadmin: {}\nidentity: {}\nservices: { a: http://a }\nstorage: {}");
 
     static final List<String> REFUSED = List.of(

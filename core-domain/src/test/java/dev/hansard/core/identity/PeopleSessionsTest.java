@@ -125,7 +125,7 @@ class PeopleSessionsTest {
 
     @Test
     void wantsAnIdleTimeWithinTheWholeTime() {
-        assertThatThrownBy(() -> new PeopleSessions(ABSOLUTE, IDLE, () -> now, new Random(1)))
+        assertThatThrownBy(() -> new PeopleSessions(Duration.ofHours(2), Duration.ofHours(1), () -> now, new Random(1)))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("admin.session.idle");
     }
