@@ -105,7 +105,8 @@ class AlteredMessagesTest {
                 row(
                         Flaw.TWO_ASSERTIONS,
                         "<saml:AttributeValue>sre",
-                        "<saml:AttributeValue><Assertion xmlns=\"urn:x\"/></saml:AttributeValue><saml:AttributeValue>sre"),
+                        "<saml:AttributeValue><Assertion xmlns=\"urn:x\"/></saml:AttributeValue>"
+                                + "<saml:AttributeValue>sre"),
                 row(
                         Flaw.MISPLACED_SIGNATURE,
                         "<saml:AttributeValue>sre",
@@ -135,6 +136,10 @@ class AlteredMessagesTest {
 
     /** Changed after it was signed: nothing that was read before stays true. */
     static Stream<Arguments> forged() {
+        return Stream.concat(changedContents(), movedSignatures());
+    }
+
+    private static Stream<Arguments> changedContents() {
         String signed = Messages.signedAssertion();
         String both = Messages.bothSigned();
         String response = Messages.signedResponse();
@@ -159,7 +164,13 @@ class AlteredMessagesTest {
                         changed(
                                 signed,
                                 "rsa-sha256\"/>",
-                                "rsa-sha256\"><ds:HMACOutputLength>0</ds:HMACOutputLength></ds:SignatureMethod>")),
+                                "rsa-sha256\"><ds:HMACOutputLength>0</ds:HMACOutputLength></ds:SignatureMethod>")));
+    }
+
+    private static Stream<Arguments> movedSignatures() {
+        String signed = Messages.signedAssertion();
+        String signature = signed.substring(signed.indexOf("<ds:Signature "), signed.indexOf("</ds:Signature>") + 15);
+        return Stream.of(
                 Arguments.of(Flaw.WRONG_REFERENCE, changed(signed, "<ds:Reference ", "<ds:Reference/><ds:Reference ")),
                 Arguments.of(Flaw.WRONG_REFERENCE, changed(signed, "URI=\"#ID_assertion\"", "URI=\"#ID_response\"")),
                 Arguments.of(Flaw.WRONG_REFERENCE, changed(signed, "ID=\"ID_assertion\"", "ID=\"ID_other\"")),

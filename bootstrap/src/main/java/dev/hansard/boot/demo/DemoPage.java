@@ -45,7 +45,8 @@ final class DemoPage {
 
     /** What prints a token in a shell; with sed, because jq is not everywhere. */
     static String command(String url, Client client) {
-        return "curl -s -u %s:%s -d grant_type=client_credentials %s/token | sed 's/.*\"access_token\":\"\\([^\"]*\\).*/\\1/'"
+        return ("curl -s -u %s:%s -d grant_type=client_credentials %s/token"
+                        + " | sed 's/.*\"access_token\":\"\\([^\"]*\\).*/\\1/'")
                 .formatted(client.id(), client.secret(), url);
     }
 

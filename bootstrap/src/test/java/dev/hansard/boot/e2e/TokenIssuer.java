@@ -58,7 +58,8 @@ final class TokenIssuer implements AutoCloseable {
 
     /** A provider that takes only its bound tokens, as the configuration writes it. */
     String provider(String name) {
-        return "%s: { type: jwt, issuer: '%s', jwks-url: 'http://127.0.0.1:%d/', audience: hansard, require-bound: mtls }"
+        return ("%s: { type: jwt, issuer: '%s', jwks-url: 'http://127.0.0.1:%d/', audience: hansard,"
+                        + " require-bound: mtls }")
                 .formatted(name, ISSUER, server.getAddress().getPort());
     }
 

@@ -154,15 +154,19 @@ class SchemaTest {
             "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: localhost:1, protocols: [h2] } }",
             "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: localhost:1, tls: { cert-file: c } } }",
             "version: 1\nservices: { a: http://a }\n"
-                    + "listeners: { l: { address: localhost:1, tls: { cert-file: c, key-file: k, client-auth: optional } } }",
+                    + "listeners: { l: { address: localhost:1,"
+                    + " tls: { cert-file: c, key-file: k, client-auth: optional } } }",
             "version: 1\nservices: { a: http://a }\n"
-                    + "listeners: { l: { address: localhost:1, tls: { cert-file: c, key-file: k, client-ca-file: a } } }",
+                    + "listeners: { l: { address: localhost:1,"
+                    + " tls: { cert-file: c, key-file: k, client-ca-file: a } } }",
             "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: localhost:1, timeouts: { idle: 1 } } }",
             "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: localhost:1, timeouts: { idle: 0s } } }",
             "version: 1\nservices: { a: http://a }\nidentity: { providers: { a: { type: saml } } }",
             "version: 1\nservices: { a: http://a }\nidentity: { providers: { a: { type: mtls } } }",
-            "version: 1\nservices: { a: http://a }\nidentity: { providers: { a: { type: mtls, subject: dns, trust-domain: x } } }",
-            "version: 1\nservices: { a: http://a }\nidentity: { providers: { a: { type: mtls, trust-domain: x, dns-names: one } } }",
+            "version: 1\nservices: { a: http://a }\n"
+                    + "identity: { providers: { a: { type: mtls, subject: dns, trust-domain: x } } }",
+            "version: 1\nservices: { a: http://a }\n"
+                    + "identity: { providers: { a: { type: mtls, trust-domain: x, dns-names: one } } }",
             "version: 1\nservices: { a: http://a }\nstorage: { catalog: { type: postgresql } }",
             "version: 1\nservices: { a: http://a }\nretention: { default: 30d }",
             "version: 1\nservices: { a: http://a }\ntelemetry: { log: { level: loud } }",
