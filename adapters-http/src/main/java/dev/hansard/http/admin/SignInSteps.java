@@ -63,19 +63,19 @@ final class SignInSteps {
 
     private void begin(Exchange exchange, String provider, @Nullable String returnTo) {
         switch (desk.begin(provider, back(exchange, provider), returnTo)) {
-            case Start.Away(URI to, var attempt) -> {
+            case Start.Away(String to, var attempt) -> {
                 exchange.addCookie(cookies.beginning(attempt));
                 exchange.send(new Answer(
-                        SEE_OTHER, SignInPages.PLAIN, new byte[0], List.of(new Field("Location", to.toString()))));
+                        SEE_OTHER, SignInPages.PLAIN, new byte[0], List.of(new Field("Location", to))));
             }
             case Start.Refused(var refusal) -> throw new RefusedException(refusal);
         }
     }
 
     /** The guard has let pass no other host than ours. */
-    private URI back(Exchange exchange, String provider) {
+    private String back(Exchange exchange, String provider) {
         String base = publicUrl == null ? "http://" + exchange.field(HeaderNames.HOST) : Guard.origin(publicUrl);
-        return URI.create(base + LOGIN + URLEncoder.encode(provider, StandardCharsets.UTF_8) + "/callback");
+        return base + LOGIN + URLEncoder.encode(provider, StandardCharsets.UTF_8) + "/callback";
     }
 
     /** Takes the provider's answer. */

@@ -8,7 +8,6 @@ import dev.hansard.ports.identity.Person;
 import dev.hansard.ports.identity.SignInDesk;
 import dev.hansard.ports.identity.SignedIn;
 import dev.hansard.ports.value.Secret;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ final class FakeSignIn implements SignInDesk {
     static final String SESSION = "s".repeat(43);
     static final String TOKEN = "t".repeat(43);
 
-    final List<URI> backs = new CopyOnWriteArrayList<>();
+    final List<String> backs = new CopyOnWriteArrayList<>();
     final List<Browser> browsers = new CopyOnWriteArrayList<>();
     volatile List<String> names = List.of("corp");
 
@@ -44,9 +43,9 @@ final class FakeSignIn implements SignInDesk {
     }
 
     @Override
-    public Start begin(String provider, URI back, @Nullable String returnTo) {
+    public Start begin(String provider, String back, @Nullable String returnTo) {
         backs.add(back);
-        return new Start.Away(URI.create("https://id.example.com/auth?state=x"), Secret.of(ATTEMPT));
+        return new Start.Away("https://id.example.com/auth?state=x", Secret.of(ATTEMPT));
     }
 
     @Override

@@ -44,7 +44,7 @@ class SignInTest {
                 .containsExactly(
                         "hansard-signin=" + FakeSignIn.ATTEMPT + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=600");
         assertThat(admin.desks.signIn.backs)
-                .containsExactly(URI.create("http://127.0.0.1:" + admin.port() + "/login/corp/callback"));
+                .containsExactly("http://127.0.0.1:" + admin.port() + "/login/corp/callback");
     }
 
     @Test
@@ -78,7 +78,7 @@ class SignInTest {
                 .contains("Set-Cookie: __Host-hansard=" + FakeSignIn.SESSION
                         + "; Path=/; HttpOnly; SameSite=Lax; Secure\r\n");
         assertThat(admin.desks.signIn.backs)
-                .containsExactly(URI.create("https://hansard.example.com/login/corp/callback"));
+                .containsExactly("https://hansard.example.com/login/corp/callback");
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.hansard.idp.jose.JsonObject;
 import dev.hansard.idp.jose.Post;
 import dev.hansard.ports.value.Secret;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -40,11 +39,11 @@ final class CodeExchange {
     }
 
     /** The ID token of a code. */
-    Secret redeem(Metadata issuer, String code, Secret verifier, URI back) throws FaultException, InterruptedException {
+    Secret redeem(Metadata issuer, String code, Secret verifier, String back) throws FaultException, InterruptedException {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "authorization_code");
         form.put("code", code);
-        form.put("redirect_uri", back.toString());
+        form.put("redirect_uri", back);
         form.put("code_verifier", verifier.reveal());
         String authorization = authenticate(issuer, form);
         if (!permits.tryAcquire()) {

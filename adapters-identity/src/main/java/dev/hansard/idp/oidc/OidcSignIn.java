@@ -6,7 +6,6 @@ import dev.hansard.idp.jose.Keyring;
 import dev.hansard.ports.identity.SignIn;
 import dev.hansard.ports.spi.Surroundings;
 import dev.hansard.ports.value.Secret;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -52,7 +51,7 @@ final class OidcSignIn implements SignIn {
     }
 
     @Override
-    public Beginning begin(String state, URI back) {
+    public Beginning begin(String state, String back) {
         try {
             Metadata issuer = discovery.metadata();
             var attempt = new CodeAttempt(issuer, secret(), secret(), back);
@@ -88,27 +87,27 @@ final class OidcSignIn implements SignIn {
         private final Metadata issuer;
         private final Secret nonce;
         private final Secret verifier;
-        private final URI back;
+        private final String back;
 
-        CodeAttempt(Metadata issuer, Secret nonce, Secret verifier, URI back) {
+        CodeAttempt(Metadata issuer, Secret nonce, Secret verifier, String back) {
             this.issuer = issuer;
             this.nonce = nonce;
             this.verifier = verifier;
             this.back = back;
         }
 
-        URI request(String state) {
+        String request(String state) {
             Map<String, String> query = new LinkedHashMap<>();
             query.put("response_type", "code");
             query.put("client_id", settings.clientId());
-            query.put("redirect_uri", back.toString());
+            query.put("redirect_uri", back);
             query.put("scope", String.join(" ", settings.scopes()));
             query.put("state", state);
             query.put("nonce", nonce.reveal());
             query.put("code_challenge", challenge());
             query.put("code_challenge_method", "S256");
             String join = issuer.authorization().getRawQuery() == null ? "?" : "&";
-            return URI.create(issuer.authorization() + join + CodeExchange.encoded(query));
+            return issuer.authorization() + join + CodeExchange.encoded(query);
         }
 
         private String challenge() {

@@ -14,7 +14,6 @@ import dev.hansard.ports.identity.SignIn.Outcome;
 import dev.hansard.ports.identity.SignInDesk;
 import dev.hansard.ports.identity.Visitor;
 import dev.hansard.ports.value.Secret;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -65,7 +64,7 @@ public final class SignInOffice implements SignInDesk {
     }
 
     @Override
-    public Start begin(String provider, URI back, @Nullable String returnTo) {
+    public Start begin(String provider, String back, @Nullable String returnTo) {
         SignIn signIn = providers.get(provider);
         if (signIn == null) {
             return new Start.Refused(noProvider());
@@ -77,7 +76,7 @@ public final class SignInOffice implements SignInDesk {
         }
         String state = Tokens.make(random);
         return switch (begin(signIn, state, back)) {
-            case Beginning.Away(URI to, SignIn.Attempt attempt) -> {
+            case Beginning.Away(String to, SignIn.Attempt attempt) -> {
                 String browser = Tokens.make(random);
                 attempts.keep(state, browser, provider, attempt, path);
                 yield new Start.Away(to, Secret.of(browser));
@@ -87,7 +86,7 @@ public final class SignInOffice implements SignInDesk {
     }
 
     @SuppressWarnings("CatchingUnchecked") // A provider may throw anything; nobody gets in by that.
-    private static Beginning begin(SignIn signIn, String state, URI back) {
+    private static Beginning begin(SignIn signIn, String state, String back) {
         try {
             return signIn.begin(state, back);
         } catch (RuntimeException _) {

@@ -11,7 +11,6 @@ import dev.hansard.ports.identity.SignIn;
 import dev.hansard.ports.identity.SignInDesk.Browser;
 import dev.hansard.ports.identity.SignInDesk.End;
 import dev.hansard.ports.identity.SignInDesk.Start;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An office with two providers that say what they are told to, and a clock that is moved. */
 final class SignInScene {
-    static final URI BACK = URI.create("https://hansard.example.com/login/corp/callback");
+    static final String BACK = "https://hansard.example.com/login/corp/callback";
     static final Person ANN = new Person(new Caller("corp", "ann", List.of("sre")), "Ann", "ann@example.com");
     static final String FROM = "192.0.2.7";
 
@@ -46,9 +45,9 @@ final class SignInScene {
         office = new SignInOffice(providers, sessions, roles, new Auditor(log, () -> now, false), () -> now, random);
     }
 
-    private SignIn.Beginning away(String state, URI back) {
+    private SignIn.Beginning away(String state, String back) {
         states.add(state);
-        return new SignIn.Beginning.Away(URI.create("https://id.example.com/auth?state=" + state), answer -> {
+        return new SignIn.Beginning.Away("https://id.example.com/auth?state=" + state, answer -> {
             answers.add(answer);
             if (fails) {
                 throw new IllegalStateException("the provider has a fault");

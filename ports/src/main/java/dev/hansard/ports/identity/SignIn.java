@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.ports.identity;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +21,7 @@ public interface SignIn extends AutoCloseable {
      *     before {@link Attempt#finish} is called
      * @param back where the provider sends the browser to: a URL of ours that no other provider sends it to
      */
-    Beginning begin(String state, URI back);
+    Beginning begin(String state, String back);
 
     /** What someone who runs Hansard should know, such as keys that could not be fetched; empty when all is well. */
     default List<String> troubles() {
@@ -54,7 +53,7 @@ public interface SignIn extends AutoCloseable {
          *
          * @param to with all parameters
          */
-        record Away(URI to, Attempt attempt) implements Beginning {}
+        record Away(String to, Attempt attempt) implements Beginning {}
 
         /**
          * The provider cannot be asked at the moment.

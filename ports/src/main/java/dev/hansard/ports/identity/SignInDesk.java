@@ -3,7 +3,6 @@ package dev.hansard.ports.identity;
 
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.value.Secret;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ public interface SignInDesk {
      * @param back where the provider sends the browser to
      * @param returnTo the path of ours that the person wants to get to; null for the start
      */
-    Start begin(String provider, URI back, @Nullable String returnTo);
+    Start begin(String provider, String back, @Nullable String returnTo);
 
     /**
      * Ends an attempt, well or not; the same answer never works twice. Whoever was signed in with this browser is
@@ -55,7 +54,7 @@ public interface SignInDesk {
          *
          * @param attempt what this browser, and no other, has to show when it comes back
          */
-        record Away(URI to, Secret attempt) implements Start {}
+        record Away(String to, Secret attempt) implements Start {}
 
         /** It cannot begin. */
         record Refused(Refusal refusal) implements Start {}
