@@ -169,6 +169,7 @@ public final class AdminServer implements AutoCloseable {
         }
         throw new InvalidValueException("admin.address is '" + settings.address()
                 + "', but only loopback is allowed without admin.identity or admin.login and an https"
-                + " admin.public-url; use 127.0.0.1:" + settings.port() + " and reach it from elsewhere through an SSH tunnel");
+                + " admin.public-url; use 127.0.0.1:" + settings.port()
+                + " and reach it from elsewhere through an SSH tunnel");
     }
 }

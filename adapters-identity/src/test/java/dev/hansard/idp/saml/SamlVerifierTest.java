@@ -84,8 +84,7 @@ class SamlVerifierTest {
                         <saml:SubjectConfirmation\s""")),
                 Arguments.of("advice", signedWith("</saml:Conditions>", "</saml:Conditions><saml:Advice/>")),
                 Arguments.of(
-                        "extensions",
-                        Signing.rsa().sign(changed(keycloak, "<samlp:Status>", extended), "Assertion")));
+                        "extensions", Signing.rsa().sign(changed(keycloak, "<samlp:Status>", extended), "Assertion")));
     }
 
     private static String signedWith(String from, String to) {

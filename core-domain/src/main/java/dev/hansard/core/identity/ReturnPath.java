@@ -14,8 +14,8 @@ final class ReturnPath {
     static final String START = "/";
 
     private static final int LONGEST = 1_024;
-    private static final Pattern PATH = Pattern.compile(
-            "/(?:[A-Za-z0-9._~!$'()*+,;=:@%-][A-Za-z0-9._~!$'()*+,;=:@%/?&-]*+"
+    private static final Pattern PATH =
+            Pattern.compile("/(?:[A-Za-z0-9._~!$'()*+,;=:@%-][A-Za-z0-9._~!$'()*+,;=:@%/?&-]*+"
                     + "|\\?[A-Za-z0-9._~!$'()*+,;=:@%/?&-]*+)?+");
     private static final Pattern OF_SIGN_IN = Pattern.compile("/(?:login|logout)(?:[/?].*)?+");
 
