@@ -65,8 +65,8 @@ final class SignInSteps {
         switch (desk.begin(provider, back(exchange, provider), returnTo)) {
             case Start.Away(String to, var attempt) -> {
                 exchange.addCookie(cookies.beginning(attempt));
-                exchange.send(new Answer(
-                        SEE_OTHER, SignInPages.PLAIN, new byte[0], List.of(new Field("Location", to))));
+                exchange.send(
+                        new Answer(SEE_OTHER, SignInPages.PLAIN, new byte[0], List.of(new Field("Location", to))));
             }
             case Start.Refused(var refusal) -> throw new RefusedException(refusal);
         }

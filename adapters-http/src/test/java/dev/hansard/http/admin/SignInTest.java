@@ -77,8 +77,7 @@ class SignInTest {
         assertThat(back)
                 .contains("Set-Cookie: __Host-hansard=" + FakeSignIn.SESSION
                         + "; Path=/; HttpOnly; SameSite=Lax; Secure\r\n");
-        assertThat(admin.desks.signIn.backs)
-                .containsExactly("https://hansard.example.com/login/corp/callback");
+        assertThat(admin.desks.signIn.backs).containsExactly("https://hansard.example.com/login/corp/callback");
     }
 
     @Test

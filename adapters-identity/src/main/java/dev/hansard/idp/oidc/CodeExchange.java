@@ -39,7 +39,8 @@ final class CodeExchange {
     }
 
     /** The ID token of a code. */
-    Secret redeem(Metadata issuer, String code, Secret verifier, String back) throws FaultException, InterruptedException {
+    Secret redeem(Metadata issuer, String code, Secret verifier, String back)
+            throws FaultException, InterruptedException {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "authorization_code");
         form.put("code", code);

@@ -90,8 +90,10 @@ class OidcSignInTest {
 
     @Test
     void asksForACodeWithPkceAndNonce() {
-        Map<String, String> first = OidcIssuer.parameters(URI.create(begin().to()).getRawQuery());
-        Map<String, String> second = OidcIssuer.parameters(URI.create(begin().to()).getRawQuery());
+        Map<String, String> first =
+                OidcIssuer.parameters(URI.create(begin().to()).getRawQuery());
+        Map<String, String> second =
+                OidcIssuer.parameters(URI.create(begin().to()).getRawQuery());
 
         assertThat(first)
                 .containsEntry("state", "the-state")
