@@ -8,7 +8,7 @@ import java.nio.file.Path;
 class H2ApiKeysTest implements ApiKeysContract {
     @Override
     public Opened open(Path folder) {
-        var store = ControlStore.open(folder);
+        var store = H2ControlStore.open(folder);
         return new Opened() {
             @Override
             public ApiKeys keys() {

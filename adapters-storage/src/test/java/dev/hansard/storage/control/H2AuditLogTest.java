@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class H2AuditLogTest implements AuditLogContract {
     @Override
     public Opened open(Path folder) {
-        var store = ControlStore.open(folder);
+        var store = H2ControlStore.open(folder);
         return new Opened() {
             @Override
             public AuditLog log() {

@@ -9,6 +9,7 @@ import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.SettingsLoader;
 import dev.hansard.boot.settings.TlsFiles;
 import dev.hansard.boot.settings.identity.ProviderTypes;
+import dev.hansard.boot.settings.storage.StorageTypes;
 import dev.hansard.boot.settings.yaml.Problem;
 import dev.hansard.boot.settings.yaml.Problem.Severity;
 import dev.hansard.http.content.Re2jPatterns;
@@ -44,12 +45,14 @@ public record ConfigFile(Path path, Terminal terminal) {
 
     /** What came of loading it; warnings and errors have been said. */
     Loading check() {
+        Plugins plugins = Plugins.in(path.resolveSibling("plugins"));
         var loader = new SettingsLoader(
                 terminal.environment(),
                 dev.hansard.boot.settings.yaml.Files.onDisk(),
                 TlsFiles.onDisk(),
                 Re2jPatterns.create(),
-                new ProviderTypes(Plugins.in(path.resolveSibling("plugins"))));
+                new ProviderTypes(plugins),
+                new StorageTypes(plugins));
         Loading loading = loader.load(path);
         List<Problem> problems = switch (loading) {
             case Loaded loaded -> loaded.warnings();

@@ -5,7 +5,7 @@ import dev.hansard.boot.settings.AdminSettings;
 import dev.hansard.boot.settings.ListenAddress;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
-import dev.hansard.boot.settings.StorageSettings;
+import dev.hansard.boot.settings.storage.StorageSettings;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Service;

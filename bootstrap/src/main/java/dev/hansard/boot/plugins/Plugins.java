@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.plugins;
 
+import dev.hansard.ports.spi.ControlStoreFactory;
 import dev.hansard.ports.spi.IdentityProviderFactory;
+import dev.hansard.ports.spi.PayloadStoreFactory;
+import dev.hansard.ports.spi.SessionCatalogFactory;
+import dev.hansard.ports.spi.TypedFactory;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.nio.file.DirectoryIteratorException;
@@ -24,9 +28,16 @@ public final class Plugins {
     /** How many jars the folder may hold. */
     static final int MOST_JARS = 64;
 
+    /** What a jar may bring. */
+    private static final List<Class<? extends TypedFactory>> KINDS = List.of(
+            IdentityProviderFactory.class,
+            SessionCatalogFactory.class,
+            PayloadStoreFactory.class,
+            ControlStoreFactory.class);
+
     private final Path folder;
     private final List<String> troubles = new ArrayList<>();
-    private @Nullable Map<String, Found> factories;
+    private @Nullable Map<Key, Found> factories;
 
     private Plugins(Path folder) {
         this.folder = folder;
@@ -37,22 +48,25 @@ public final class Plugins {
         return new Plugins(folder);
     }
 
+    /** What a factory is found by. */
+    private record Key(Class<? extends TypedFactory> kind, String type) {}
+
     /** A factory and the jar that it came in. */
-    private record Found(IdentityProviderFactory factory, Path jar) {}
+    private record Found(TypedFactory factory, Path jar) {}
 
     public Path folder() {
         return folder;
     }
 
-    /** The factory of a type, or null when no jar has one. */
-    public @Nullable IdentityProviderFactory identityProvider(String type) {
-        Found found = all().get(type);
-        return found == null ? null : found.factory();
+    /** The factory of a kind and a type, or null when no jar has one. */
+    public <F extends TypedFactory> @Nullable F find(Class<F> kind, String type) {
+        Found found = all().get(new Key(kind, type));
+        return found == null ? null : kind.cast(found.factory());
     }
 
     /** The jar that a type comes in; empty when none has it. */
-    public String jarOf(String type) {
-        Found found = all().get(type);
+    public String jarOf(Class<? extends TypedFactory> kind, String type) {
+        Found found = all().get(new Key(kind, type));
         return found == null ? "" : found.jar().toString();
     }
 
@@ -61,8 +75,8 @@ public final class Plugins {
         return List.copyOf(troubles);
     }
 
-    private Map<String, Found> all() {
-        Map<String, Found> known = factories;
+    private Map<Key, Found> all() {
+        Map<Key, Found> known = factories;
         if (known == null) {
             known = new LinkedHashMap<>();
             for (Path jar : jars()) {
@@ -93,32 +107,33 @@ public final class Plugins {
 
     // What its code throws is told with the jar's name, whatever it is, and does not stop the others.
     @SuppressWarnings("CatchingUnchecked")
-    private void look(Path jar, Map<String, Found> known) {
+    private void look(Path jar, Map<Key, Found> known) {
         try {
             var loader = new PluginLoader(jar, jar.toUri().toURL(), Plugins.class.getClassLoader());
             boolean any = false;
-            for (var provider : ServiceLoader.load(IdentityProviderFactory.class, loader).stream()
-                    .toList()) {
-                any = true;
-                take(provider.get(), jar, known);
+            for (Class<? extends TypedFactory> kind : KINDS) {
+                for (var provider : ServiceLoader.load(kind, loader).stream().toList()) {
+                    any = true;
+                    take(kind, provider.get(), jar, known);
+                }
             }
             if (!any) {
-                troubles.add(
-                        jar + " has no factory; it needs META-INF/services/" + IdentityProviderFactory.class.getName());
+                troubles.add(jar + " has no factory; it needs META-INF/services/ with a file such as "
+                        + IdentityProviderFactory.class.getName());
             }
         } catch (MalformedURLException | ServiceConfigurationError | LinkageError | RuntimeException e) {
             troubles.add(jar + " cannot be used: " + e.getClass().getName() + ": " + e.getMessage());
         }
     }
 
-    private void take(IdentityProviderFactory factory, Path jar, Map<String, Found> known) {
+    private void take(Class<? extends TypedFactory> kind, TypedFactory factory, Path jar, Map<Key, Found> known) {
         String type = factory.type();
         if (!type.matches("[a-z0-9][a-z0-9-]{0,62}")) {
             troubles.add(jar + " has a factory whose type is not of a-z 0-9 -: "
                     + factory.getClass().getName());
             return;
         }
-        Found other = known.putIfAbsent(type, new Found(factory, jar));
+        Found other = known.putIfAbsent(new Key(kind, type), new Found(factory, jar));
         if (other != null) {
             troubles.add(jar + " has the type '" + type + "', which " + other.jar() + " has, too; remove one");
         }

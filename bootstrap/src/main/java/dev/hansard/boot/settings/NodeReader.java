@@ -1,39 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings;
 
-import dev.hansard.boot.settings.StorageSettings.SpoolSettings;
 import dev.hansard.boot.settings.identity.IdentityReader;
 import dev.hansard.boot.settings.yaml.Amounts;
-import dev.hansard.boot.settings.yaml.Keys;
 import dev.hansard.boot.settings.yaml.MisfitException;
 import dev.hansard.boot.settings.yaml.Position;
 import dev.hansard.boot.settings.yaml.Problems;
 import dev.hansard.boot.settings.yaml.Section;
 import dev.hansard.boot.settings.yaml.Tree;
-import dev.hansard.boot.settings.yaml.Tree.Entry;
-import dev.hansard.boot.settings.yaml.Tree.Mapping;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what concerns the whole node: {@code admin}, {@code storage}, {@code telemetry}. */
+/** Reads what concerns the whole node: {@code admin}, {@code audit}, {@code telemetry}. */
 final class NodeReader {
-    private static final long MIB = 1L << 20;
-    private static final long TIB = 1L << 40;
-    // Two spool files: one that is written and one that is being sealed.
-    private static final long LEAST_SPOOL = 128 * MIB;
     private static final Duration LONGEST_SESSION = Duration.ofDays(7);
-    private static final Duration LONGEST_GROUP_COMMIT = Duration.ofSeconds(1);
 
     private final Section root;
     private final Problems problems;
-    private final Paths paths;
 
-    NodeReader(Section root, Paths paths) {
+    NodeReader(Section root) {
         this.root = root;
         this.problems = root.problems();
-        this.paths = paths;
     }
 
     AdminSettings admin(List<ListenerSettings> listeners, IdentityReader identity) {
@@ -90,45 +78,6 @@ final class NodeReader {
                 AuditSettings.DEFAULT.needsReason(),
                 Map.of("required", true, "optional", false),
                 List.of()));
-    }
-
-    StorageSettings storage() {
-        Section section = root.section("storage", SettingsKeys.STORAGE);
-        only("h2", List.of("postgresql"), section, "catalog", SettingsKeys.CATALOG);
-        only("filesystem", List.of("minio"), section, "payloads", SettingsKeys.PAYLOADS);
-        Path dataDir = section.parsed("data-dir", StorageSettings.DEFAULT.dataDir(), paths::resolve);
-        return new StorageSettings(dataDir, spool(section));
-    }
-
-    // The type is looked at first: the keys of one that is not available are no mistakes of their own.
-    private void only(String type, List<String> later, Section storage, String key, Keys keys) {
-        if (storage.find(key) instanceof Mapping mapping) {
-            for (Entry entry : mapping.entries()) {
-                if (entry.key().equals("type")) {
-                    String path = storage.child(key) + ".type";
-                    if (!storage.choice(entry.value(), path, false, Map.of(type, true), later)) {
-                        return;
-                    }
-                }
-            }
-        }
-        storage.section(key, keys);
-    }
-
-    private SpoolSettings spool(Section storage) {
-        Section section = storage.section("spool", SettingsKeys.SPOOL);
-        SpoolSettings usual = SpoolSettings.DEFAULT;
-        long most = section.parsed("max", usual.maxBytes(), t -> Amounts.bytes(t, LEAST_SPOOL, TIB));
-        long reserve = section.parsed("reserve", usual.reserveBytes(), t -> Amounts.bytes(t, MIB, TIB));
-        if (reserve >= most) {
-            problems.error(
-                    section.placeOf(section.has("reserve") ? "reserve" : "max"),
-                    section.child("reserve") + " must be less than " + section.child("max"),
-                    "the reserve is a part of the spool's space");
-        }
-        Duration groupCommit =
-                section.parsed("group-commit", usual.groupCommit(), t -> Amounts.duration(t, LONGEST_GROUP_COMMIT));
-        return new SpoolSettings(most, groupCommit, reserve);
     }
 
     LogSettings log() {

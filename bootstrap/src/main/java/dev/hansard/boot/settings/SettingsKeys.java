@@ -3,6 +3,7 @@ package dev.hansard.boot.settings;
 
 import dev.hansard.boot.settings.identity.IdentityKeys;
 import dev.hansard.boot.settings.masking.MaskingKeys;
+import dev.hansard.boot.settings.storage.StorageKeys;
 import dev.hansard.boot.settings.yaml.Keys;
 import java.util.List;
 import java.util.Map;
@@ -64,12 +65,6 @@ final class SettingsKeys {
     static final Keys MATCH = Keys.of("services.*.match[]", "listener", "host", "path-prefix", "strip-prefix");
     static final Keys RECORD = Keys.of("services.*.record", "body-bytes", "durability", "on-overload", "websocket");
 
-    static final Keys STORAGE = Keys.of("storage", "data-dir", "catalog", "payloads", "spool")
-            .notYet(Map.of("encryption", "encryption at rest"));
-    static final Keys CATALOG = Keys.of("storage.catalog", "type");
-    static final Keys PAYLOADS = Keys.of("storage.payloads", "type");
-    static final Keys SPOOL = Keys.of("storage.spool", "max", "group-commit", "reserve");
-
     static final Keys TELEMETRY =
             Keys.of("telemetry", "log").notYet(Map.of("metrics", "the settings of metrics", "traces", TRACING));
     static final Keys LOG = Keys.of("telemetry.log", "level", "format");
@@ -95,10 +90,8 @@ final class SettingsKeys {
             MaskingKeys.SERVICE,
             MaskingKeys.MASKING,
             MaskingKeys.RULE,
-            STORAGE,
-            CATALOG,
-            PAYLOADS,
-            SPOOL,
+            StorageKeys.STORAGE,
+            StorageKeys.SPOOL,
             TELEMETRY,
             LOG);
 

@@ -6,6 +6,8 @@ import dev.hansard.boot.settings.Loading.Rejected;
 import dev.hansard.boot.settings.identity.IdentityReader;
 import dev.hansard.boot.settings.identity.ProviderTypes;
 import dev.hansard.boot.settings.masking.MaskingReader;
+import dev.hansard.boot.settings.storage.StorageReader;
+import dev.hansard.boot.settings.storage.StorageTypes;
 import dev.hansard.boot.settings.yaml.Files;
 import dev.hansard.boot.settings.yaml.Problems;
 import dev.hansard.boot.settings.yaml.Section;
@@ -30,19 +32,27 @@ public final class SettingsLoader {
     private final TlsFiles tls;
     private final Patterns patterns;
     private final ProviderTypes providers;
+    private final StorageTypes stores;
 
     /**
      * @param environment for {@code ${env:NAME}}
      * @param patterns compiles the regular expressions of masking rules
      * @param providers the types of identity providers
+     * @param stores the types of storage
      */
     public SettingsLoader(
-            Map<String, String> environment, Files files, TlsFiles tls, Patterns patterns, ProviderTypes providers) {
+            Map<String, String> environment,
+            Files files,
+            TlsFiles tls,
+            Patterns patterns,
+            ProviderTypes providers,
+            StorageTypes stores) {
         this.environment = Map.copyOf(environment);
         this.files = files;
         this.tls = tls;
         this.patterns = patterns;
         this.providers = providers;
+        this.stores = stores;
     }
 
     public Loading load(Path file) {
@@ -63,7 +73,7 @@ public final class SettingsLoader {
     private Settings read(Section root, Path file, YamlReader reader, List<Tree> documents) {
         Problems problems = root.problems();
         Paths paths = Paths.besides(file, tls);
-        var node = new NodeReader(root, paths);
+        var node = new NodeReader(root);
         node.version();
         var identity = new IdentityReader(root, providers);
         var listeners = new ListenersReader(root, identity, paths);
@@ -91,7 +101,7 @@ public final class SettingsLoader {
                 node.admin(listeners.listeners(), identity),
                 identity.settings(),
                 node.audit(),
-                node.storage(),
+                new StorageReader(root, stores).read(paths::resolve),
                 node.log(),
                 services.services(),
                 masking.settings());

@@ -5,6 +5,7 @@ import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.boot.settings.identity.SignInSettings;
 import dev.hansard.boot.settings.masking.MaskingOfService;
+import dev.hansard.boot.settings.storage.StorageSettings;
 import dev.hansard.boot.settings.yaml.Amounts;
 import dev.hansard.core.identity.Roles;
 import dev.hansard.ports.exchange.Match;
@@ -205,8 +206,9 @@ final class SettingsTree {
         StorageSettings.SpoolSettings spool = storage.spool();
         return tree(
                 "data-dir", storage.dataDir().toString(),
-                "catalog", tree("type", "h2"),
-                "payloads", tree("type", "filesystem"),
+                "catalog", storage.catalog().options(),
+                "control", storage.control().options(),
+                "payloads", storage.payloads().options(),
                 "spool",
                         tree(
                                 "max", Amounts.print(spool.maxBytes()),

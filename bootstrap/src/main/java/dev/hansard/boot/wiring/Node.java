@@ -19,10 +19,11 @@ import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.identity.AdminGate;
 import dev.hansard.ports.identity.SignInDesk;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.spi.ControlStore;
+import dev.hansard.ports.spi.StorageSurroundings;
 import dev.hansard.ports.spi.Surroundings;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.NodeName;
-import dev.hansard.storage.control.ControlStore;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -67,9 +68,10 @@ public final class Node implements AutoCloseable {
     private void open(Settings settings, NodeClock clock) {
         DataDir dataDir = part(DataDir.open(settings.storage().dataDir()));
         NodeName name = dataDir.nodeName(clock.random());
-        Storage storage = part(Storage.open(settings.storage(), dataDir, name, clock));
+        var home = new StorageSurroundings(name, dataDir.folder(), clock.wall(), clock.nanos(), clock.secrets());
+        Storage storage = part(Storage.open(settings.storage(), home));
         NodeKeys keys = NodeKeys.in(dataDir.folder(), clock.secrets());
-        ControlStore control = part(ControlStore.open(dataDir.folder().resolve("control")));
+        ControlStore control = part(Storage.control(settings.storage(), home));
         var auditor =
                 new Auditor(control.audit(), clock.wall(), settings.audit().needsReason());
         NodeAudit audit = part(NodeAudit.begin(auditor, name, settings, keys.masking()));

@@ -1,40 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.wiring;
 
-import dev.hansard.boot.settings.StorageSettings;
+import dev.hansard.boot.settings.storage.ChosenStorage;
+import dev.hansard.boot.settings.storage.StorageSettings;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.Spool;
-import dev.hansard.ports.value.NodeName;
-import dev.hansard.storage.catalog.H2Catalog;
-import dev.hansard.storage.catalog.H2CatalogSettings;
-import dev.hansard.storage.payload.FilesystemPayloads;
+import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.spi.ControlStore;
+import dev.hansard.ports.spi.StorageSurroundings;
+import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.storage.spool.SpoolSettings;
 import dev.hansard.storage.spool.SpoolStorage;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** The storage adapters that the configuration names, put together. */
 final class Storage implements AutoCloseable {
     private final SessionCatalog catalog;
     private final SpoolStorage spool;
+    private final Deque<AutoCloseable> opened;
 
-    private Storage(SessionCatalog catalog, SpoolStorage spool) {
+    private Storage(SessionCatalog catalog, SpoolStorage spool, Deque<AutoCloseable> opened) {
         this.catalog = catalog;
         this.spool = spool;
+        this.opened = opened;
     }
 
-    static Storage open(StorageSettings settings, DataDir dataDir, NodeName node, NodeClock clock) {
-        SessionCatalog catalog =
-                H2Catalog.open(H2CatalogSettings.of(dataDir.folder().resolve("catalog")), clock.nanos());
+    static Storage open(StorageSettings settings, StorageSurroundings around) {
+        SpoolSettings folder = Translation.of(settings.spool(), around.dataDir().resolve("spool"));
+        var opened = new ArrayDeque<AutoCloseable>();
         try {
-            PayloadStore payloads = FilesystemPayloads.open(dataDir.folder().resolve("payloads"));
-            SpoolSettings spool =
-                    Translation.of(settings.spool(), dataDir.folder().resolve("spool"));
-            return new Storage(
-                    catalog, SpoolStorage.open(spool, catalog, payloads, node, clock.wall(), clock.secrets()));
+            SessionCatalog catalog = opened(settings.catalog(), "storage.catalog", around, opened);
+            PayloadStore payloads = opened(settings.payloads(), "storage.payloads", around, opened);
+            SpoolStorage spool =
+                    SpoolStorage.open(folder, catalog, payloads, around.node(), around.wall(), around.random());
+            opened.push(spool);
+            return new Storage(catalog, spool, opened);
         } catch (RuntimeException e) {
-            catalog.close();
+            opened.forEach(Storage::close);
             throw e;
+        }
+    }
+
+    /** The control store that the configuration names. */
+    static ControlStore control(StorageSettings settings, StorageSurroundings around) {
+        return opened(settings.control(), "storage.control", around, new ArrayDeque<>());
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // A plugin may throw anything.
+    private static <T extends AutoCloseable> T opened(
+            ChosenStorage<T> chosen, String key, StorageSurroundings around, Deque<AutoCloseable> opened) {
+        try {
+            T storage = chosen.opening().open(around);
+            opened.push(storage);
+            return storage;
+        } catch (StorageException | InvalidValueException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new NodeStartException(
+                    key + " of type " + chosen.type() + " cannot be opened: "
+                            + e.getClass().getName(),
+                    e);
         }
     }
 
@@ -57,7 +85,17 @@ final class Storage implements AutoCloseable {
 
     @Override
     public void close() {
-        spool.close();
-        catalog.close();
+        opened.forEach(Storage::close);
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            System.getLogger(Storage.class.getName())
+                    .log(System.Logger.Level.ERROR, "a part of the storage did not close cleanly", e);
+        }
     }
 }

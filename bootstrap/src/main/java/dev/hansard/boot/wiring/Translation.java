@@ -2,7 +2,7 @@
 package dev.hansard.boot.wiring;
 
 import dev.hansard.boot.settings.ListenerSettings;
-import dev.hansard.boot.settings.StorageSettings;
+import dev.hansard.boot.settings.storage.StorageSettings;
 import dev.hansard.http.admin.AdminSettings;
 import dev.hansard.http.tls.ServerTlsSettings;
 import dev.hansard.http.wire.WireLimits;

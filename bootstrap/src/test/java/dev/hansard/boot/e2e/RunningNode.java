@@ -13,11 +13,12 @@ import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Loading;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.SettingsLoader;
-import dev.hansard.boot.settings.StorageSettings;
 import dev.hansard.boot.settings.TlsFiles;
 import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.identity.ProviderTypes;
 import dev.hansard.boot.settings.masking.MaskingSettings;
+import dev.hansard.boot.settings.storage.StorageSettings;
+import dev.hansard.boot.settings.storage.StorageTypes;
 import dev.hansard.boot.wiring.Node;
 import dev.hansard.boot.wiring.NodeClock;
 import dev.hansard.http.content.Re2jPatterns;
@@ -87,12 +88,14 @@ final class RunningNode implements AutoCloseable {
     /** One of a configuration as it is written, whose listener is named {@code default}. */
     static RunningNode configured(Path folder, String yaml) throws IOException {
         Path file = Files.writeString(folder.resolve("hansard.yaml"), yaml);
+        Plugins plugins = Plugins.in(folder.resolve("plugins"));
         var loader = new SettingsLoader(
                 Map.of(),
                 dev.hansard.boot.settings.yaml.Files.onDisk(),
                 TlsFiles.onDisk(),
                 Re2jPatterns.create(),
-                new ProviderTypes(Plugins.in(folder.resolve("plugins"))));
+                new ProviderTypes(plugins),
+                new StorageTypes(plugins));
         return switch (loader.load(file)) {
             case Loading.Loaded loaded -> new RunningNode(Node.start(loaded.settings(), NodeClock.system()));
             case Loading.Rejected rejected ->

@@ -51,7 +51,7 @@ class PluginsTest {
     void findsAFactoryByItsType() {
         jar("acme.jar", "com.acme", "acme-hmac", "");
 
-        IdentityProviderFactory factory = Plugins.in(folder).identityProvider("acme-hmac");
+        IdentityProviderFactory factory = Plugins.in(folder).find(IdentityProviderFactory.class, "acme-hmac");
 
         assertThat(Objects.requireNonNull(factory).type()).isEqualTo("acme-hmac");
         assertThat(factory.getClass().getClassLoader()).isNotSameAs(PluginsTest.class.getClassLoader());
@@ -60,7 +60,7 @@ class PluginsTest {
     @Test
     void hidesHansardsInsidesFromAPlugin() {
         jar("nosy.jar", "com.nosy", "nosy", "");
-        var loader = Objects.requireNonNull(Plugins.in(folder).identityProvider("nosy"))
+        var loader = Objects.requireNonNull(Plugins.in(folder).find(IdentityProviderFactory.class, "nosy"))
                 .getClass()
                 .getClassLoader();
 
@@ -88,8 +88,8 @@ class PluginsTest {
         jar("e-misnamed.jar", "com.misnamed", "Mis named", "");
         var plugins = Plugins.in(folder);
 
-        assertThat(plugins.identityProvider("good")).isNotNull();
-        assertThat(plugins.identityProvider("failing")).isNull();
+        assertThat(plugins.find(IdentityProviderFactory.class, "good")).isNotNull();
+        assertThat(plugins.find(IdentityProviderFactory.class, "failing")).isNull();
         assertThat(plugins.troubles())
                 .anySatisfy(trouble -> assertThat(trouble).contains("a-garbage.jar"))
                 .anySatisfy(trouble -> assertThat(trouble).contains("b-failing.jar"))
@@ -101,7 +101,7 @@ class PluginsTest {
     void findsNothingInAFolderThatIsNotThere() {
         var plugins = Plugins.in(folder.resolve("missing"));
 
-        assertThat(plugins.identityProvider("any")).isNull();
+        assertThat(plugins.find(IdentityProviderFactory.class, "any")).isNull();
         assertThat(plugins.troubles()).isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import dev.hansard.boot.plugins.Plugins;
 import dev.hansard.boot.settings.Loading.Loaded;
 import dev.hansard.boot.settings.Loading.Rejected;
 import dev.hansard.boot.settings.identity.ProviderTypes;
+import dev.hansard.boot.settings.storage.StorageTypes;
 import dev.hansard.boot.settings.yaml.Problem;
 import dev.hansard.http.content.Re2jPatterns;
 import java.nio.file.Path;
@@ -19,6 +20,10 @@ final class Configurations {
     static final String NAME = "hansard.yaml";
 
     private Configurations() {}
+
+    static StorageTypes stores(Path plugins) {
+        return new StorageTypes(Plugins.in(plugins));
+    }
 
     static ProviderTypes providers(Path plugins) {
         return new ProviderTypes(Plugins.in(plugins));
@@ -34,7 +39,8 @@ final class Configurations {
                         others.with(NAME, yaml),
                         others,
                         Re2jPatterns.create(),
-                        providers(Path.of("plugins")))
+                        providers(Path.of("plugins")),
+                        stores(Path.of("plugins")))
                 .load(Path.of(NAME));
     }
 

@@ -113,7 +113,7 @@ class OutsideValuesTest {
                   b: { upstream: { urls: ["${env:C}"], balance: "${env:C}" }, match: [{ host: "${env:C}" }],
                        record: { durability: "${env:C}", websocket: "${env:C}" } }
                   c: { upstream: http://c, match: [{ path-prefix: "${env:C}", listener: "${env:C}", strip-prefix: "${env:C}" }] }
-                identity: { providers: { p: { type: anonymous, subject: "${env:C}\\n" } } }
+                identity: { providers: { p: { type: anonymous, subject: "${env:C}\\n" }, q: { type: "${env:C}" } } }
                 storage: { data-dir: "a\\0${env:C}", catalog: { type: "${env:C}" } }
                 telemetry: { log: { level: "${env:C}" } }
                 """, Map.of("C", "s3cret canary"), new FakeFiles().with("c", "s3cret canary"));

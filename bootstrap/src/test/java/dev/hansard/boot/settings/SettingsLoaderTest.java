@@ -8,8 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hansard.boot.settings.ListenerSettings.Limits;
 import dev.hansard.boot.settings.ListenerSettings.Timeouts;
 import dev.hansard.boot.settings.ListenerSettings.TraceContext;
-import dev.hansard.boot.settings.StorageSettings.SpoolSettings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
+import dev.hansard.boot.settings.storage.StorageSettings;
+import dev.hansard.boot.settings.storage.StorageSettings.SpoolSettings;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.OverloadAction;
@@ -139,7 +140,11 @@ class SettingsLoaderTest {
         assertThat(settings.admin().address()).hasToString("localhost:9001");
         assertThat(settings.storage())
                 .isEqualTo(new StorageSettings(
-                        Path.of("/var/lib/hansard"), new SpoolSettings(1L << 30, Duration.ofMillis(2), 32L << 20)));
+                        Path.of("/var/lib/hansard"),
+                        StorageSettings.DEFAULT.catalog(),
+                        StorageSettings.DEFAULT.control(),
+                        StorageSettings.DEFAULT.payloads(),
+                        new SpoolSettings(1L << 30, Duration.ofMillis(2), 32L << 20)));
         assertThat(settings.log()).isEqualTo(new LogSettings(LogSettings.Level.DEBUG, LogSettings.Format.JSON));
     }
 

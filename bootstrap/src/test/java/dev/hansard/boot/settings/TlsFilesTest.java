@@ -35,7 +35,8 @@ class TlsFilesTest {
                 dev.hansard.boot.settings.yaml.Files.onDisk(),
                 TlsFiles.onDisk(),
                 Re2jPatterns.create(),
-                Configurations.providers(folder));
+                Configurations.providers(folder),
+                Configurations.stores(folder));
         return Configurations.printed(loader.load(file)).replace(folder + "/", "");
     }
 

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  *
  * @since 0.1
  */
-public interface PayloadStore {
+public interface PayloadStore extends AutoCloseable {
     /** Most characters of a key. */
     int MAX_KEY = 512;
 
@@ -52,6 +52,10 @@ public interface PayloadStore {
 
     /** Removes an object; does nothing when there is none. */
     void delete(String key);
+
+    /** Ends what it needs to work; what was stored stays. */
+    @Override
+    default void close() {}
 
     /**
      * Checks a key, for implementations.

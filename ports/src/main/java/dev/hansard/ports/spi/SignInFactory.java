@@ -8,10 +8,7 @@ import dev.hansard.ports.identity.SignIn;
  *
  * @since 0.1
  */
-public interface SignInFactory {
-    /** The word that chooses it: lower-case letters, digits and dashes. */
-    String type();
-
+public interface SignInFactory extends TypedFactory {
     /**
      * Makes one from what is written under its name. It only reads: no file, no network, no thread, because
      * {@code config validate} calls it, too; {@link SignIn#start} is the time for that.

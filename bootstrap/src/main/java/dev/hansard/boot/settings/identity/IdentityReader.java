@@ -10,6 +10,7 @@ import dev.hansard.boot.settings.yaml.Section;
 import dev.hansard.boot.settings.yaml.Tree;
 import dev.hansard.boot.settings.yaml.Tree.Entry;
 import dev.hansard.boot.settings.yaml.Tree.Mapping;
+import dev.hansard.boot.settings.yaml.TreeOptions;
 import dev.hansard.boot.settings.yaml.Words;
 import dev.hansard.boot.text.Visible;
 import dev.hansard.ports.identity.CallerPattern;
@@ -80,7 +81,7 @@ public final class IdentityReader {
             if (type != null && signIn != null) {
                 make(name, type, signIn, options);
             } else if (type != null) {
-                make(type, options, at(mapping), path);
+                make(type, options, options.placeOf(IdentityKeys.TYPE), path);
             }
         } catch (InvalidOptionException e) {
             options.complain(e);
@@ -99,7 +100,7 @@ public final class IdentityReader {
         }
         if (IdentityKeys.LATER_TYPES.contains(type)) {
             problems.error(
-                    at(mapping),
+                    options.placeOf(IdentityKeys.TYPE),
                     path + ".type '" + type + "' is not available yet",
                     "it comes in a later release; available: " + String.join(", ", types.words()));
             return null;
@@ -109,20 +110,11 @@ public final class IdentityReader {
                 .map(word -> "did you mean '" + word + "'?")
                 .orElse("a type of your own comes as a jar in " + types.folder());
         problems.error(
-                at(mapping),
-                path + ".type must be one of " + String.join(", ", types.words()) + ", but is '" + Visible.quoted(type)
-                        + "'",
+                options.placeOf(IdentityKeys.TYPE),
+                path + ".type must be one of " + String.join(", ", types.words()) + ", but is "
+                        + options.shown(IdentityKeys.TYPE),
                 troubles.isEmpty() ? hint : hint + "; " + String.join("; ", troubles));
         return null;
-    }
-
-    private static Position at(Mapping mapping) {
-        for (Entry entry : mapping.entries()) {
-            if (entry.key().equals(IdentityKeys.TYPE)) {
-                return entry.value().at();
-            }
-        }
-        return mapping.at();
     }
 
     @SuppressWarnings("CatchingUnchecked") // A plugin may throw anything; that is a mistake in its jar, not in ours.

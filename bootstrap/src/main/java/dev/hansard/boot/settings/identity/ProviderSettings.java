@@ -7,6 +7,7 @@ import dev.hansard.boot.settings.yaml.Tree;
 import dev.hansard.boot.settings.yaml.Tree.Entry;
 import dev.hansard.boot.settings.yaml.Tree.Mapping;
 import dev.hansard.boot.settings.yaml.Tree.Scalar;
+import dev.hansard.boot.settings.yaml.TreeOptions;
 import dev.hansard.ports.identity.IdentityProvider;
 import dev.hansard.ports.spi.IdentityProviderFactory;
 import dev.hansard.ports.spi.Surroundings;

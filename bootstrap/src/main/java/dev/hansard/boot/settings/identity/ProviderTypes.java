@@ -43,7 +43,7 @@ public final class ProviderTypes {
     @Nullable
     IdentityProviderFactory find(String type) {
         IdentityProviderFactory factory = builtIn.get(type);
-        return factory == null ? plugins.identityProvider(type) : factory;
+        return factory == null ? plugins.find(IdentityProviderFactory.class, type) : factory;
     }
 
     /** The factory of a type that people sign in with. */
@@ -59,7 +59,7 @@ public final class ProviderTypes {
 
     /** Where a type that was found comes from: the jar of a plugin, or Hansard itself. */
     String from(String type) {
-        return builtIn.containsKey(type) ? Source.OURS : plugins.jarOf(type);
+        return builtIn.containsKey(type) ? Source.OURS : plugins.jarOf(IdentityProviderFactory.class, type);
     }
 
     /** What can be written as a type without a plugin. */

@@ -4,17 +4,18 @@ package dev.hansard.storage.control;
 import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.spi.ControlStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Opens the control data that is embedded in the process. */
-public final class ControlStore implements AutoCloseable {
+/** The control data that is embedded in the process. */
+public final class H2ControlStore implements ControlStore {
     private final ControlDatabase database;
     private final ApiKeys keys;
     private final AuditLog audit;
 
-    private ControlStore(ControlDatabase database) {
+    private H2ControlStore(ControlDatabase database) {
         this.database = database;
         this.keys = H2ApiKeys.load(database);
         this.audit = new H2AuditLog(database);
@@ -25,20 +26,22 @@ public final class ControlStore implements AutoCloseable {
      *
      * @throws StorageException when the folder cannot be used
      */
-    public static ControlStore open(Path folder) {
+    public static H2ControlStore open(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new StorageException("'" + folder + "' cannot be made; check that it may be written to", e);
         }
-        return new ControlStore(
+        return new H2ControlStore(
                 ControlDatabase.open(folder.resolve("control").toAbsolutePath().toString()));
     }
 
+    @Override
     public ApiKeys keys() {
         return keys;
     }
 
+    @Override
     public AuditLog audit() {
         return audit;
     }

@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.boot.settings.identity;
+package dev.hansard.boot.settings.yaml;
 
-import dev.hansard.boot.settings.yaml.Amounts;
-import dev.hansard.boot.settings.yaml.MisfitException;
-import dev.hansard.boot.settings.yaml.Position;
-import dev.hansard.boot.settings.yaml.Problems;
-import dev.hansard.boot.settings.yaml.Tree;
 import dev.hansard.boot.settings.yaml.Tree.Entry;
 import dev.hansard.boot.settings.yaml.Tree.Mapping;
 import dev.hansard.boot.settings.yaml.Tree.Scalar;
 import dev.hansard.boot.settings.yaml.Tree.Sequence;
-import dev.hansard.boot.settings.yaml.Words;
 import dev.hansard.boot.text.Visible;
 import dev.hansard.ports.spi.InvalidOptionException;
 import dev.hansard.ports.spi.Options;
@@ -27,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Options over a mapping of the configuration. It remembers each key that was asked for with what it came to: the
  * others are unknown, and these are what {@code config show} prints.
  */
-final class TreeOptions implements Options {
+public final class TreeOptions implements Options {
     /** What stands in for a secret, where it is shown. */
     private static final String HIDDEN = "(hidden)";
 
@@ -40,7 +34,8 @@ final class TreeOptions implements Options {
     private final Map<String, Object> asked = new LinkedHashMap<>();
     private final Map<String, TreeOptions> sections = new LinkedHashMap<>();
 
-    TreeOptions(String name, Mapping mapping, String path, Problems problems) {
+    /** Options under a name, which stand at {@code path}. */
+    public TreeOptions(String name, Mapping mapping, String path, Problems problems) {
         this(name, mapping, path, "", problems);
     }
 
@@ -204,8 +199,19 @@ final class TreeOptions implements Options {
         return new InvalidOptionException(prefix + key, what);
     }
 
+    /** The value of a key as it may be shown: what came from outside the file is not. */
+    public String shown(String key) {
+        return find(key) instanceof Scalar scalar ? scalar.shown() : "missing";
+    }
+
+    /** Where the value of a key stands; the options themselves where it is left out. */
+    public Position placeOf(String key) {
+        Tree value = find(key);
+        return value == null ? mapping.at() : value.at();
+    }
+
     /** Says what is wrong, where the key stands, or the section that it is missing from. */
-    void complain(InvalidOptionException e) {
+    public void complain(InvalidOptionException e) {
         Mapping place = mapping;
         Position at = mapping.at();
         for (String key : e.key().split("\\.", -1)) {
@@ -221,7 +227,7 @@ final class TreeOptions implements Options {
     }
 
     /** Reports the keys that nobody asked for. */
-    void reportUnknown() {
+    public void reportUnknown() {
         for (Entry entry : mapping.entries()) {
             String key = entry.key();
             if (asked.containsKey(key) || sections.containsKey(key)) {
@@ -238,7 +244,7 @@ final class TreeOptions implements Options {
     }
 
     /** What was asked for with what it came to; no secret. */
-    Map<String, Object> effective() {
+    public Map<String, Object> effective() {
         var all = new LinkedHashMap<>(asked);
         sections.forEach((key, section) -> {
             if (!section.asked.isEmpty()) {

@@ -18,18 +18,18 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ControlStoreTest {
+class H2ControlStoreTest {
     @TempDir
     Path folder;
 
     @Test
     void refusesWhatANewerHansardWrote() throws Exception {
-        ControlStore.open(folder).close();
+        H2ControlStore.open(folder).close();
         try (var connection = DriverManager.getConnection("jdbc:h2:" + folder.resolve("control"), "sa", "")) {
             connection.createStatement().execute("INSERT INTO layout VALUES (1000)");
         }
 
-        assertThatThrownBy(() -> ControlStore.open(folder))
+        assertThatThrownBy(() -> H2ControlStore.open(folder))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("newer Hansard");
     }
@@ -38,7 +38,7 @@ class ControlStoreTest {
     void saysWhichFolderCannotBeUsed() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "in the way");
 
-        assertThatThrownBy(() -> ControlStore.open(file.resolve("control")))
+        assertThatThrownBy(() -> H2ControlStore.open(file.resolve("control")))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining(file.toString());
     }
@@ -67,7 +67,7 @@ class ControlStoreTest {
                 assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
             }
 
-            try (var again = ControlStore.open(folder)) {
+            try (var again = H2ControlStore.open(folder)) {
                 var numbers = new ArrayList<Long>();
                 again.audit().since(0, 1_000).forEach(entry -> numbers.add(entry.number()));
                 assertThat(numbers).hasSizeGreaterThanOrEqualTo((int) confirmed);
@@ -86,7 +86,7 @@ class ControlStoreTest {
 
         @SuppressWarnings("SystemOut") // It talks to the test over its output.
         public static void main(String[] folder) {
-            var store = ControlStore.open(Path.of(folder[0]));
+            var store = H2ControlStore.open(Path.of(folder[0]));
             for (int i = 0; i < 5_000; i++) {
                 System.out.println(store.audit().append(AuditLogContract.event(i)));
             }

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.settings.storage;
+
+import dev.hansard.ports.session.PayloadStore;
+import dev.hansard.ports.session.SessionCatalog;
+import dev.hansard.ports.spi.ControlStore;
+import dev.hansard.storage.catalog.H2CatalogFactory;
+import dev.hansard.storage.control.H2ControlFactory;
+import dev.hansard.storage.payload.FilesystemPayloadFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Where records are kept.
+ *
+ * @param dataDir folder of the spool, the keys, and all that the kinds of storage keep on this machine
+ * @param control what cannot be made again
+ */
+public record StorageSettings(
+        Path dataDir,
+        ChosenStorage<SessionCatalog> catalog,
+        ChosenStorage<ControlStore> control,
+        ChosenStorage<PayloadStore> payloads,
+        SpoolSettings spool) {
+    /** All in one folder. */
+    public static final StorageSettings DEFAULT = new StorageSettings(
+            Path.of("data"),
+            ChosenStorage.usual(new H2CatalogFactory()),
+            ChosenStorage.usual(new H2ControlFactory()).following(),
+            ChosenStorage.usual(new FilesystemPayloadFactory()),
+            SpoolSettings.DEFAULT);
+
+    /** The same in another folder. */
+    public StorageSettings in(Path folder) {
+        return new StorageSettings(folder, catalog, control, payloads, spool);
+    }
+
+    /**
+     * The write-ahead files.
+     *
+     * @param maxBytes most bytes of all spool files together; calls are refused or recorded without payload beyond it
+     * @param groupCommit longest wait of a record for others to be flushed with
+     * @param reserveBytes disk space kept back so that calls in flight can finish when the disk is full
+     */
+    public record SpoolSettings(long maxBytes, Duration groupCommit, long reserveBytes) {
+        public static final SpoolSettings DEFAULT =
+                new SpoolSettings(4L * 1024 * 1024 * 1024, Duration.ofMillis(5), 64L * 1024 * 1024);
+    }
+}

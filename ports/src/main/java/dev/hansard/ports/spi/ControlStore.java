@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.ports.spi;
+
+import dev.hansard.ports.audit.AuditLog;
+import dev.hansard.ports.identity.ApiKeys;
+
+/**
+ * What people and the node decide and what is noted of it. Unlike the catalog it cannot be made again from anything:
+ * a change is durable when the method that made it returns. Safe for any number of threads.
+ *
+ * @since 0.1
+ */
+public interface ControlStore extends AutoCloseable {
+    ApiKeys keys();
+
+    AuditLog audit();
+
+    @Override
+    void close();
+}
