@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hansard.boot.cli.CommandFailedException;
 import dev.hansard.boot.cli.Screen;
+import dev.hansard.boot.plugins.ExtendPage;
 import dev.hansard.boot.plugins.PluginJars;
 import dev.hansard.boot.wiring.NodeStartException;
 import java.io.IOException;
@@ -19,9 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -33,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PluginTest {
     private static final String FACTORY = "com.acme.hansard.AcmeHmac";
     private static final String SECRET = "a-secret-of-billing";
-    private static final String PAGE = page();
+    private static final ExtendPage PAGE = ExtendPage.of("identity-provider.md");
 
     @TempDir
     private Path folder = Path.of("");
@@ -50,30 +48,13 @@ class PluginTest {
         upstream.close();
     }
 
-    private static String page() {
-        try {
-            Path root = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
-            return Files.readString(root.resolve("docs/extend/identity-provider.md"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The first block of a language. */
-    private static String block(String language) {
-        Matcher matcher =
-                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(PAGE);
-        assertThat(matcher.find()).as(language).isTrue();
-        return matcher.group(1);
-    }
-
     private void install(String source) throws IOException {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
         PluginJars.of(plugins.resolve("acme-identity.jar"), FACTORY, source);
     }
 
     private ConfiguredNode start(String service, String more) {
-        String written = block("yaml")
+        String written = PAGE.block("yaml")
                         .replace("127.0.0.1:8080", "\"127.0.0.1:0\"")
                         .replace(
                                 "http://localhost:9001",
@@ -102,7 +83,7 @@ class PluginTest {
 
     @Test
     void recognisesCallersAndKeepsTheirProofOutOfTheRecord() throws IOException {
-        install(block("java"));
+        install(PAGE.block("java"));
         long now = Instant.now().getEpochSecond();
         String good = signature("/orders", now);
         String field = "X-Acme-Signature: billing " + now + " ";
@@ -141,7 +122,7 @@ class PluginTest {
 
     @Test
     void letsNoRuleShowAPartOfAProof() throws IOException {
-        install(block("java"));
+        install(PAGE.block("java"));
         long now = Instant.now().getEpochSecond();
         String good = signature("/orders", now);
         String rule = """
@@ -169,7 +150,7 @@ class PluginTest {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
         Files.writeString(plugins.resolve("acme-identity.jar"), "no jar");
         Screen screen = Screen.piped(Map.of("ACME_BILLING", SECRET));
-        Path file = Files.writeString(folder.resolve("hansard.yaml"), block("yaml"));
+        Path file = Files.writeString(folder.resolve("hansard.yaml"), PAGE.block("yaml"));
 
         assertThat(screen.run("config", "validate", file.toString())).isEqualTo(2);
 
@@ -178,10 +159,10 @@ class PluginTest {
 
     @Test
     void saysWhichPluginCannotMakeItsProvider() throws IOException {
-        install(block("java")
+        install(PAGE.block("java")
                 .replace("Options written =", "if (true) throw new NullPointerException();\nOptions written ="));
         Screen screen = Screen.piped(Map.of("ACME_BILLING", SECRET));
-        Path file = Files.writeString(folder.resolve("hansard.yaml"), block("yaml"));
+        Path file = Files.writeString(folder.resolve("hansard.yaml"), PAGE.block("yaml"));
 
         assertThat(screen.run("config", "validate", file.toString())).isEqualTo(2);
 
@@ -195,7 +176,7 @@ class PluginTest {
     @Test
     void doesNotStartWithoutAProviderThatDoesNot() throws IOException {
         String failing = "public void start() { throw new IllegalStateException(\"" + SECRET + "\"); }\n";
-        install(block("java")
+        install(PAGE.block("java")
                 .replace(
                         "        @Override\n        public List<String> challenges",
                         failing + "        @Override\n        public List<String> challenges"));
@@ -211,7 +192,7 @@ class PluginTest {
 
     @Test
     void takesTheLineOfTheContract() throws IOException {
-        install(block("java"));
+        install(PAGE.block("java"));
         String line = "identity: { providers: { ours: { type: acme-hmac, header: X-Acme-Signature } } }";
 
         Throwable refused = catchThrowableOfType(

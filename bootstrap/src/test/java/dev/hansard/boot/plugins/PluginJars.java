@@ -4,6 +4,7 @@ package dev.hansard.boot.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.ports.spi.IdentityProviderFactory;
+import dev.hansard.ports.spi.TypedFactory;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -20,8 +21,13 @@ import javax.tools.ToolProvider;
 public final class PluginJars {
     private PluginJars() {}
 
-    /** Compiles one source and jars it as a plugin with that factory. */
+    /** Compiles one source and jars it as a plugin with that factory of identity providers. */
     public static Path of(Path jar, String factory, String source) {
+        return of(jar, IdentityProviderFactory.class, factory, source);
+    }
+
+    /** Compiles one source and jars it as a plugin with that factory of a kind. */
+    public static Path of(Path jar, Class<? extends TypedFactory> kind, String factory, String source) {
         try {
             Path work = Files.createTempDirectory(jar.toAbsolutePath().getParent(), "plugin");
             String simpleName = factory.substring(factory.lastIndexOf('.') + 1);
@@ -33,10 +39,7 @@ public final class PluginJars {
                         .toList()) {
                     put(out, work.relativize(compiled).toString(), Files.readAllBytes(compiled));
                 }
-                put(
-                        out,
-                        "META-INF/services/" + IdentityProviderFactory.class.getName(),
-                        (factory + "\n").getBytes(StandardCharsets.UTF_8));
+                put(out, "META-INF/services/" + kind.getName(), (factory + "\n").getBytes(StandardCharsets.UTF_8));
             }
             return jar;
         } catch (IOException e) {
