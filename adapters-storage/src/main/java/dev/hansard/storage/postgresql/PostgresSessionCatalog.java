@@ -37,6 +37,13 @@ final class PostgresSessionCatalog implements SessionCatalog {
     private static final String FIND =
             SessionRows.ENTRY.formatted("SELECT * FROM session s WHERE s.id = ?");
 
+    private static final String FORGET = """
+            WITH gone AS (DELETE FROM session WHERE id = ANY(?::uuid[]) RETURNING day),
+            counted AS (SELECT day, count(*) AS sessions FROM gone GROUP BY day),
+            changed AS (
+                UPDATE day d SET sessions = d.sessions - c.sessions FROM counted c WHERE d.day = c.day)
+            SELECT count(*) FROM gone""";
+
     private final PostgresDatabase database;
     private final NodeName node;
     private final CatalogSearch search;
@@ -176,6 +183,37 @@ final class PostgresSessionCatalog implements SessionCatalog {
     @Override
     public long lastSequence() {
         return database.with(connection -> number(connection, "SELECT last FROM tail"));
+    }
+
+    @Override
+    public long lastOfNode() {
+        return database.with(connection ->
+                number(connection, "SELECT coalesce(max(last_sequence), 0) FROM node WHERE name = ?", node.value()));
+    }
+
+    @Override
+    public void forgetDays(Set<LocalDate> days) {
+        for (LocalDate date : days) {
+            int day = (int) date.toEpochDay();
+            // First what tells of the day: a batch that comes in between loses its sessions, not what they refer to.
+            database.change(connection -> {
+                for (String table : List.of("day", "container", "lost_day")) {
+                    try (PreparedStatement delete = CatalogSearch.prepared(
+                            connection, "DELETE FROM " + table + " WHERE day = ?", List.of(day))) {
+                        delete.executeUpdate();
+                    }
+                }
+                return true;
+            });
+            partitions.drop(day);
+        }
+    }
+
+    @Override
+    public int forget(Collection<SessionId> ids) {
+        List<String> uuids =
+                ids.stream().map(id -> SessionIds.toUuid(id).toString()).toList();
+        return database.change(connection -> (int) number(connection, FORGET, uuids));
     }
 
     @Override
