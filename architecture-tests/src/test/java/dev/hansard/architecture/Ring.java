@@ -31,7 +31,7 @@ enum Ring {
     STORAGE(
             "adapters-storage",
             "storage",
-            Set.of("catalog", "control", "payload", "spool"),
+            Set.of("catalog", "control", "payload", "postgresql", "spool"),
             List.of(
                     "org.jdbi..",
                     "io.minio..",
@@ -39,6 +39,7 @@ enum Ring {
                     "com.github.luben.zstd..",
                     "org.h2..",
                     "com.zaxxer..",
+                    "org.postgresql..",
                     "javax.sql..")),
     IDENTITY(
             "adapters-identity",

@@ -22,7 +22,10 @@ import java.util.stream.Stream;
 final class SignatureRules {
     private static final String CATALOG = "catalog";
     private static final String CONTROL = "control";
-    private static final String[] DATABASE = {"java.sql..", "javax.sql..", "org.jdbi..", "org.h2..", "com.zaxxer.."};
+    private static final String POSTGRESQL = "postgresql";
+    private static final String[] DATABASE = {
+        "java.sql..", "javax.sql..", "org.jdbi..", "org.h2..", "org.postgresql..", "com.zaxxer.."
+    };
 
     private final Rings rings;
 
@@ -123,7 +126,9 @@ final class SignatureRules {
                         .resideInAPackage(rings.root() + "..")
                         .and()
                         .resideOutsideOfPackages(
-                                rings.feature(Ring.STORAGE, CATALOG), rings.feature(Ring.STORAGE, CONTROL))
+                                rings.feature(Ring.STORAGE, CATALOG),
+                                rings.feature(Ring.STORAGE, CONTROL),
+                                rings.feature(Ring.STORAGE, POSTGRESQL))
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(DATABASE));
@@ -143,7 +148,10 @@ final class SignatureRules {
                 codeUnits()
                         .that()
                         .areDeclaredInClassesThat()
-                        .resideInAnyPackage(rings.feature(Ring.STORAGE, CATALOG), rings.feature(Ring.STORAGE, CONTROL))
+                        .resideInAnyPackage(
+                                rings.feature(Ring.STORAGE, CATALOG),
+                                rings.feature(Ring.STORAGE, CONTROL),
+                                rings.feature(Ring.STORAGE, POSTGRESQL))
                         .and()
                         .areDeclaredInClassesThat()
                         .arePublic()

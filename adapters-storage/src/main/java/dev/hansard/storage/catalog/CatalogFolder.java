@@ -178,11 +178,25 @@ final class CatalogFolder implements AutoCloseable {
     }
 
     void delete(LocalDate day) {
+        delete(file(day));
+    }
+
+    /** With the damaged file that was kept for a look at it. */
+    void forget(LocalDate day) {
+        delete(file(day));
+        delete(aside(day));
+    }
+
+    private static void delete(Path file) {
         try {
-            Files.deleteIfExists(file(day));
+            Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new StorageException("catalog file '" + file(day) + "' cannot be removed: " + e.getMessage(), e);
+            throw new StorageException("catalog file '" + file + "' cannot be removed: " + e.getMessage(), e);
         }
+    }
+
+    private Path aside(LocalDate day) {
+        return folder.resolve(day + SUFFIX + CORRUPT);
     }
 
     /** Keeps a damaged file for a look at it, one for each day. */
@@ -190,7 +204,7 @@ final class CatalogFolder implements AutoCloseable {
         Path file = file(day);
         try {
             if (Files.exists(file)) {
-                Files.move(file, folder.resolve(file.getFileName() + CORRUPT), StandardCopyOption.REPLACE_EXISTING);
+                Files.move(file, aside(day), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
             throw new StorageException("catalog file '" + file + "' cannot be set aside: " + e.getMessage(), e);

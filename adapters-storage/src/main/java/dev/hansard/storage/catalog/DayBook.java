@@ -116,6 +116,18 @@ final class DayBook {
         }
     }
 
+    /** Removes days, none of which is open. Should the process stop in between, the files are taken for lost ones. */
+    void forget(Set<LocalDate> gone) {
+        boolean isKnown = gone.stream().anyMatch(day -> days.containsKey(day) || lost.contains(day));
+        if (isKnown) {
+            days.keySet().removeAll(gone);
+            lost.removeAll(gone);
+            lostAgain.removeAll(gone);
+            save();
+        }
+        gone.forEach(folder::forget);
+    }
+
     /** Removes every day; no file is open. */
     void clear() {
         var gone = new TreeSet<>(days.keySet());

@@ -207,10 +207,10 @@ final class DayFile implements AutoCloseable {
                         .collect(toMap(entry -> entry.summary().id(), entry -> entry));
     }
 
-    private static void delete(Connection connection, Collection<SessionId> ids) throws SQLException {
+    private static int delete(Connection connection, Collection<SessionId> ids) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM session WHERE id = ANY(?)")) {
             delete.setObject(1, Placements.toUuids(ids));
-            delete.executeUpdate();
+            return delete.executeUpdate();
         }
     }
 
@@ -226,6 +226,11 @@ final class DayFile implements AutoCloseable {
             }
             insert.executeBatch();
         }
+    }
+
+    /** Removes sessions; the answer is how many of them were there. */
+    int forget(Collection<SessionId> ids) throws SQLException {
+        return inTransaction(connection -> delete(connection, ids));
     }
 
     /** Notes where frames lie now. */

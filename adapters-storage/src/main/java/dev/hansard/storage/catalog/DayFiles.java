@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -286,6 +287,28 @@ final class DayFiles implements AutoCloseable {
             requireOpen();
             retireAll();
             book.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Removes the files of these days; nobody may be writing. */
+    void forget(Set<LocalDate> days) {
+        lock.lock();
+        try {
+            requireOpen();
+            for (LocalDate day : days) {
+                OpenDay there = open.get(day);
+                while (there != null) {
+                    there.isClosing = true;
+                    retireIf(other -> other.isClosing);
+                    there = open.get(day);
+                    if (there != null) {
+                        awaitRelease();
+                    }
+                }
+            }
+            book.forget(days);
         } finally {
             lock.unlock();
         }

@@ -13,6 +13,7 @@ import dev.hansard.ports.session.SpoolPosition;
 import dev.hansard.ports.value.SessionId;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,6 +144,44 @@ final class H2SessionCatalog implements SessionCatalog {
         } finally {
             writing.unlock();
         }
+    }
+
+    @Override
+    public void forgetDays(Set<LocalDate> days) {
+        writing.lock();
+        try {
+            files.forget(days);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public int forget(Collection<SessionId> ids) {
+        Map<LocalDate, List<SessionId>> byDay =
+                ids.stream().collect(groupingBy(SessionIds::dayOf, TreeMap::new, toList()));
+        int forgotten = 0;
+        for (Map.Entry<LocalDate, List<SessionId>> day : byDay.entrySet()) {
+            writing.lock();
+            try {
+                if (files.book(book -> book.holds(day.getKey()))) {
+                    forgotten += forget(day.getKey(), day.getValue());
+                }
+            } finally {
+                writing.unlock();
+            }
+        }
+        return forgotten;
+    }
+
+    private int forget(LocalDate day, List<SessionId> ids) {
+        return files.write(day, file -> {
+            int gone = file.forget(ids);
+            return files.book(book -> {
+                book.grow(day, facts -> facts.without(gone));
+                return gone;
+            });
+        });
     }
 
     @Override

@@ -96,7 +96,7 @@ final class Recovery {
         long previousEnd = files.find(previous).map(Known::end).orElse(0L);
         // Above what the catalog has seen, too: it would pass over files with numbers that it knows.
         long number = Math.max(previous, catalog.indexedUpTo().file());
-        return new SpoolLog.Position(number, previous, previousEnd, Math.max(lastSequence, catalog.lastSequence()));
+        return new SpoolLog.Position(number, previous, previousEnd, Math.max(lastSequence, catalog.lastOfNode()));
     }
 
     private SortedMap<Long, @Nullable FileHeader> headers() throws IOException {

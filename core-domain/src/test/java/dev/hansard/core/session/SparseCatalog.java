@@ -8,8 +8,11 @@ import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.SpoolPosition;
 import dev.hansard.ports.session.SummaryBuilder;
 import dev.hansard.ports.value.SessionId;
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A catalog of one session, which it finds only after a number of empty slices. */
@@ -60,6 +63,14 @@ final class SparseCatalog implements SessionCatalog {
 
     @Override
     public void clear() {}
+
+    @Override
+    public void forgetDays(Set<LocalDate> days) {}
+
+    @Override
+    public int forget(Collection<SessionId> ids) {
+        return 0;
+    }
 
     @Override
     public void close() {}

@@ -4,6 +4,7 @@ package dev.hansard.ports.session;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.SessionId;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,13 +13,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The index over sessions. It can always be rebuilt from spool and segments. Safe for any number of threads.
  *
+ * <p>Several nodes may share one catalog. Then each opens it under its own name and has a position of its own, since
+ * each indexes its own spool; what they index all of them find. The numbers of their records clash, so a shared catalog
+ * numbers entries anew, in the order in which they came to it: the sequence of an entry that is given is its place
+ * among the records of its node, that of an entry that comes back its place in the live tail of all nodes. Such numbers
+ * become visible in their order, so that who has seen one has seen all below it. A new process under the name of a node
+ * ends the right of an earlier one to index.
+ *
  * @since 0.1
  */
 public interface SessionCatalog extends AutoCloseable {
     /**
      * Adds entries and then moves {@link #indexedUpTo}. Idempotent: an entry whose session is there already takes its
      * place and keeps its sequence when it {@linkplain SessionSummary#replaces may replace} it, and is ignored
-     * otherwise.
+     * otherwise. A batch that is new comes into the live tail in the order of its sequences.
      *
      * @throws StorageException when it could not be stored; the position has not moved, and the batch is to be given
      *     again
@@ -26,7 +34,7 @@ public interface SessionCatalog extends AutoCloseable {
     void index(List<CatalogEntry> entries, SpoolPosition upTo);
 
     /**
-     * How far the spool has been indexed; {@link SpoolPosition#START} for an empty catalog and for one that was not
+     * How far the spool of this node has been indexed; {@link SpoolPosition#START} for an empty catalog and for one that was not
      * closed: everything in the spool is then to be given again.
      */
     SpoolPosition indexedUpTo();
@@ -54,8 +62,16 @@ public interface SessionCatalog extends AutoCloseable {
      */
     List<CatalogEntry> since(long sequence, SessionQuery query, int limit);
 
-    /** The highest sequence indexed; 0 when there is none. */
+    /** The highest sequence in the live tail; 0 when there is none. */
     long lastSequence();
+
+    /**
+     * The highest sequence of a record of this node's that it has given: its next record gets a higher one. 0 when
+     * there is none.
+     */
+    default long lastOfNode() {
+        return lastSequence();
+    }
 
     /**
      * One page of {@link #list}, and where to go on. A page may be shorter than asked, or empty, and still have a next
@@ -66,11 +82,31 @@ public interface SessionCatalog extends AutoCloseable {
         return new Slice(items, items.size() < limit ? null : items.getLast().id());
     }
 
-    /** Forgets everything, so that it can be indexed again. */
+    /**
+     * Forgets everything, so that it can be indexed again. Other nodes that share the catalog are told by
+     * {@link #lostDays} to do so too.
+     */
     void clear();
 
     /**
-     * The UTC days (of the ids) whose entries were lost with an unclean stop or a damaged file, until {@link #rebuilt}
+     * Forgets all sessions of these UTC days (of the ids), in a time that does not depend on how many they are. What is
+     * indexed again comes back: so whoever forgets removes the frames first, and a day only once all its frames are
+     * gone. Forgetting what is not there does nothing.
+     *
+     * @throws StorageException when it could not be done for all of them; do it again
+     */
+    void forgetDays(Set<LocalDate> days);
+
+    /**
+     * Forgets single sessions; as {@link #forgetDays}, but each costs its time.
+     *
+     * @return how many of them were there
+     */
+    int forget(Collection<SessionId> ids);
+
+    /**
+     * The UTC days (of the ids) whose entries were lost with an unclean stop or a damaged file, or because another node
+     * cleared the catalog, until {@link #rebuilt}
      * names them: to be given again from spool and segments. May grow while the catalog runs.
      */
     default Set<LocalDate> lostDays() {

@@ -63,7 +63,8 @@ public record SessionSummary(
         return knowledge() >= earlier.knowledge();
     }
 
-    private int knowledge() {
+    /** How much this record knows of its call, from 0 to 2: what {@link #replaces} compares. */
+    public int knowledge() {
         if (state != SessionState.INCOMPLETE) {
             return 2;
         }

@@ -6,6 +6,7 @@ import dev.hansard.ports.value.SessionId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -143,6 +144,22 @@ public final class InMemorySessionCatalog implements SessionCatalog {
         entries.clear();
         relocations.clear();
         position = SpoolPosition.START;
+    }
+
+    @Override
+    public synchronized void forgetDays(Set<LocalDate> days) {
+        failIfTold();
+        entries.keySet().removeIf(id -> days.contains(dayOf(id)));
+        relocations.keySet().removeAll(days);
+        lostDays = lostDays.stream().filter(day -> !days.contains(day)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public synchronized int forget(Collection<SessionId> ids) {
+        failIfTold();
+        int before = entries.size();
+        ids.forEach(entries::remove);
+        return before - entries.size();
     }
 
     @Override

@@ -17,9 +17,11 @@ import dev.hansard.ports.value.SessionId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -261,6 +263,51 @@ public interface SessionCatalogContract {
             catalog.index(entries, SOMEWHERE);
 
             assertThat(catalog.since(0, SessionQuery.ALL, 1_000)).isEqualTo(entries);
+        }
+    }
+
+    @Test
+    default void forgetsWholeDays(@TempDir Path folder) {
+        var entries = everyHours(12, 6);
+        var day = LocalDate.parse("2026-11-24");
+        try (var catalog = open(folder)) {
+            catalog.index(entries, SOMEWHERE);
+            catalog.relocate(List.of(move(entries.subList(3, 4), SEGMENT, 77)));
+
+            catalog.forgetDays(Set.of(day, day.minusYears(1)));
+            catalog.forgetDays(Set.of(day));
+
+            // From noon on in steps of six hours, the second day holds the third to the sixth.
+            var kept = new ArrayList<>(entries.subList(0, 2));
+            kept.addAll(entries.subList(6, 12));
+            assertThat(catalog.list(SessionQuery.ALL, null, 1_000)).isEqualTo(newestFirst(kept));
+            assertThat(catalog.since(0, SessionQuery.ALL, 1_000)).isEqualTo(kept);
+            assertThat(catalog.find(entries.get(3).summary().id())).isEmpty();
+            assertThat(catalog.indexedUpTo()).isEqualTo(SOMEWHERE);
+            assertThat(catalog.lostDays()).isEmpty();
+
+            catalog.index(entries.subList(2, 6), SOMEWHERE);
+
+            assertThat(catalog.list(SessionQuery.ALL, null, 1_000)).isEqualTo(newestFirst(entries));
+            assertThat(placeOf(catalog, entries.get(3)))
+                    .isEqualTo(entries.get(3).location());
+        }
+    }
+
+    @Test
+    default void forgetsSingleSessions(@TempDir Path folder) {
+        var entries = everyHours(12, 6);
+        try (var catalog = open(folder)) {
+            catalog.index(entries, SOMEWHERE);
+            var gone = List.of(entries.get(1).summary().id(), entries.get(7).summary().id(), idAt(Instant.EPOCH, 1));
+
+            assertThat(catalog.forget(gone)).isEqualTo(2);
+            assertThat(catalog.forget(gone)).isZero();
+
+            var kept = new ArrayList<>(entries);
+            kept.removeAll(List.of(entries.get(1), entries.get(7)));
+            assertThat(catalog.list(SessionQuery.ALL, null, 1_000)).isEqualTo(newestFirst(kept));
+            assertThat(catalog.since(0, SessionQuery.ALL, 1_000)).isEqualTo(kept);
         }
     }
 

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.postgresql;
+
+import dev.hansard.ports.session.CatalogEntry;
+import dev.hansard.ports.session.SessionCatalog.Slice;
+import dev.hansard.ports.session.SessionQuery;
+import dev.hansard.ports.session.SessionSummary;
+import dev.hansard.ports.value.ServiceName;
+import dev.hansard.ports.value.SessionId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches from the newest day to the oldest. A search that an index answers in its order takes one statement. One that
+ * reads sessions to throw them away goes in steps, each over a stretch of ids that holds about a given number of
+ * sessions, and a slice takes a given number of steps: so a search for what does not exist ends in bounded time, and
+ * the bound of its last step is the cursor to go on from.
+ */
+final class CatalogSearch {
+    /** Most services that are searched one by one, each on the index; more are filtered on the index by id. */
+    private static final int MAX_MERGED_SERVICES = 32;
+    /** Fewest sessions to read at once when some of them are thrown away. */
+    private static final int MIN_CHUNK = 500;
+
+    private static final String BY_ID = "SELECT " + SessionRows.SUMMARY + " " + """
+            FROM session s WHERE s.id >= ? AND s.id < ?%s ORDER BY s.id DESC LIMIT ?""";
+
+    private static final String BY_SERVICE = "SELECT " + SessionRows.SUMMARY + " " + """
+            FROM unnest(?) AS asked(service) CROSS JOIN LATERAL (
+                SELECT * FROM session s
+                WHERE s.service = asked.service AND s.id >= ? AND s.id < ?%s
+                ORDER BY s.id DESC LIMIT ?) s
+            ORDER BY s.id DESC LIMIT ?""";
+
+    private static final String SINCE = SessionRows.ENTRY.formatted("""
+            SELECT * FROM session s
+            WHERE s.sequence > ? AND s.sequence <= ? AND s.id >= ? AND s.id < ?%s
+            ORDER BY s.sequence LIMIT ?""");
+
+    private final int stepSessions;
+    private final int steps;
+
+    /**
+     * A search that is bounded so.
+     *
+     * @param stepSessions about how many sessions one step of a filtered search looks at
+     * @param steps most steps of one slice
+     */
+    CatalogSearch(int stepSessions, int steps) {
+        this.stepSessions = stepSessions;
+        this.steps = steps;
+    }
+
+    /** Sessions of some services, or of any when there are none, that fit and whose ids lie between. */
+    private record Range(List<ServiceName> services, Conditions conditions, SessionId from, SessionId to) {
+        Range before(SessionId id) {
+            return new Range(services, conditions, from, id);
+        }
+    }
+
+    Slice slice(Connection connection, SessionQuery query, @Nullable SessionId olderThan, int limit)
+            throws SQLException {
+        var services = query.services().stream().distinct().toList();
+        boolean merged = services.size() <= MAX_MERGED_SERVICES;
+        var conditions = merged
+                ? Conditions.of(query)
+                : Conditions.of(query).andServices(services);
+        var of = merged ? services : List.<ServiceName>of();
+        List<DayFacts> days = DayFacts.all(connection).stream()
+                .filter(day -> day.from(query) <= day.to(query))
+                .toList();
+        if (days.isEmpty()) {
+            return new Slice(List.of(), null);
+        }
+        if (conditions.isSelective()) {
+            return inSteps(connection, days, query, new Range(of, conditions, floor(), floor()), olderThan, limit);
+        }
+        SessionId end = SessionIds.firstOf(days.getFirst().lastMillis() + 1);
+        var whole = new Range(of, conditions, floor(), olderThan == null ? end : olderThan);
+        List<SessionSummary> found = newest(connection, whole, limit);
+        return new Slice(found, found.size() < limit ? null : found.getLast().id());
+    }
+
+    private static SessionId floor() {
+        return SessionIds.firstOf(0);
+    }
+
+    private Slice inSteps(
+            Connection connection,
+            List<DayFacts> days,
+            SessionQuery query,
+            Range of,
+            @Nullable SessionId olderThan,
+            int limit)
+            throws SQLException {
+        var found = new ArrayList<SessionSummary>();
+        int left = steps;
+        for (DayFacts day : days) {
+            SessionId first = SessionIds.firstOf(day.from(query));
+            SessionId to = SessionIds.firstOf(day.to(query) + 1);
+            to = olderThan != null && olderThan.compareTo(to) < 0 ? olderThan : to;
+            while (to.compareTo(first) > 0) {
+                if (left-- == 0) {
+                    return new Slice(found, to);
+                }
+                SessionId from = SessionIds.firstOf(
+                        Math.max(first.epochMillis(), to.epochMillis() - day.millisOf(stepSessions)));
+                var step = new Range(of.services(), of.conditions(), from, to);
+                found.addAll(fitting(connection, step, limit - found.size()));
+                if (found.size() == limit) {
+                    return new Slice(found, found.getLast().id());
+                }
+                to = from;
+            }
+        }
+        return new Slice(found, null);
+    }
+
+    private static List<SessionSummary> fitting(Connection connection, Range range, int limit) throws SQLException {
+        if (!range.conditions().hasWildcards()) {
+            return newest(connection, range, limit);
+        }
+        int chunk = Math.max(MIN_CHUNK, limit);
+        var found = new ArrayList<SessionSummary>();
+        Range left = range;
+        while (true) {
+            List<SessionSummary> read = newest(connection, left, chunk);
+            read.stream()
+                    .filter(range.conditions()::accepts)
+                    .limit(limit - found.size())
+                    .forEach(found::add);
+            if (read.size() < chunk || found.size() == limit) {
+                return found;
+            }
+            left = left.before(read.getLast().id());
+        }
+    }
+
+    private static List<SessionSummary> newest(Connection connection, Range range, int limit) throws SQLException {
+        boolean byService = !range.services().isEmpty();
+        var values = new ArrayList<Object>();
+        if (byService) {
+            values.add(range.services().stream().map(ServiceName::value).toList());
+        }
+        values.add(SessionIds.toUuid(range.from()));
+        values.add(SessionIds.toUuid(range.to()));
+        values.addAll(range.conditions().values());
+        values.add(limit);
+        if (byService) {
+            values.add(limit);
+        }
+        String sql = (byService ? BY_SERVICE : BY_ID)
+                .formatted(range.conditions().sql());
+        try (PreparedStatement select = prepared(connection, sql, values);
+                ResultSet row = select.executeQuery()) {
+            var found = new ArrayList<SessionSummary>();
+            while (row.next()) {
+                found.add(SessionRows.summary(row));
+            }
+            return found;
+        }
+    }
+
+    /** A statement with its parameters; a list becomes an array of texts. */
+    static PreparedStatement prepared(Connection connection, String sql, List<Object> values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.size(); i++) {
+            Object value = values.get(i);
+            if (value instanceof List<?> texts) {
+                statement.setArray(i + 1, connection.createArrayOf("text", texts.toArray()));
+            } else {
+                statement.setObject(i + 1, value);
+            }
+        }
+        return statement;
+    }
+
+    /**
+     * Those after a sequence, in its order. Numbers are given and become visible one transaction after the other, so
+     * all up to the highest that the days tell of are there, and in these days; what came while this reads is left for
+     * the next time.
+     */
+    List<CatalogEntry> since(Connection connection, long sequence, SessionQuery query, int limit)
+            throws SQLException {
+        List<DayFacts> days = DayFacts.all(connection).stream()
+                .filter(day -> day.lastSequence() > sequence)
+                .toList();
+        if (days.isEmpty()) {
+            return List.of();
+        }
+        var conditions = Conditions.of(query).andServices(query.services());
+        String sql = SINCE.formatted(conditions.sql());
+        int chunk = conditions.hasWildcards() ? Math.max(MIN_CHUNK, limit) : limit;
+        var found = new ArrayList<CatalogEntry>();
+        long after = sequence;
+        while (true) {
+            List<CatalogEntry> read = since(connection, sql, sinceValues(days, after, conditions, chunk));
+            read.stream()
+                    .filter(entry -> conditions.accepts(entry.summary()))
+                    .limit(limit - found.size())
+                    .forEach(found::add);
+            if (read.size() < chunk || found.size() == limit) {
+                return found;
+            }
+            after = read.getLast().sequence();
+        }
+    }
+
+    private static List<Object> sinceValues(List<DayFacts> days, long after, Conditions conditions, int limit) {
+        var values = new ArrayList<Object>();
+        values.add(after);
+        values.add(days.stream().mapToLong(DayFacts::lastSequence).max().orElse(0));
+        values.add(SessionIds.boundOf(days.getLast().day()));
+        values.add(SessionIds.boundOf(days.getFirst().day() + 1));
+        values.addAll(conditions.values());
+        values.add(limit);
+        return values;
+    }
+
+    private static List<CatalogEntry> since(Connection connection, String sql, List<Object> values)
+            throws SQLException {
+        try (PreparedStatement select = prepared(connection, sql, values);
+                ResultSet row = select.executeQuery()) {
+            var found = new ArrayList<CatalogEntry>();
+            while (row.next()) {
+                found.add(SessionRows.entry(row));
+            }
+            return found;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.postgresql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.hansard.ports.session.StorageException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections to one schema. Nothing waits for the server without an end: a statement ends itself after {@link
+ * #STATEMENT}, the wait for a lock after {@link #LOCK}, and should the server or the network fall silent, the socket
+ * after {@link #SOCKET}. A transaction whose node has stopped in its middle is ended by the server, so that the locks
+ * which it holds do not stop other nodes.
+ */
+final class PostgresDatabase implements AutoCloseable {
+    /** Longest time to get a connection, a new one or one that another thread gives back. */
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    private static final Duration LOCK = Duration.ofSeconds(5);
+    private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(10);
+    private static final Duration STATEMENT = Duration.ofSeconds(20);
+    private static final Duration SOCKET = Duration.ofSeconds(30);
+    private static final Duration UNUSED = Duration.ofMinutes(2);
+
+    /**
+     * Plans are made for the values at hand, since only so is a partition left out that cannot hold them. Commits are
+     * on disk when they return, whatever the server does otherwise: after them the spool gives its files up.
+     */
+    private static final String SETTINGS = "SET statement_timeout = " + STATEMENT.toMillis()
+            + "; SET lock_timeout = " + LOCK.toMillis()
+            + "; SET idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION.toMillis()
+            + "; SET plan_cache_mode = force_custom_plan; SET jit = off"
+            + "; SET synchronous_commit = on; SET client_min_messages = warning";
+
+    private final HikariDataSource pool;
+    private final String place;
+
+    private PostgresDatabase(HikariDataSource pool, String place) {
+        this.pool = pool;
+        this.place = place;
+    }
+
+    /** What is done with a connection. */
+    interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** Connects only when there is work. */
+    static PostgresDatabase of(PostgresSettings settings, String schema) {
+        var config = new HikariConfig();
+        config.setPoolName(schema);
+        config.setJdbcUrl(settings.url());
+        config.setUsername(settings.username());
+        config.setPassword(settings.password().reveal());
+        config.setSchema(schema);
+        config.setMaximumPoolSize(settings.pool());
+        config.setMinimumIdle(1);
+        config.setIdleTimeout(UNUSED.toMillis());
+        config.setConnectionTimeout(CONNECT.toMillis());
+        config.setInitializationFailTimeout(-1);
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.setConnectionInitSql(SETTINGS);
+        config.addDataSourceProperty("ApplicationName", "hansard");
+        config.addDataSourceProperty("connectTimeout", CONNECT.toSeconds());
+        config.addDataSourceProperty("socketTimeout", SOCKET.toSeconds());
+        config.addDataSourceProperty("tcpKeepAlive", true);
+        config.addDataSourceProperty("reWriteBatchedInserts", true);
+        // Its messages would hold values of statements that failed.
+        config.addDataSourceProperty("logServerErrorDetail", false);
+        return new PostgresDatabase(new HikariDataSource(config), settings.place());
+    }
+
+    /** Does something in which each statement stands for itself. */
+    <T> T with(Work<T> work) {
+        if (pool.isClosed()) {
+            throw new StorageException("the connection to " + place + " is closed");
+        }
+        try (Connection connection = pool.getConnection()) {
+            try {
+                return work.on(connection);
+            } catch (SQLException e) {
+                leaveFormerPrimary(connection, e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Does something in one transaction. */
+    <T> T change(Work<T> work) {
+        return with(connection -> {
+            connection.setAutoCommit(false);
+            boolean done = false;
+            try {
+                T result = work.on(connection);
+                connection.commit();
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    rollBack(connection);
+                }
+            }
+        });
+    }
+
+    private static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException _) {
+            // The connection is gone, and the transaction with it.
+        }
+    }
+
+    /** A connection to a server that became a standby works on, but will never write again. */
+    private void leaveFormerPrimary(Connection connection, SQLException e) {
+        if (PostgresFailure.READ_ONLY.equals(e.getSQLState())) {
+            pool.evictConnection(connection);
+        }
+    }
+
+    private StorageException failed(SQLException e) {
+        return new StorageException("PostgreSQL at " + place + " " + PostgresFailure.describe(e), e);
+    }
+
+    /** The state of the SQL error behind a failure; null when there is none. */
+    static @Nullable String stateOf(StorageException failure) {
+        return failure.getCause() instanceof SQLException sql ? PostgresFailure.stateOf(sql) : null;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.postgresql;
+
+import dev.hansard.ports.session.CatalogEntry;
+import dev.hansard.ports.session.SessionCatalog;
+import dev.hansard.ports.session.SessionQuery;
+import dev.hansard.ports.session.SessionSummary;
+import dev.hansard.ports.session.Sessions;
+import dev.hansard.ports.session.SpoolPosition;
+import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.value.NodeName;
+import dev.hansard.ports.value.SessionId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The catalog of all nodes in one schema, as one of them uses it. */
+final class PostgresSessionCatalog implements SessionCatalog {
+    private static final String MIGRATION = "catalog";
+    private static final int LAYOUT = 1;
+
+    /** As the embedded catalog does: what bounds one slice of a search, see {@link CatalogSearch}. */
+    private static final int STEP_SESSIONS = 20_000;
+
+    private static final int STEPS = 4;
+
+    private static final String FIND =
+            SessionRows.ENTRY.formatted("SELECT * FROM session s WHERE s.id = ?");
+
+    private static final String FORGET = """
+            WITH gone AS (DELETE FROM session WHERE id = ANY(?::uuid[]) RETURNING day),
+            counted AS (SELECT day, count(*) AS sessions FROM gone GROUP BY day),
+            changed AS (
+                UPDATE day d SET sessions = d.sessions - c.sessions FROM counted c WHERE d.day = c.day)
+            SELECT count(*) FROM gone""";
+
+    private final PostgresDatabase database;
+    private final NodeName node;
+    private final CatalogSearch search;
+    private final DayPartitions partitions;
+    private final Placements placements;
+    private final LostDays lostDays;
+    private final Intake intake;
+
+    private PostgresSessionCatalog(PostgresDatabase database, NodeName node, CatalogSearch search, long epoch) {
+        this.database = database;
+        this.node = node;
+        this.search = search;
+        this.partitions = new DayPartitions(database);
+        this.placements = new Placements(node);
+        this.lostDays = new LostDays(database, node);
+        this.intake = new Intake(node, epoch);
+    }
+
+    static PostgresSessionCatalog open(PostgresSettings settings, NodeName node) {
+        return open(settings, node, new CatalogSearch(STEP_SESSIONS, STEPS));
+    }
+
+    static PostgresSessionCatalog open(PostgresSettings settings, NodeName node, CatalogSearch search) {
+        String schema = settings.schema() + "_catalog";
+        var database = PostgresDatabase.of(settings, schema);
+        try {
+            new Migrations(schema, MIGRATION, LAYOUT).run(database);
+            long epoch = database.with(connection -> number(
+                    connection,
+                    "INSERT INTO node AS n VALUES (?, 1, 0, 0, 0)"
+                            + " ON CONFLICT (name) DO UPDATE SET epoch = n.epoch + 1 RETURNING epoch",
+                    node.value()));
+            return new PostgresSessionCatalog(database, node, search, epoch);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static long number(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement select = CatalogSearch.prepared(connection, sql, List.of(values));
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Override
+    public void index(List<CatalogEntry> entries, SpoolPosition upTo) {
+        Set<Integer> days = entries.stream()
+                .map(entry -> SessionIds.dayOf(entry.summary().id()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        inPartitions(days, connection -> {
+            intake.take(connection, entries, upTo);
+            return true;
+        });
+    }
+
+    /** Does something in one transaction that needs the partitions of these days. */
+    private void inPartitions(Collection<Integer> days, PostgresDatabase.Work<Boolean> work) {
+        partitions.ensure(days);
+        try {
+            database.change(work);
+        } catch (StorageException e) {
+            if (!PostgresFailure.NO_PARTITION.equals(PostgresDatabase.stateOf(e))) {
+                throw e;
+            }
+            // Another node has dropped a day that comes back.
+            partitions.forgetKnown();
+            partitions.ensure(days);
+            database.change(work);
+        }
+    }
+
+    @Override
+    public SpoolPosition indexedUpTo() {
+        return database.with(connection -> {
+            try (PreparedStatement select = CatalogSearch.prepared(
+                            connection,
+                            "SELECT spool_file, spool_offset FROM node WHERE name = ?",
+                            List.of(node.value()));
+                    ResultSet row = select.executeQuery()) {
+                return row.next() ? new SpoolPosition(row.getLong(1), row.getLong(2)) : SpoolPosition.START;
+            }
+        });
+    }
+
+    @Override
+    public void relocate(List<Relocation> relocations) {
+        for (int from = 0; from < relocations.size(); from += Placements.MOST) {
+            List<Relocation> some = relocations.subList(from, Math.min(relocations.size(), from + Placements.MOST));
+            Set<Integer> days = some.stream()
+                    .map(moved -> SessionIds.dayOf(moved.first()))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            inPartitions(days, connection -> {
+                placements.move(connection, some);
+                return true;
+            });
+        }
+    }
+
+    @Override
+    public List<SessionSummary> list(SessionQuery query, @Nullable SessionId olderThan, int limit) {
+        var found = new ArrayList<SessionSummary>();
+        SessionId from = olderThan;
+        do {
+            Slice slice = slice(query, from, limit - found.size());
+            found.addAll(slice.items());
+            from = slice.next();
+        } while (from != null && found.size() < limit);
+        return List.copyOf(found);
+    }
+
+    @Override
+    public Slice slice(SessionQuery query, @Nullable SessionId olderThan, int limit) {
+        requireLimit(limit);
+        return database.with(connection -> search.slice(connection, query, olderThan, limit));
+    }
+
+    @Override
+    public Optional<CatalogEntry> find(SessionId id) {
+        return database.with(connection -> {
+            try (PreparedStatement select =
+                            CatalogSearch.prepared(connection, FIND, List.of(SessionIds.toUuid(id)));
+                    ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(SessionRows.entry(row)) : Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public List<CatalogEntry> since(long sequence, SessionQuery query, int limit) {
+        requireLimit(limit);
+        return database.with(connection -> search.since(connection, sequence, query, limit));
+    }
+
+    @Override
+    public long lastSequence() {
+        return database.with(connection -> number(connection, "SELECT last FROM tail"));
+    }
+
+    @Override
+    public long lastOfNode() {
+        return database.with(connection ->
+                number(connection, "SELECT coalesce(max(last_sequence), 0) FROM node WHERE name = ?", node.value()));
+    }
+
+    @Override
+    public void forgetDays(Set<LocalDate> days) {
+        for (LocalDate date : days) {
+            int day = (int) date.toEpochDay();
+            // First what tells of the day: a batch that comes in between loses its sessions, not what they refer to.
+            database.change(connection -> {
+                for (String table : List.of("day", "container", "lost_day")) {
+                    try (PreparedStatement delete = CatalogSearch.prepared(
+                            connection, "DELETE FROM " + table + " WHERE day = ?", List.of(day))) {
+                        delete.executeUpdate();
+                    }
+                }
+                return true;
+            });
+            partitions.drop(day);
+        }
+    }
+
+    @Override
+    public int forget(Collection<SessionId> ids) {
+        List<String> uuids =
+                ids.stream().map(id -> SessionIds.toUuid(id).toString()).toList();
+        return database.change(connection -> (int) number(connection, FORGET, uuids));
+    }
+
+    @Override
+    public void clear() {
+        database.change(connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute("SELECT last FROM tail FOR UPDATE");
+                lostDays.loseForOthers(connection);
+                statement.execute("TRUNCATE session, placement, container, day");
+                statement.execute("UPDATE tail SET last = 0");
+                statement.execute("UPDATE node SET spool_file = 0, spool_offset = 0");
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public Set<LocalDate> lostDays() {
+        return lostDays.days();
+    }
+
+    @Override
+    public void rebuilt(Set<LocalDate> days) {
+        lostDays.rebuilt(days);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private static void requireLimit(int limit) {
+        if (limit < 1 || limit > Sessions.MAX_LIMIT) {
+            throw new IllegalArgumentException("limit must be 1 to " + Sessions.MAX_LIMIT + ", but is " + limit);
+        }
+    }
+}
