@@ -48,8 +48,7 @@ record DayFacts(
 
     /** With so many sessions less. What else is known may then say more than there is, which only costs time. */
     DayFacts without(int gone) {
-        return new DayFacts(
-                rows - gone, firstSequence, lastSequence, firstMillis, lastMillis, skewMillis, services);
+        return new DayFacts(rows - gone, firstSequence, lastSequence, firstMillis, lastMillis, skewMillis, services);
     }
 
     private DayFacts counting(CatalogEntry entry) {

@@ -67,9 +67,7 @@ final class CatalogSearch {
             throws SQLException {
         var services = query.services().stream().distinct().toList();
         boolean merged = services.size() <= MAX_MERGED_SERVICES;
-        var conditions = merged
-                ? Conditions.of(query)
-                : Conditions.of(query).andServices(services);
+        var conditions = merged ? Conditions.of(query) : Conditions.of(query).andServices(services);
         var of = merged ? services : List.<ServiceName>of();
         List<DayFacts> days = DayFacts.all(connection).stream()
                 .filter(day -> day.from(query) <= day.to(query))
@@ -154,8 +152,8 @@ final class CatalogSearch {
         if (byService) {
             values.add(limit);
         }
-        String sql = (byService ? BY_SERVICE : BY_ID)
-                .formatted(range.conditions().sql());
+        String sql =
+                (byService ? BY_SERVICE : BY_ID).formatted(range.conditions().sql());
         try (PreparedStatement select = prepared(connection, sql, values);
                 ResultSet row = select.executeQuery()) {
             var found = new ArrayList<SessionSummary>();
@@ -185,8 +183,7 @@ final class CatalogSearch {
      * all up to the highest that the days tell of are there, and in these days; what came while this reads is left for
      * the next time.
      */
-    List<CatalogEntry> since(Connection connection, long sequence, SessionQuery query, int limit)
-            throws SQLException {
+    List<CatalogEntry> since(Connection connection, long sequence, SessionQuery query, int limit) throws SQLException {
         List<DayFacts> days = DayFacts.all(connection).stream()
                 .filter(day -> day.lastSequence() > sequence)
                 .toList();

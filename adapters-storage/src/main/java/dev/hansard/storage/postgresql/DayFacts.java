@@ -32,12 +32,7 @@ record DayFacts(int day, long sessions, long lastSequence, long firstMillis, lon
             var days = new ArrayList<DayFacts>();
             while (row.next()) {
                 days.add(new DayFacts(
-                        row.getInt(1),
-                        row.getLong(2),
-                        row.getLong(3),
-                        row.getLong(4),
-                        row.getLong(5),
-                        row.getLong(6)));
+                        row.getInt(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)));
             }
             return days;
         }

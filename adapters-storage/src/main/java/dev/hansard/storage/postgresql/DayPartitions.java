@@ -20,7 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class DayPartitions {
     private static final List<String> TABLES = List.of("session", "placement");
-    private static final String LOCK = "SELECT pg_advisory_lock(hashtextextended('hansard days of ' || current_schema(), 0))";
+    private static final String LOCK =
+            "SELECT pg_advisory_lock(hashtextextended('hansard days of ' || current_schema(), 0))";
     private static final String UNLOCK =
             "SELECT pg_advisory_unlock(hashtextextended('hansard days of ' || current_schema(), 0))";
 
@@ -101,8 +102,7 @@ final class DayPartitions {
     private static void drop(Statement statement, String table, String name, State state) throws SQLException {
         switch (state) {
             case MISSING -> {}
-            case ATTACHED ->
-                statement.execute("ALTER TABLE " + table + " DETACH PARTITION " + name + " CONCURRENTLY");
+            case ATTACHED -> statement.execute("ALTER TABLE " + table + " DETACH PARTITION " + name + " CONCURRENTLY");
             case DETACHING -> statement.execute("ALTER TABLE " + table + " DETACH PARTITION " + name + " FINALIZE");
             case DETACHED -> {}
         }
@@ -112,8 +112,8 @@ final class DayPartitions {
     }
 
     private static State stateOf(Connection connection, String name) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT i.inhdetachpending FROM (SELECT to_regclass(?) AS oid) t"
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT i.inhdetachpending FROM (SELECT to_regclass(?) AS oid) t"
                         + " LEFT JOIN pg_catalog.pg_inherits i ON i.inhrelid = t.oid WHERE t.oid IS NOT NULL")) {
             select.setString(1, name);
             try (ResultSet found = select.executeQuery()) {
@@ -130,7 +130,8 @@ final class DayPartitions {
     }
 
     private static String nameOf(String table, int day) {
-        return table + "_" + LocalDate.ofEpochDay(day).toString().replace("-", "").toLowerCase(Locale.ROOT);
+        return table + "_"
+                + LocalDate.ofEpochDay(day).toString().replace("-", "").toLowerCase(Locale.ROOT);
     }
 
     private interface Change {

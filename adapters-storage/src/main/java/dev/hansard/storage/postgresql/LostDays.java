@@ -44,9 +44,7 @@ final class LostDays {
     Set<LocalDate> days() {
         return database.with(connection -> {
             try (PreparedStatement select = CatalogSearch.prepared(
-                            connection,
-                            "SELECT day, generation FROM lost_day WHERE node = ?",
-                            List.of(node.value()));
+                            connection, "SELECT day, generation FROM lost_day WHERE node = ?", List.of(node.value()));
                     ResultSet row = select.executeQuery()) {
                 var days = new HashSet<LocalDate>();
                 while (row.next()) {

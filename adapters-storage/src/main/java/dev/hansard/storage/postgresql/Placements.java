@@ -21,8 +21,7 @@ final class Placements {
     static final int MOST = 1_000;
 
     private static final String NUMBER = "SELECT number FROM container WHERE day = ? AND owner = ? AND name = ?";
-    private static final String NEW =
-            "INSERT INTO container(day, owner, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+    private static final String NEW = "INSERT INTO container(day, owner, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
     private static final String MOVE = "INSERT INTO placement VALUES (?, ?, ?, ?, ?, ?)"
             + " ON CONFLICT (day, container, from_offset) DO UPDATE SET to_offset = excluded.to_offset,"
             + " new_container = excluded.new_container, new_offset = excluded.new_offset";
@@ -42,10 +41,20 @@ final class Placements {
             for (Relocation moved : relocations) {
                 int day = SessionIds.dayOf(moved.first());
                 move.setInt(1, day);
-                move.setInt(2, number(connection, numbers, new Container(day, moved.from().container())));
+                move.setInt(
+                        2,
+                        number(
+                                connection,
+                                numbers,
+                                new Container(day, moved.from().container())));
                 move.setLong(3, moved.from().offset());
                 move.setLong(4, moved.from().offset() + moved.from().length());
-                move.setInt(5, number(connection, numbers, new Container(day, moved.to().container())));
+                move.setInt(
+                        5,
+                        number(
+                                connection,
+                                numbers,
+                                new Container(day, moved.to().container())));
                 move.setLong(6, moved.to().offset());
                 // One by one where it matters: a statement of several rows must not meet one row twice.
                 move.addBatch();
@@ -61,9 +70,7 @@ final class Placements {
             return known;
         }
         List<Object> key = List.of(
-                container.day(),
-                SessionRows.ownerOf(container.name(), node),
-                PostgresText.encode(container.name()));
+                container.day(), SessionRows.ownerOf(container.name(), node), PostgresText.encode(container.name()));
         int number = find(connection, key);
         if (number == 0) {
             try (PreparedStatement insert = CatalogSearch.prepared(connection, NEW, key)) {

@@ -34,8 +34,7 @@ final class PostgresSessionCatalog implements SessionCatalog {
 
     private static final int STEPS = 4;
 
-    private static final String FIND =
-            SessionRows.ENTRY.formatted("SELECT * FROM session s WHERE s.id = ?");
+    private static final String FIND = SessionRows.ENTRY.formatted("SELECT * FROM session s WHERE s.id = ?");
 
     private static final String FORGET = """
             WITH gone AS (DELETE FROM session WHERE id = ANY(?::uuid[]) RETURNING day),
@@ -166,8 +165,7 @@ final class PostgresSessionCatalog implements SessionCatalog {
     @Override
     public Optional<CatalogEntry> find(SessionId id) {
         return database.with(connection -> {
-            try (PreparedStatement select =
-                            CatalogSearch.prepared(connection, FIND, List.of(SessionIds.toUuid(id)));
+            try (PreparedStatement select = CatalogSearch.prepared(connection, FIND, List.of(SessionIds.toUuid(id)));
                     ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(SessionRows.entry(row)) : Optional.empty();
             }

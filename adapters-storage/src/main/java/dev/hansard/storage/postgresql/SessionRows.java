@@ -142,9 +142,7 @@ final class SessionRows {
 
     static CatalogEntry entry(ResultSet row) throws SQLException {
         return new CatalogEntry(
-                row.getLong(24),
-                summary(row),
-                new FrameLocation(text(row, 27), row.getLong(26), row.getLong(25)));
+                row.getLong(24), summary(row), new FrameLocation(text(row, 27), row.getLong(26), row.getLong(25)));
     }
 
     private static String text(ResultSet row, int column) throws SQLException {

@@ -16,7 +16,9 @@ final class TestDatabase {
 
     private static EmbeddedPostgres start() {
         try {
-            return EmbeddedPostgres.builder().setServerConfig("max_connections", "60").start();
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("max_connections", "60")
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -299,7 +299,8 @@ public interface SessionCatalogContract {
         var entries = everyHours(12, 6);
         try (var catalog = open(folder)) {
             catalog.index(entries, SOMEWHERE);
-            var gone = List.of(entries.get(1).summary().id(), entries.get(7).summary().id(), idAt(Instant.EPOCH, 1));
+            var gone = List.of(
+                    entries.get(1).summary().id(), entries.get(7).summary().id(), idAt(Instant.EPOCH, 1));
 
             assertThat(catalog.forget(gone)).isEqualTo(2);
             assertThat(catalog.forget(gone)).isZero();
