@@ -29,7 +29,7 @@ final class SessionIds {
 
     /** The bound between the ids of a day and those of the day before. */
     static UUID boundOf(int day) {
-        return new UUID(day * DAY_MILLIS << TIME_SHIFT, 0);
+        return new UUID((day * DAY_MILLIS) << TIME_SHIFT, 0);
     }
 
     /** The least id of a millisecond; times that no id can hold become the nearest that one can. */
