@@ -124,7 +124,7 @@ public final class Auditor implements AuditDesk {
     @Override
     public List<AuditEntry> newest(Visitor visitor, long below, int limit) {
         require(visitor, Permission.SEE_AUDIT, "audit");
-        does(visitor, AuditAction.AUDIT_READ, "below " + below, null);
+        does(visitor, AuditAction.AUDIT_READ, below == Long.MAX_VALUE ? "newest" : "below " + below, null);
         return log.newest(below, limit);
     }
 
