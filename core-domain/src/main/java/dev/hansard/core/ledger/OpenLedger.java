@@ -70,8 +70,9 @@ final class OpenLedger {
 
     private static void requireSame(LedgerState state, GrowingTree tree, PublishedLedger published) {
         long size = tree.size();
+        boolean told = size == state.published() || size == state.size();
         if (size > 0
-                && size == state.published()
+                && told
                 && published.hasCheckpoint(size)
                 && !checkpoint(published.checkpoint(size)).root().equals(tree.root())) {
             throw new StorageException("the published ledger of " + published.origin() + " has other leaves than this"
