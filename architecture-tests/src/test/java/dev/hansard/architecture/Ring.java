@@ -13,9 +13,13 @@ enum Ring {
     PORTS(
             "ports",
             "ports",
-            Set.of("audit", "exchange", "health", "identity", "masking", "session", "spi", "value"),
+            Set.of("audit", "exchange", "health", "identity", "ledger", "masking", "session", "spi", "value"),
             List.of()),
-    CORE("core-domain", "core", Set.of("audit", "exchange", "id", "identity", "masking", "session", "text"), List.of()),
+    CORE(
+            "core-domain",
+            "core",
+            Set.of("audit", "exchange", "id", "identity", "ledger", "masking", "session", "text"),
+            List.of()),
     HTTP(
             "adapters-http",
             "http",
