@@ -65,7 +65,8 @@ public final class OidcFactory implements SignInFactory {
                 IssuerOptions.claim(claims, "name", "name"),
                 IssuerOptions.claim(claims, "email", "email"),
                 IssuerOptions.algorithms(options),
-                options.duration("clock-skew", SKEW, Duration.ZERO, MOST_SKEW));
+                options.duration("clock-skew", SKEW, Duration.ZERO, MOST_SKEW),
+                options.truth("device", false));
     }
 
     private static String clientId(Options options) {

@@ -4,6 +4,7 @@ package dev.hansard.idp.oidc;
 import dev.hansard.idp.jose.FlawedTokenException;
 import dev.hansard.idp.jose.Keyring;
 import dev.hansard.idp.oidc.TokenEndpoint.Tokens;
+import dev.hansard.ports.identity.DeviceSignIn;
 import dev.hansard.ports.identity.SignIn;
 import dev.hansard.ports.value.Secret;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The authorization code flow with PKCE (RFC 6749 section 4.1, RFC 7636, OpenID Connect Core 1.0 section 3.1) through
@@ -61,6 +63,11 @@ final class OidcSignIn implements SignIn {
         query.put("state", state);
         String join = authorization.getRawQuery() == null ? "?" : "&";
         return authorization + join + OidcForm.encoded(query);
+    }
+
+    @Override
+    public @Nullable DeviceSignIn onDevice() {
+        return settings.onDevice() ? new DeviceFlow(settings, discovery, endpoint, tokens, clock) : null;
     }
 
     @Override

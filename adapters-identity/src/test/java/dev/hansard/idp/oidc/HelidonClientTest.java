@@ -83,7 +83,8 @@ class HelidonClientTest {
                 new ClaimPath("name"),
                 new ClaimPath("email"),
                 Set.of(SignatureAlgorithm.ES256),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                false);
         var metadata = new Metadata(
                 URI.create("https://id.example.com/auth?x=y"),
                 URI.create("https://id.example.com/token"),

@@ -39,7 +39,8 @@ class HelidonTokensTest {
             new ClaimPath("name"),
             new ClaimPath("email"),
             Set.of(SignatureAlgorithm.ES256),
-            Duration.ofSeconds(30)));
+            Duration.ofSeconds(30),
+                false));
 
     private static Map<String, Object> claims() {
         Map<String, Object> claims = new HashMap<>();
