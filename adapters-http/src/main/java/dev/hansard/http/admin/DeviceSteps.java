@@ -79,7 +79,8 @@ final class DeviceSteps {
     private static String text(JsonNode asked, String name) {
         JsonNode value = asked.get(name);
         if (value == null || !value.isTextual() || value.textValue().length() > LONGEST_TEXT) {
-            throw RefusedException.invalidContent("'" + name + "' must be text of at most " + LONGEST_TEXT + " characters");
+            throw RefusedException.invalidContent(
+                    "'" + name + "' must be text of at most " + LONGEST_TEXT + " characters");
         }
         return value.textValue();
     }

@@ -25,17 +25,19 @@ class DeviceStepsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        BEGIN + " | {}                         | 201",
-        BEGIN + " | {\"provider\":\"corp\"}    | 201",
-        BEGIN + " | {\"provider\":\"unknown\"} | 404",
-        BEGIN + " | {\"provider\":7}           | 400",
-        BEGIN + " | []                         | 400",
-        POLL + "  | {\"attempt\":\"waits\"}    | 202",
-        POLL + "  | {\"attempt\":\"approved\"} | 200",
-        POLL + "  | {\"attempt\":\"guessed\"}  | 410",
-        POLL + "  | {}                         | 400"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                BEGIN + " | {}                         | 201",
+                BEGIN + " | {\"provider\":\"corp\"}    | 201",
+                BEGIN + " | {\"provider\":\"unknown\"} | 404",
+                BEGIN + " | {\"provider\":7}           | 400",
+                BEGIN + " | []                         | 400",
+                POLL + "  | {\"attempt\":\"waits\"}    | 202",
+                POLL + "  | {\"attempt\":\"approved\"} | 200",
+                POLL + "  | {\"attempt\":\"guessed\"}  | 410",
+                POLL + "  | {}                         | 400"
+            })
     void answersAsDescribed(String path, String content, int status) throws IOException, InterruptedException {
         // Nobody is known before they have signed in.
         admin.desks.refuse(new Refusal(401, "unauthenticated", "Nobody is signed in."));
@@ -51,8 +53,7 @@ class DeviceStepsTest {
 
     @Test
     void signsOutWhoShowsAToken() throws IOException, InterruptedException {
-        HttpResponse<String> answer =
-                admin.send("POST", "/logout", "Authorization", "Bearer " + FakeDevice.TOKEN);
+        HttpResponse<String> answer = admin.send("POST", "/logout", "Authorization", "Bearer " + FakeDevice.TOKEN);
 
         assertThat(answer.statusCode()).isEqualTo(204);
         assertThat(admin.desks.signIn.browsers).isEmpty();

@@ -105,8 +105,8 @@ record DeviceFlow(
         @Override
         public Progress poll() {
             try {
-                var redeemed = endpoint.redeem(
-                        issuer.client(), Map.of("grant_type", GRANT, "device_code", code.reveal()));
+                var redeemed =
+                        endpoint.redeem(issuer.client(), Map.of("grant_type", GRANT, "device_code", code.reveal()));
                 return new Progress.Ended(new Outcome.Proven(tokens.verify(redeemed, null, clock.instant())));
             } catch (FaultException e) {
                 return after(e.fault());

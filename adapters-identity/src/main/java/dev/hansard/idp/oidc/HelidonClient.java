@@ -68,7 +68,8 @@ final class HelidonClient {
         this.authentication = authentication(settings, issuer);
         this.security = Security.builder()
                 .addAuthenticationProvider(OidcProvider.builder()
-                        .oidcConfig(config(settings, issuer, authentication, OidcForm.encoded(settings.clientId()), tls))
+                        .oidcConfig(
+                                config(settings, issuer, authentication, OidcForm.encoded(settings.clientId()), tls))
                         .discoverTenantConfigProviders(false)
                         .discoverTenantIdProviders(false)
                         .build())
@@ -125,7 +126,8 @@ final class HelidonClient {
                 .issuer(settings.issuer())
                 .audience(settings.clientId())
                 .clientId(clientId)
-                .clientSecret(authentication == ClientAuthentication.CLIENT_SECRET_BASIC ? OidcForm.encoded(shown) : shown)
+                .clientSecret(
+                        authentication == ClientAuthentication.CLIENT_SECRET_BASIC ? OidcForm.encoded(shown) : shown)
                 .tokenEndpointAuthentication(authentication)
                 .baseScopes(String.join(" ", settings.scopes()))
                 .oidcMetadataWellKnown(false)
@@ -167,15 +169,16 @@ final class HelidonClient {
                 .buildAndGet();
         String to = only(answer, HeaderNames.LOCATION.defaultCase());
         // What Helidon would have the browser keep stays here.
-        String cookie = only(answer, HeaderNames.SET_COOKIE.defaultCase()).split(";", 2)[0].split("=", 2)[1];
-        var kept = Json.createReader(new StringReader(
-                        new String(Base64.getDecoder().decode(cookie), StandardCharsets.UTF_8)))
+        String cookie = only(answer, HeaderNames.SET_COOKIE.defaultCase())
+                .split(";", 2)[0]
+                .split("=", 2)[1];
+        var kept = Json.createReader(
+                        new StringReader(new String(Base64.getDecoder().decode(cookie), StandardCharsets.UTF_8)))
                 .readObject();
         Map<String, String> query = OidcForm.parsed(to.substring(to.lastIndexOf("?client_id=") + 1));
         query.remove("redirect_uri");
         query.remove("state");
-        return new Request(
-                query, Secret.of(kept.getString("nonce")), Secret.of(kept.getString("pkceVerifier")));
+        return new Request(query, Secret.of(kept.getString("nonce")), Secret.of(kept.getString("pkceVerifier")));
     }
 
     private static String only(AuthenticationResponse answer, String field) {

@@ -61,6 +61,7 @@ record HelidonTokens(OidcSettings settings) {
     }
 
     private static boolean isOf(Jwt token, @Nullable Secret nonce) {
-        return nonce == null || token.nonce().filter(said -> Secret.of(said).equals(nonce)).isPresent();
+        return nonce == null
+                || token.nonce().filter(said -> Secret.of(said).equals(nonce)).isPresent();
     }
 }

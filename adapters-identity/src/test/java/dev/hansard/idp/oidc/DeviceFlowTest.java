@@ -33,10 +33,14 @@ class DeviceFlowTest {
                         new MapOptions(
                                 "corp",
                                 Map.of(
-                                        "issuer", issuer.url(),
-                                        "client-id", OidcIssuer.CLIENT,
-                                        "client-secret", OidcIssuer.SECRET,
-                                        "device", device)),
+                                        "issuer",
+                                        issuer.url(),
+                                        "client-id",
+                                        OidcIssuer.CLIENT,
+                                        "client-secret",
+                                        OidcIssuer.SECRET,
+                                        "device",
+                                        device)),
                         clock.surroundings());
         made.start();
         return made;
@@ -56,8 +60,7 @@ class DeviceFlowTest {
     private static String word(Progress progress) {
         return switch (progress) {
             case Progress.Waiting(Duration interval) -> "wait " + interval.toSeconds();
-            case Progress.Ended(Outcome.Proven(var person)) ->
-                person.caller().subject();
+            case Progress.Ended(Outcome.Proven(var person)) -> person.caller().subject();
             case Progress.Ended(Outcome.Refused(String reason)) -> reason;
             case Progress.Ended(Outcome.Unavailable(String reason)) -> "unavailable: " + reason;
         };

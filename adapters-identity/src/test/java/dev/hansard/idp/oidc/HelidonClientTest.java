@@ -192,7 +192,13 @@ class HelidonClientTest {
             HelidonClient client = client(Secret.of("the-secret"), false);
             HelidonClient.Request request = client.request();
 
-            client.post(token, Map.of("code", "the-code", "code_verifier", request.verifier().reveal()));
+            client.post(
+                    token,
+                    Map.of(
+                            "code",
+                            "the-code",
+                            "code_verifier",
+                            request.verifier().reveal()));
 
             assertThat(logged)
                     .noneMatch(line -> line.contains("the-secret")

@@ -40,7 +40,7 @@ class HelidonTokensTest {
             new ClaimPath("email"),
             Set.of(SignatureAlgorithm.ES256),
             Duration.ofSeconds(30),
-                false));
+            false));
 
     private static Map<String, Object> claims() {
         Map<String, Object> claims = new HashMap<>();

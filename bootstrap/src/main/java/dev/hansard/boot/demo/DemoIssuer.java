@@ -165,7 +165,9 @@ final class DemoIssuer implements AutoCloseable {
         if (to == null) {
             page(response, 400, DemoPickList.tooLate());
         } else {
-            response.status(Status.SEE_OTHER_303).header(HeaderNames.LOCATION, to).send();
+            response.status(Status.SEE_OTHER_303)
+                    .header(HeaderNames.LOCATION, to)
+                    .send();
         }
     }
 
@@ -179,11 +181,7 @@ final class DemoIssuer implements AutoCloseable {
         json(response, 200, """
                 {"device_code":"%1$s","user_code":"%2$s","verification_uri":"%3$s/activate",\
                 "verification_uri_complete":"%3$s/activate?user_code=%2$s","expires_in":%4$d,"interval":%5$d}""".formatted(
-                        begun.deviceCode(),
-                        begun.typed(),
-                        url(),
-                        DemoSignIns.LIFE.toSeconds(),
-                        INTERVAL_SECONDS));
+                        begun.deviceCode(), begun.typed(), url(), DemoSignIns.LIFE.toSeconds(), INTERVAL_SECONDS));
     }
 
     private void activate(ServerRequest request, ServerResponse response) {

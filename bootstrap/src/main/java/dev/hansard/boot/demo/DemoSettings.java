@@ -70,13 +70,16 @@ final class DemoSettings {
                 LOGIN,
                 new OidcFactory(),
                 Map.of(
-                        "issuer", issuer,
-                        "client-id", DemoCast.CONSOLE.id(),
-                        "client-secret", DemoCast.CONSOLE.secret(),
-                        "device", "true"));
+                        "issuer",
+                        issuer,
+                        "client-id",
+                        DemoCast.CONSOLE.id(),
+                        "client-secret",
+                        DemoCast.CONSOLE.secret(),
+                        "device",
+                        "true"));
         AdminSettings usual = AdminSettings.at(admin);
-        return new AdminSettings(
-                usual.address(), List.of(), List.of(people), null, usual.idle(), usual.absolute());
+        return new AdminSettings(usual.address(), List.of(), List.of(people), null, usual.idle(), usual.absolute());
     }
 
     private static ListenerSettings listener(ListenAddress listen, List<ProviderSettings> chain) {

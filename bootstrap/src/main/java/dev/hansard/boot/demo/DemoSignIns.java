@@ -43,7 +43,8 @@ final class DemoSignIns {
     }
 
     /** What a browser came with. */
-    private record Asked(String back, String state, @Nullable String nonce, String challenge, Instant until) {}
+    private record Asked(
+            String back, String state, @Nullable String nonce, String challenge, Instant until) {}
 
     /** What a code is for. */
     private record Picked(Person person, Asked asked) {}
@@ -117,7 +118,8 @@ final class DemoSignIns {
     synchronized Begun begin() {
         var typed = new StringBuilder();
         for (int i = 0; i < 8; i++) {
-            typed.append(i == 4 ? "-" : "").append(LETTERS.charAt(clock.secrets().nextInt(LETTERS.length())));
+            typed.append(i == 4 ? "-" : "")
+                    .append(LETTERS.charAt(clock.secrets().nextInt(LETTERS.length())));
         }
         String code = random();
         put(devices, code, new Device(typed.toString(), null, end()));

@@ -49,7 +49,9 @@ sealed interface TokenRequest {
 
     /** Whether the console asks, in a form of which nothing else is looked at. */
     static boolean isOfConsole(ServerRequest request) {
-        return isOf(DemoCast.CONSOLE, shown(request, UriQuery.create(request.content().as(String.class))));
+        return isOf(
+                DemoCast.CONSOLE,
+                shown(request, UriQuery.create(request.content().as(String.class))));
     }
 
     private static boolean isOf(Client client, String shown) {

@@ -70,8 +70,7 @@ class DemoCallersTest {
     }
 
     private Set<String> callersOnRecord() throws IOException, InterruptedException {
-        HttpResponse<String> list =
-                visitor.get("http://127.0.0.1:" + node.adminPort() + "/api/v1/sessions?limit=1000");
+        HttpResponse<String> list = visitor.get("http://127.0.0.1:" + node.adminPort() + "/api/v1/sessions?limit=1000");
         var callers = new HashSet<String>();
         for (JsonNode item : JSON.readTree(list.body()).get("items")) {
             callers.add(item.at("/caller/subject").asText());

@@ -177,11 +177,13 @@ class SignInTest {
         int login = screen.run("login");
         String token = Files.readAllLines(stored).getFirst();
         int whoami = screen.run("whoami");
-        int known = node.get("", "/api/v1/me", "Authorization", "Bearer " + token).statusCode();
+        int known =
+                node.get("", "/api/v1/me", "Authorization", "Bearer " + token).statusCode();
         String audit = node.get("", "/api/v1/audit?after=0", "Authorization", "Bearer " + token)
                 .body();
         int logout = screen.run("logout");
-        int gone = node.get("", "/api/v1/me", "Authorization", "Bearer " + token).statusCode();
+        int gone =
+                node.get("", "/api/v1/me", "Authorization", "Bearer " + token).statusCode();
 
         assertThat(List.of(login, whoami, logout)).as(screen.err()).containsOnly(ExitCode.DONE);
         assertThat(screen.err())
@@ -200,8 +202,8 @@ class SignInTest {
         issuer.approveDevice();
         var screen = Screen.piped(Map.of("HOME", folder.toString(), "HANSARD_ADMIN", node.adminUrl()));
         screen.run("login");
-        String token = Files.readAllLines(folder.resolve(".config/hansard/token"))
-                .getFirst();
+        String token =
+                Files.readAllLines(folder.resolve(".config/hansard/token")).getFirst();
         get("/login");
 
         assertThat(node.get("", "/api/v1/me", "Cookie", "hansard=" + token.substring(4))

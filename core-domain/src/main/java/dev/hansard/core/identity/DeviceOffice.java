@@ -95,8 +95,8 @@ public final class DeviceOffice implements DeviceDesk {
     public Progress poll(String attempt, String from) {
         Waiting waiting = attempts.find(attempt);
         if (waiting == null) {
-            return new Progress.Refused(new Refusal(
-                    410, "sign_in_expired", "There is no such sign-in, or not any more; begin a new one."));
+            return new Progress.Refused(
+                    new Refusal(410, "sign_in_expired", "There is no such sign-in, or not any more; begin a new one."));
         }
         if (!waiting.lock.tryLock()) {
             return new Progress.Waiting(waiting.interval);

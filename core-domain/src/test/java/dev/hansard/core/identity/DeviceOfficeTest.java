@@ -86,7 +86,8 @@ class DeviceOfficeTest {
 
     private List<String> logged() {
         return log.since(0, 100).stream()
-                .map(entry -> entry.event().action().word() + " " + entry.event().object())
+                .map(entry ->
+                        entry.event().action().word() + " " + entry.event().object())
                 .toList();
     }
 

@@ -69,7 +69,8 @@ final class LoginCommand implements Callable<Integer> {
         try (AdminClient client = admin.stranger(terminal)) {
             JsonNode signedIn = new DeviceLogin(client, terminal).run(provider);
             stored.keep(Token.of(Json.text(signedIn, "token"), "the node's answer"), admin.address(terminal));
-            terminal.out().println(Visible.inLine(Json.text(signedIn, "provider") + "/" + Json.text(signedIn, "subject")));
+            terminal.out()
+                    .println(Visible.inLine(Json.text(signedIn, "provider") + "/" + Json.text(signedIn, "subject")));
             terminal.hint("you are signed in until " + Visible.inLine(Json.text(signedIn, "signedInUntil"))
                     + ", or until you do nothing for a while; `hansard logout` ends it");
         }

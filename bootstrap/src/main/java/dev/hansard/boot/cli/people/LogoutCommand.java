@@ -15,7 +15,8 @@ import picocli.CommandLine.Mixin;
 /** {@code hansard logout}. */
 @Command(
         name = "logout",
-        description = "End the sign-in of `hansard login`, or remove the token that it stored, which stays good elsewhere.")
+        description =
+                "End the sign-in of `hansard login`, or remove the token that it stored, which stays good elsewhere.")
 final class LogoutCommand implements Callable<Integer> {
     private final Terminal terminal;
 

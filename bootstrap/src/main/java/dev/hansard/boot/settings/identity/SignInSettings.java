@@ -30,8 +30,7 @@ public record SignInSettings(
     public static SignInSettings of(String name, SignInFactory factory, Map<String, String> written) {
         TreeOptions options = ProviderSettings.options(name, written);
         factory.create(options, ProviderTypes.NOWHERE);
-        return new SignInSettings(
-                name, factory.type(), around -> factory.create(options, around), options.effective());
+        return new SignInSettings(name, factory.type(), around -> factory.create(options, around), options.effective());
     }
 
     /** By what is written: two that are made of the same are the same setting. */
