@@ -51,6 +51,10 @@ enum Ring {
             Set.of("anonymous", "apikey", "jose", "jwt", "mtls", "oidc", "saml", "statement", "xml"),
             List.of(
                     "io.helidon.security..",
+                    "io.helidon.webclient..",
+                    "io.helidon.http..",
+                    "io.helidon.common..",
+                    "jakarta.json..",
                     "com.nimbusds..",
                     "com.fasterxml.jackson..",
                     "com.github.benmanes..",

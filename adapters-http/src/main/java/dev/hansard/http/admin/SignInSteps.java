@@ -90,11 +90,13 @@ final class SignInSteps {
         }
     }
 
-    /** Ends the session of the browser that asks. */
-    void leave(Exchange exchange) {
+    /** Ends the session of the browser or command line that asks. */
+    void leave(Exchange exchange, DeviceSteps device) {
         exchange.query();
-        desk.leave(browser(exchange));
-        exchange.addCookie(cookies.withoutSession());
+        if (!device.leave(exchange)) {
+            desk.leave(browser(exchange));
+            exchange.addCookie(cookies.withoutSession());
+        }
         exchange.send(204);
     }
 

@@ -3,6 +3,7 @@ package dev.hansard.ports.identity;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets people prove who they are in their browser: it is sent away to the provider and comes back with an answer. Safe
@@ -22,6 +23,11 @@ public interface SignIn extends AutoCloseable {
      * @param back where the provider sends the browser to: a URL of ours that no other provider sends it to
      */
     Beginning begin(String state, String back);
+
+    /** The same on another device; null when the provider has no such way, or it is not configured. */
+    default @Nullable DeviceSignIn onDevice() {
+        return null;
+    }
 
     /** What someone who runs Hansard should know, such as keys that could not be fetched; empty when all is well. */
     default List<String> troubles() {

@@ -63,17 +63,23 @@ public record ProviderSettings(String name, String type, Source source, Map<Stri
      * @param written what would stand in a file; must suit the factory
      */
     public static ProviderSettings of(String name, IdentityProviderFactory factory, Map<String, String> written) {
+        TreeOptions options = options(name, written);
+        Set<String> fields = factory.create(options, ProviderTypes.NOWHERE).credentialFields();
+        var source = new Source(around -> factory.create(options, around), fields, Source.OURS);
+        return new ProviderSettings(name, factory.type(), source, options.effective());
+    }
+
+    /** What is written, as if it stood in a file. */
+    static TreeOptions options(String name, Map<String, String> written) {
         Position nowhere = Position.startOf(name);
         List<Entry> entries = written.entrySet().stream()
                 .map(option -> {
                     String text = option.getValue();
-                    return new Entry(nowhere, option.getKey(), new Scalar(nowhere, Tree.Type.TEXT, text, text, false));
+                    Tree.Type type = text.equals("true") ? Tree.Type.TRUTH : Tree.Type.TEXT;
+                    return new Entry(nowhere, option.getKey(), new Scalar(nowhere, type, text, text, false));
                 })
                 .toList();
-        var options = new TreeOptions(name, new Mapping(nowhere, entries), name, new Problems());
-        Set<String> fields = factory.create(options, ProviderTypes.NOWHERE).credentialFields();
-        var source = new Source(around -> factory.create(options, around), fields, Source.OURS);
-        return new ProviderSettings(name, factory.type(), source, options.effective());
+        return new TreeOptions(name, new Mapping(nowhere, entries), name, new Problems());
     }
 
     /** Whether no other is asked after it. */
