@@ -43,7 +43,11 @@ record LedgerState(
         var text = new StringBuilder();
         text.append("size ").append(size).append('\n');
         text.append("sequence ").append(sequence).append('\n');
-        text.append("spool ").append(position.file()).append(' ').append(position.offset()).append('\n');
+        text.append("spool ")
+                .append(position.file())
+                .append(' ')
+                .append(position.offset())
+                .append('\n');
         text.append("published ").append(published).append('\n');
         text.append("base ").append(base).append('\n');
         for (List<Hash> level : edge) {

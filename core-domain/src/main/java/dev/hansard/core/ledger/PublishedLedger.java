@@ -89,8 +89,8 @@ public final class PublishedLedger implements HashSource {
 
     private byte[] read(String key, long length) {
         if (length > MAX_OBJECT) {
-            throw new StorageException("ledger file " + key + " must have at most " + MAX_OBJECT + " bytes, but has "
-                    + length);
+            throw new StorageException(
+                    "ledger file " + key + " must have at most " + MAX_OBJECT + " bytes, but has " + length);
         }
         try (InputStream in = store.read(key, 0, length)) {
             return in.readAllBytes();
@@ -148,12 +148,11 @@ public final class PublishedLedger implements HashSource {
 
     /** The size of the newest checkpoint; empty when there is none. */
     public OptionalLong newest() {
-        long below = -1;
         List<Long> first = checkpointsAbove(0, 1);
         if (first.isEmpty()) {
             return OptionalLong.empty();
         }
-        below = first.getFirst();
+        long below = first.getFirst();
         // Keys can be listed from any size on, but only forwards: so the end is searched by halves.
         long above = 10_000_000_000_000_000L;
         while (above - below > 1) {
@@ -170,8 +169,7 @@ public final class PublishedLedger implements HashSource {
 
     private static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -82,14 +82,12 @@ final class Publisher implements AutoCloseable {
         for (int level = 0; level < edge.size(); level++) {
             List<Hash> hashes = edge.get(level);
             if (!hashes.isEmpty()) {
-                TileId tile = TileId.holding(
-                        level, TileId.hashesAt(level, size) - 1, TileId.hashesAt(level, size));
+                TileId tile = TileId.holding(level, TileId.hashesAt(level, size) - 1, TileId.hashesAt(level, size));
                 published.put(tile.path(), EntryBundle.encodeHashes(hashes));
             }
         }
         if (!bundle.isEmpty()) {
-            published.put(
-                    TileId.holding(TileId.ENTRIES, size - 1, size).path(), EntryBundle.encode(bundle));
+            published.put(TileId.holding(TileId.ENTRIES, size - 1, size).path(), EntryBundle.encode(bundle));
         }
     }
 

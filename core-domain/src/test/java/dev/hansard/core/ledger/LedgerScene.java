@@ -6,7 +6,6 @@ import dev.hansard.core.ledger.note.LedgerKey;
 import dev.hansard.core.ledger.note.SignedNote;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.ledger.Hash;
-import dev.hansard.ports.ledger.LedgerEntry;
 import dev.hansard.ports.ledger.LedgerEntry.Event;
 import dev.hansard.ports.ledger.LedgerEntry.EventKind;
 import dev.hansard.ports.ledger.LedgerEntry.Range;
@@ -48,8 +47,7 @@ public final class LedgerScene {
     }
 
     public static Session session(long sequence, Hash frame) {
-        return new Session(
-                NODE, id(sequence), sequence, true, Durability.STRICT, new ServiceName("payments"), frame);
+        return new Session(NODE, id(sequence), sequence, true, Durability.STRICT, new ServiceName("payments"), frame);
     }
 
     public static SessionId id(long sequence) {

@@ -31,9 +31,12 @@ public final class LedgerSpeed {
             }
             long before = System.nanoTime();
             var trust = new Verification.Trust(LedgerScene.KEY.publicKey(), null);
-            var result = new Verification(scene.published, new Generated(), trust).run(finding -> {
-                throw new IllegalStateException(finding.toString());
-            }, (_, _) -> {});
+            var result = new Verification(scene.published, new Generated(), trust)
+                    .run(
+                            finding -> {
+                                throw new IllegalStateException(finding.toString());
+                            },
+                            (_, _) -> {});
             if (result.records() != LEAVES) {
                 throw new IllegalStateException(result.toString());
             }

@@ -164,11 +164,7 @@ final class MerkleLedgerTest {
         assertThat(keys)
                 .extracting(key -> key.substring((PublishedLedger.FOLDER + "node-1/").length()))
                 .containsExactlyInAnyOrder(
-                        "tile/0/000",
-                        "tile/0/001.p/44",
-                        "tile/1/000.p/1",
-                        "tile/entries/000",
-                        "tile/entries/001.p/44");
+                        "tile/0/000", "tile/0/001.p/44", "tile/1/000.p/1", "tile/entries/000", "tile/entries/001.p/44");
     }
 
     /** F30: the folder was put back from a backup. */
@@ -198,8 +194,8 @@ final class MerkleLedgerTest {
             forged.append(sessions(2, 50), behind(50));
             forged.commit();
         }
-        var swapped = new MerkleLedger(
-                scene.disk, other.published, LedgerScene.KEY, scene.nanos::get, LedgerScene.EVERY);
+        var swapped =
+                new MerkleLedger(scene.disk, other.published, LedgerScene.KEY, scene.nanos::get, LedgerScene.EVERY);
 
         assertThatThrownBy(swapped::position)
                 .isInstanceOf(StorageException.class)

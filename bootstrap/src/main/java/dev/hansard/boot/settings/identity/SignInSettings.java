@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings.identity;
 
+import dev.hansard.boot.settings.yaml.TreeOptions;
 import dev.hansard.ports.identity.SignIn;
 import dev.hansard.ports.spi.SignInFactory;
 import dev.hansard.ports.spi.Surroundings;

@@ -43,7 +43,10 @@ public final class LedgerKey {
             var publicKey = LedgerPublicKey.of(name, pair.getPublic());
             byte[] encoded = pair.getPrivate().getEncoded();
             byte[] seed = Arrays.copyOfRange(encoded, INFO.length, INFO.length + SEED_BYTES);
-            byte[] typed = ByteBuffer.allocate(1 + SEED_BYTES).put(LedgerPublicKey.TYPE).put(seed).array();
+            byte[] typed = ByteBuffer.allocate(1 + SEED_BYTES)
+                    .put(LedgerPublicKey.TYPE)
+                    .put(seed)
+                    .array();
             return Secret.of(PREFIX + name + "+" + publicKey.idText() + "+"
                     + Base64.getEncoder().encodeToString(typed) + "\n" + publicKey);
         } catch (GeneralSecurityException e) {
@@ -80,7 +83,10 @@ public final class LedgerKey {
         if (typed.length != 1 + SEED_BYTES || typed[0] != LedgerPublicKey.TYPE) {
             throw new IllegalArgumentException("no seed of an Ed25519 key");
         }
-        byte[] info = ByteBuffer.allocate(INFO.length + SEED_BYTES).put(INFO).put(typed, 1, SEED_BYTES).array();
+        byte[] info = ByteBuffer.allocate(INFO.length + SEED_BYTES)
+                .put(INFO)
+                .put(typed, 1, SEED_BYTES)
+                .array();
         return KeyFactory.getInstance(LedgerPublicKey.ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(info));
     }
 

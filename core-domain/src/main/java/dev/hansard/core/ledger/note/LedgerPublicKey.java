@@ -63,12 +63,13 @@ public final class LedgerPublicKey {
         } catch (GeneralSecurityException | IllegalArgumentException _) {
             // As below.
         }
-        throw new InvalidValueException("a ledger's public key must look like NAME+1a2b3c4d+BASE64, with an id that"
-                + " fits name and key");
+        throw new InvalidValueException(
+                "a ledger's public key must look like NAME+1a2b3c4d+BASE64, with an id that" + " fits name and key");
     }
 
     private static PublicKey decoded(byte[] raw) throws GeneralSecurityException {
-        byte[] info = ByteBuffer.allocate(INFO.length + raw.length).put(INFO).put(raw).array();
+        byte[] info =
+                ByteBuffer.allocate(INFO.length + raw.length).put(INFO).put(raw).array();
         return KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(info));
     }
 

@@ -28,7 +28,8 @@ public record PortableProof(long index, List<Hash> path, SignedNote checkpoint) 
      */
     public static PortableProof parse(String text) {
         int split = text.indexOf("\n\n");
-        List<String> lines = split < 0 ? List.of() : text.substring(0, split).lines().toList();
+        List<String> lines =
+                split < 0 ? List.of() : text.substring(0, split).lines().toList();
         int at = lines.size() > 1 && lines.get(1).startsWith("extra ") ? 2 : 1;
         if (lines.size() <= at
                 || !lines.get(0).equals(HEAD)

@@ -38,7 +38,10 @@ public record SignedNote(String text, List<Line> signatures) {
     public static SignedNote sign(String text, LedgerKey key) {
         byte[] signature = key.sign(text.getBytes(StandardCharsets.UTF_8));
         byte[] id = key.publicKey().id();
-        byte[] both = ByteBuffer.allocate(id.length + signature.length).put(id).put(signature).array();
+        byte[] both = ByteBuffer.allocate(id.length + signature.length)
+                .put(id)
+                .put(signature)
+                .array();
         return new SignedNote(
                 text,
                 List.of(new Line(key.publicKey().name(), Base64.getEncoder().encodeToString(both))));
@@ -68,8 +71,8 @@ public record SignedNote(String text, List<Line> signatures) {
         }
         if (!plausible || lines.isEmpty()) {
             throw new InvalidValueException(
-                    "a signed note must be a text, an empty line, and lines that start with '— ', at most "
-                            + MAX_LENGTH + " characters in all");
+                    "a signed note must be a text, an empty line, and lines that start with '— ', at most " + MAX_LENGTH
+                            + " characters in all");
         }
         return new SignedNote(note.substring(0, split + 1), lines);
     }
@@ -89,15 +92,17 @@ public record SignedNote(String text, List<Line> signatures) {
         int idBytes = LedgerPublicKey.ID_BYTES;
         return both.length > idBytes
                 && Arrays.equals(both, 0, idBytes, key.id(), 0, idBytes)
-                && key.verifies(
-                        text.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(both, idBytes, both.length));
+                && key.verifies(text.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(both, idBytes, both.length));
     }
 
     @Override
     public String toString() {
         var out = new StringBuilder(text).append('\n');
-        signatures.forEach(line ->
-                out.append(START).append(line.name()).append(' ').append(line.signed()).append('\n'));
+        signatures.forEach(line -> out.append(START)
+                .append(line.name())
+                .append(' ')
+                .append(line.signed())
+                .append('\n'));
         return out.toString();
     }
 }

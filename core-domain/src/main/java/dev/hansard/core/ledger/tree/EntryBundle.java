@@ -15,7 +15,8 @@ public final class EntryBundle {
     private EntryBundle() {}
 
     public static byte[] encode(List<byte[]> entries) {
-        int length = entries.stream().mapToInt(entry -> Short.BYTES + entry.length).sum();
+        int length =
+                entries.stream().mapToInt(entry -> Short.BYTES + entry.length).sum();
         ByteBuffer out = ByteBuffer.allocate(length);
         for (byte[] entry : entries) {
             if (entry.length > MAX_ENTRY) {

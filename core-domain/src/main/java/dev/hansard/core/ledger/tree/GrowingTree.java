@@ -68,7 +68,7 @@ public final class GrowingTree {
         List<Hash> tile = edge.get(level);
         tile.add(hash);
         if (tile.size() == TileId.WIDTH) {
-            long index = size / TileId.WIDTH >>> (TileId.HEIGHT * level);
+            long index = (size / TileId.WIDTH) >>> (TileId.HEIGHT * level);
             full.take(new TileId(level, index, TileId.WIDTH), List.copyOf(tile));
             Hash root = hasher.perfect(tile);
             tile.clear();

@@ -140,8 +140,7 @@ final class LeafWalk {
             String text = "entry and tile disagree";
             changed.add(
                     entry instanceof LedgerEntry.Session session
-                            ? new Finding(
-                                    Kind.LEAF_CHANGED, session.id(), session.sequence(), "leaf " + index, text)
+                            ? new Finding(Kind.LEAF_CHANGED, session.id(), session.sequence(), "leaf " + index, text)
                             : Finding.of(Kind.LEAF_CHANGED, "leaf " + index, text));
         }
     }
@@ -169,8 +168,8 @@ final class LeafWalk {
                 && believing.size() == head.size()
                 && believing.root().equals(head.root());
         if (complete && !explained) {
-            findings.accept(Finding.of(
-                    Kind.FORKED, "", "the leaves are not those that were signed: their root is another"));
+            findings.accept(
+                    Finding.of(Kind.FORKED, "", "the leaves are not those that were signed: their root is another"));
         }
     }
 }

@@ -140,8 +140,8 @@ final class RecordCheck {
 
     /** Between sealing and the deletion of the spool file a record lies in both. */
     private boolean isAlsoInSpool(long sequence) {
-        return containers.stream().anyMatch(each -> each.growing() && each.first() <= sequence
-                && each.last() >= sequence);
+        return containers.stream()
+                .anyMatch(each -> each.growing() && each.first() <= sequence && each.last() >= sequence);
     }
 
     private void differs(int slot, StoredRecord record, Container container) {
@@ -158,8 +158,8 @@ final class RecordCheck {
     }
 
     private void tell(Kind kind, StoredRecord record, Container container, String text) {
-        findings.accept(new Finding(
-                kind, record.id(), record.sequence(), container.name() + " at " + record.offset(), text));
+        findings.accept(
+                new Finding(kind, record.id(), record.sequence(), container.name() + " at " + record.offset(), text));
     }
 
     /** Sequences that were entered and not found. */

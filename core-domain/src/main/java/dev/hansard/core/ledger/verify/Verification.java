@@ -151,8 +151,8 @@ public final class Verification {
         }
         Checkpoint since = Checkpoint.parse(note.text());
         if (!since.origin().equals(head.origin())) {
-            findings.accept(Finding.of(
-                    Kind.UNSIGNED, "older checkpoint", "it is of another ledger: '" + since.origin() + "'"));
+            findings.accept(
+                    Finding.of(Kind.UNSIGNED, "older checkpoint", "it is of another ledger: '" + since.origin() + "'"));
             return null;
         }
         if (since.size() > head.size()) {

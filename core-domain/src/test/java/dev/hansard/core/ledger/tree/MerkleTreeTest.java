@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 /** The tree against the vectors that all implementations share, and against the RFC's own words. */
 final class MerkleTreeTest {
     /** Entries and roots of the Certificate Transparency test data, for trees of one leaf to eight. */
-    private static final List<String> ENTRIES = List.of(
-            "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
+    private static final List<String> ENTRIES =
+            List.of("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
 
     private static final List<String> ROOTS = List.of(
             "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
@@ -79,17 +79,23 @@ final class MerkleTreeTest {
 
         assertThat(ProofCheck.includes(flipped(leaf), index, size, path, root)).isFalse();
         assertThat(ProofCheck.includes(leaf, index, size, path, flipped(root))).isFalse();
-        assertThat(ProofCheck.includes(leaf, (index + 1) % size, size, path, root)).isFalse();
-        assertThat(ProofCheck.extend(older, flipped(olderRoot), size, root, steps)).isFalse();
-        assertThat(ProofCheck.extend(older, olderRoot, size, flipped(root), steps)).isFalse();
+        assertThat(ProofCheck.includes(leaf, (index + 1) % size, size, path, root))
+                .isFalse();
+        assertThat(ProofCheck.extend(older, flipped(olderRoot), size, root, steps))
+                .isFalse();
+        assertThat(ProofCheck.extend(older, olderRoot, size, flipped(root), steps))
+                .isFalse();
         for (int i = 0; i < path.size(); i++) {
-            assertThat(ProofCheck.includes(leaf, index, size, altered(path, i), root)).isFalse();
+            assertThat(ProofCheck.includes(leaf, index, size, altered(path, i), root))
+                    .isFalse();
         }
         for (int i = 0; i < steps.size(); i++) {
-            assertThat(ProofCheck.extend(older, olderRoot, size, root, altered(steps, i))).isFalse();
+            assertThat(ProofCheck.extend(older, olderRoot, size, root, altered(steps, i)))
+                    .isFalse();
         }
         assertThat(ProofCheck.includes(leaf, index, size, longer(path), root)).isFalse();
-        assertThat(ProofCheck.extend(older, olderRoot, size, root, longer(steps))).isFalse();
+        assertThat(ProofCheck.extend(older, olderRoot, size, root, longer(steps)))
+                .isFalse();
     }
 
     @Property(tries = 100)

@@ -29,7 +29,9 @@ final class NaiveTree {
         }
         int k = split(n);
         return sha256(
-                new byte[] {1}, mth(d.subList(0, k)).toBytes(), mth(d.subList(k, n)).toBytes());
+                new byte[] {1},
+                mth(d.subList(0, k)).toBytes(),
+                mth(d.subList(k, n)).toBytes());
     }
 
     List<Hash> path(int m) {

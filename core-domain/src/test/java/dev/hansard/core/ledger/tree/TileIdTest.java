@@ -49,8 +49,17 @@ final class TileIdTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "tile/0/67", "tile/00/067", "tile/0/x000/067", "tile/0/067.p/256", "tile/0/067.p/0", "tile/0/067.p/01",
-                "tile/8/000", "tile/entries/000/", "../tile/0/000", "tile/0/x999999/000", ""
+                "tile/0/67",
+                "tile/00/067",
+                "tile/0/x000/067",
+                "tile/0/067.p/256",
+                "tile/0/067.p/0",
+                "tile/0/067.p/01",
+                "tile/8/000",
+                "tile/entries/000/",
+                "../tile/0/000",
+                "tile/0/x999999/000",
+                ""
             })
     void refusesAnyOtherSpelling(String path) {
         assertThatThrownBy(() -> TileId.parse(path)).isInstanceOf(InvalidValueException.class);

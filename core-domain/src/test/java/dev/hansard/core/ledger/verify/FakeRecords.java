@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Records in lists, which a test may do anything to. */
 final class FakeRecords implements StoredRecords {
@@ -23,6 +24,11 @@ final class FakeRecords implements StoredRecords {
         }
         segments.put(name, records);
         return this;
+    }
+
+    /** The records of a segment, to be changed. */
+    List<StoredRecord> segment(String name) {
+        return Objects.requireNonNull(segments.get(name), name);
     }
 
     static StoredRecord record(long sequence) {
@@ -52,7 +58,7 @@ final class FakeRecords implements StoredRecords {
 
     @Override
     public void read(Container container, Visitor visitor) {
-        segments.get(container.name()).forEach(visitor::record);
+        segment(container.name()).forEach(visitor::record);
         if (damaged.contains(container.name())) {
             visitor.damage("its name is not that of its bytes");
         }

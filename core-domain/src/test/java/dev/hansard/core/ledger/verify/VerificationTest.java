@@ -81,23 +81,23 @@ final class VerificationTest {
     @Test
     void namesEachEditedRecord() {
         entered();
-        records.segments.get("a").set(9, FakeRecords.edited(10));
-        records.segments.get("b").set(99, FakeRecords.edited(350));
+        records.segment("a").set(9, FakeRecords.edited(10));
+        records.segment("b").set(99, FakeRecords.edited(350));
 
         Verification.Result result = verify(null);
 
         assertThat(findings).extracting(Finding::kind).containsExactly(Kind.EDITED, Kind.EDITED);
         assertThat(findings).extracting(Finding::id).containsExactly(id(10), id(350));
-        assertThat(findings.getFirst()).hasToString("edited " + id(10)
-                + " in a at 1000: its bytes are not those that were entered");
+        assertThat(findings.getFirst())
+                .hasToString("edited " + id(10) + " in a at 1000: its bytes are not those that were entered");
         assertThat(result.records()).isEqualTo(598);
     }
 
     @Test
     void namesEachMissingRecord() {
         entered();
-        records.segments.get("a").remove(99);
-        records.segments.get("b").removeLast();
+        records.segment("a").remove(99);
+        records.segment("b").removeLast();
 
         verify(null);
 
@@ -123,7 +123,7 @@ final class VerificationTest {
     @Test
     void namesRecordsThatStandInEachOthersPlace() {
         entered();
-        StoredSwap.of(records.segments.get("a"), 4, 7);
+        StoredSwap.of(records.segment("a"), 4, 7);
 
         verify(null);
 
@@ -134,7 +134,7 @@ final class VerificationTest {
     @Test
     void namesRecordsOutOfTheirOrder() {
         entered();
-        Collections.swap(records.segments.get("a"), 4, 5);
+        Collections.swap(records.segment("a"), 4, 5);
 
         verify(null);
 
@@ -270,7 +270,7 @@ final class VerificationTest {
             other.append(sessions(101, 700), behind(700));
             other.commit();
         }
-        records.segments.get("a").set(99, FakeRecords.edited(100));
+        records.segment("a").set(99, FakeRecords.edited(100));
         records.with("b", 251, 700);
 
         verify(checkpoint);
@@ -321,12 +321,10 @@ final class VerificationTest {
 
     private void changeTile(long sequence) {
         var tile = new TileId(0, (sequence - 1) / TileId.WIDTH, TileId.WIDTH);
-        byte[] entry = EntryCodec.encode(
-                session(sequence, FakeRecords.edited(sequence).frame()));
+        byte[] entry =
+                EntryCodec.encode(session(sequence, FakeRecords.edited(sequence).frame()));
         var hashes = new ArrayList<>(scene.published.tile(tile));
-        hashes.set(
-                (int) ((sequence - 1) % TileId.WIDTH),
-                new TreeHasher().leaf(entry));
+        hashes.set((int) ((sequence - 1) % TileId.WIDTH), new TreeHasher().leaf(entry));
         replace(tile.path(), EntryBundle.encodeHashes(hashes));
     }
 
