@@ -72,7 +72,7 @@ class HelidonTokensTest {
     }
 
     /** Keys of each kind that there is. */
-    private enum Kind {
+    enum Kind {
         RS256,
         ES256,
         EDDSA;
