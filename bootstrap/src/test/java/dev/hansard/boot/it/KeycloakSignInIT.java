@@ -64,7 +64,8 @@ final class KeycloakSignInIT {
     }
 
     private JarNode node() throws IOException {
-        Path config = Files.writeString(folder.resolve("hansard.yaml"), """
+        Path config = Files.writeString(
+                folder.resolve("hansard.yaml"), """
                 version: 1
                 listeners: { edge: { address: "127.0.0.1:8080" } }
                 admin: { login: [corp] }
