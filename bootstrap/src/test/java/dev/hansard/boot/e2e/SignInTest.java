@@ -7,7 +7,6 @@ import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Screen;
 import dev.hansard.ports.identity.OidcIssuer;
 import java.io.IOException;
-import java.net.CookieHandler;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,12 +18,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,32 +95,7 @@ class SignInTest {
     }
 
     private String session() {
-        return cookies.held.getOrDefault("hansard", "");
-    }
-
-    /** As a browser holds them; the JDK's own shows them in the quotes of RFC 2109, as no browser does. */
-    private static final class Cookies extends CookieHandler {
-        private final Map<String, String> held = new ConcurrentHashMap<>();
-
-        @Override
-        public Map<String, List<String>> get(URI uri, Map<String, List<String>> fields) {
-            String all = held.entrySet().stream()
-                    .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                    .collect(Collectors.joining("; "));
-            return all.isEmpty() ? Map.of() : Map.of("Cookie", List.of(all));
-        }
-
-        @Override
-        public void put(URI uri, Map<String, List<String>> fields) {
-            for (String line : fields.getOrDefault("set-cookie", List.of())) {
-                String[] cookie = line.split(";", 2)[0].split("=", 2);
-                if (line.contains("Max-Age=0")) {
-                    held.remove(cookie[0]);
-                } else {
-                    held.put(cookie[0], cookie[1]);
-                }
-            }
-        }
+        return cookies.value("hansard");
     }
 
     @Test

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Keycloak in a process of its own, unpacked from its distribution, with the realms {@code services} and {@code
- * others}. It never outlives its test.
+ * A Keycloak in a process of its own, unpacked from its distribution, with the realms {@code services}, {@code
+ * people} and {@code others}. It never outlives its test.
  */
 final class Keycloak implements AutoCloseable {
     private static final Duration UNPACKING_LIMIT = Duration.ofMinutes(2);
@@ -53,7 +53,7 @@ final class Keycloak implements AutoCloseable {
     /** One that answers, with all its files and its output under {@code folder}. */
     static Keycloak start(Path folder) throws IOException {
         unpack(folder);
-        for (String realm : List.of("services", "others")) {
+        for (String realm : List.of("services", "people", "others")) {
             importing(realm, folder.resolve("data/import"));
         }
         int port = freePort();
