@@ -11,6 +11,6 @@ class PostgresSessionCatalogTest implements SessionCatalogContract {
 
     @Override
     public SessionCatalog open(Path folder) {
-        return PostgresCatalog.open(TestDatabase.settings(folder), NODE);
+        return PostgresSessionCatalog.open(TestDatabase.settings(folder), NODE);
     }
 }
