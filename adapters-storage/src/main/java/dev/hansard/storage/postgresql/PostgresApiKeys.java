@@ -3,7 +3,6 @@ package dev.hansard.storage.postgresql;
 
 import dev.hansard.ports.identity.ApiKey;
 import dev.hansard.ports.identity.ApiKeys;
-import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.InvalidValueException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -42,8 +41,8 @@ final class PostgresApiKeys implements ApiKeys, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PostgresApiKeys.class.getName());
     private static final Comparator<ApiKey> NEWEST_FIRST =
             Comparator.comparing(ApiKey::createdAt).reversed().thenComparing(ApiKey::id);
-    private static final String SELECT = "SELECT id, name, digest, key_groups, created_at, created_by, expires_at,"
-            + " revoked_at FROM api_key";
+    private static final String SELECT =
+            "SELECT id, name, digest, key_groups, created_at, created_by, expires_at," + " revoked_at FROM api_key";
 
     /** The keys after a change, by their ids. */
     private record Known(long change, Map<String, ApiKey> keys) {
@@ -54,8 +53,8 @@ final class PostgresApiKeys implements ApiKeys, AutoCloseable {
 
     private final PostgresDatabase database;
     private final LongSupplier nanos;
-    private final ScheduledExecutorService refreshing =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("api-keys").factory());
+    private final ScheduledExecutorService refreshing = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("api-keys").factory());
     /** Revoked by this node: they stay so, even if the database could not be told. */
     private final Map<String, Instant> revokedHere = new ConcurrentHashMap<>();
 

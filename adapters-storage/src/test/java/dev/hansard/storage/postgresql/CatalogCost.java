@@ -108,9 +108,29 @@ final class CatalogCost {
     private static void pages(String name, SessionCatalog catalog) {
         var status = List.of(new SessionQuery.StatusRange(500, 599));
         page(name, "all", catalog, SessionQuery.ALL);
-        page(name, "one service", catalog, SessionQuery.ALL.of(List.of(new dev.hansard.ports.value.ServiceName("service-7"))));
-        page(name, "status 5xx", catalog, new SessionQuery(List.of(), status, List.of(), null, List.of(), List.of(), null, null));
-        page(name, "a path that is not there", catalog, new SessionQuery(List.of(), List.of(), List.of(), new dev.hansard.ports.session.PathPattern("/nowhere/*"), List.of(), List.of(), null, null));
+        page(
+                name,
+                "one service",
+                catalog,
+                SessionQuery.ALL.of(List.of(new dev.hansard.ports.value.ServiceName("service-7"))));
+        page(
+                name,
+                "status 5xx",
+                catalog,
+                new SessionQuery(List.of(), status, List.of(), null, List.of(), List.of(), null, null));
+        page(
+                name,
+                "a path that is not there",
+                catalog,
+                new SessionQuery(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        new dev.hansard.ports.session.PathPattern("/nowhere/*"),
+                        List.of(),
+                        List.of(),
+                        null,
+                        null));
     }
 
     @SuppressWarnings("SystemOut")

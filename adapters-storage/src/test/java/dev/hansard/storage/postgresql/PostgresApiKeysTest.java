@@ -42,14 +42,14 @@ class PostgresApiKeysTest implements ApiKeysContract {
                 var there = open(folder)) {
             here.keys().add(KEY);
 
-            Awaitility.await().untilAsserted(() -> assertThat(there.keys().find(KEY.id()))
-                    .isEqualTo(KEY));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(there.keys().find(KEY.id())).isEqualTo(KEY));
             assertThatThrownBy(() -> there.keys().add(KEY)).isInstanceOf(InvalidValueException.class);
 
             assertThat(there.keys().revoke(KEY.id(), NOON)).isTrue();
             assertThat(here.keys().revoke(KEY.id(), NOON.plusSeconds(1))).isFalse();
-            Awaitility.await().untilAsserted(() -> assertThat(here.keys().find(KEY.id()))
-                    .isEqualTo(KEY.revoked(NOON)));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(here.keys().find(KEY.id())).isEqualTo(KEY.revoked(NOON)));
         }
     }
 

@@ -92,8 +92,7 @@ class PostgresFaultTest {
         try (var catalog = open("one")) {
             catalog.index(List.of(entry("one", 1)), HERE);
             try {
-                TestDatabase.execute(
-                        "ALTER SYSTEM SET default_transaction_read_only = on", "SELECT pg_reload_conf()");
+                TestDatabase.execute("ALTER SYSTEM SET default_transaction_read_only = on", "SELECT pg_reload_conf()");
                 Awaitility.await()
                         .atMost(RECOVERY)
                         .untilAsserted(() -> assertThatThrownBy(() -> catalog.index(List.of(entry("one", 2)), HERE))
@@ -152,9 +151,8 @@ class PostgresFaultTest {
             }
 
             assertThat(seen).hasSize(2_000);
-            assertThat(new HashSet<>(seen.stream()
-                            .map(entry -> entry.summary().id())
-                            .toList()))
+            assertThat(new HashSet<>(
+                            seen.stream().map(entry -> entry.summary().id()).toList()))
                     .hasSize(2_000);
         }
     }

@@ -174,9 +174,7 @@ class PostgresSessionCatalogTest implements SessionCatalogContract {
         open(own).close();
         TestDatabase.execute("INSERT INTO " + TestDatabase.settings(own).schema() + "_catalog.layout VALUES (1000)");
 
-        assertThatThrownBy(() -> open(own))
-                .isInstanceOf(StorageException.class)
-                .hasMessageContaining("newer Hansard");
+        assertThatThrownBy(() -> open(own)).isInstanceOf(StorageException.class).hasMessageContaining("newer Hansard");
     }
 
     @Test

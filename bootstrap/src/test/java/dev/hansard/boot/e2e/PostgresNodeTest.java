@@ -66,7 +66,8 @@ class PostgresNodeTest {
     }
 
     private RunningNode node(String name) throws IOException {
-        return RunningNode.configured(Files.createDirectories(folder.resolve(name)), """
+        return RunningNode.configured(
+                Files.createDirectories(folder.resolve(name)), """
                 version: 1
                 listeners: { default: { address: '127.0.0.1:0', identity: [anyone] } }
                 admin: { address: '127.0.0.1:0' }
