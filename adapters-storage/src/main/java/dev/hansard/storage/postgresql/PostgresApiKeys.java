@@ -75,7 +75,8 @@ final class PostgresApiKeys implements ApiKeys, AutoCloseable {
             keys.close();
             throw e;
         }
-        keys.refreshing.scheduleWithFixedDelay(
+        // Nobody asks how it ends: it catches what it can, and close() ends it.
+        var _ = keys.refreshing.scheduleWithFixedDelay(
                 keys::tryToRefresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
         return keys;
     }
