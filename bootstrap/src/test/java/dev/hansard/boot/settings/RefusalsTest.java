@@ -118,7 +118,12 @@ class RefusalsTest {
             did you mean 'groups'? ~ identity: { providers: { a: { type: anonymous, group: [] } } }
             a type of your own comes as a jar in plugins ~ identity: { providers: { a: { type: acme, header: x } } }
             3:57: error: identity.providers.a.subject must be text, but is a number ~ identity: { providers: { a: { type: anonymous, subject: 1 } } }
-            storage.catalog.type 'postgresql' is not available yet ~ storage: { catalog: { type: postgresql, url: x } }
+            storage.catalog.url is missing ~ storage: { catalog: { type: postgresql } }
+            storage.catalog.url must be a URL such as jdbc:postgresql://db:5432/hansard ~ storage: { catalog: { type: postgresql, url: x } }
+            storage.catalog.url must be without the password ~ storage: { catalog: { type: postgresql, url: 'jdbc:postgresql://h/d?password=x' } }
+            storage.catalog.pool must be ~ storage: { catalog: { type: postgresql, url: 'jdbc:postgresql://h/d', pool: 1 } }
+            storage.catalog.schema must be ~ storage: { catalog: { type: postgresql, url: 'jdbc:postgresql://h/d', schema: 'a;b' } }
+            unknown key 'urls' in storage.catalog ~ storage: { catalog: { type: postgresql, url: 'jdbc:postgresql://h/d', urls: x } }
             storage.payloads.type 'minio' is not available yet ~ storage: { payloads: { type: minio, bucket: x } }
             storage.spool.max must be a size from 128MiB to 1TiB, but is '1MiB' ~ storage: { spool: { max: 1MiB } }
             storage.spool.reserve must be less than storage.spool.max ~ storage: { spool: { max: 1GiB, reserve: 1GiB } }

@@ -9,6 +9,8 @@ import dev.hansard.ports.spi.TypedFactory;
 import dev.hansard.storage.catalog.H2CatalogFactory;
 import dev.hansard.storage.control.H2ControlFactory;
 import dev.hansard.storage.payload.FilesystemPayloadFactory;
+import dev.hansard.storage.postgresql.PostgresCatalogFactory;
+import dev.hansard.storage.postgresql.PostgresControlFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** The types of storage that a configuration can name: ours first, then those of plugins. */
 public final class StorageTypes {
     private static final Map<Class<? extends TypedFactory>, List<? extends TypedFactory>> OURS = Map.of(
-            SessionCatalogFactory.class, List.of(new H2CatalogFactory()),
+            SessionCatalogFactory.class, List.of(new H2CatalogFactory(), new PostgresCatalogFactory()),
             PayloadStoreFactory.class, List.of(new FilesystemPayloadFactory()),
-            ControlStoreFactory.class, List.of(new H2ControlFactory()));
+            ControlStoreFactory.class, List.of(new H2ControlFactory(), new PostgresControlFactory()));
 
     private final Plugins plugins;
 
