@@ -9,6 +9,7 @@ import dev.hansard.ports.spi.TypedFactory;
 import dev.hansard.storage.catalog.H2CatalogFactory;
 import dev.hansard.storage.control.H2ControlFactory;
 import dev.hansard.storage.payload.FilesystemPayloadFactory;
+import dev.hansard.storage.s3.MinioPayloadFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class StorageTypes {
     private static final Map<Class<? extends TypedFactory>, List<? extends TypedFactory>> OURS = Map.of(
             SessionCatalogFactory.class, List.of(new H2CatalogFactory()),
-            PayloadStoreFactory.class, List.of(new FilesystemPayloadFactory()),
+            PayloadStoreFactory.class, List.of(new FilesystemPayloadFactory(), new MinioPayloadFactory()),
             ControlStoreFactory.class, List.of(new H2ControlFactory()));
 
     private final Plugins plugins;
