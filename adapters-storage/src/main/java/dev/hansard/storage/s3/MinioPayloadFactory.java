@@ -31,7 +31,8 @@ public final class MinioPayloadFactory implements PayloadStoreFactory {
         if (!S3Settings.isBucket(bucket)) {
             throw options.misfit("bucket", S3Settings.BUCKET_RULE);
         }
-        String prefix = options.text("prefix", "");
+        String written = options.text("prefix", "");
+        String prefix = written.isEmpty() || written.endsWith("/") ? written : written + "/";
         if (!S3Settings.isPrefix(prefix)) {
             throw options.misfit("prefix", S3Settings.PREFIX_RULE);
         }

@@ -12,7 +12,7 @@ public final class StorageKeys {
     public static final Keys SPOOL = Keys.of("storage.spool", "max", "group-commit", "reserve");
 
     /** Types that are going to come with Hansard. */
-    static final List<String> LATER_TYPES = List.of("postgresql", "minio");
+    static final List<String> LATER_TYPES = List.of("postgresql");
 
     private StorageKeys() {}
 }
