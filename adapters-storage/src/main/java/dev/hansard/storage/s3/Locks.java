@@ -17,11 +17,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Retention and legal hold as the server's object lock has them. */
 final class Locks implements PayloadLocks {
-    private static final String NO_LOCK = "NoSuchObjectLockConfiguration";
+    /** Words of AWS and MinIO, and of Ceph, for an object without a lock. */
+    private static final Set<String> NO_LOCK =
+            Set.of("NoSuchObjectLockConfiguration", "ObjectLockConfigurationNotFoundError");
 
     private final MinioAsyncClient client;
     private final Requests requests;
@@ -108,7 +111,7 @@ final class Locks implements PayloadLocks {
 
     private static <T> @Nullable T answer(String key, String what, Outcome<T> outcome) {
         if (outcome instanceof Outcome.Failed<T>(Failure failure, _)) {
-            if (failure.code().equals(NO_LOCK)) {
+            if (NO_LOCK.contains(failure.code())) {
                 return null;
             }
             if (failure.kind() == Kind.ABSENT) {

@@ -112,17 +112,19 @@ final class Sealer {
         return progress;
     }
 
-    /** The oldest files that can be sealed now, as many as may be at once. */
+    /** The oldest files that can be sealed now, as many as may be at once; those that failed before come last. */
     private List<Known> ready() throws IOException {
         var ready = new ArrayList<Known>();
+        var failed = new ArrayList<Known>();
         Optional<Known> next = files.from(0);
         while (next.isPresent() && ready.size() < uploads.most() && next.get().closed()) {
             Known file = next.get();
             if (setbacks.isDue(file.number()) && indexer.hasIndexed(file) && carrier.hasTakenOver(file, files)) {
-                ready.add(file);
+                (setbacks.isClean(file.number()) ? ready : failed).add(file);
             }
             next = files.from(file.number() + 1);
         }
+        failed.stream().limit(uploads.most() - ready.size()).forEach(ready::add);
         return ready;
     }
 

@@ -36,6 +36,11 @@ final class Setbacks {
         return setback == null || setback.tries() < TRIES || nanos.getAsLong() - setback.last() >= AGAIN_NANOS;
     }
 
+    /** Whether the file has not failed so far. */
+    synchronized boolean isClean(long number) {
+        return !setbacks.containsKey(number);
+    }
+
     synchronized boolean isAside(long number) {
         Setback setback = setbacks.get(number);
         return setback != null && setback.tries() >= TRIES;
