@@ -20,6 +20,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What concerns the bucket and not one object: whether it can be used, what is in it, and removal from it. */
@@ -50,16 +51,14 @@ final class Bucket {
                     keepsVersions();
                     checkLock();
                 }
-                case Outcome.Failed<?>(Failure failure, _)
+                case Outcome.Failed<?>(Failure failure)
                 when failure.kind() == Kind.PASSING ->
-                    warn(failure.toException("payload store cannot be reached", settings)
-                            .getMessage());
-                case Outcome.Failed<?>(Failure failure, _)
+                    warn(failure.toException("payload store cannot be reached").getMessage());
+                case Outcome.Failed<?>(Failure failure)
                 when failure.kind() == Kind.ABSENT ->
                     throw new StorageException("payload store cannot be used: there is no " + settings.name()
                             + "; make the bucket, or correct storage.payloads.bucket");
-                case Outcome.Failed<?>(Failure failure, _) ->
-                    throw failure.toException("payload store cannot be used", settings);
+                case Outcome.Failed<?>(Failure failure) -> throw failure.toException("payload store cannot be used");
             }
         } catch (StorageException e) {
             if (e.getCause() == null) {
@@ -81,10 +80,10 @@ final class Bucket {
                 .bucket(settings.bucket())
                 .build();
         if (requests.send("lock", () -> client.getObjectLockConfiguration(args))
-                        instanceof Outcome.Failed<?>(Failure failure, _)
+                        instanceof Outcome.Failed<?>(Failure failure)
                 && failure.kind() != Kind.PASSING) {
             throw new StorageException("storage.payloads.object-lock is "
-                    + settings.objectLock().name().toLowerCase(java.util.Locale.ROOT) + ", but " + settings.name()
+                    + settings.objectLock().name().toLowerCase(Locale.ROOT) + ", but " + settings.name()
                     + " has no object lock (" + failure.text()
                     + "); make a bucket with object lock, for it cannot be added on most servers, or write none");
         }
@@ -103,7 +102,7 @@ final class Bucket {
                 keepsVersions = keeps;
                 yield keeps;
             }
-            case Outcome.Failed<VersioningConfiguration>(Failure failure, _) -> {
+            case Outcome.Failed<VersioningConfiguration>(Failure failure) -> {
                 if (failure.kind() != Kind.PASSING) {
                     LOG.log(
                             Level.INFO,
@@ -190,7 +189,7 @@ final class Bucket {
         }
         var built = args.build();
         Outcome<?> outcome = requests.send("remove", () -> client.removeObject(built));
-        if (outcome instanceof Outcome.Failed<?>(Failure failure, _) && failure.kind() == Kind.ABSENT) {
+        if (outcome instanceof Outcome.Failed<?>(Failure failure) && failure.kind() == Kind.ABSENT) {
             return;
         }
         outcome.orThrow("'" + object + "' could not be removed");

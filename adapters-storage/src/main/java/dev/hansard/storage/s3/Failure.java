@@ -15,8 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what can be done about it
  * @param code the word that S3 has for it; empty when there was no answer
+ * @param where the bucket, for people
  */
-record Failure(Kind kind, int status, String code, String text, @Nullable IOException cause) {
+record Failure(
+        Kind kind,
+        int status,
+        String code,
+        String text,
+        String where,
+        @Nullable IOException cause) {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
     private static final int NOT_IMPLEMENTED = 501;
@@ -52,20 +59,21 @@ record Failure(Kind kind, int status, String code, String text, @Nullable IOExce
         OWN
     }
 
-    static Failure of(Throwable thrown) {
+    static Failure of(Throwable thrown, String where) {
         for (Throwable at = thrown; at != null; at = at.getCause()) {
             switch (at) {
                 case ErrorResponseException refused -> {
-                    return of(refused);
+                    return of(refused, where);
                 }
                 case ServerException broken -> {
-                    return new Failure(Kind.PASSING, broken.statusCode(), "", "status " + broken.statusCode(), null);
+                    return new Failure(
+                            Kind.PASSING, broken.statusCode(), "", "status " + broken.statusCode(), where, null);
                 }
                 case IOException network -> {
-                    return new Failure(Kind.PASSING, 0, "", network.toString(), network);
+                    return new Failure(Kind.PASSING, 0, "", network.toString(), where, network);
                 }
                 case TimeoutException _ -> {
-                    return new Failure(Kind.PASSING, 0, "", "it did not answer in time", null);
+                    return new Failure(Kind.PASSING, 0, "", "it did not answer in time", where, null);
                 }
                 default -> {
                     // The reason lies deeper.
@@ -73,13 +81,20 @@ record Failure(Kind kind, int status, String code, String text, @Nullable IOExce
             }
         }
         // A body that is no XML where XML should be: something in between answers in the server's place.
-        return new Failure(Kind.PASSING, 0, "", "its answer is not S3: " + thrown.getClass().getSimpleName(), null);
+        return new Failure(
+                Kind.PASSING,
+                0,
+                "",
+                "its answer is not S3: " + thrown.getClass().getSimpleName(),
+                null);
     }
 
-    private static Failure of(ErrorResponseException refused) {
-        String code = refused.errorResponse().code() == null ? "" : refused.errorResponse().code();
+    private static Failure of(ErrorResponseException refused, String where) {
+        String code = refused.errorResponse().code() == null
+                ? ""
+                : refused.errorResponse().code();
         int status = refused.response() == null ? 0 : refused.response().code();
-        return new Failure(kind(status, code), status, code, "status " + status + " " + code, null);
+        return new Failure(kind(status, code), status, code, "status " + status + " " + code, where, null);
     }
 
     private static Kind kind(int status, String code) {
@@ -102,8 +117,8 @@ record Failure(Kind kind, int status, String code, String text, @Nullable IOExce
         return kind == Kind.PASSING || kind == Kind.CLOSED;
     }
 
-    StorageException toException(String what, S3Settings settings) {
-        String message = what + ": " + settings.name() + " failed with " + text + hint();
+    StorageException toException(String what) {
+        String message = what + ": " + where + " failed with " + text + hint();
         if (isOutage()) {
             return StorageException.outage(message, cause);
         }

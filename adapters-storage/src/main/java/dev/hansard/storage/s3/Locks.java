@@ -73,8 +73,8 @@ final class Locks implements PayloadLocks {
                 .bucket(settings.bucket())
                 .object(store.object(key))
                 .build();
-        Retention retention =
-                answer(key, "has a retention that cannot be read", requests.send(key, () -> client.getObjectRetention(args)));
+        Retention retention = answer(
+                key, "has a retention that cannot be read", requests.send(key, () -> client.getObjectRetention(args)));
         return retention == null || retention.retainUntilDate() == null
                 ? Optional.empty()
                 : Optional.of(retention.retainUntilDate().toInstant());
@@ -110,7 +110,7 @@ final class Locks implements PayloadLocks {
     }
 
     private static <T> @Nullable T answer(String key, String what, Outcome<T> outcome) {
-        if (outcome instanceof Outcome.Failed<T>(Failure failure, _)) {
+        if (outcome instanceof Outcome.Failed<T>(Failure failure)) {
             if (NO_LOCK.contains(failure.code())) {
                 return null;
             }

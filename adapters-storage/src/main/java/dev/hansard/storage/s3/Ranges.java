@@ -51,7 +51,7 @@ final class Ranges {
         }
         var built = args.build();
         Outcome<GetObjectResponse> outcome = requests.send(object, () -> client.getObject(built));
-        if (outcome instanceof Outcome.Failed<GetObjectResponse>(Failure failure, _)) {
+        if (outcome instanceof Outcome.Failed<GetObjectResponse>(Failure failure)) {
             if (failure.kind() == Kind.ABSENT) {
                 throw S3PayloadStore.absent(key);
             }

@@ -54,10 +54,10 @@ final class Requests {
         }
 
         /** It failed, after all attempts. */
-        record Failed<T>(Failure failure, S3Settings settings) implements Outcome<T> {
+        record Failed<T>(Failure failure) implements Outcome<T> {
             @Override
             public T orThrow(String what) {
-                throw failure.toException(what, settings);
+                throw failure.toException(what);
             }
         }
     }
@@ -77,7 +77,7 @@ final class Requests {
                         null);
             }
             Outcome<T> outcome = once(request);
-            if (!(outcome instanceof Outcome.Failed<T>(Failure failure, _)) || failure.kind() != Kind.PASSING) {
+            if (!(outcome instanceof Outcome.Failed<T>(Failure failure)) || failure.kind() != Kind.PASSING) {
                 breaker.succeeded();
                 return outcome;
             }
@@ -100,17 +100,16 @@ final class Requests {
             throw StorageException.outage("request to " + settings.name() + " was interrupted", null);
         } catch (TimeoutException e) {
             answer.cancel(true);
-            return new Outcome.Failed<>(Failure.of(e), settings);
+            return new Outcome.Failed<>(Failure.of(e, settings.name()));
         } catch (ExecutionException | MinioException | RuntimeException e) {
-            return new Outcome.Failed<>(Failure.of(e), settings);
+            return new Outcome.Failed<>(Failure.of(e, settings.name()));
         }
     }
 
     /** Half of a pause that doubles is by chance, so that all who failed together do not come back together. */
     private void pause(int attempt, String what) {
         long longest = Math.min(
-                limits.lastPause().toMillis(),
-                limits.firstPause().toMillis() << Math.min(attempt - 1, MAX_DOUBLINGS));
+                limits.lastPause().toMillis(), limits.firstPause().toMillis() << Math.min(attempt - 1, MAX_DOUBLINGS));
         try {
             Thread.sleep(Duration.ofMillis(longest / 2 + random.nextLong(longest / 2 + 1)));
         } catch (InterruptedException _) {

@@ -70,7 +70,8 @@ final class S3PayloadStore implements PayloadStore {
                 requireSame(key, there.size(), length, sha256);
                 return false;
             }
-            var pieces = new Pieces(key, bytes, length, sha256, settings.limits().partBytes());
+            var pieces =
+                    new Pieces(key, bytes, length, sha256, settings.limits().partBytes());
             String etag = new Upload(client, requests, settings, object, sha256, until).send(pieces);
             verify(key, etag, length, sha256);
             return true;
@@ -137,8 +138,7 @@ final class S3PayloadStore implements PayloadStore {
                 .object(object)
                 .build();
         Outcome<HeadObjectResponse> outcome = requests.send(object, () -> client.headObject(args));
-        if (outcome instanceof Outcome.Failed<HeadObjectResponse>(Failure failure, _)
-                && failure.kind() == Kind.ABSENT) {
+        if (outcome instanceof Outcome.Failed<HeadObjectResponse>(Failure failure) && failure.kind() == Kind.ABSENT) {
             return null;
         }
         return outcome.orThrow("'" + object + "' could not be looked at");

@@ -30,8 +30,7 @@ public final class S3Payloads {
         var client = MinioAsyncClient.builder()
                 .endpoint(settings.endpoint().toString())
                 .region(settings.region())
-                .credentials(
-                        settings.accessKey().reveal(), settings.secretKey().reveal())
+                .credentials(settings.accessKey().reveal(), settings.secretKey().reveal())
                 .httpClient(http(settings.limits()), true)
                 .build();
         var store = new S3PayloadStore(client, new Requests(settings, nanos, random), settings);

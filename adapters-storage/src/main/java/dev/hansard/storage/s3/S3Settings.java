@@ -28,8 +28,8 @@ public record S3Settings(
 
     static final String ENDPOINT_RULE = "http:// or https:// with host and port and nothing else";
     static final String BUCKET_RULE = "3 to 63 of a-z 0-9 . - that begin and end with a letter or digit";
-    static final String PREFIX_RULE = "words of A-Z a-z 0-9 . _ - with slashes between, at most "
-            + MAX_PREFIX + " characters";
+    static final String PREFIX_RULE =
+            "words of A-Z a-z 0-9 . _ - with slashes between, at most " + MAX_PREFIX + " characters";
 
     public S3Settings {
         require("endpoint", isEndpoint(endpoint), ENDPOINT_RULE);

@@ -60,7 +60,8 @@ final class Upload {
             lasting.put("x-amz-object-lock-mode", settings.objectLock().name());
             lasting.put(
                     "x-amz-object-lock-retain-until-date",
-                    DateTimeFormatter.ISO_INSTANT.format(Locks.wholeSecond(until).atOffset(ZoneOffset.UTC)));
+                    DateTimeFormatter.ISO_INSTANT.format(
+                            Locks.wholeSecond(until).atOffset(ZoneOffset.UTC)));
         }
     }
 
@@ -148,7 +149,7 @@ final class Upload {
                 .build();
         Outcome<?> outcome = requests.send(object, () -> client.completeMultipartUpload(args));
         // Its first attempt may have succeeded without our hearing of it; whoever sent it verifies the object anyway.
-        if (!(outcome instanceof Outcome.Failed<?>(Failure failure, _))
+        if (!(outcome instanceof Outcome.Failed<?>(Failure failure))
                 || !failure.code().toLowerCase(Locale.ROOT).equals("nosuchupload")) {
             outcome.orThrow(what);
         }

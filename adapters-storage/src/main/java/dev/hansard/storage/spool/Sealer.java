@@ -45,13 +45,7 @@ final class Sealer {
     private volatile boolean closing;
     private volatile String trouble = "";
 
-    Sealer(
-            Disk disk,
-            SpoolFiles files,
-            Indexer indexer,
-            Uploads uploads,
-            Carrier carrier,
-            Setbacks setbacks) {
+    Sealer(Disk disk, SpoolFiles files, Indexer indexer, Uploads uploads, Carrier carrier, Setbacks setbacks) {
         this.disk = disk;
         this.files = files;
         this.indexer = indexer;

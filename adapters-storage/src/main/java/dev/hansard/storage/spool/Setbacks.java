@@ -66,7 +66,8 @@ final class Setbacks {
 
     /** How many files are set aside. */
     synchronized int count() {
-        return (int) setbacks.values().stream().filter(it -> it.tries() >= TRIES).count();
+        return (int)
+                setbacks.values().stream().filter(it -> it.tries() >= TRIES).count();
     }
 
     /** What is wrong, for people; empty when no file is set aside. */

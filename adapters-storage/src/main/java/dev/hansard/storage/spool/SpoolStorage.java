@@ -28,7 +28,6 @@ public final class SpoolStorage implements AutoCloseable {
     /** Spool files stored at once; each may hold a piece of an upload in memory. */
     private static final int UPLOADS = 4;
 
-
     private final SpoolNode node;
     private final Closeable lock;
     private final List<Thread> threads;

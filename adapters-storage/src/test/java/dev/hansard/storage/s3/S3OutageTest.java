@@ -63,10 +63,13 @@ class S3OutageTest {
 
     private void awaitRecovery() {
         proxy.apply(new TcpFault.None());
-        Awaitility.await().atMost(20, TimeUnit.SECONDS).ignoreExceptionsInstanceOf(StorageException.class).until(() -> {
-            put(CONTENT);
-            return true;
-        });
+        Awaitility.await()
+                .atMost(20, TimeUnit.SECONDS)
+                .ignoreExceptionsInstanceOf(StorageException.class)
+                .until(() -> {
+                    put(CONTENT);
+                    return true;
+                });
     }
 
     private void assertStored() throws Exception {

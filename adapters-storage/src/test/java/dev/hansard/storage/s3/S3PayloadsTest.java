@@ -107,8 +107,7 @@ class S3PayloadsTest {
 
     @Test
     void refusesABucketWithoutTheLockThatIsWanted() {
-        assertThatThrownBy(() ->
-                        Stores.open(with(settings, Stores.BUCKET, S3Proxy.SECRET_KEY, ObjectLock.COMPLIANCE)))
+        assertThatThrownBy(() -> Stores.open(with(settings, Stores.BUCKET, S3Proxy.SECRET_KEY, ObjectLock.COMPLIANCE)))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("storage.payloads.object-lock is compliance, but bucket 'hansard'")
                 .hasMessageContaining("has no object lock");

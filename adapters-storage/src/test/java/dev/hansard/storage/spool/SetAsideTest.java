@@ -74,7 +74,8 @@ class SetAsideTest {
 
     private static void recordAndRoll(SpoolNode node, long number, String service) throws IOException {
         Exchange exchange = Exchanges.of(number, service, Exchanges.NOON, Durability.RELAXED);
-        Flight flight = node.spool().begin(exchange.session().id(), exchange.session().service(), "POST", Durability.RELAXED);
+        Flight flight =
+                node.spool().begin(exchange.session().id(), exchange.session().service(), "POST", Durability.RELAXED);
         node.spool().complete(exchange, flight);
         node.writer().step(0);
         node.writer().roll(0);
@@ -93,8 +94,10 @@ class SetAsideTest {
     private static void step(SpoolNode node, int times) {
         for (int i = 0; i < times; i++) {
             Throwable ignored = catchThrowable(() -> node.sealer().step());
-            assertThat(ignored).satisfiesAnyOf(
-                    none -> assertThat(none).isNull(), failure -> assertThat(failure).isInstanceOf(StorageException.class));
+            assertThat(ignored)
+                    .satisfiesAnyOf(
+                            none -> assertThat(none).isNull(),
+                            failure -> assertThat(failure).isInstanceOf(StorageException.class));
         }
     }
 

@@ -49,8 +49,7 @@ class S3StorageTest {
                     secret-key: ${file:%s}
                 admin: { address: "127.0.0.1:0" }
                 listeners: { in: { address: "127.0.0.1:0" } }
-                """
-                .formatted(upstream, endpoint, bucket, prefix, access, secret);
+                """.formatted(upstream, endpoint, bucket, prefix, access, secret);
     }
 
     private static ScriptedUpstream upstream() throws IOException {

@@ -125,7 +125,8 @@ final class FaultyConnection {
     private void answer(TcpFault.Answer answer) throws IOException {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         String head = "HTTP/1.1 " + answer.status() + " " + answer.reason()
-                + "\r\nContent-Type: application/xml\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n\r\n";
+                + "\r\nContent-Type: application/xml\r\nConnection: close\r\nContent-Length: " + body.length
+                + "\r\n\r\n";
         OutputStream out = client.getOutputStream();
         out.write(head.getBytes(StandardCharsets.US_ASCII));
         out.write(body);

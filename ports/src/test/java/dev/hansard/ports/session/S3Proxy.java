@@ -116,12 +116,18 @@ public final class S3Proxy {
 
     private static List<String> lines(int port, Path data) {
         return Map.of(
-                        "s3proxy.endpoint", "http://127.0.0.1:" + port,
-                        "s3proxy.authorization", "aws-v2-or-v4",
-                        "s3proxy.identity", ACCESS_KEY,
-                        "s3proxy.credential", SECRET_KEY,
-                        "jclouds.provider", "filesystem-nio2",
-                        "jclouds.filesystem.basedir", data.toString())
+                        "s3proxy.endpoint",
+                        "http://127.0.0.1:" + port,
+                        "s3proxy.authorization",
+                        "aws-v2-or-v4",
+                        "s3proxy.identity",
+                        ACCESS_KEY,
+                        "s3proxy.credential",
+                        SECRET_KEY,
+                        "jclouds.provider",
+                        "filesystem-nio2",
+                        "jclouds.filesystem.basedir",
+                        data.toString())
                 .entrySet()
                 .stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
