@@ -86,6 +86,7 @@ record Failure(
                 0,
                 "",
                 "its answer is not S3: " + thrown.getClass().getSimpleName(),
+                where,
                 null);
     }
 

@@ -109,7 +109,7 @@ final class FaultyConnection {
 
     /** Passes at most so many bytes and ends the connection there. */
     private boolean cut(OutputStream out, byte[] chunk, int count, long left, boolean harshly) throws IOException {
-        int pass = (int) Math.clamp(left, 0, count);
+        int pass = Math.clamp(left, 0, count);
         out.write(chunk, 0, pass);
         if (pass == count) {
             return true;
