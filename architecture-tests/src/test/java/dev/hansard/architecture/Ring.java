@@ -35,10 +35,11 @@ enum Ring {
     STORAGE(
             "adapters-storage",
             "storage",
-            Set.of("catalog", "control", "payload", "postgresql", "spool"),
+            Set.of("catalog", "control", "payload", "postgresql", "s3", "spool"),
             List.of(
                     "org.jdbi..",
                     "io.minio..",
+                    "okhttp3..",
                     "com.github.benmanes..",
                     "com.github.luben.zstd..",
                     "org.h2..",

@@ -28,8 +28,17 @@ final class SpoolNode implements AutoCloseable {
     private final FlightTable flights;
     private final Quarantine quarantine;
 
-    /** Where sessions go. */
-    record Stores(SessionCatalog catalog, PayloadStore payloads) {}
+    /**
+     * Where sessions go.
+     *
+     * @param uploads how many spool files are stored at once
+     */
+    record Stores(SessionCatalog catalog, PayloadStore payloads, int uploads) {
+        /** One after the other, by one thread. */
+        Stores(SessionCatalog catalog, PayloadStore payloads) {
+            this(catalog, payloads, 1);
+        }
+    }
 
     private SpoolNode(
             Disk disk,
@@ -50,7 +59,9 @@ final class SpoolNode implements AutoCloseable {
         writer = new SpoolWriter(log, spool, health, files, settings, origin);
         indexer = new Indexer(files, stores.catalog());
         var segments = new SegmentStore(stores.catalog(), stores.payloads(), origin.node());
-        sealer = new Sealer(disk, files, indexer, segments, new Sealer.Carrier(spool), quarantine);
+        var uploads = new Uploads(files, segments, quarantine, stores.uploads());
+        var setbacks = new Setbacks(origin.sources().nanos());
+        sealer = new Sealer(disk, files, indexer, uploads, new Sealer.Carrier(spool), setbacks);
         archive = new FrameArchive(stores.catalog(), files, stores.payloads());
         writer.onWritten(indexer::wake);
         indexer.onAdvanced(sealer::wake);
@@ -136,6 +147,7 @@ final class SpoolNode implements AutoCloseable {
                 quarantine.damagedBytes(),
                 indexer.unreadable(),
                 sealer.segments(),
+                sealer.setAside(),
                 trouble);
     }
 

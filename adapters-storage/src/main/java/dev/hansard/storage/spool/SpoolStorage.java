@@ -25,6 +25,8 @@ public final class SpoolStorage implements AutoCloseable {
     private static final long RESTORE_EVERY_MILLIS = 10_000;
     private static final long ROLL_LIMIT_MILLIS = 10_000;
     private static final long CLOSE_LIMIT_MILLIS = 30_000;
+    /** Spool files stored at once; each may hold a piece of an upload in memory. */
+    private static final int UPLOADS = 4;
 
     private final SpoolNode node;
     private final Closeable lock;
@@ -91,7 +93,7 @@ public final class SpoolStorage implements AutoCloseable {
             Closeable lock = disk.lock();
             try {
                 var sources = new Sources(clock, System::nanoTime, random);
-                var stores = new SpoolNode.Stores(catalog, payloads);
+                var stores = new SpoolNode.Stores(catalog, payloads, UPLOADS);
                 return new SpoolStorage(SpoolNode.open(disk, settings, stores, name, sources), lock);
             } catch (IOException | RuntimeException e) {
                 lock.close();
@@ -110,7 +112,7 @@ public final class SpoolStorage implements AutoCloseable {
             NodeName name,
             Sources sources)
             throws IOException {
-        var stores = new SpoolNode.Stores(catalog, payloads);
+        var stores = new SpoolNode.Stores(catalog, payloads, UPLOADS);
         return new SpoolStorage(SpoolNode.open(disk, settings, stores, name, sources), () -> {});
     }
 

@@ -124,7 +124,11 @@ class RefusalsTest {
             storage.catalog.pool must be ~ storage: { catalog: { type: postgresql, url: 'jdbc:postgresql://h/d', pool: 1 } }
             storage.catalog.schema must be ~ storage: { catalog: { type: postgresql, url: 'jdbc:postgresql://h/d', schema: 'a;b' } }
             unknown key 'urls' in storage.catalog ~ storage: { catalog: { type: postgresql, url: 'jdbc:postgresql://h/d', urls: x } }
-            storage.payloads.type 'minio' is not available yet ~ storage: { payloads: { type: minio, bucket: x } }
+            storage.payloads.endpoint is missing ~ storage: { payloads: { type: minio, bucket: abc } }
+            storage.payloads.endpoint must be http:// or https:// with host and port and nothing else ~ storage: { payloads: { type: minio, endpoint: 'ftp://h', bucket: abc } }
+            storage.payloads.bucket must be 3 to 63 of a-z 0-9 . - that begin and end with a letter or digit ~ storage: { payloads: { type: minio, endpoint: 'http://h', bucket: A } }
+            storage.payloads.access-key is missing ~ storage: { payloads: { type: minio, endpoint: 'http://h', bucket: abc } }
+            storage.payloads.object-lock must be none, governance or compliance ~ storage: { payloads: { type: minio, endpoint: 'http://h', bucket: abc, access-key: "${env:A:-a}", secret-key: "${env:A:-a}", object-lock: yes } }
             storage.spool.max must be a size from 128MiB to 1TiB, but is '1MiB' ~ storage: { spool: { max: 1MiB } }
             storage.spool.reserve must be less than storage.spool.max ~ storage: { spool: { max: 1GiB, reserve: 1GiB } }
             group-commit must be a duration of at most 1s, but is '2s' ~ storage: { spool: { group-commit: 2s } }

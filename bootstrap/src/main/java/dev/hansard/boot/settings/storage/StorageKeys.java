@@ -2,7 +2,6 @@
 package dev.hansard.boot.settings.storage;
 
 import dev.hansard.boot.settings.yaml.Keys;
-import java.util.List;
 import java.util.Map;
 
 /** The keys of {@code storage}; those of a type are known to its factory. */
@@ -10,9 +9,6 @@ public final class StorageKeys {
     public static final Keys STORAGE = Keys.of("storage", "data-dir", "catalog", "control", "payloads", "spool")
             .notYet(Map.of("encryption", "encryption at rest"));
     public static final Keys SPOOL = Keys.of("storage.spool", "max", "group-commit", "reserve");
-
-    /** Types that are going to come with Hansard. */
-    static final List<String> LATER_TYPES = List.of("minio");
 
     private StorageKeys() {}
 }

@@ -11,6 +11,7 @@ import dev.hansard.storage.control.H2ControlFactory;
 import dev.hansard.storage.payload.FilesystemPayloadFactory;
 import dev.hansard.storage.postgresql.PostgresCatalogFactory;
 import dev.hansard.storage.postgresql.PostgresControlFactory;
+import dev.hansard.storage.s3.MinioPayloadFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class StorageTypes {
     private static final Map<Class<? extends TypedFactory>, List<? extends TypedFactory>> OURS = Map.of(
             SessionCatalogFactory.class, List.of(new H2CatalogFactory(), new PostgresCatalogFactory()),
-            PayloadStoreFactory.class, List.of(new FilesystemPayloadFactory()),
+            PayloadStoreFactory.class, List.of(new FilesystemPayloadFactory(), new MinioPayloadFactory()),
             ControlStoreFactory.class, List.of(new H2ControlFactory(), new PostgresControlFactory()));
 
     private final Plugins plugins;
