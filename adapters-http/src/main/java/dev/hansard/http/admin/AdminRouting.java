@@ -63,12 +63,13 @@ final class AdminRouting {
 
     private Route.Handler entered(Route route) {
         Route.Handler limited = limited(route);
-        if (route.kind() == Route.Kind.OPEN || route.kind() == Route.Kind.SIGN_IN) {
-            return limited;
-        }
-        return exchange -> {
-            entrance.enter(exchange);
-            limited.answer(exchange);
+        return switch (route.kind()) {
+            case OPEN, SIGN_IN, HAND_IN -> limited;
+            case PROBE, READ, TAIL, MAKE, REMOVE ->
+                exchange -> {
+                    entrance.enter(exchange);
+                    limited.answer(exchange);
+                };
         };
     }
 

@@ -111,6 +111,8 @@ public final class AdminServer implements AutoCloseable {
         routes.add(new Route("/login", "chooseSignIn", Route.Kind.SIGN_IN, steps::choose));
         routes.add(new Route("/login/{provider}", "beginSignIn", Route.Kind.SIGN_IN, steps::begin));
         routes.add(new Route("/login/{provider}/callback", "finishSignIn", Route.Kind.SIGN_IN, steps::finish));
+        routes.add(new Route("/login/{provider}/callback", "postSignIn", Route.Kind.HAND_IN, steps::post));
+        routes.add(open("/login/{provider}/metadata", "describeSignIn", steps::describe));
         routes.add(new Route("/logout", "signOut", Route.Kind.MAKE, steps::leave));
         return List.copyOf(routes);
     }
@@ -148,7 +150,7 @@ public final class AdminServer implements AutoCloseable {
                 .addConnectionSelector(new AdminSelector(http, new OldProbe(node), settings.stallLimit()))
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                 .maxTcpConnections(MAX_CONNECTIONS)
-                .maxPayloadSize(Exchange.MAX_CONTENT_BYTES)
+                .maxPayloadSize(Exchange.MAX_FORM_BYTES)
                 .idleConnectionTimeout(settings.stallLimit())
                 .idleConnectionPeriod(settings.stallLimit().dividedBy(4))
                 .shutdownGracePeriod(settings.drainLimit())

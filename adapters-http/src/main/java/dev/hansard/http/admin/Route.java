@@ -17,7 +17,7 @@ record Route(String template, String operation, Kind kind, Handler handler) {
         return switch (kind) {
             case OPEN, PROBE, READ -> List.of("GET", "HEAD");
             case TAIL, SIGN_IN -> List.of("GET");
-            case MAKE -> List.of("POST");
+            case MAKE, HAND_IN -> List.of("POST");
             case REMOVE -> List.of("DELETE");
         };
     }
@@ -34,6 +34,8 @@ record Route(String template, String operation, Kind kind, Handler handler) {
         TAIL,
         /** Nothing, and nobody is asked who they are: it is how they come to be known. Has no HEAD. */
         SIGN_IN,
+        /** Nothing, and nobody is asked who they are: a provider has the browser post how they come to be known. */
+        HAND_IN,
         /** Nothing: it makes something, by POST. */
         MAKE,
         /** Nothing: it takes something away, by DELETE. */

@@ -11,6 +11,7 @@ import dev.hansard.ports.identity.Identification.Recognised;
 import dev.hansard.ports.identity.Identification.Refused;
 import dev.hansard.ports.identity.IdentityProvider;
 import dev.hansard.ports.identity.Presented;
+import dev.hansard.ports.identity.TokenGrant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,18 @@ public final class IdentityChain {
                 "unauthenticated",
                 "No identity provider of this listener recognised the caller; send a credential that one takes.",
                 challenges);
+    }
+
+    /** What the providers give tokens for, in the order in which they are asked. */
+    List<TokenGrant> grants() {
+        return providers.stream()
+                .map(IdentityProvider::tokenGrant)
+                .<TokenGrant>mapMulti((grant, found) -> {
+                    if (grant != null) {
+                        found.accept(grant);
+                    }
+                })
+                .toList();
     }
 
     /** Who calls, or how the call is refused. */

@@ -52,13 +52,23 @@ public final class PeopleSessions {
         this.random = random;
     }
 
-    private record Live(Person person, Secret token, Instant since, Instant usedAt) {}
+    private record Live(Person person, Secret token, Instant until, Instant usedAt) {
+        Live usedAt(Instant now) {
+            return new Live(person, token, until, now);
+        }
+    }
 
-    /** Somebody signed in. What is returned is what their browser has to show, and is new each time. */
-    Secret open(Person person) {
+    /**
+     * Somebody signed in. What is returned is what their browser has to show, and is new each time.
+     *
+     * @param latest when their provider wants the session to end; null when it does not say
+     */
+    Secret open(Person person, @Nullable Instant latest) {
         String secret = Tokens.make(random);
         Instant now = clock.instant();
-        var live = new Live(person, Secret.of(Tokens.digest(TOKEN, secret)), now, now);
+        Instant end = now.plus(absolute);
+        Instant until = latest == null || end.isBefore(latest) ? end : latest;
+        var live = new Live(person, Secret.of(Tokens.digest(TOKEN, secret)), until, now);
         synchronized (sessions) {
             sessions.values().removeIf(other -> hasEnded(other, now));
             makeRoom(MOST_OF_ONE, other -> isSame(other.person(), person));
@@ -85,7 +95,7 @@ public final class PeopleSessions {
 
     private boolean hasEnded(Live live, Instant now) {
         return !now.isBefore(live.usedAt().plus(idle))
-                || !now.isBefore(live.since().plus(absolute));
+                || !now.isBefore(live.until());
     }
 
     /** The session that a browser shows, which is used thereby; null when there is none that lives. */
@@ -102,8 +112,8 @@ public final class PeopleSessions {
                 sessions.remove(kept);
                 return null;
             }
-            sessions.put(kept, new Live(live.person(), live.token(), live.since(), now));
-            Instant until = live.since().plus(absolute);
+            sessions.put(kept, live.usedAt(now));
+            Instant until = live.until();
             Instant idleUntil = now.plus(idle);
             return new SignedIn(live.person(), live.token(), idleUntil.isBefore(until) ? idleUntil : until, until);
         }
