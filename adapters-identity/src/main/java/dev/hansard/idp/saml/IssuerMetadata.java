@@ -155,10 +155,6 @@ final class IssuerMetadata implements AutoCloseable {
             return List.of(where + now.trouble()
                     + (isBelieved(now) ? "; the last good one holds meanwhile" : "; nobody gets in by it"));
         }
-        SamlMetadata metadata = now.metadata();
-        if (metadata != null && metadata.wantsSignedRequests()) {
-            return List.of(where + "wants signed requests, which Hansard does not send; allow unsigned ones there");
-        }
         return List.of();
     }
 

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param keys what it signs with
  * @param redirect where browsers are sent with a request in the query; null when it takes none that way
  * @param post where browsers post a request; null when it takes none that way
- * @param wantsSignedRequests whether it refuses requests without a signature
+ * @param wantsSignedRequests whether it says that it wants requests with a signature. No more than that is known:
+ *     Keycloak says so always, and takes those without wherever its client is set so
  * @param validUntil when the metadata must no longer be used; null when it does not say
  */
 record SamlMetadata(

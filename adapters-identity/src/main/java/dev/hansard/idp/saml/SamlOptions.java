@@ -117,7 +117,7 @@ record SamlOptions(
         return new Limits(
                 options.duration("clock-skew", Duration.ofSeconds(30), Duration.ZERO, mostSkew),
                 options.duration("max-lifetime", Duration.ofHours(1), MINUTE, DAY),
-                (int) options.whole("remembered-assertions", 100_000, 100, 10_000_000));
+                (int) options.whole("remembered-assertions", 100_000, 100, 1_000_000));
     }
 
     private static Tokens tokens(Options options) {

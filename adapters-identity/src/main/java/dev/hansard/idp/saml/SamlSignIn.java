@@ -45,8 +45,8 @@ final class SamlSignIn implements SignIn {
             return new Beginning.Unavailable("metadata_unavailable");
         }
         URI signOn = issuer.redirect();
-        if (signOn == null || issuer.wantsSignedRequests()) {
-            return new Beginning.Unavailable(signOn == null ? "no_redirect_binding" : "wants_signed_requests");
+        if (signOn == null) {
+            return new Beginning.Unavailable("no_redirect_binding");
         }
         SamlSettings settings = options.settings(issuer.entityId(), back);
         var requests = new AuthnRequests(settings, signOn, null, surroundings.wall(), surroundings.random());
