@@ -154,9 +154,7 @@ final class Exchange {
         String essence = type == null ? "" : type.split(";", 2)[0].strip();
         if (!essence.equalsIgnoreCase("application/x-www-form-urlencoded")) {
             throw new RefusedException(
-                    415,
-                    "unsupported_media_type",
-                    "The content must be a form: application/x-www-form-urlencoded.");
+                    415, "unsupported_media_type", "The content must be a form: application/x-www-form-urlencoded.");
         }
         try (InputStream in = request.content().inputStream()) {
             byte[] form = in.readNBytes(MAX_FORM_BYTES + 1);

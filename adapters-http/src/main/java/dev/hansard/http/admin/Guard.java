@@ -89,9 +89,7 @@ final class Guard {
                 && exchange.method().equals("GET")
                 && exchange.field(HeaderNames.ORIGIN) == null;
         boolean isForm = CALLBACK.matcher(path).matches() && exchange.method().equals("POST");
-        return (isStep || isForm)
-                && "navigate".equals(exchange.field(MODE))
-                && "document".equals(exchange.field(DEST));
+        return (isStep || isForm) && "navigate".equals(exchange.field(MODE)) && "document".equals(exchange.field(DEST));
     }
 
     private boolean isPublic(String host) {

@@ -52,10 +52,8 @@ final class SignInSteps {
         if (providers.size() == 1) {
             begin(exchange, providers.getFirst(), returnTo);
         } else {
-            String query =
-                    returnTo == null ? "" : "?" + RETURN_TO + "=" + encoded(returnTo);
-            exchange.send(SignInPages.choice(
-                    providers, provider -> LOGIN + encoded(provider) + query));
+            String query = returnTo == null ? "" : "?" + RETURN_TO + "=" + encoded(returnTo);
+            exchange.send(SignInPages.choice(providers, provider -> LOGIN + encoded(provider) + query));
         }
     }
 

@@ -150,8 +150,7 @@ final class CallerConnection implements ServerConnection {
             return switch (shared.gateway().admit(head, arrival)) {
                 case Admission.Admitted(var call) -> new Exchange(shared, input, output, reading, call).serve(head);
                 case Admission.Answered(OwnAnswer answer) -> publish(head, answer);
-                case Admission.Asked(OwnDesk desk) ->
-                    new DeskVisit(shared, input, output, reading, desk).serve(head);
+                case Admission.Asked(OwnDesk desk) -> new DeskVisit(shared, input, output, reading, desk).serve(head);
                 case Admission.Refused(Refusal refusal, SessionId session) -> answer(head, refusal, session);
             };
         } finally {

@@ -70,8 +70,10 @@ class SignInTest {
                 + "Sec-Fetch-Mode: navigate\nSec-Fetch-Dest: %s\nContent-Type: %s\nContent-Length: " + form.length()
                 + "\nConnection: close\n\n" + form;
 
-        String page = admin.raw(post.formatted("document", "application/x-www-form-urlencoded").replace("\n", "\r\n"));
-        String framed = admin.raw(post.formatted("iframe", "application/x-www-form-urlencoded").replace("\n", "\r\n"));
+        String page = admin.raw(
+                post.formatted("document", "application/x-www-form-urlencoded").replace("\n", "\r\n"));
+        String framed = admin.raw(
+                post.formatted("iframe", "application/x-www-form-urlencoded").replace("\n", "\r\n"));
         String json = admin.raw(post.formatted("document", "text/plain").replace("\n", "\r\n"));
 
         assertThat(page)

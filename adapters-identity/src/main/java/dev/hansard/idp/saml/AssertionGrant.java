@@ -99,7 +99,8 @@ final class AssertionGrant implements TokenGrant {
     /** As configured, but no longer than the issuer says. */
     private Duration life(@Nullable Instant end) throws FlawedXmlException {
         Duration most = options.tokens().life();
-        Duration left = end == null ? most : Duration.between(surroundings.wall().instant(), end);
+        Duration left =
+                end == null ? most : Duration.between(surroundings.wall().instant(), end);
         if (left.toSeconds() < 1) {
             throw new FlawedXmlException(Flaw.EXPIRED);
         }

@@ -53,21 +53,18 @@ final class IssuerMetadata implements AutoCloseable {
      * @param trouble why the last fetch brought none; null when it did
      */
     private record Held(
-            @Nullable SamlMetadata metadata, long goodAt, @Nullable String trouble) {}
+            @Nullable SamlMetadata metadata,
+            long goodAt,
+            @Nullable String trouble) {}
 
     IssuerMetadata(
-            String owner,
-            MetadataSource source,
-            @Nullable String issuer,
-            Terms terms,
-            Surroundings surroundings) {
+            String owner, MetadataSource source, @Nullable String issuer, Terms terms, Surroundings surroundings) {
         this.owner = owner;
         this.source = source;
         this.issuer = issuer;
         this.lastGood = terms.lastGood();
         this.surroundings = surroundings;
-        this.refresher =
-                new KeyRefresher("metadata-of-" + owner, terms.every(), surroundings.random(), this::refresh);
+        this.refresher = new KeyRefresher("metadata-of-" + owner, terms.every(), surroundings.random(), this::refresh);
         this.doubtedAt = surroundings.nanos().getAsLong() - BETWEEN_DOUBTS.toNanos();
     }
 
@@ -125,8 +122,7 @@ final class IssuerMetadata implements AutoCloseable {
             return false;
         }
         Instant end = now.metadata().validUntil();
-        boolean isFresh =
-                now.trouble() == null || surroundings.nanos().getAsLong() - now.goodAt() < lastGood.toNanos();
+        boolean isFresh = now.trouble() == null || surroundings.nanos().getAsLong() - now.goodAt() < lastGood.toNanos();
         return isFresh && (end == null || surroundings.wall().instant().isBefore(end));
     }
 
@@ -152,7 +148,8 @@ final class IssuerMetadata implements AutoCloseable {
         Held now = held;
         String where = "identity provider " + owner + ": the metadata at " + source.place() + " ";
         if (now.trouble() != null) {
-            return List.of(where + now.trouble()
+            return List.of(where
+                    + now.trouble()
                     + (isBelieved(now) ? "; the last good one holds meanwhile" : "; nobody gets in by it"));
         }
         return List.of();

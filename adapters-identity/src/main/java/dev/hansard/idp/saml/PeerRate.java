@@ -53,8 +53,6 @@ final class PeerRate {
     /** The first half of an IPv6 address, as the JDK writes one: without abbreviation. */
     private static String network(String address) {
         String[] groups = address.split(":", -1);
-        return groups.length <= NETWORK_GROUPS
-                ? address
-                : String.join(":", Arrays.copyOf(groups, NETWORK_GROUPS));
+        return groups.length <= NETWORK_GROUPS ? address : String.join(":", Arrays.copyOf(groups, NETWORK_GROUPS));
     }
 }

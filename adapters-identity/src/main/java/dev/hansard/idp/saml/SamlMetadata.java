@@ -89,8 +89,8 @@ record SamlMetadata(
             }
         }
         if (found.size() != 1) {
-            throw new UnusableMetadataException("describes " + found.size()
-                    + " identity providers; say which one by 'issuer', its entity id");
+            throw new UnusableMetadataException(
+                    "describes " + found.size() + " identity providers; say which one by 'issuer', its entity id");
         }
         return found.getFirst();
     }

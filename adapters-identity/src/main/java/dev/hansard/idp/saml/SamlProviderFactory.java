@@ -19,9 +19,7 @@ public final class SamlProviderFactory implements IdentityProviderFactory {
         IssuerMetadata metadata = saml.metadata(surroundings);
         var tokens = new CallerTokens(saml.name(), saml.tokens().key(), surroundings);
         String url = saml.tokens().url();
-        AssertionGrant grant = url == null
-                ? null
-                : new AssertionGrant(saml, url, metadata, tokens, surroundings);
+        AssertionGrant grant = url == null ? null : new AssertionGrant(saml, url, metadata, tokens, surroundings);
         return new SamlProvider(metadata, tokens, grant);
     }
 }

@@ -101,7 +101,7 @@ final class SamlVerifier {
             throw new FlawedXmlException(Flaw.MISPLACED_ASSERTION);
         }
         EnvelopedSignature.requireOnlyIn(List.of(response, assertion), response);
-                XmlElement signedAssertion = signed(assertion, keys);
+        XmlElement signedAssertion = signed(assertion, keys);
         XmlElement signedResponse = signed(response, keys);
         var validity = new Validity(clock.instant(), settings.clockSkew());
         var checks = new ResponseChecks(settings, validity);

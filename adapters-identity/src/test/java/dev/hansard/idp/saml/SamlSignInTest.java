@@ -56,8 +56,7 @@ class SamlSignInTest {
     private final SignIn signIn =
             new SamlSignIn(options, issuer, options.memory(clock.surroundings()), clock.surroundings());
     private final CallerTokens tokens = new CallerTokens("corp", null, clock.surroundings());
-    private final AssertionGrant grant =
-            new AssertionGrant(options, TOKEN_URL, issuer, tokens, clock.surroundings());
+    private final AssertionGrant grant = new AssertionGrant(options, TOKEN_URL, issuer, tokens, clock.surroundings());
 
     @BeforeEach
     void fetch() throws InterruptedException {
@@ -165,9 +164,7 @@ class SamlSignInTest {
     void refusesANameThatIsAnotherOneEachTime() {
         SamlClaims claims = claims(changed(Messages.keycloak(), "nameid-format:persistent", "nameid-format:transient"));
 
-        assertThat(catchThrowable(
-                        () -> options.subjects().caller(claims)))
-                .hasMessageContaining("transient_subject");
+        assertThat(catchThrowable(() -> options.subjects().caller(claims))).hasMessageContaining("transient_subject");
     }
 
     @Test

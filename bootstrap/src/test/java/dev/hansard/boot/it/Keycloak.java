@@ -155,13 +155,13 @@ final class Keycloak implements AutoCloseable {
 
     /** An assertion about alice, of the ECP profile, for an address of its client's choice. */
     String assertion(String client, String recipient) {
-        String request = """
+        String request =
+                """
                 <S:Envelope xmlns:S="http://schemas.xmlsoap.org/soap/envelope/"><S:Body><samlp:AuthnRequest \
                 xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" \
                 ID="_%s" Version="2.0" IssueInstant="%s" \
                 ProtocolBinding="urn:oasis:names:tc:SAML:2.0:bindings:PAOS" AssertionConsumerServiceURL="%s">\
-                <saml:Issuer>%s</saml:Issuer></samlp:AuthnRequest></S:Body></S:Envelope>""".formatted(
-                        UUID.randomUUID(), Instant.now().truncatedTo(ChronoUnit.SECONDS), recipient, client);
+                <saml:Issuer>%s</saml:Issuer></samlp:AuthnRequest></S:Body></S:Envelope>""".formatted(UUID.randomUUID(), Instant.now().truncatedTo(ChronoUnit.SECONDS), recipient, client);
         String credentials = Base64.getEncoder().encodeToString("alice:alice-pw".getBytes(StandardCharsets.UTF_8));
         String soap = expect(
                 200,

@@ -102,7 +102,9 @@ final class KeycloakSamlIT {
             HttpResponse<String> signedIn = browser.goOn(page, answer.cookie());
             HttpResponse<String> me = browser.get("/api/v1/me", SamlBrowser.cookie(signedIn, "hansard"));
 
-            assertThat(page.headers().allValues("Set-Cookie")).as("a post signs nobody in").isEmpty();
+            assertThat(page.headers().allValues("Set-Cookie"))
+                    .as("a post signs nobody in")
+                    .isEmpty();
             assertThat(me.body())
                     .contains("\"provider\":\"" + provider + "\"", "\"subject\":\"alice\"", "alice@example.test");
         }
@@ -138,16 +140,17 @@ final class KeycloakSamlIT {
         var browser = new SamlBrowser(admin());
 
         for (var way : ways.entrySet()) {
-            for (String provider : way.getKey().startsWith("XSW")
-                    ? List.of("response", "assertion", "both")
-                    : List.of("response")) {
+            for (String provider :
+                    way.getKey().startsWith("XSW") ? List.of("response", "assertion", "both") : List.of("response")) {
                 SamlBrowser.Answer answer = browser.signInAtKeycloak(provider);
                 String altered = way.getValue().apply(answer.xml());
 
                 HttpResponse<String> refused = browser.post(answer, SamlBrowser.base64(altered));
 
                 assertThat(altered).as(way.getKey()).isNotEqualTo(answer.xml());
-                assertThat(refused.statusCode()).as(way.getKey() + " " + provider).isEqualTo(403);
+                assertThat(refused.statusCode())
+                        .as(way.getKey() + " " + provider)
+                        .isEqualTo(403);
                 tried++;
             }
         }
@@ -181,7 +184,8 @@ final class KeycloakSamlIT {
     void givesServicesATokenForAnAssertionOnce() throws Exception {
         String assertion = keycloak.assertion("http://hansard.test/both", TOKEN_URL);
         String forElsewhere = keycloak.assertion("http://hansard.test/both", "http://other.test/token");
-        String forAnother = keycloak.assertion("http://hansard.test/both", TOKEN_URL).replace(">alice<", ">mallory<");
+        String forAnother =
+                keycloak.assertion("http://hansard.test/both", TOKEN_URL).replace(">alice<", ">mallory<");
 
         HttpResponse<String> granted = exchange(assertion);
         Matcher token = TOKEN.matcher(granted.body());
@@ -206,7 +210,8 @@ final class KeycloakSamlIT {
     }
 
     private static HttpResponse<String> exchange(String assertion) throws IOException, InterruptedException {
-        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(assertion.getBytes(StandardCharsets.UTF_8));
+        String text =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(assertion.getBytes(StandardCharsets.UTF_8));
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + "/.hansard/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("grant_type="

@@ -131,7 +131,9 @@ final class SamlAlterations {
         all.put("an instruction in the name", text(">alice<", ">ali<?x y?>ce<"));
         all.put("an element in the name", text(">alice<", "><b>alice</b><"));
         all.put("another group", text(">auditors<", ">admins<"));
-        all.put("one group more", regex("(<saml:AttributeValue[^>]*>)auditors", "$1admins</saml:AttributeValue>$1auditors"));
+        all.put(
+                "one group more",
+                regex("(<saml:AttributeValue[^>]*>)auditors", "$1admins</saml:AttributeValue>$1auditors"));
         all.put("another attribute", text("Name=\"groups\"", "Name=\"email\""));
         all.put("another issuer", regex("(<saml:Issuer[^>]*>)http", "$1https"));
         all.put("another format of the name", regex("Format=\"[^\"]*\"", "Format=\"urn:x\""));
@@ -141,7 +143,11 @@ final class SamlAlterations {
         all.put("a version before", text("Version=\"2.0\"", "Version=\"1.1\""));
         all.put("a failure", text("status:Success", "status:Requester"));
         all.put("no status", regex("<samlp:Status>.*</samlp:Status>", ""));
-        all.put("an encrypted assertion", regex("</samlp:Response>", "<saml:EncryptedAssertion xmlns:saml=\"" + ASSERTION + "\"/></samlp:Response>"));
+        all.put(
+                "an encrypted assertion",
+                regex(
+                        "</samlp:Response>",
+                        "<saml:EncryptedAssertion xmlns:saml=\"" + ASSERTION + "\"/></samlp:Response>"));
     }
 
     private static void conditions(Map<String, UnaryOperator<String>> all) {
@@ -168,12 +174,22 @@ final class SamlAlterations {
         all.put("a digest by SHA-1", text("2001/04/xmlenc#sha256", "2000/09/xmldsig#sha1"));
         all.put("an HMAC", text("xmldsig-more#rsa-sha256", "xmldsig-more#hmac-sha256"));
         all.put("inclusive canonicalisation", text("2001/10/xml-exc-c14n#", "TR/2001/REC-xml-c14n-20010315"));
-        all.put("an XSLT", regex("</dsig:Transforms>", "<dsig:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\"/></dsig:Transforms>"));
-        all.put("an XPath", regex("</dsig:Transforms>", "<dsig:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xpath-19991116\"/></dsig:Transforms>"));
+        all.put(
+                "an XSLT",
+                regex(
+                        "</dsig:Transforms>",
+                        "<dsig:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\"/></dsig:Transforms>"));
+        all.put(
+                "an XPath",
+                regex(
+                        "</dsig:Transforms>",
+                        "<dsig:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xpath-19991116\"/></dsig:Transforms>"));
         all.put("no transforms", regex("<dsig:Transforms>.*</dsig:Transforms>", ""));
         all.put("a reference to all", regex("<dsig:Reference URI=\"[^\"]*\"", "<dsig:Reference URI=\"\""));
         all.put("a reference to another", regex("<dsig:Reference URI=\"[^\"]*\"", "<dsig:Reference URI=\"#_x\""));
-        all.put("a reference away", regex("<dsig:Reference URI=\"[^\"]*\"", "<dsig:Reference URI=\"http://127.0.0.1:1/\""));
+        all.put(
+                "a reference away",
+                regex("<dsig:Reference URI=\"[^\"]*\"", "<dsig:Reference URI=\"http://127.0.0.1:1/\""));
         all.put("two references", regex("(<dsig:Reference .*</dsig:Reference>)", "$1$1"));
         all.put("two signatures", regex("(<dsig:Signature .*</dsig:Signature>)", "$1$1"));
         all.put("an object in the signature", regex("</dsig:Signature>", "<dsig:Object/></dsig:Signature>"));
@@ -186,12 +202,19 @@ final class SamlAlterations {
 
     private static void documents(Map<String, UnaryOperator<String>> all) {
         all.put("a document type", xml -> "<!DOCTYPE r>" + xml);
-        all.put("an entity", xml -> "<!DOCTYPE r [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>" + xml.replace(">alice<", ">&e;<"));
-        all.put("an inclusion", regex("</samlp:Status>", "<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"file:///etc/passwd\"/></samlp:Status>"));
+        all.put(
+                "an entity",
+                xml -> "<!DOCTYPE r [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>" + xml.replace(">alice<", ">&e;<"));
+        all.put(
+                "an inclusion",
+                regex(
+                        "</samlp:Status>",
+                        "<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"file:///etc/passwd\"/></samlp:Status>"));
         all.put("another id of the response", regex("^(.*?) ID=\"[^\"]*\"", "$1 ID=\"_x\""));
         all.put("one id twice", xml -> {
             Document document = parse(xml);
-            first(document, "Assertion").setAttribute("ID", document.getDocumentElement().getAttribute("ID"));
+            first(document, "Assertion")
+                    .setAttribute("ID", document.getDocumentElement().getAttribute("ID"));
             return print(document);
         });
         all.put("another id of the assertion", xml -> {

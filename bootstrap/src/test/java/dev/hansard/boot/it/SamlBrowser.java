@@ -76,8 +76,7 @@ final class SamlBrowser {
     }
 
     private static String input(String page, String name) {
-        Pattern value = Pattern.compile(
-                "name=\"" + name + "\"[^>]*value=\"([^\"]*)\"", Pattern.CASE_INSENSITIVE);
+        Pattern value = Pattern.compile("name=\"" + name + "\"[^>]*value=\"([^\"]*)\"", Pattern.CASE_INSENSITIVE);
         return group(value, page);
     }
 

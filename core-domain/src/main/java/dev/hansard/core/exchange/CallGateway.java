@@ -86,7 +86,8 @@ public final class CallGateway implements Gateway {
             return new Admission.Answered(new OwnAnswer(KEY_SET, statements.keySet(), KEYS_SECONDS));
         }
         // Whoever asks for a token brings the proof of who they are in the content.
-        boolean isForToken = reading instanceof TargetReading.Read target && target.path().equals(TOKEN_PATH);
+        boolean isForToken =
+                reading instanceof TargetReading.Read target && target.path().equals(TOKEN_PATH);
         boolean hasTokens = isForToken && admittance.hasTokens(arrival.listener());
         if (hasTokens && head.method().equals("POST")) {
             return new Admission.Asked(admittance.tokens(arrival, head));

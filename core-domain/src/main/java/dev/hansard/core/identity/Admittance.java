@@ -42,8 +42,7 @@ public final class Admittance {
      * @param auditor notes each token
      * @param refusals hears of those who get none
      */
-    public Admittance(
-            Map<String, IdentityChain> chains, AllowedCallers allowed, Auditor auditor, Refusals refusals) {
+    public Admittance(Map<String, IdentityChain> chains, AllowedCallers allowed, Auditor auditor, Refusals refusals) {
         this.chains = Map.copyOf(chains);
         var open = new HashMap<String, TokenOffice>();
         chains.forEach((listener, chain) -> open.put(listener, new TokenOffice(chain.grants(), auditor, refusals)));
@@ -63,7 +62,9 @@ public final class Admittance {
         if (office == null) {
             throw new IllegalStateException("listener '" + arrival.listener() + "' gives no tokens");
         }
-        return office.desk(arrival, head.fields().toList().stream()
+        return office.desk(
+                arrival,
+                head.fields().toList().stream()
                         .filter(field -> field.name().equalsIgnoreCase("content-type"))
                         .map(Field::value)
                         .toList());

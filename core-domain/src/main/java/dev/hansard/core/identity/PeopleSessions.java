@@ -94,8 +94,7 @@ public final class PeopleSessions {
     }
 
     private boolean hasEnded(Live live, Instant now) {
-        return !now.isBefore(live.usedAt().plus(idle))
-                || !now.isBefore(live.until());
+        return !now.isBefore(live.usedAt().plus(idle)) || !now.isBefore(live.until());
     }
 
     /** The session that a browser shows, which is used thereby; null when there is none that lives. */

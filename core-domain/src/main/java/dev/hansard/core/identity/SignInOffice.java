@@ -149,7 +149,8 @@ public final class SignInOffice implements SignInDesk {
         }
         return switch (finish(begun.attempt(), answer)) {
             case Outcome.Proven proven -> {
-                // Another word than the state, which whoever began the attempt knows: they may have sent somebody else to
+                // Another word than the state, which whoever began the attempt knows: they may have sent somebody else
+                // to
                 // the provider with it. This one is known to the browser that posted, and no other.
                 String ticket = Tokens.make(random);
                 attempts.keep(ticket, begun.with(proven));

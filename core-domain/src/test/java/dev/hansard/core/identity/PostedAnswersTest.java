@@ -32,8 +32,9 @@ class PostedAnswersTest {
 
         End end = scene.finish(SAML, ticket, attempt);
 
-        assertThat(end).isInstanceOfSatisfying(End.SignedIn.class, in -> assertThat(in.returnTo())
-                .isEqualTo("/ui?x=y"));
+        assertThat(end)
+                .isInstanceOfSatisfying(
+                        End.SignedIn.class, in -> assertThat(in.returnTo()).isEqualTo("/ui?x=y"));
         assertThat(scene.logged()).containsExactly("signed_in corp/ann browser true");
     }
 
@@ -103,9 +104,9 @@ class PostedAnswersTest {
         scene.begin("corp");
 
         assertThat(scene.office.post("corp", Map.of("state", scene.lastState()), SignInScene.FROM))
-                .isInstanceOfSatisfying(Handed.Refused.class, refused -> assertThat(
-                                refused.refusal().status())
-                        .isEqualTo(405));
+                .isInstanceOfSatisfying(
+                        Handed.Refused.class,
+                        refused -> assertThat(refused.refusal().status()).isEqualTo(405));
         assertThat(scene.office.post("nobody", Map.of(), SignInScene.FROM)).isInstanceOf(Handed.Refused.class);
     }
 

@@ -106,7 +106,8 @@ class TokenOfficeTest {
 
         assertThat(ask(List.of("application/json"), form).status()).isEqualTo(400);
         assertThat(ask(List.of(), form).status()).isEqualTo(400);
-        assertThat(ask(List.of(FORM.getFirst(), FORM.getFirst()), form).status()).isEqualTo(400);
+        assertThat(ask(List.of(FORM.getFirst(), FORM.getFirst()), form).status())
+                .isEqualTo(400);
         assertThat(ask(List.of("Application/X-WWW-form-urlencoded; charset=utf-8"), form)
                         .status())
                 .isEqualTo(200);

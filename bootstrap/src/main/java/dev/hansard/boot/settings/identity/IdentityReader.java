@@ -151,8 +151,7 @@ public final class IdentityReader {
 
     private static SignInSettings signIn(String type, SignInFactory factory, TreeOptions options) {
         factory.create(options, ProviderTypes.NOWHERE);
-        return new SignInSettings(
-                options.name(), type, around -> factory.create(options, around), options.effective());
+        return new SignInSettings(options.name(), type, around -> factory.create(options, around), options.effective());
     }
 
     /** What people sign in with in a browser; empty when they do not. */
