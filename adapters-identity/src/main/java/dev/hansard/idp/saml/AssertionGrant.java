@@ -116,6 +116,6 @@ final class AssertionGrant implements TokenGrant {
         }
         return flaw.isPassing()
                 ? new Outcome.Unavailable(flaw.word())
-                : new Outcome.Denied(Error.INVALID_GRANT, flaw.word());
+                : new Outcome.Denied(Problem.INVALID_GRANT, flaw.word());
     }
 }

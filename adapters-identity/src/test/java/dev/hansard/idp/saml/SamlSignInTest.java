@@ -196,7 +196,7 @@ class SamlSignInTest {
 
         assertThat(grant.grant(assertion(foreign), "192.0.2.1")).isEqualTo(new TokenGrant.Outcome.NotMine());
         assertThat(grant.grant(assertion(Messages.bare()), "192.0.2.1"))
-                .isEqualTo(new TokenGrant.Outcome.Denied(TokenGrant.Error.INVALID_GRANT, "bad_signature"));
+                .isEqualTo(new TokenGrant.Outcome.Denied(TokenGrant.Problem.INVALID_GRANT, "bad_signature"));
     }
 
     private static Secret assertion(String xml) {

@@ -4,7 +4,7 @@ package dev.hansard.boot.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.CookieManager;
+import java.net.CookieHandler;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,8 +14,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A person's browser between a node and Keycloak. What it shows to the node is written out, because what comes with a
@@ -27,7 +31,7 @@ final class SamlBrowser {
 
     /** Keeps Keycloak's cookies: who has signed in there need not again. */
     private final HttpClient keycloak = HttpClient.newBuilder()
-            .cookieHandler(new CookieManager())
+            .cookieHandler(new Cookies())
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
 
@@ -45,6 +49,31 @@ final class SamlBrowser {
      * @param xml the response
      */
     record Answer(String provider, String cookie, String relayState, String xml) {}
+
+    /** As a browser holds them, which takes this machine for secure: the JDK's own keeps back what is for https only. */
+    private static final class Cookies extends CookieHandler {
+        private final Map<String, String> held = new ConcurrentHashMap<>();
+
+        @Override
+        public Map<String, List<String>> get(URI uri, Map<String, List<String>> fields) {
+            String all = held.entrySet().stream()
+                    .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                    .collect(Collectors.joining("; "));
+            return all.isEmpty() ? Map.of() : Map.of("Cookie", List.of(all));
+        }
+
+        @Override
+        public void put(URI uri, Map<String, List<String>> fields) {
+            for (String line : fields.getOrDefault("set-cookie", List.of())) {
+                String[] cookie = line.split(";", 2)[0].split("=", 2);
+                if (line.contains("Max-Age=0")) {
+                    held.remove(cookie[0]);
+                } else {
+                    held.put(cookie[0], cookie[1]);
+                }
+            }
+        }
+    }
 
     /** Begins an attempt and signs in at Keycloak. */
     Answer signInAtKeycloak(String provider) throws IOException, InterruptedException {

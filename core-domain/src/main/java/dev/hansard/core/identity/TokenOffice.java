@@ -8,7 +8,7 @@ import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.OwnDesk;
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.identity.TokenGrant;
-import dev.hansard.ports.identity.TokenGrant.Error;
+import dev.hansard.ports.identity.TokenGrant.Problem;
 import dev.hansard.ports.identity.TokenGrant.Outcome;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.Secret;
@@ -65,12 +65,12 @@ final class TokenOffice {
         Map<String, String> form = TokenForm.parse(contentTypes, content);
         String type = form == null ? null : form.get(TokenForm.GRANT_TYPE);
         if (form == null || type == null) {
-            return refused(arrival, Error.INVALID_REQUEST, "no_form");
+            return refused(arrival, Problem.INVALID_REQUEST, "no_form");
         }
         if (form.containsKey("scope")) {
-            return refused(arrival, Error.INVALID_SCOPE, "no_scopes_here");
+            return refused(arrival, Problem.INVALID_SCOPE, "no_scopes_here");
         }
-        OwnDesk.Reply last = refused(Error.UNSUPPORTED_GRANT_TYPE);
+        OwnDesk.Reply last = refused(Problem.UNSUPPORTED_GRANT_TYPE);
         String reason = "unsupported_grant_type";
         for (TokenGrant grant : grants) {
             String proof = form.get(grant.parameter());
@@ -78,13 +78,13 @@ final class TokenOffice {
                 continue;
             }
             if (proof == null) {
-                return refused(arrival, Error.INVALID_REQUEST, "no_" + grant.parameter());
+                return refused(arrival, Problem.INVALID_REQUEST, "no_" + grant.parameter());
             }
             Outcome outcome = ask(grant, Secret.of(proof), arrival.callerAddress());
             if (!(outcome instanceof Outcome.NotMine)) {
                 return reply(outcome, arrival);
             }
-            last = refused(Error.INVALID_GRANT);
+            last = refused(Problem.INVALID_GRANT);
             reason = "unknown_issuer";
         }
         refusals.refused(arrival.listener(), reason, arrival.callerAddress());
@@ -103,8 +103,8 @@ final class TokenOffice {
     private OwnDesk.Reply reply(Outcome outcome, Arrival arrival) {
         return switch (outcome) {
             case Outcome.Granted(Caller caller, Secret token, Duration life) -> granted(caller, token, life, arrival);
-            case Outcome.NotMine() -> refused(arrival, Error.INVALID_GRANT, "unknown_issuer");
-            case Outcome.Denied(Error error, String reason) -> refused(arrival, error, reason);
+            case Outcome.NotMine() -> refused(arrival, Problem.INVALID_GRANT, "unknown_issuer");
+            case Outcome.Denied(Problem error, String reason) -> refused(arrival, error, reason);
             case Outcome.Limited(Duration after) -> {
                 refusals.refused(arrival.listener(), "too_many_exchanges", arrival.callerAddress());
                 yield later(429, Math.max(1, after.toSeconds()));
@@ -128,13 +128,13 @@ final class TokenOffice {
         return new OwnDesk.Reply(200, JSON, json, List.of(NO_CACHE));
     }
 
-    private OwnDesk.Reply refused(Arrival arrival, Error error, String reason) {
+    private OwnDesk.Reply refused(Arrival arrival, Problem error, String reason) {
         refusals.refused(arrival.listener(), reason, arrival.callerAddress());
         return refused(error);
     }
 
     /** No description: whoever guesses learns nothing (RFC 6749 section 5.2 leaves it out at will). */
-    private static OwnDesk.Reply refused(Error error) {
+    private static OwnDesk.Reply refused(Problem error) {
         return new OwnDesk.Reply(400, JSON, "{\"error\":\"" + error.word() + "\"}", List.of(NO_CACHE));
     }
 

@@ -124,7 +124,7 @@ class TokenOfficeTest {
 
     @Test
     void tellsNothingOfWhyAProofDoesNotHold() {
-        outcome = new TokenGrant.Outcome.Denied(TokenGrant.Error.INVALID_GRANT, "replayed");
+        outcome = new TokenGrant.Outcome.Denied(TokenGrant.Problem.INVALID_GRANT, "replayed");
         String replayed = ask().content();
         outcome = new TokenGrant.Outcome.NotMine();
         String unknown = ask().content();

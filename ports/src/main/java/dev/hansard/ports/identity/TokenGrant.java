@@ -45,7 +45,7 @@ public interface TokenGrant {
          * @param error what the caller is told
          * @param reason one stable word for people who run Hansard, from a fixed set and never anything that came in
          */
-        record Denied(Error error, String reason) implements Outcome {}
+        record Denied(Problem error, String reason) implements Outcome {}
 
         /**
          * There were too many of that peer, or are too many at once; the caller may try again.
@@ -63,7 +63,7 @@ public interface TokenGrant {
     }
 
     /** What callers are told (RFC 6749 section 5.2). */
-    enum Error {
+    enum Problem {
         INVALID_REQUEST,
         INVALID_GRANT,
         INVALID_SCOPE,
