@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,9 +38,9 @@ class TokenOfficeTest {
 
     /** Says what it was made to say, or what the test says. */
     private final class Grant implements TokenGrant {
-        private final Outcome always;
+        private final @Nullable Outcome always;
 
-        Grant(Outcome always) {
+        Grant(@Nullable Outcome always) {
             this.always = always;
         }
 
