@@ -112,6 +112,8 @@ public final class AdminServer implements AutoCloseable {
         routes.add(new Route("/login", "chooseSignIn", Route.Kind.SIGN_IN, steps::choose));
         routes.add(new Route("/login/{provider}", "beginSignIn", Route.Kind.SIGN_IN, steps::begin));
         routes.add(new Route("/login/{provider}/callback", "finishSignIn", Route.Kind.SIGN_IN, steps::finish));
+        routes.add(new Route("/login/{provider}/callback", "postSignIn", Route.Kind.HAND_IN, steps::post));
+        routes.add(open("/login/{provider}/metadata", "describeSignIn", steps::describe));
         routes.add(new Route("/logout", "signOut", Route.Kind.MAKE, exchange -> steps.leave(exchange, device)));
         routes.add(new Route("/api/v1/sign-ins", "beginDevice", Route.Kind.SIGN_IN_BY_POST, device::begin));
         routes.add(new Route("/api/v1/sign-ins:poll", "pollDevice", Route.Kind.SIGN_IN_BY_POST, device::poll));
@@ -151,7 +153,7 @@ public final class AdminServer implements AutoCloseable {
                 .addConnectionSelector(new AdminSelector(http, new OldProbe(node), settings.stallLimit()))
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                 .maxTcpConnections(MAX_CONNECTIONS)
-                .maxPayloadSize(Exchange.MAX_CONTENT_BYTES)
+                .maxPayloadSize(Exchange.MAX_FORM_BYTES)
                 .idleConnectionTimeout(settings.stallLimit())
                 .idleConnectionPeriod(settings.stallLimit().dividedBy(4))
                 .shutdownGracePeriod(settings.drainLimit())

@@ -34,7 +34,7 @@ record HttpFetch(Duration connect, Duration whole, @Nullable Authorities authori
     @Override
     public byte[] get(URI uri) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(uri)
-                .header("Accept", "application/json, application/jwk-set+json")
+                .header("Accept", "application/json, application/jwk-set+json, application/samlmetadata+xml, */*;q=0.5")
                 .timeout(whole)
                 .build();
         HttpResponse<byte[]> response = ask(request);

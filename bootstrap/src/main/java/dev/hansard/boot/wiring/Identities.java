@@ -40,10 +40,10 @@ final class Identities implements AutoCloseable {
     }
 
     /** Who may come in on the listeners. Providers that they name are at work from here on. */
-    Admittance admittance(Settings settings) {
+    Admittance admittance(Settings settings, Auditor auditor) {
         var chains = new LinkedHashMap<String, IdentityChain>();
         settings.listeners().forEach(listener -> chains.put(listener.name(), chain(listener.identity())));
-        return new Admittance(chains, new AllowedCallers(settings.identity().callers()));
+        return new Admittance(chains, new AllowedCallers(settings.identity().callers()), auditor, refusals);
     }
 
     /** Who is signed in with a browser; nobody so far. */

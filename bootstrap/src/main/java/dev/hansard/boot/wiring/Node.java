@@ -78,7 +78,7 @@ public final class Node implements AutoCloseable {
         NodeAudit audit = part(NodeAudit.begin(auditor, name, settings, keys.masking()));
         var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
         Identities identities = part(Identities.with(around, audit.refusals()));
-        Calls calls = part(Calls.over(settings, identities.admittance(settings), storage, keys, name, clock));
+        Calls calls = part(Calls.over(settings, identities.admittance(settings, auditor), storage, keys, name, clock));
         PeopleSessions sessions = identities.sessions(settings);
         AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
         SignInDesk signIn = identities.signIn(settings, sessions, auditor);

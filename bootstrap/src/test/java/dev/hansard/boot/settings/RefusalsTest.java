@@ -107,11 +107,14 @@ class RefusalsTest {
             admin.session.idle must be more than 0 ~ admin: { session: { idle: 13h } }
             admin.login[0] names nothing that people sign in with ~ admin: { login: [corp] }
             admin.address is taken by listener 'default' ~ admin: { address: '127.0.0.1:8080' }
-            identity.providers.a.type 'saml' is not available yet ~ identity: { providers: { a: { type: saml } } }
+            identity.providers.a.metadata-url is missing ~ identity: { providers: { a: { type: saml } } }
+            identity.providers.a.entity-id must be the URI ~ identity: { providers: { a: { type: saml, metadata-file: m.xml, entity-id: hansard } } }
+            identity.providers.a.token-url must be an https URL ~ identity: { providers: { a: { type: saml, metadata-file: m.xml, entity-id: 'https://h', token-url: 'http://h/t' } } }
+            did you mean 'entity-id'? ~ identity: { providers: { a: { type: saml, metadata-file: m.xml, entity-id: 'https://h', entity-ids: x } } }
             3:29: error: identity.providers.a.trust-domain is missing ~ identity: { providers: { a: { type: mtls } } }
             3:57: error: identity.providers.a.trust-domain must be the name of a trust domain ~ identity: { providers: { a: { type: mtls, trust-domain: 'spiffe://x' } } }
             unknown key 'trust-domain' in identity.providers.a ~ identity: { providers: { a: { type: mtls, subject: dns, trust-domain: x } } }
-            identity.providers.a.type must be one of anonymous, api-key, jwt, mtls, oidc, but is 'acme' ~ identity: { providers: { a: { type: acme, header: x } } }
+            identity.providers.a.type must be one of anonymous, api-key, jwt, mtls, saml, oidc, but is 'acme' ~ identity: { providers: { a: { type: acme, header: x } } }
             identity.providers.a.type is missing ~ identity: { providers: { a: {} } }
             identity.providers.a must be a mapping, but is text ~ identity: { providers: { a: anonymous } }
             unknown key 'group' in identity.providers.a ~ identity: { providers: { a: { type: anonymous, group: [] } } }

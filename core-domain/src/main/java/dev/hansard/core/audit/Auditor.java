@@ -111,6 +111,20 @@ public final class Auditor implements AuditDesk {
                 clock.instant(), provider, subject, AuditAction.REFUSED, object, null, from, null, false));
     }
 
+    /** Notes that a caller is given a token on a listener. */
+    public void tokenIssued(Caller caller, String from, String listener) {
+        log.append(new AuditEvent(
+                clock.instant(),
+                caller.provider(),
+                caller.subject(),
+                AuditAction.TOKEN_ISSUED,
+                listener,
+                null,
+                from,
+                null,
+                true));
+    }
+
     /** Notes that somebody who is not known, or has no role, was refused. */
     void stranger(String from, String object) {
         log.append(new AuditEvent(clock.instant(), "", "", AuditAction.REFUSED, object, null, from, null, false));

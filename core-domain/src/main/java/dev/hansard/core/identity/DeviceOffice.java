@@ -129,7 +129,7 @@ public final class DeviceOffice implements DeviceDesk {
                 yield new Progress.Refused(new Refusal(
                         403, "sign_in_failed", "You could not be signed in; begin again. The audit log says why."));
             }
-            case DeviceSignIn.Progress.Ended(SignIn.Outcome.Proven(Person person)) -> {
+            case DeviceSignIn.Progress.Ended(SignIn.Outcome.Proven outcome) -> {
                 over(waiting, attempt);
                 yield proven(waiting.provider, person, from);
             }
@@ -150,16 +150,19 @@ public final class DeviceOffice implements DeviceDesk {
         }
     }
 
-    private Progress proven(String provider, Person person, String from) {
+    private Progress proven(String provider, SignIn.Outcome.Proven outcome, String from) {
+        Person person = outcome.person();
         Access access = roles.of(person.caller());
         if (access.grants().isEmpty()) {
             refused.note(provider, person.caller().subject(), from, AdminEntrance.NO_ROLE.code());
             return new Progress.Refused(AdminEntrance.NO_ROLE);
         }
         auditor.does(new Visitor(access, from, null), AuditAction.SIGNED_IN, "device", null);
-        Secret token = sessions.openToken(person);
+        Secret token = sessions.openToken(person, outcome.until());
         Instant now = clock.instant();
-        Instant until = now.plus(sessions.absolute());
+        Instant end = now.plus(sessions.absolute());
+        Instant latest = outcome.until();
+        Instant until = latest == null || end.isBefore(latest) ? end : latest;
         return new Progress.SignedIn(person, token, now.plus(sessions.idle()), until);
     }
 

@@ -12,6 +12,7 @@ import dev.hansard.ports.identity.Identification.Recognised;
 import dev.hansard.ports.identity.Identification.Refused;
 import dev.hansard.ports.identity.IdentityProvider;
 import dev.hansard.ports.identity.Presented;
+import dev.hansard.ports.identity.TokenGrant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,6 +84,18 @@ public final class IdentityChain {
                 .map(challenge -> new Field("WWW-Authenticate", challenge))
                 .toList();
         return new Refusal(401, code, detail, fields);
+    }
+
+    /** What the providers give tokens for, in the order in which they are asked. */
+    List<TokenGrant> grants() {
+        return providers.stream()
+                .map(IdentityProvider::tokenGrant)
+                .<TokenGrant>mapMulti((grant, found) -> {
+                    if (grant != null) {
+                        found.accept(grant);
+                    }
+                })
+                .toList();
     }
 
     /** Who calls, or how the call is refused. */

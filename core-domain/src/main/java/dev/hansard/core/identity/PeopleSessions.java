@@ -56,7 +56,11 @@ public final class PeopleSessions {
         this.random = random;
     }
 
-    private record Live(Person person, Secret token, Instant since, Instant usedAt) {}
+    private record Live(Person person, Secret token, Instant until, Instant usedAt) {
+        Live usedAt(Instant now) {
+            return new Live(person, token, until, now);
+        }
+    }
 
     /** How long a session lives when nothing is asked. */
     Duration idle() {
@@ -68,23 +72,29 @@ public final class PeopleSessions {
         return absolute;
     }
 
-    /** Somebody signed in. What is returned is what their browser has to show, and is new each time. */
-    Secret open(Person person) {
+    /**
+     * Somebody signed in. What is returned is what their browser has to show, and is new each time.
+     *
+     * @param latest when their provider wants the session to end; null when it does not say
+     */
+    Secret open(Person person, @Nullable Instant latest) {
         String secret = Tokens.make(random);
-        keep(Tokens.digest(KEPT, secret), secret, person);
+        keep(Tokens.digest(KEPT, secret), secret, person, latest);
         return Secret.of(secret);
     }
 
     /** The same for a command line, which shows it as a bearer token. */
-    Secret openToken(Person person) {
+    Secret openToken(Person person, @Nullable Instant latest) {
         String secret = DeviceDesk.TOKEN_PREFIX + Tokens.make(random);
-        keep(Tokens.digest(KEPT_TOKEN, secret), secret, person);
+        keep(Tokens.digest(KEPT_TOKEN, secret), secret, person, latest);
         return Secret.of(secret);
     }
 
-    private void keep(String kept, String secret, Person person) {
+    private void keep(String kept, String secret, Person person, @Nullable Instant latest) {
         Instant now = clock.instant();
-        var live = new Live(person, Secret.of(Tokens.digest(TOKEN, secret)), now, now);
+        Instant end = now.plus(absolute);
+        Instant until = latest == null || end.isBefore(latest) ? end : latest;
+        var live = new Live(person, Secret.of(Tokens.digest(TOKEN, secret)), until, now);
         synchronized (sessions) {
             sessions.values().removeIf(other -> hasEnded(other, now));
             makeRoom(MOST_OF_ONE, other -> isSame(other.person(), person));
@@ -109,8 +119,7 @@ public final class PeopleSessions {
     }
 
     private boolean hasEnded(Live live, Instant now) {
-        return !now.isBefore(live.usedAt().plus(idle))
-                || !now.isBefore(live.since().plus(absolute));
+        return !now.isBefore(live.usedAt().plus(idle)) || !now.isBefore(live.until());
     }
 
     /** The session that a browser shows, which is used thereby; null when there is none that lives. */
@@ -136,8 +145,8 @@ public final class PeopleSessions {
                 sessions.remove(kept);
                 return null;
             }
-            sessions.put(kept, new Live(live.person(), live.token(), live.since(), now));
-            Instant until = live.since().plus(absolute);
+            sessions.put(kept, live.usedAt(now));
+            Instant until = live.until();
             Instant idleUntil = now.plus(idle);
             return new SignedIn(live.person(), live.token(), idleUntil.isBefore(until) ? idleUntil : until, until);
         }

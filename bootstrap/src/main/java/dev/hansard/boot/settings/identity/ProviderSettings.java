@@ -33,6 +33,8 @@ public record ProviderSettings(String name, String type, Source source, Map<Stri
 
     private static final String MTLS = "mtls";
     private static final String JWT = "jwt";
+    private static final String SAML = "saml";
+    private static final String TOKEN_URL = "token-url";
     private static final String REQUIRE_BOUND = "require-bound";
 
     /**
@@ -90,6 +92,11 @@ public record ProviderSettings(String name, String type, Source source, Map<Stri
     /** Whether it recognises only those who authenticated the connection with a certificate. */
     public boolean needsCertificates() {
         return type.equals(MTLS) || (type.equals(JWT) && MTLS.equals(options.get(REQUIRE_BOUND)));
+    }
+
+    /** Whether it recognises only tokens that nobody can get. */
+    public boolean lacksTokens() {
+        return type.equals(SAML) && !options.containsKey(TOKEN_URL);
     }
 
     /** By what is written: two that are made of the same are the same setting. */
