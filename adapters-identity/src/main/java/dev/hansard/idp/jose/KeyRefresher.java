@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that fetches an issuer's keys, or what they stand in: at once, then from time to time, sooner after a failure, and whenever it is asked. Safe
- * for any number of threads.
+ * A thread that fetches an issuer's keys, or what they stand in: at once, then from time to time, sooner
+ * after a failure, and whenever it is asked. Safe for any number of threads.
  */
 public final class KeyRefresher implements AutoCloseable {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);

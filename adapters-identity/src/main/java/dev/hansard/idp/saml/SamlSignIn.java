@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Web Browser SSO profile (SAML profiles, section 4.1): a request by redirect, and an answer that the issuer's page
- * posts. Only an answer to the very request of the attempt counts; a sign-in that begins at the issuer does not, because
- * it signs people in as somebody else.
+ * posts. Only an answer to the very request of the attempt counts; a sign-in that begins at the issuer does not,
+ * because it signs people in as somebody else.
  */
 final class SamlSignIn implements SignIn {
     /** How many answers are verified at once; each takes milliseconds of a processor. */

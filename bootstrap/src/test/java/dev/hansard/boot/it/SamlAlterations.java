@@ -178,12 +178,14 @@ final class SamlAlterations {
                 "an XSLT",
                 regex(
                         "</dsig:Transforms>",
-                        "<dsig:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\"/></dsig:Transforms>"));
+                        "<dsig:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\"/>"
+                                + "</dsig:Transforms>"));
         all.put(
                 "an XPath",
                 regex(
                         "</dsig:Transforms>",
-                        "<dsig:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xpath-19991116\"/></dsig:Transforms>"));
+                        "<dsig:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xpath-19991116\"/>"
+                                + "</dsig:Transforms>"));
         all.put("no transforms", regex("<dsig:Transforms>.*</dsig:Transforms>", ""));
         all.put("a reference to all", regex("<dsig:Reference URI=\"[^\"]*\"", "<dsig:Reference URI=\"\""));
         all.put("a reference to another", regex("<dsig:Reference URI=\"[^\"]*\"", "<dsig:Reference URI=\"#_x\""));
@@ -209,7 +211,8 @@ final class SamlAlterations {
                 "an inclusion",
                 regex(
                         "</samlp:Status>",
-                        "<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"file:///etc/passwd\"/></samlp:Status>"));
+                        "<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"file:///etc/passwd\"/>"
+                                + "</samlp:Status>"));
         all.put("another id of the response", regex("^(.*?) ID=\"[^\"]*\"", "$1 ID=\"_x\""));
         all.put("one id twice", xml -> {
             Document document = parse(xml);

@@ -50,7 +50,10 @@ final class SamlBrowser {
      */
     record Answer(String provider, String cookie, String relayState, String xml) {}
 
-    /** As a browser holds them, which takes this machine for secure: the JDK's own keeps back what is for https only. */
+    /**
+     * As a browser holds them, which takes this machine for secure: the JDK's own keeps back what is for
+     * https only.
+     */
     private static final class Cookies extends CookieHandler {
         private final Map<String, String> held = new ConcurrentHashMap<>();
 

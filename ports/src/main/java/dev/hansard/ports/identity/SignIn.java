@@ -32,8 +32,8 @@ public interface SignIn extends AutoCloseable {
 
     /**
      * The name of the form field that brings the state back, where the provider has the browser post its answer from a
-     * page of its own (SAML bindings, section 3.5); null when the answer comes in the query of a redirect. A cookie does
-     * not come with such a post, so that it only counts once the browser has come by itself and shown it.
+     * page of its own (SAML bindings, section 3.5); null when the answer comes in the query of a redirect. A cookie
+     * does not come with such a post, so that it only counts once the browser has come by itself and shown it.
      */
     default @Nullable String postedState() {
         return null;

@@ -27,8 +27,8 @@ public interface SignInDesk {
     Start begin(String provider, String back, @Nullable String returnTo);
 
     /**
-     * Takes an answer that a page of the provider has the browser post. It signs nobody in: the browser's cookies do not
-     * come with a post from another site, so that nothing says whose browser it is. The browser is sent on to where
+     * Takes an answer that a page of the provider has the browser post. It signs nobody in: the browser's cookies do
+     * not come with a post from another site, so that nothing says whose browser it is. The browser is sent on to where
      * {@link #finish} is called, and shows them there.
      *
      * @param answer the fields of the form, each of which came once
