@@ -131,7 +131,7 @@ public final class DeviceOffice implements DeviceDesk {
             }
             case DeviceSignIn.Progress.Ended(SignIn.Outcome.Proven outcome) -> {
                 over(waiting, attempt);
-                yield proven(waiting.provider, person, from);
+                yield proven(waiting.provider, outcome, from);
             }
         };
     }
