@@ -60,7 +60,8 @@ class DeviceFlowTest {
     private static String word(Progress progress) {
         return switch (progress) {
             case Progress.Waiting(Duration interval) -> "wait " + interval.toSeconds();
-            case Progress.Ended(Outcome.Proven(var person)) -> person.caller().subject();
+            case Progress.Ended(Outcome.Proven proven) ->
+                proven.person().caller().subject();
             case Progress.Ended(Outcome.Refused(String reason)) -> reason;
             case Progress.Ended(Outcome.Unavailable(String reason)) -> "unavailable: " + reason;
         };

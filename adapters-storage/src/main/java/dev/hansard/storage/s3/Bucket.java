@@ -53,7 +53,8 @@ final class Bucket {
                 }
                 case Outcome.Failed<?>(Failure failure)
                 when failure.kind() == Kind.PASSING ->
-                    warn(String.valueOf(failure.toException("payload store cannot be reached").getMessage()));
+                    warn(String.valueOf(failure.toException("payload store cannot be reached")
+                            .getMessage()));
                 case Outcome.Failed<?>(Failure failure)
                 when failure.kind() == Kind.ABSENT ->
                     throw new StorageException("payload store cannot be used: there is no " + settings.name()
