@@ -31,10 +31,9 @@ final class DeviceSteps {
                 exchange.send(new Answer(201, Answer.JSON, Json.bytes(json -> {
                     json.writeStringField(PROVIDER, provider);
                     json.writeStringField("userCode", invitation.code());
-                    json.writeStringField("verificationUri", invitation.place().toString());
+                    json.writeStringField("verificationUri", invitation.place());
                     if (invitation.direct() != null) {
-                        json.writeStringField(
-                                "verificationUriComplete", invitation.direct().toString());
+                        json.writeStringField("verificationUriComplete", invitation.direct());
                     }
                     json.writeNumberField("expiresIn", invitation.life().toSeconds());
                     json.writeNumberField("interval", invitation.interval().toSeconds());

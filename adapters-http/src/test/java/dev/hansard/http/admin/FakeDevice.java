@@ -6,7 +6,6 @@ import dev.hansard.ports.identity.DeviceDesk;
 import dev.hansard.ports.identity.Invitation;
 import dev.hansard.ports.identity.Person;
 import dev.hansard.ports.value.Secret;
-import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +21,8 @@ final class FakeDevice implements DeviceDesk {
         }
         var invitation = new Invitation(
                 "ABCD-EFGH",
-                URI.create("https://id.example.com/device"),
-                URI.create("https://id.example.com/device?user_code=ABCD-EFGH"),
+                "https://id.example.com/device",
+                "https://id.example.com/device?user_code=ABCD-EFGH",
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(5));
         return new Start.Shown("corp", invitation, Secret.of(WAITS));

@@ -62,10 +62,11 @@ record DeviceFlow(
             throw new FaultException(Fault.MALFORMED_ANSWER);
         }
         Long interval = said.millis("interval");
+        URI direct = place(said.text("verification_uri_complete"));
         var invitation = new Invitation(
                 typed,
-                place,
-                place(said.text("verification_uri_complete")),
+                place.toString(),
+                direct == null ? null : direct.toString(),
                 shorter(Duration.ofMillis(life), LONGEST_LIFE),
                 interval == null || interval == 0
                         ? USUAL_INTERVAL

@@ -73,10 +73,20 @@ public final class Demo implements DemoAction {
                   ./hansard sessions ls 'service:payments status:>=500'%3$s
                   curl -i http://%1$s/payments/v1/payments/1001
 
+                Without a browser, show the token of a job that may look, too; it is good for %5$d minutes:
+
+                  export HANSARD_TOKEN=$(%6$s)
+
                 A call without a token, like this one, is recorded as anonymous.
 
                 Ctrl-C stops it and removes what it recorded.
-                """.formatted(gateway, url, option, issuer));
+                """.formatted(
+                        gateway,
+                        url,
+                        option,
+                        issuer,
+                        DemoCast.NIGHTLY.life().toMinutes(),
+                        DemoPage.command(issuer, DemoCast.NIGHTLY)));
         terminal.out().flush();
     }
 

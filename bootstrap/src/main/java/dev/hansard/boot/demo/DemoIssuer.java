@@ -85,7 +85,7 @@ final class DemoIssuer implements AutoCloseable {
     private void answer(TokenRequest request, ServerResponse response) {
         response.header(NO_STORE);
         switch (request) {
-            case TokenRequest.Granted(Client client) -> grant(response, token(client), null);
+            case TokenRequest.Granted(Client client) -> grant(response, token(client), client.life(), null);
             case TokenRequest.OfCode(String code, String verifier, String back) ->
                 grant(response, signIns.redeem(code, verifier, back));
             case TokenRequest.OfDevice(String code) -> {
@@ -109,30 +109,30 @@ final class DemoIssuer implements AutoCloseable {
         if (proof == null) {
             error(response, 400, "invalid_grant");
         } else {
-            grant(response, "not-used-by-anybody", token(proof));
+            grant(response, "not-used-by-anybody", LIFE, token(proof));
         }
     }
 
-    private static void grant(ServerResponse response, String accessToken, @Nullable String idToken) {
+    private static void grant(ServerResponse response, String accessToken, Duration life, @Nullable String idToken) {
         String more = idToken == null ? "" : ",\"id_token\":\"" + idToken + "\"";
         json(response, 200, """
-                {"access_token":"%s","token_type":"Bearer","expires_in":%d%s}""".formatted(accessToken, LIFE.toSeconds(), more));
+                {"access_token":"%s","token_type":"Bearer","expires_in":%d%s}""".formatted(accessToken, life.toSeconds(), more));
     }
 
     private String token(Client client) {
         String claims = "\"client_id\":\"" + client.id() + "\",\"jti\":\""
                 + "%016x".formatted(clock.random().nextLong()) + "\"";
-        return key.signed("at+jwt", claims(client.id(), AUDIENCE, client.groups(), claims));
+        return key.signed("at+jwt", claims(client.id(), AUDIENCE, client.groups(), client.life(), claims));
     }
 
     private String token(Proof proof) {
         Person person = proof.person();
         String claims = "\"name\":\"" + person.name() + "\""
                 + (proof.nonce() == null ? "" : ",\"nonce\":\"" + proof.nonce() + "\"");
-        return key.signed("JWT", claims(person.id(), DemoCast.CONSOLE.id(), List.of(person.group()), claims));
+        return key.signed("JWT", claims(person.id(), DemoCast.CONSOLE.id(), List.of(person.group()), LIFE, claims));
     }
 
-    private String claims(String subject, String audience, List<String> groups, String more) {
+    private String claims(String subject, String audience, List<String> groups, Duration life, String more) {
         long now = clock.wall().instant().getEpochSecond();
         return """
                 {"iss":"%s","aud":"%s","sub":"%s","groups":%s,"iat":%d,"exp":%d,%s}""".formatted(
@@ -141,7 +141,7 @@ final class DemoIssuer implements AutoCloseable {
                         subject,
                         groups.stream().collect(Collectors.joining("\",\"", "[\"", "\"]")),
                         now,
-                        now + LIFE.toSeconds(),
+                        now + life.toSeconds(),
                         more);
     }
 

@@ -25,19 +25,19 @@ final class DemoPage {
                 <h1>Issuer of the Hansard demo</h1>
                 <p>It runs inside <code>hansard demo</code>, and what it signs opens nothing else.</p>
                 <h2>Services</h2>
-                <p>They call the gateway with access tokens that live %1$d seconds.</p>
-                <table><tr><th>Service<th>Secret<th>Groups
-                %2$s</table>
+                <p>They call the gateway with access tokens that live for seconds. <code>nightly-job</code> may look at what was
+                recorded: it is for a terminal without a browser.</p>
+                <table><tr><th>Service<th>Secret<th>Groups<th>Seconds
+                %1$s</table>
                 <p>A token for a call of your own:</p>
-                <pre>TOKEN=$(%3$s)</pre>
+                <pre>TOKEN=$(%2$s)</pre>
                 <h2>People</h2>
                 <p>They sign in to the admin plane: at its <code>/login</code> with a browser, or by
                 <code>./hansard login</code>. Either leads here, where you pick one of them.</p>
                 <table><tr><th>Name<th>Group<th>
-                %4$s</table>
+                %3$s</table>
                 </html>
                 """.formatted(
-                        DemoIssuer.LIFE.toSeconds(),
                         DemoCast.CLIENTS.stream().map(DemoPage::row).collect(Collectors.joining()),
                         command(url, DemoCast.CHECKOUT),
                         DemoCast.PEOPLE.stream().map(DemoPage::row).collect(Collectors.joining()));
@@ -51,8 +51,12 @@ final class DemoPage {
     }
 
     private static String row(Client client) {
-        return "<tr><td>%s<td><code>%s</code><td>%s%n"
-                .formatted(client.id(), client.secret(), String.join(", ", client.groups()));
+        return "<tr><td>%s<td><code>%s</code><td>%s<td>%d%n"
+                .formatted(
+                        client.id(),
+                        client.secret(),
+                        String.join(", ", client.groups()),
+                        client.life().toSeconds());
     }
 
     private static String row(Person person) {

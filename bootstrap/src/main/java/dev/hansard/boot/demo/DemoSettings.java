@@ -56,7 +56,7 @@ final class DemoSettings {
         List<ProviderSettings> chain = List.of(callers, anyone);
         return new Settings(
                 List.of(listener(listen, chain)),
-                admin(admin, issuer),
+                admin(admin, issuer, callers),
                 new IdentitySettings(chain, List.of(), Map.of(), Set.of(), ROLES),
                 AuditSettings.DEFAULT,
                 StorageSettings.DEFAULT.in(folder),
@@ -65,7 +65,7 @@ final class DemoSettings {
                 MaskingSettings.DEFAULT);
     }
 
-    private static AdminSettings admin(ListenAddress admin, String issuer) {
+    private static AdminSettings admin(ListenAddress admin, String issuer, ProviderSettings services) {
         var people = SignInSettings.of(
                 LOGIN,
                 new OidcFactory(),
@@ -79,7 +79,8 @@ final class DemoSettings {
                         "device",
                         "true"));
         AdminSettings usual = AdminSettings.at(admin);
-        return new AdminSettings(usual.address(), List.of(), List.of(people), null, usual.idle(), usual.absolute());
+        return new AdminSettings(
+                usual.address(), List.of(services), List.of(people), null, usual.idle(), usual.absolute());
     }
 
     private static ListenerSettings listener(ListenAddress listen, List<ProviderSettings> chain) {

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * People who are about to sign in: with a browser by the code flow with PKCE, and for a command line by the device flow.
- * Nobody is asked for a password; who they are is picked from a list. Safe for any number of threads.
+ * People who are about to sign in: with a browser by the code flow with PKCE, and for a command line by the device
+ * flow. Nobody is asked for a password; who they are is picked from a list. Safe for any number of threads.
  */
 final class DemoSignIns {
     /** How long a code is good for. */

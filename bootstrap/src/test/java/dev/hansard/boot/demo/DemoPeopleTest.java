@@ -10,6 +10,7 @@ import dev.hansard.boot.settings.ListenAddress;
 import dev.hansard.boot.wiring.Node;
 import dev.hansard.boot.wiring.NodeClock;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -77,6 +78,19 @@ class DemoPeopleTest {
         try (var visitor = new DemoVisitor("dev")) {
             assertThat(visitor.get(admin() + "/api/v1/sessions").statusCode()).isEqualTo(401);
         }
+    }
+
+    @Test
+    void haveAJobThatLooksForThemWithoutABrowser() throws Exception {
+        String command = DemoPage.command(issuer.url(), DemoCast.NIGHTLY);
+        Process shell = new ProcessBuilder("sh", "-c", command).start();
+        String token = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        var screen = Screen.piped(Map.of("HANSARD_ADMIN", admin(), "HANSARD_TOKEN", token));
+
+        assertThat(screen.run("whoami")).as(screen.err()).isEqualTo(ExitCode.DONE);
+        assertThat(screen.run("sessions", "ls")).as(screen.err()).isEqualTo(ExitCode.DONE);
+
+        assertThat(screen.out()).contains("nightly-job", "admin");
     }
 
     @Test

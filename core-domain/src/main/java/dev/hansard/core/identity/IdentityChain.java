@@ -61,7 +61,8 @@ public final class IdentityChain {
         this.unrecognised = new Refused(
                 unauthorized(
                         "unauthenticated",
-                        "No identity provider of this listener recognised the caller; send a credential that one takes.",
+                        "No identity provider of this listener recognised the caller; send a credential that one"
+                                + " takes.",
                         challenges),
                 NOBODY);
         this.foreignToken = new Refused(

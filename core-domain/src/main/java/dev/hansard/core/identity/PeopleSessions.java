@@ -17,9 +17,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is signed in with a browser or a command line, in the memory of this node: a restart signs everybody out, and so does another node.
- * Of what a browser shows only a digest is kept, so that a dump of the memory is of no use to sign in with. A session
- * ends when nothing was asked for {@code idle}, and after {@code absolute} in any case. Safe for any number of threads.
+ * Who is signed in with a browser or a command line, in the memory of this node: a restart signs everybody out, and so
+ * does another node. Of what a browser shows only a digest is kept, so that a dump of the memory is of no use to sign
+ * in with. A session ends when nothing was asked for {@code idle}, and after {@code absolute} in any case. Safe for any
+ * number of threads.
  */
 public final class PeopleSessions {
     /** The most sessions there are; one more ends the one that was not used for the longest. */

@@ -14,7 +14,6 @@ import dev.hansard.ports.identity.Invitation;
 import dev.hansard.ports.identity.Person;
 import dev.hansard.ports.identity.Scope;
 import dev.hansard.ports.identity.SignIn;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -61,7 +60,7 @@ class DeviceOfficeTest {
     }
 
     private DeviceSignIn.Beginning shown() {
-        var place = URI.create("https://id.example.com/device");
+        String place = "https://id.example.com/device";
         return new DeviceSignIn.Beginning.Shown(
                 new Invitation("ABCD", place, null, Duration.ofMinutes(10), INTERVAL), () -> {
                     polls++;

@@ -2,7 +2,6 @@
 package dev.hansard.ports.identity;
 
 import dev.hansard.ports.value.InvalidValueException;
-import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param interval how long to wait before asking whether they did
  * @since 0.1
  */
-public record Invitation(String code, URI place, @Nullable URI direct, Duration life, Duration interval) {
+public record Invitation(
+        String code, String place, @Nullable String direct, Duration life, Duration interval) {
     /** The longest code. */
     public static final int LONGEST_CODE = 64;
 

@@ -34,8 +34,8 @@ public interface SessionCatalog extends AutoCloseable {
     void index(List<CatalogEntry> entries, SpoolPosition upTo);
 
     /**
-     * How far the spool of this node has been indexed; {@link SpoolPosition#START} for an empty catalog and for one that was not
-     * closed: everything in the spool is then to be given again.
+     * How far the spool of this node has been indexed; {@link SpoolPosition#START} for an empty catalog and for one
+     * that was not closed: everything in the spool is then to be given again.
      */
     SpoolPosition indexedUpTo();
 

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs a person in by a browser, on this machine or another: says where to go, and asks the node how far they are. Only
- * the node speaks with the provider.
+ * Signs a person in by a browser, on this machine or another: says where to go, and asks the node how far they are.
+ * Only the node speaks with the provider.
  */
 final class DeviceLogin {
     private static final String BEGIN = "/api/v1/sign-ins";

@@ -24,9 +24,9 @@ import picocli.CommandLine.Option;
         description = "Sign in at a node with a browser, or store a token or API key for it.",
         footer = {
             "",
-            "Without --token-file it prints where to sign in, and waits. The node has to offer that: 'device: true' of a",
-            "provider in admin.login. What comes of it, or is in FILE, is kept in $XDG_CONFIG_HOME/hansard/token, else",
-            "~/.config/hansard/token, for you alone, and shown to that one node only.",
+            "Without --token-file it prints where to sign in, and waits. The node has to offer that: 'device: true' of",
+            "a provider in admin.login. What comes of it, or is in FILE, is kept in $XDG_CONFIG_HOME/hansard/token,",
+            "else ~/.config/hansard/token, for you alone, and shown to that one node only.",
             "From a password manager:  hansard login --token-file <(pass show hansard)"
         })
 final class LoginCommand implements Callable<Integer> {
