@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
+import dev.hansard.ports.crypt.KeyWrapper;
 import dev.hansard.ports.session.Disk;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionArchive;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All parts of a spool put together, without threads: {@link SpoolStorage} gives each of the three workers one, a
@@ -28,8 +30,16 @@ final class SpoolNode implements AutoCloseable {
     private final FlightTable flights;
     private final Quarantine quarantine;
 
-    /** Where sessions go. */
-    record Stores(SessionCatalog catalog, PayloadStore payloads) {}
+    /**
+     * Where sessions go.
+     *
+     * @param wrapper null when they are stored in clear
+     */
+    record Stores(SessionCatalog catalog, PayloadStore payloads, @Nullable KeyWrapper wrapper) {
+        Stores(SessionCatalog catalog, PayloadStore payloads) {
+            this(catalog, payloads, null);
+        }
+    }
 
     private SpoolNode(
             Disk disk,
@@ -44,26 +54,28 @@ final class SpoolNode implements AutoCloseable {
         this.flights = flights;
         var health = new SpoolHealth(
                 origin.sources().nanos(), settings.recordDeadline().toNanos());
-        spool = new DurableSpool(settings, flights, files, health, origin.sources());
+        FrameKeys keys = found.keys();
+        spool = new DurableSpool(settings, flights, files, health, origin.sources(), keys);
         log = new SpoolLog(
                 disk, settings, files, health, origin.sources(), found.outcome().last());
         writer = new SpoolWriter(log, spool, health, files, settings, origin);
         indexer = new Indexer(files, stores.catalog());
-        var segments = new SegmentStore(stores.catalog(), stores.payloads(), origin.node());
+        var segments = new SegmentStore(stores.catalog(), stores.payloads(), origin.node(), keys);
         sealer = new Sealer(disk, files, indexer, segments, new Sealer.Carrier(spool), quarantine);
-        archive = new FrameArchive(stores.catalog(), files, stores.payloads());
+        archive = new FrameArchive(stores.catalog(), files, stores.payloads(), keys);
         writer.onWritten(indexer::wake);
         indexer.onAdvanced(sealer::wake);
     }
 
-    private record Found(SpoolFiles files, Quarantine quarantine, Recovery.Outcome outcome) {}
+    private record Found(SpoolFiles files, Quarantine quarantine, Recovery.Outcome outcome, FrameKeys keys) {}
 
     /** Recovers what is there; when it returns, each call of the last process has its record, durable. */
     static SpoolNode open(Disk disk, SpoolSettings settings, Stores stores, NodeName name, Sources sources)
             throws IOException {
         var files = new SpoolFiles(disk);
         FlightTable flights = FlightTable.open(disk, settings.maxFlights());
-        var recovery = new Recovery(disk, files, flights, stores.catalog(), name);
+        FrameKeys keys = FrameKeys.open(stores.wrapper(), disk, stores.payloads(), sources);
+        var recovery = new Recovery(disk, files, flights, stores.catalog(), name, keys);
         Recovery.Outcome outcome = recovery.run();
         var node = new SpoolNode(
                 disk,
@@ -71,7 +83,7 @@ final class SpoolNode implements AutoCloseable {
                 stores,
                 new SpoolWriter.Origin(name, sources),
                 flights,
-                new Found(files, recovery.quarantine(), outcome));
+                new Found(files, recovery.quarantine(), outcome, keys));
         node.start(outcome.unfinished());
         return node;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
+import dev.hansard.ports.crypt.KeyErasure;
+import dev.hansard.ports.crypt.KeyWrapper;
 import dev.hansard.ports.session.Disk;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionArchive;
@@ -12,6 +14,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -86,12 +89,38 @@ public final class SpoolStorage implements AutoCloseable {
             NodeName name,
             InstantSource clock,
             RandomGenerator random) {
+        return open(settings, new SpoolNode.Stores(catalog, payloads), name, clock, random);
+    }
+
+    /**
+     * As {@link #open(SpoolSettings, SessionCatalog, PayloadStore, NodeName, InstantSource, RandomGenerator)}, with all
+     * new sessions encrypted.
+     *
+     * @param wrapper is closed by whoever opened it, after this
+     * @throws StorageException when the folder cannot be used, or has keys that the wrapper does not unwrap
+     */
+    public static SpoolStorage openEncrypted(
+            SpoolSettings settings,
+            SessionCatalog catalog,
+            PayloadStore payloads,
+            KeyWrapper wrapper,
+            NodeName name,
+            InstantSource clock,
+            RandomGenerator random) {
+        return open(settings, new SpoolNode.Stores(catalog, payloads, wrapper), name, clock, random);
+    }
+
+    private static SpoolStorage open(
+            SpoolSettings settings,
+            SpoolNode.Stores stores,
+            NodeName name,
+            InstantSource clock,
+            RandomGenerator random) {
         try {
             NioDisk disk = NioDisk.at(settings.folder());
             Closeable lock = disk.lock();
             try {
                 var sources = new Sources(clock, System::nanoTime, random);
-                var stores = new SpoolNode.Stores(catalog, payloads);
                 return new SpoolStorage(SpoolNode.open(disk, settings, stores, name, sources), lock);
             } catch (IOException | RuntimeException e) {
                 lock.close();
@@ -120,6 +149,11 @@ public final class SpoolStorage implements AutoCloseable {
 
     public SessionArchive archive() {
         return node.archive();
+    }
+
+    /** What makes stored sessions unreadable; empty when they are stored in clear. */
+    public Optional<KeyErasure> erasure() {
+        return node.spool().keys().erasure();
     }
 
     /**

@@ -126,7 +126,7 @@ class CorruptionTest {
         var out = new ByteSink(8192);
         var header = new FileHeader(1, SALT, Instant.EPOCH, 1, 0, 0);
         out.put(header.encode());
-        try (var encoder = new FrameEncoder()) {
+        try (var encoder = new FrameEncoder(FrameKeys.NONE)) {
             for (int i = 0; i < 3; i++) {
                 starts.add(out.size());
                 EncodedFrame frame = encoder.encode(FrameKind.COMPLETE, Exchanges.of(i));

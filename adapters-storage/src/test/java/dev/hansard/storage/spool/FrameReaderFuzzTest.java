@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever lies on the disk, reading ends, and with nothing but the exceptions that say so. */
 class FrameReaderFuzzTest {
     static byte[][] frames() {
-        try (var encoder = new FrameEncoder()) {
+        try (var encoder = new FrameEncoder(FrameKeys.NONE)) {
             EncodedFrame frame = encoder.encode(FrameKind.COMPLETE, Exchanges.of(1));
             frame.stamp(1, 1);
             var bytes = new byte[frame.length()];
@@ -54,7 +54,7 @@ class FrameReaderFuzzTest {
         }
         try {
             FrameReader reader = FrameReader.open(
-                    new FileFrame(file, found.offset()), found.head().frameLength(), id);
+                    new FileFrame(file, found.offset()), found.head().frameLength(), id, FrameKeys.NONE);
             reader.session();
             for (Direction direction : Direction.values()) {
                 try (var in = reader.body(direction)) {
