@@ -13,7 +13,7 @@ enum Ring {
     PORTS(
             "ports",
             "ports",
-            Set.of("audit", "exchange", "health", "identity", "masking", "session", "spi", "value"),
+            Set.of("audit", "crypt", "exchange", "health", "identity", "masking", "session", "spi", "value"),
             List.of()),
     CORE("core-domain", "core", Set.of("audit", "exchange", "id", "identity", "masking", "session", "text"), List.of()),
     HTTP(
@@ -31,7 +31,7 @@ enum Ring {
     STORAGE(
             "adapters-storage",
             "storage",
-            Set.of("catalog", "control", "payload", "postgresql", "spool"),
+            Set.of("catalog", "control", "crypt", "kek", "payload", "postgresql", "spool"),
             List.of(
                     "org.jdbi..",
                     "io.minio..",
@@ -40,6 +40,7 @@ enum Ring {
                     "org.h2..",
                     "com.zaxxer..",
                     "org.postgresql..",
+                    "javax.crypto..",
                     "javax.sql..")),
     IDENTITY(
             "adapters-identity",

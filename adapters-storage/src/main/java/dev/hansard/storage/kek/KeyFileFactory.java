@@ -27,6 +27,9 @@ public final class KeyFileFactory implements KeyWrapperFactory {
         }
         try {
             Path file = Path.of(text);
+            if (!file.isAbsolute()) {
+                throw options.misfit(KEY, "an absolute path, such as /etc/hansard/kek");
+            }
             return around -> FileKeyWrapper.open(file, around.random());
         } catch (InvalidPathException _) {
             throw options.misfit(KEY, "the path of a file");

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
-import dev.hansard.ports.crypt.KeyWrapper;
 import dev.hansard.ports.session.Disk;
-import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionArchive;
-import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.NodeName;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All parts of a spool put together, without threads: {@link SpoolStorage} gives each of the three workers one, a
@@ -25,26 +21,15 @@ final class SpoolNode implements AutoCloseable {
     private final Indexer indexer;
     private final Sealer sealer;
     private final FrameArchive archive;
-    private final Stores stores;
+    private final SpoolStores stores;
     private final SpoolFiles files;
     private final FlightTable flights;
     private final Quarantine quarantine;
 
-    /**
-     * Where sessions go.
-     *
-     * @param wrapper null when they are stored in clear
-     */
-    record Stores(SessionCatalog catalog, PayloadStore payloads, @Nullable KeyWrapper wrapper) {
-        Stores(SessionCatalog catalog, PayloadStore payloads) {
-            this(catalog, payloads, null);
-        }
-    }
-
     private SpoolNode(
             Disk disk,
             SpoolSettings settings,
-            Stores stores,
+            SpoolStores stores,
             SpoolWriter.Origin origin,
             FlightTable flights,
             Found found) {
@@ -70,7 +55,7 @@ final class SpoolNode implements AutoCloseable {
     private record Found(SpoolFiles files, Quarantine quarantine, Recovery.Outcome outcome, FrameKeys keys) {}
 
     /** Recovers what is there; when it returns, each call of the last process has its record, durable. */
-    static SpoolNode open(Disk disk, SpoolSettings settings, Stores stores, NodeName name, Sources sources)
+    static SpoolNode open(Disk disk, SpoolSettings settings, SpoolStores stores, NodeName name, Sources sources)
             throws IOException {
         var files = new SpoolFiles(disk);
         FlightTable flights = FlightTable.open(disk, settings.maxFlights());

@@ -2,7 +2,6 @@
 package dev.hansard.storage.spool;
 
 import dev.hansard.ports.crypt.KeyErasure;
-import dev.hansard.ports.crypt.KeyWrapper;
 import dev.hansard.ports.session.Disk;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionArchive;
@@ -89,30 +88,18 @@ public final class SpoolStorage implements AutoCloseable {
             NodeName name,
             InstantSource clock,
             RandomGenerator random) {
-        return open(settings, new SpoolNode.Stores(catalog, payloads), name, clock, random);
+        return open(settings, new SpoolStores(catalog, payloads, null), name, clock, random);
     }
 
     /**
-     * As {@link #open(SpoolSettings, SessionCatalog, PayloadStore, NodeName, InstantSource, RandomGenerator)}, with all
-     * new sessions encrypted.
+     * The same with encryption, when the stores have a wrapper.
      *
-     * @param wrapper is closed by whoever opened it, after this
+     * @param random must not be guessed by others, as {@link java.security.SecureRandom} is: keys are made of it
      * @throws StorageException when the folder cannot be used, or has keys that the wrapper does not unwrap
      */
-    public static SpoolStorage openEncrypted(
+    public static SpoolStorage open(
             SpoolSettings settings,
-            SessionCatalog catalog,
-            PayloadStore payloads,
-            KeyWrapper wrapper,
-            NodeName name,
-            InstantSource clock,
-            RandomGenerator random) {
-        return open(settings, new SpoolNode.Stores(catalog, payloads, wrapper), name, clock, random);
-    }
-
-    private static SpoolStorage open(
-            SpoolSettings settings,
-            SpoolNode.Stores stores,
+            SpoolStores stores,
             NodeName name,
             InstantSource clock,
             RandomGenerator random) {
@@ -139,7 +126,7 @@ public final class SpoolStorage implements AutoCloseable {
             NodeName name,
             Sources sources)
             throws IOException {
-        var stores = new SpoolNode.Stores(catalog, payloads);
+        var stores = new SpoolStores(catalog, payloads, null);
         return new SpoolStorage(SpoolNode.open(disk, settings, stores, name, sources), () -> {});
     }
 

@@ -120,6 +120,16 @@ class RefusalsTest {
             3:57: error: identity.providers.a.subject must be text, but is a number ~ identity: { providers: { a: { type: anonymous, subject: 1 } } }
             storage.catalog.type 'postgresql' is not available yet ~ storage: { catalog: { type: postgresql, url: x } }
             storage.payloads.type 'minio' is not available yet ~ storage: { payloads: { type: minio, bucket: x } }
+            storage.encryption.key-file is missing ~ storage: { encryption: {} }
+            storage.encryption.key-file must be an absolute path, such as /etc/hansard/kek, but is 'kek' ~ storage: { encryption: { key-file: kek } }
+            key-file must be the path of a file, not the key in it ~ storage: { encryption: { key-file: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= } }
+            storage.encryption.per-session is not available yet ~ storage: { encryption: { key-file: /k, per-session: true } }
+            hint: did you mean 'key-file'? ~ storage: { encryption: { key-file: /k, key-fiel: /k } }
+            storage.encryption.transit.token-file is missing ~ storage: { encryption: { transit: { address: 'https://v', key: k } } }
+            transit.address must be a URL such as https://vault:8200 (http only on this machine), but is 'http://v' ~ storage: { encryption: { transit: { address: 'http://v', key: k, token-file: /t } } }
+            transit.key must be of letters, digits, dots, dashes and underscores, but is '../k' ~ storage: { encryption: { transit: { address: 'https://v', key: ../k, token-file: /t } } }
+            unknown key 'tokn' in storage.encryption.transit ~ storage: { encryption: { transit: { address: 'https://v', key: k, token-file: /t, tokn: /t } } }
+            unknown key 'key-file' in storage.encryption ~ storage: { encryption: { key-file: /k, transit: { address: 'https://v', key: k, token-file: /t } } }
             storage.spool.max must be a size from 128MiB to 1TiB, but is '1MiB' ~ storage: { spool: { max: 1MiB } }
             storage.spool.reserve must be less than storage.spool.max ~ storage: { spool: { max: 1GiB, reserve: 1GiB } }
             group-commit must be a duration of at most 1s, but is '2s' ~ storage: { spool: { group-commit: 2s } }

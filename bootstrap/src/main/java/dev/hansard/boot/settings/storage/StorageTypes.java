@@ -3,11 +3,14 @@ package dev.hansard.boot.settings.storage;
 
 import dev.hansard.boot.plugins.Plugins;
 import dev.hansard.ports.spi.ControlStoreFactory;
+import dev.hansard.ports.spi.KeyWrapperFactory;
 import dev.hansard.ports.spi.PayloadStoreFactory;
 import dev.hansard.ports.spi.SessionCatalogFactory;
 import dev.hansard.ports.spi.TypedFactory;
 import dev.hansard.storage.catalog.H2CatalogFactory;
 import dev.hansard.storage.control.H2ControlFactory;
+import dev.hansard.storage.kek.KeyFileFactory;
+import dev.hansard.storage.kek.TransitFactory;
 import dev.hansard.storage.payload.FilesystemPayloadFactory;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +22,8 @@ public final class StorageTypes {
     private static final Map<Class<? extends TypedFactory>, List<? extends TypedFactory>> OURS = Map.of(
             SessionCatalogFactory.class, List.of(new H2CatalogFactory()),
             PayloadStoreFactory.class, List.of(new FilesystemPayloadFactory()),
-            ControlStoreFactory.class, List.of(new H2ControlFactory()));
+            ControlStoreFactory.class, List.of(new H2ControlFactory()),
+            KeyWrapperFactory.class, List.of(new KeyFileFactory(), new TransitFactory()));
 
     private final Plugins plugins;
 
