@@ -73,7 +73,7 @@ public final class DataKeys implements KeyErasure {
         KeyShelf shelf = KeyShelf.open(disk, payloads);
         var keys = new DataKeys(wrapper, shelf, around);
         wrapper.current();
-        for (KeyRecord key : shelf.local()) {
+        for (KeyRecord key : shelf.onDisk()) {
             keys.know(keys.unwrapped(key));
         }
         return keys;
@@ -187,7 +187,7 @@ public final class DataKeys implements KeyErasure {
     }
 
     /** Makes sure that the payload store has a key before it gets a segment that needs it. */
-    public void publish(long id) {
+    public void publish(long id) throws IOException {
         shelf.publish(id);
     }
 
@@ -195,14 +195,12 @@ public final class DataKeys implements KeyErasure {
     public void tidy() throws IOException {
         LocalDate first = LocalDate.ofInstant(around.clock().instant(), ZoneOffset.UTC)
                 .minusDays(LOCAL_DAYS - 1);
-        for (KeyRecord key : shelf.local()) {
-            if (key.label().day().isBefore(first)) {
-                shelf.publish(key.id());
-                shelf.forget(key);
-                DataKey written = writing.get(key.label());
-                if (written != null && written.id() == key.id()) {
-                    writing.remove(key.label());
-                }
+        for (Map.Entry<Long, KeyLabel> key : shelf.local().entrySet()) {
+            if (key.getValue().day().isBefore(first)) {
+                // No longer written with: whoever does would not publish it again.
+                writing.remove(key.getValue());
+                shelf.publish(key.getKey());
+                shelf.forget(key.getKey());
             }
         }
     }

@@ -8,8 +8,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -25,7 +26,7 @@ final class KeyShelf {
 
     private final Disk disk;
     private final PayloadStore payloads;
-    private final Map<Long, KeyRecord> local = new ConcurrentHashMap<>();
+    private final Map<Long, KeyLabel> local = new ConcurrentHashMap<>();
     private final Map<Long, Boolean> published = new ConcurrentHashMap<>();
 
     private KeyShelf(Disk disk, PayloadStore payloads) {
@@ -33,23 +34,33 @@ final class KeyShelf {
         this.payloads = payloads;
     }
 
-    /** Reads what is on the disk. A file that is torn is of a key that nothing was encrypted with. */
+    /** Looks at what is on the disk. */
     static KeyShelf open(Disk disk, PayloadStore payloads) throws IOException {
         var shelf = new KeyShelf(disk, payloads);
-        for (String name : disk.list()) {
-            if (name.endsWith(KeyRecord.SUFFIX)) {
-                try {
-                    KeyRecord found = shelf.onDisk(name);
-                    shelf.local.put(found.id(), found);
-                } catch (StorageException _) {
-                    disk.delete(name);
-                }
-            }
-        }
+        shelf.onDisk().forEach(key -> shelf.local.put(key.id(), key.label()));
         return shelf;
     }
 
-    private KeyRecord onDisk(String name) throws IOException {
+    /** All on the disk. A file that is torn is of a key that nothing was encrypted with. */
+    List<KeyRecord> onDisk() throws IOException {
+        return onDisk("");
+    }
+
+    private List<KeyRecord> onDisk(String prefix) throws IOException {
+        var found = new ArrayList<KeyRecord>();
+        for (String name : disk.list()) {
+            if (name.startsWith(prefix) && name.endsWith(KeyRecord.SUFFIX)) {
+                try {
+                    found.add(read(name));
+                } catch (StorageException | NoSuchFileException _) {
+                    // Torn, or just replaced.
+                }
+            }
+        }
+        return found;
+    }
+
+    private KeyRecord read(String name) throws IOException {
         try (Disk.File file = disk.open(name)) {
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(file.length(), KeyRecord.MAX_BYTES));
             int count = 0;
@@ -62,8 +73,9 @@ final class KeyShelf {
         }
     }
 
-    Collection<KeyRecord> local() {
-        return List.copyOf(local.values());
+    /** The keys that this node has itself. */
+    Map<Long, KeyLabel> local() {
+        return Map.copyOf(local);
     }
 
     /** Makes one durable on the disk. */
@@ -73,7 +85,7 @@ final class KeyShelf {
             file.sync();
         }
         disk.sync();
-        local.put(key.id(), key);
+        local.put(key.id(), key.label());
     }
 
     /** Takes the place of one that is wrapped otherwise. */
@@ -84,10 +96,9 @@ final class KeyShelf {
     }
 
     /** Makes sure that the payload store has a key of this node; those of others are there already. */
-    void publish(long id) {
-        KeyRecord key = local.get(id);
-        if (key != null && !published.containsKey(id)) {
-            publish(key);
+    void publish(long id) throws IOException {
+        if (local.containsKey(id) && !published.containsKey(id)) {
+            onDisk(prefix(id)).forEach(this::publish);
             published.put(id, true);
         }
     }
@@ -97,16 +108,23 @@ final class KeyShelf {
         payloads.put(key.objectKey(), new ByteArrayInputStream(bytes), bytes.length, key.sha256());
     }
 
-    /** All that there is of one key, here and in the payload store: more than one while it is being wrapped anew. */
+    /** All that there is of one key, here or in the payload store: more than one while it is being wrapped anew. */
     List<KeyRecord> find(KeyLabel label, long id) {
-        KeyRecord here = local.get(id);
-        if (here != null && here.label().equals(label)) {
-            return List.of(here);
+        try {
+            List<KeyRecord> here = onDisk(prefix(id)).stream()
+                    .filter(key -> key.label().equals(label))
+                    .toList();
+            return here.isEmpty() ? stored(label.folder() + prefix(id)) : here;
+        } catch (IOException e) {
+            throw new StorageException("data key " + DataKey.text(id) + " of " + label + " cannot be read", e);
         }
-        return stored(label.folder() + DataKey.text(id) + ".");
     }
 
-    List<KeyRecord> stored(String prefix) {
+    private static String prefix(long id) {
+        return DataKey.text(id) + ".";
+    }
+
+    private List<KeyRecord> stored(String prefix) {
         var found = new ArrayList<KeyRecord>();
         for (String key : payloads.list(prefix, "", PAGE)) {
             if (key.endsWith(KeyRecord.SUFFIX)) {
@@ -130,29 +148,40 @@ final class KeyShelf {
 
     /** Removes all keys of a label for good; the answer is how many there were. */
     int destroy(KeyLabel label) throws IOException {
-        var ids = new ArrayList<String>();
-        for (KeyRecord key : local()) {
-            if (key.label().equals(label)) {
-                ids.add(DataKey.text(key.id()));
-                forget(key);
+        var ids = new HashSet<String>();
+        for (Map.Entry<Long, KeyLabel> key : local().entrySet()) {
+            if (key.getValue().equals(label)) {
+                ids.add(DataKey.text(key.getKey()));
+                forget(key.getKey());
             }
         }
-        disk.sync();
-        List<String> page = payloads.list(label.folder(), "", PAGE);
-        while (!page.isEmpty()) {
+        // From the beginning each time: one may be wrapped anew just now.
+        List<String> before = List.of();
+        for (List<String> page = page(label); !page.isEmpty(); page = page(label)) {
+            if (page.equals(before)) {
+                throw new StorageException("keys in " + label.folder() + " stay when they are deleted; let the payload"
+                        + " store delete them, and any versions of them that it keeps");
+            }
             for (String key : page) {
                 ids.add(key.substring(label.folder().length()).replaceFirst("\\..*", ""));
                 payloads.delete(key);
             }
-            page = payloads.list(label.folder(), page.getLast(), PAGE);
+            before = page;
         }
-        return (int) ids.stream().distinct().count();
+        return ids.size();
     }
 
-    /** Removes the copy on the disk. */
-    void forget(KeyRecord key) throws IOException {
-        disk.delete(key.fileName());
-        local.remove(key.id());
-        published.remove(key.id());
+    private List<String> page(KeyLabel label) {
+        return payloads.list(label.folder(), "", PAGE);
+    }
+
+    /** Removes the copies on the disk. */
+    void forget(long id) throws IOException {
+        for (KeyRecord key : onDisk(prefix(id))) {
+            disk.delete(key.fileName());
+        }
+        disk.sync();
+        local.remove(id);
+        published.remove(id);
     }
 }

@@ -62,9 +62,11 @@ final class FrameKeys {
         return keys.forReading(label, id);
     }
 
-    void publish(Collection<Long> ids) {
+    void publish(Collection<Long> ids) throws IOException {
         if (keys != null) {
-            ids.forEach(keys::publish);
+            for (long id : ids) {
+                keys.publish(id);
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.hansard.storage.spool;
 
 import dev.hansard.ports.crypt.KeyErasure;
+import dev.hansard.ports.crypt.KeyWrapper;
 import dev.hansard.ports.session.Disk;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionArchive;
@@ -9,8 +10,10 @@ import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.NodeName;
+import dev.hansard.storage.crypt.KeyRotation;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -128,6 +131,19 @@ public final class SpoolStorage implements AutoCloseable {
             throws IOException {
         var stores = new SpoolStores(catalog, payloads, null);
         return new SpoolStorage(SpoolNode.open(disk, settings, stores, name, sources), () -> {});
+    }
+
+    /**
+     * Wraps all data keys anew, those in a spool's folder and those in a payload store. A node may have the folder open.
+     *
+     * @throws StorageException when that cannot be done to the end; it can be done again
+     */
+    public static KeyRotation.Outcome rotateKeys(Path folder, PayloadStore payloads, KeyWrapper wrapper) {
+        try {
+            return KeyRotation.run(wrapper, NioDisk.at(folder), payloads);
+        } catch (IOException e) {
+            throw new StorageException("keys in " + folder + " cannot be wrapped anew: " + e.getMessage(), e);
+        }
     }
 
     public Spool spool() {
