@@ -223,6 +223,10 @@ final class DurableSpool implements Spool {
         return abandoned.poll();
     }
 
+    void abandonAgain(SlotFlight flight) {
+        abandoned.add(flight);
+    }
+
     EntryQueue queue() {
         return queue;
     }

@@ -158,7 +158,12 @@ final class SpoolWriter {
                 continue;
             }
             EncodedFrame frame = incomplete(session);
-            if (frame == null || !spool.queue().offer(new Entry(frame, flight, false, false))) {
+            if (frame == null) {
+                // Nor may it be forgotten; there will be a key again.
+                spool.abandonAgain(flight);
+                return;
+            }
+            if (!spool.queue().offer(new Entry(frame, flight, false, false))) {
                 flight.release();
             }
         }
