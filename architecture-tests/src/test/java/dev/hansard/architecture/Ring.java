@@ -13,9 +13,14 @@ enum Ring {
     PORTS(
             "ports",
             "ports",
-            Set.of("audit", "crypt", "exchange", "health", "identity", "masking", "session", "spi", "value"),
+            Set.of(
+                    "audit", "crypt", "exchange", "health", "identity", "ledger", "masking", "session", "spi", "value"),
             List.of()),
-    CORE("core-domain", "core", Set.of("audit", "exchange", "id", "identity", "masking", "session", "text"), List.of()),
+    CORE(
+            "core-domain",
+            "core",
+            Set.of("audit", "exchange", "id", "identity", "ledger", "masking", "session", "text"),
+            List.of()),
     HTTP(
             "adapters-http",
             "http",
@@ -31,10 +36,11 @@ enum Ring {
     STORAGE(
             "adapters-storage",
             "storage",
-            Set.of("catalog", "control", "crypt", "kek", "payload", "postgresql", "spool"),
+            Set.of("catalog", "control", "crypt", "kek", "payload", "postgresql", "s3", "spool"),
             List.of(
                     "org.jdbi..",
                     "io.minio..",
+                    "okhttp3..",
                     "com.github.benmanes..",
                     "com.github.luben.zstd..",
                     "org.h2..",
@@ -48,6 +54,10 @@ enum Ring {
             Set.of("anonymous", "apikey", "jose", "jwt", "mtls", "oidc", "saml", "statement", "xml"),
             List.of(
                     "io.helidon.security..",
+                    "io.helidon.webclient..",
+                    "io.helidon.http..",
+                    "io.helidon.common..",
+                    "jakarta.json..",
                     "com.nimbusds..",
                     "com.fasterxml.jackson..",
                     "com.github.benmanes..",

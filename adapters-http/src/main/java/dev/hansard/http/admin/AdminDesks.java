@@ -3,6 +3,7 @@ package dev.hansard.http.admin;
 
 import dev.hansard.ports.audit.AuditDesk;
 import dev.hansard.ports.identity.AdminGate;
+import dev.hansard.ports.identity.DeviceDesk;
 import dev.hansard.ports.identity.KeyDesk;
 import dev.hansard.ports.identity.SignInDesk;
 import dev.hansard.ports.session.SessionDesk;
@@ -15,5 +16,7 @@ import dev.hansard.ports.session.SessionDesk;
  * @param keys the API keys
  * @param audit the audit log
  * @param signIn where people sign in with a browser
+ * @param device where people sign in for a command line
  */
-public record AdminDesks(AdminGate gate, SessionDesk sessions, KeyDesk keys, AuditDesk audit, SignInDesk signIn) {}
+public record AdminDesks(
+        AdminGate gate, SessionDesk sessions, KeyDesk keys, AuditDesk audit, SignInDesk signIn, DeviceDesk device) {}

@@ -63,7 +63,7 @@ final class AdminRouting {
 
     private Route.Handler entered(Route route) {
         Route.Handler limited = limited(route);
-        if (route.kind() == Route.Kind.OPEN || route.kind() == Route.Kind.SIGN_IN) {
+        if (route.isOpen()) {
             return limited;
         }
         return exchange -> {

@@ -91,6 +91,7 @@ public final class AdminServer implements AutoCloseable {
         var identity = new IdentityReads(desks.keys());
         var audit = new AuditReads(desks.audit());
         var steps = new SignInSteps(desks.signIn(), new SessionCookies(settings.isSecure()), settings.publicUrl());
+        var device = new DeviceSteps(desks.device());
         var tail = new SessionTail(desks.sessions(), settings.tailLimit(), settings.heartbeat(), isStopping::get);
         var documents = Documents.load();
         var routes = new ArrayList<Route>();
@@ -111,7 +112,11 @@ public final class AdminServer implements AutoCloseable {
         routes.add(new Route("/login", "chooseSignIn", Route.Kind.SIGN_IN, steps::choose));
         routes.add(new Route("/login/{provider}", "beginSignIn", Route.Kind.SIGN_IN, steps::begin));
         routes.add(new Route("/login/{provider}/callback", "finishSignIn", Route.Kind.SIGN_IN, steps::finish));
-        routes.add(new Route("/logout", "signOut", Route.Kind.MAKE, steps::leave));
+        routes.add(new Route("/login/{provider}/callback", "postSignIn", Route.Kind.HAND_IN, steps::post));
+        routes.add(open("/login/{provider}/metadata", "describeSignIn", steps::describe));
+        routes.add(new Route("/logout", "signOut", Route.Kind.MAKE, exchange -> steps.leave(exchange, device)));
+        routes.add(new Route("/api/v1/sign-ins", "beginDevice", Route.Kind.SIGN_IN_BY_POST, device::begin));
+        routes.add(new Route("/api/v1/sign-ins:poll", "pollDevice", Route.Kind.SIGN_IN_BY_POST, device::poll));
         return List.copyOf(routes);
     }
 
@@ -148,7 +153,7 @@ public final class AdminServer implements AutoCloseable {
                 .addConnectionSelector(new AdminSelector(http, new OldProbe(node), settings.stallLimit()))
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                 .maxTcpConnections(MAX_CONNECTIONS)
-                .maxPayloadSize(Exchange.MAX_CONTENT_BYTES)
+                .maxPayloadSize(Exchange.MAX_FORM_BYTES)
                 .idleConnectionTimeout(settings.stallLimit())
                 .idleConnectionPeriod(settings.stallLimit().dividedBy(4))
                 .shutdownGracePeriod(settings.drainLimit())

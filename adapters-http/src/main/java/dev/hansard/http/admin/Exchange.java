@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,9 @@ final class Exchange {
 
     /** The most bytes of a request's content. */
     static final int MAX_CONTENT_BYTES = 64 * 1024;
+
+    /** The most bytes of a form, which holds what an identity provider says of a person. */
+    static final int MAX_FORM_BYTES = 512 * 1024;
 
     /** The name of this listener, where one is asked for. */
     private static final String ADMIN = "admin";
@@ -141,6 +145,26 @@ final class Exchange {
             return content;
         } catch (IOException _) {
             throw RefusedException.invalidContent("The content must be a JSON object of at most 64 KiB.");
+        }
+    }
+
+    /** The fields of a form, whatever they are: a provider may add its own. */
+    Map<String, String> form() {
+        String type = field(HeaderNames.CONTENT_TYPE);
+        String essence = type == null ? "" : type.split(";", 2)[0].strip();
+        if (!essence.equalsIgnoreCase("application/x-www-form-urlencoded")) {
+            throw new RefusedException(
+                    415, "unsupported_media_type", "The content must be a form: application/x-www-form-urlencoded.");
+        }
+        try (InputStream in = request.content().inputStream()) {
+            byte[] form = in.readNBytes(MAX_FORM_BYTES + 1);
+            if (form.length > MAX_FORM_BYTES) {
+                throw new RefusedException(
+                        413, "content_too_large", "A form must have at most " + MAX_FORM_BYTES + " bytes.");
+            }
+            return QueryParameters.all(new String(form, StandardCharsets.ISO_8859_1));
+        } catch (IOException _) {
+            throw RefusedException.invalidContent("The form did not arrive whole.");
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * from another origin is refused. A request with neither mark comes from no page of a current browser.
  *
  * <p>Only the steps of signing in may be walked to from elsewhere: the provider sends the browser back from its own
- * site.
+ * site, some with a form that a page of theirs posts. Such a form signs nobody in by itself.
  */
 final class Guard {
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+    private static final Pattern CALLBACK = Pattern.compile("/login/[^/]+/callback");
     private static final HeaderName SITE = HeaderNames.create("Sec-Fetch-Site");
     private static final HeaderName MODE = HeaderNames.create("Sec-Fetch-Mode");
     private static final HeaderName DEST = HeaderNames.create("Sec-Fetch-Dest");
@@ -83,11 +85,11 @@ final class Guard {
     /** A whole page that a person walks to; not a picture, frame or script of another page. */
     private static boolean isWalkToSignIn(Exchange exchange) {
         String path = exchange.rawPath();
-        return (path.equals("/login") || path.startsWith("/login/"))
+        boolean isStep = (path.equals("/login") || path.startsWith("/login/"))
                 && exchange.method().equals("GET")
-                && exchange.field(HeaderNames.ORIGIN) == null
-                && "navigate".equals(exchange.field(MODE))
-                && "document".equals(exchange.field(DEST));
+                && exchange.field(HeaderNames.ORIGIN) == null;
+        boolean isForm = CALLBACK.matcher(path).matches() && exchange.method().equals("POST");
+        return (isStep || isForm) && "navigate".equals(exchange.field(MODE)) && "document".equals(exchange.field(DEST));
     }
 
     private boolean isPublic(String host) {

@@ -13,11 +13,19 @@ import java.util.List;
  * @param handler what answers it
  */
 record Route(String template, String operation, Kind kind, Handler handler) {
+    /** Whether nobody is asked who they are. */
+    boolean isOpen() {
+        return switch (kind) {
+            case OPEN, SIGN_IN, SIGN_IN_BY_POST, HAND_IN -> true;
+            case PROBE, READ, TAIL, MAKE, REMOVE -> false;
+        };
+    }
+
     List<String> methods() {
         return switch (kind) {
             case OPEN, PROBE, READ -> List.of("GET", "HEAD");
             case TAIL, SIGN_IN -> List.of("GET");
-            case MAKE -> List.of("POST");
+            case MAKE, HAND_IN, SIGN_IN_BY_POST -> List.of("POST");
             case REMOVE -> List.of("DELETE");
         };
     }
@@ -34,6 +42,10 @@ record Route(String template, String operation, Kind kind, Handler handler) {
         TAIL,
         /** Nothing, and nobody is asked who they are: it is how they come to be known. Has no HEAD. */
         SIGN_IN,
+        /** The same for what is no browser, by POST. */
+        SIGN_IN_BY_POST,
+        /** Nothing, and nobody is asked who they are: a provider has the browser post how they come to be known. */
+        HAND_IN,
         /** Nothing: it makes something, by POST. */
         MAKE,
         /** Nothing: it takes something away, by DELETE. */

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The two pages that signing in needs. They have no script and no style, and load nothing. */
+/** The three pages that signing in needs. They have no script and no style, and load nothing. */
 final class SignInPages {
     static final String PLAIN = "text/plain; charset=utf-8";
 
@@ -33,12 +33,21 @@ final class SignInPages {
         return page("", "<h1>Sign in to Hansard with</h1><ul>" + list + "</ul>");
     }
 
-    /** A page that leads on. */
+    /** A page that leads on, for whoever is signed in. */
     static Answer onward(String path) {
+        return leading(path, "You are signed in.");
+    }
+
+    /** A page between what another site had the browser post and what the browser then asks by itself. */
+    static Answer through(String path) {
+        return leading(path, "You are being signed in.");
+    }
+
+    private static Answer leading(String path, String words) {
         String address = escaped(path);
         return page(
                 "<meta http-equiv=\"refresh\" content=\"0;url=" + address + "\">",
-                "<p>You are signed in. <a href=\"" + address + "\">Go on</a></p>");
+                "<p>" + words + " <a href=\"" + address + "\">Go on</a></p>");
     }
 
     private static Answer page(String head, String body) {

@@ -2,9 +2,11 @@
 package dev.hansard.http.admin;
 
 import dev.hansard.ports.exchange.Field;
+import dev.hansard.ports.identity.SignIn;
 import dev.hansard.ports.identity.SignInDesk;
 import dev.hansard.ports.identity.SignInDesk.Browser;
 import dev.hansard.ports.identity.SignInDesk.End;
+import dev.hansard.ports.identity.SignInDesk.Handed;
 import dev.hansard.ports.identity.SignInDesk.Start;
 import io.helidon.http.HeaderNames;
 import java.net.URI;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a browser goes through to sign in and out. The provider's answer is answered with a page that goes on by itself,
  * and not with a redirect: a browser counts a redirect to the way that began at the provider, and would mark what comes
- * next as coming from another site.
+ * next as coming from another site. An answer that is posted comes without our cookies, which are {@code Lax}; so it
+ * leads over a page of ours, too, from where the browser brings them.
  */
 final class SignInSteps {
     private static final int SEE_OTHER = 303;
@@ -49,10 +52,8 @@ final class SignInSteps {
         if (providers.size() == 1) {
             begin(exchange, providers.getFirst(), returnTo);
         } else {
-            String query =
-                    returnTo == null ? "" : "?" + RETURN_TO + "=" + URLEncoder.encode(returnTo, StandardCharsets.UTF_8);
-            exchange.send(SignInPages.choice(
-                    providers, provider -> LOGIN + URLEncoder.encode(provider, StandardCharsets.UTF_8) + query));
+            String query = returnTo == null ? "" : "?" + RETURN_TO + "=" + encoded(returnTo);
+            exchange.send(SignInPages.choice(providers, provider -> LOGIN + encoded(provider) + query));
         }
     }
 
@@ -75,7 +76,37 @@ final class SignInSteps {
     /** The guard has let pass no other host than ours. */
     private String back(Exchange exchange, String provider) {
         String base = publicUrl == null ? "http://" + exchange.field(HeaderNames.HOST) : Guard.origin(publicUrl);
-        return base + LOGIN + URLEncoder.encode(provider, StandardCharsets.UTF_8) + "/callback";
+        return base + callback(provider);
+    }
+
+    private static String callback(String provider) {
+        return LOGIN + encoded(provider) + "/callback";
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Takes the answer that a page of the provider has the browser post, and sends the browser on. */
+    void post(Exchange exchange) {
+        String provider = exchange.pathPart("provider");
+        switch (desk.post(provider, exchange.form(), exchange.peer())) {
+            case Handed.On(String state) ->
+                exchange.send(SignInPages.through(callback(provider) + "?state=" + encoded(state)));
+            case Handed.Refused(var refusal) -> throw new RefusedException(refusal);
+        }
+    }
+
+    /** Tells whoever sets up a provider what it wants to know of us. */
+    void describe(Exchange exchange) {
+        exchange.query();
+        String provider = exchange.pathPart("provider");
+        SignIn.Description description = desk.description(provider, back(exchange, provider));
+        if (description == null) {
+            throw RefusedException.notFound();
+        }
+        byte[] content = description.content().getBytes(StandardCharsets.UTF_8);
+        exchange.send(new Answer(200, description.mediaType(), content));
     }
 
     /** Takes the provider's answer. */
@@ -90,11 +121,13 @@ final class SignInSteps {
         }
     }
 
-    /** Ends the session of the browser that asks. */
-    void leave(Exchange exchange) {
+    /** Ends the session of the browser or command line that asks. */
+    void leave(Exchange exchange, DeviceSteps device) {
         exchange.query();
-        desk.leave(browser(exchange));
-        exchange.addCookie(cookies.withoutSession());
+        if (!device.leave(exchange)) {
+            desk.leave(browser(exchange));
+            exchange.addCookie(cookies.withoutSession());
+        }
         exchange.send(204);
     }
 

@@ -9,6 +9,7 @@ import dev.hansard.http.wire.WireFault;
 import dev.hansard.ports.exchange.Admission;
 import dev.hansard.ports.exchange.Arrival;
 import dev.hansard.ports.exchange.OwnAnswer;
+import dev.hansard.ports.exchange.OwnDesk;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.RequestHead;
 import dev.hansard.ports.value.SessionId;
@@ -149,6 +150,7 @@ final class CallerConnection implements ServerConnection {
             return switch (shared.gateway().admit(head, arrival)) {
                 case Admission.Admitted(var call) -> new Exchange(shared, input, output, reading, call).serve(head);
                 case Admission.Answered(OwnAnswer answer) -> publish(head, answer);
+                case Admission.Asked(OwnDesk desk) -> new DeskVisit(shared, input, output, reading, desk).serve(head);
                 case Admission.Refused(Refusal refusal, SessionId session) -> answer(head, refusal, session);
             };
         } finally {

@@ -7,6 +7,7 @@ import dev.hansard.http.wire.HeadWriter;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.OwnAnswer;
+import dev.hansard.ports.exchange.OwnDesk;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.value.SessionId;
 import java.io.IOException;
@@ -86,6 +87,22 @@ final class CallerOutput {
         if (withContent) {
             writer.content(content, 0, content.length);
         }
+    }
+
+    void reply(OwnDesk.Reply reply, boolean close) {
+        byte[] content = reply.content().getBytes(StandardCharsets.UTF_8);
+        writer.clear();
+        writer.statusLine(reply.status(), StatusReason.of(reply.status()));
+        writer.field("Content-Type", reply.mediaType());
+        writer.field("Cache-Control", "no-store");
+        writer.field("X-Content-Type-Options", "nosniff");
+        reply.fields().forEach(field -> writer.field(field.name(), field.value()));
+        if (close) {
+            writer.field("Connection", "close");
+        }
+        writer.length(content.length);
+        writer.end();
+        writer.content(content, 0, content.length);
     }
 
     void publish(OwnAnswer answer, boolean withContent, boolean close) {

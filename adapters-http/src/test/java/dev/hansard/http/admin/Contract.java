@@ -36,7 +36,9 @@ final class Contract {
 
     /** What {@code value} breaks of the schema that the operation has for this answer. */
     List<Error> errors(String path, int status, String mediaType, JsonNode value) {
-        JsonNode responses = document.path("paths").path(path).path("get").path("responses");
+        JsonNode operations = document.path("paths").path(path);
+        JsonNode responses =
+                operations.path(operations.has("get") ? "get" : "post").path("responses");
         JsonNode response = resolve(
                 responses.has(Integer.toString(status))
                         ? responses.get(Integer.toString(status))

@@ -44,7 +44,8 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
                 },
                 this,
                 this,
-                signIn);
+                signIn,
+                new FakeDevice());
     }
 
     /** From now on nobody is let in. */

@@ -5,6 +5,7 @@ import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.identity.Access;
 import dev.hansard.ports.identity.AdminGate.Entry;
 import dev.hansard.ports.identity.Person;
+import dev.hansard.ports.identity.SignIn;
 import dev.hansard.ports.identity.SignInDesk;
 import dev.hansard.ports.identity.SignedIn;
 import dev.hansard.ports.value.Secret;
@@ -54,6 +55,18 @@ final class FakeSignIn implements SignInDesk {
         return "x".equals(answer.get("state")) && ATTEMPT.equals(browser.attempt())
                 ? new End.SignedIn(Secret.of(SESSION), "/?a=b&c='d'")
                 : new End.Refused(new Refusal(403, "sign_in_failed", "You could not be signed in."));
+    }
+
+    @Override
+    public Handed post(String provider, Map<String, String> answer, String from) {
+        return "x".equals(answer.get("RelayState"))
+                ? new Handed.On("ticket&x")
+                : new Handed.Refused(new Refusal(403, "sign_in_failed", "You could not be signed in."));
+    }
+
+    @Override
+    public SignIn.@Nullable Description description(String provider, String back) {
+        return provider.equals("saml") ? new SignIn.Description("application/xml", "<at>" + back + "</at>") : null;
     }
 
     @Override

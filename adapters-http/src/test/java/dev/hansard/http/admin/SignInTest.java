@@ -64,6 +64,36 @@ class SignInTest {
     }
 
     @Test
+    void leadsOnFromAnAnswerThatAnotherSitePostsWithoutACookie() throws Exception {
+        String form = "SAMLResponse=r&RelayState=x";
+        String post = "POST /login/saml/callback HTTP/1.1\nHost: localhost\nOrigin: null\nSec-Fetch-Site: cross-site\n"
+                + "Sec-Fetch-Mode: navigate\nSec-Fetch-Dest: %s\nContent-Type: %s\nContent-Length: " + form.length()
+                + "\nConnection: close\n\n" + form;
+
+        String page = admin.raw(
+                post.formatted("document", "application/x-www-form-urlencoded").replace("\n", "\r\n"));
+        String framed = admin.raw(
+                post.formatted("iframe", "application/x-www-form-urlencoded").replace("\n", "\r\n"));
+        String json = admin.raw(post.formatted("document", "text/plain").replace("\n", "\r\n"));
+
+        assertThat(page)
+                .startsWith("HTTP/1.1 200")
+                .contains("content=\"0;url=/login/saml/callback?state=ticket%26x\"")
+                .doesNotContain("Set-Cookie");
+        assertThat(framed).startsWith("HTTP/1.1 403").contains("foreign_origin");
+        assertThat(json).startsWith("HTTP/1.1 415");
+    }
+
+    @Test
+    void tellsProvidersWhatTheyWantToKnow() throws Exception {
+        HttpResponse<String> answer = admin.get("/login/saml/metadata");
+
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/xml");
+        assertThat(answer.body()).contains("http://127.0.0.1:" + admin.port() + "/login/saml/callback");
+        assertThat(admin.get("/login/corp/metadata").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void bindsItsCookiesToThePublicHost() throws Exception {
         restart(USUAL.reachedBy(PUBLIC));
 

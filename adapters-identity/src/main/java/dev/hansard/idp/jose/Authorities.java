@@ -16,9 +16,9 @@ import javax.net.ssl.TrustManagerFactory;
  * The authorities in a PEM file, that a server's certificate must come from. The file is read for each connection, of
  * which there are few, so that a new one is taken without a restart.
  */
-record Authorities(Path file) {
+public record Authorities(Path file) {
     /** TLS that believes these authorities and no others. */
-    SSLContext tls() throws IOException {
+    public SSLContext tls() throws IOException {
         try {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);

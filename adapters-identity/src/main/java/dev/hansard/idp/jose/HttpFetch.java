@@ -7,10 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -20,14 +18,14 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets documents, and posts forms, by the JDK's client: no redirects, a limit for size and one for time. A client is
+ * Gets documents by the JDK's client: no redirects, a limit for size and one for time. A client is
  * made for each call and closed after it, because there are minutes between two of them and a client keeps threads.
  *
  * @param connect how long connecting may take
  * @param whole how long all of it may take, up to the last byte
  * @param authorities who must have signed the server's certificate; null for those that the JDK believes
  */
-record HttpFetch(Duration connect, Duration whole, @Nullable Authorities authorities) implements Fetch, Post {
+record HttpFetch(Duration connect, Duration whole, @Nullable Authorities authorities) implements Fetch {
     /** More than the largest key sets there are. */
     static final int LARGEST = 512 * 1024;
 
@@ -36,7 +34,7 @@ record HttpFetch(Duration connect, Duration whole, @Nullable Authorities authori
     @Override
     public byte[] get(URI uri) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(uri)
-                .header("Accept", "application/json, application/jwk-set+json")
+                .header("Accept", "application/json, application/jwk-set+json, application/samlmetadata+xml, */*;q=0.5")
                 .timeout(whole)
                 .build();
         HttpResponse<byte[]> response = ask(request);
@@ -44,20 +42,6 @@ record HttpFetch(Duration connect, Duration whole, @Nullable Authorities authori
             throw new IOException("the answer was status " + response.statusCode() + ", not 200");
         }
         return response.body();
-    }
-
-    @Override
-    public Reply post(URI uri, String form, @Nullable String authorization) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(uri)
-                .header("Accept", "application/json")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .timeout(whole)
-                .POST(BodyPublishers.ofString(form, StandardCharsets.US_ASCII));
-        if (authorization != null) {
-            request.header("Authorization", authorization);
-        }
-        HttpResponse<byte[]> response = ask(request.build());
-        return new Reply(response.statusCode(), response.body());
     }
 
     private HttpResponse<byte[]> ask(HttpRequest request) throws IOException, InterruptedException {

@@ -43,14 +43,6 @@ public sealed interface KeyPublication {
                 authorities == null ? null : new Authorities(authorities));
     }
 
-    /** Forms by HTTP within the same limits. */
-    static Post postingOverHttp(@Nullable Path authorities) {
-        return new HttpFetch(
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(5),
-                authorities == null ? null : new Authorities(authorities));
-    }
-
     /** Whether what comes from there can be believed: over TLS, or without leaving the machine. */
     static boolean isTrustworthy(URI uri) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);

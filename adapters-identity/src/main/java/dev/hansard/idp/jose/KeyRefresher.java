@@ -8,10 +8,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that fetches keys: at once, then from time to time, sooner after a failure, and whenever it is asked. Safe
- * for any number of threads.
+ * A thread that fetches an issuer's keys, or what they stand in: at once, then from time to time, sooner
+ * after a failure, and whenever it is asked. Safe for any number of threads.
  */
-final class KeyRefresher implements AutoCloseable {
+public final class KeyRefresher implements AutoCloseable {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
     private static final Duration LONGEST_CLOSING = Duration.ofSeconds(10);
@@ -30,19 +30,19 @@ final class KeyRefresher implements AutoCloseable {
     private boolean closed;
     private @Nullable Thread thread;
 
-    /** One fetch; tells by {@link #begun} that it begins, and says whether it brought keys. */
-    interface Attempt {
+    /** One fetch; tells by {@link #begun} that it begins, and says whether it brought what it went for. */
+    public interface Attempt {
         boolean fetch() throws InterruptedException;
     }
 
-    KeyRefresher(String name, Duration every, RandomGenerator random, Attempt attempt) {
+    public KeyRefresher(String name, Duration every, RandomGenerator random, Attempt attempt) {
         this.name = name;
         this.every = every;
         this.random = random;
         this.attempt = attempt;
     }
 
-    void start() {
+    public void start() {
         lock.lock();
         try {
             if (thread == null && !closed) {
@@ -93,7 +93,7 @@ final class KeyRefresher implements AutoCloseable {
     }
 
     /** Asks for a fetch as soon as the one that is going on has ended. */
-    void ask() {
+    public void ask() {
         lock.lock();
         try {
             asked = true;
@@ -104,7 +104,7 @@ final class KeyRefresher implements AutoCloseable {
     }
 
     /** Tells that a fetch begins, so that what was asked for up to now is under way. */
-    void begun() {
+    public void begun() {
         lock.lock();
         try {
             asked = false;

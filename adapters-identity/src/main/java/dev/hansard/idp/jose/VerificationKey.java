@@ -44,13 +44,19 @@ public final class VerificationKey {
     private final Set<SignatureAlgorithm> algorithms;
     private final Verifier verifier;
     private final String thumbprint;
+    private final Map<String, String> jwk;
 
     private VerificationKey(
-            @Nullable String id, Set<SignatureAlgorithm> algorithms, Verifier verifier, String thumbprint) {
+            @Nullable String id,
+            Set<SignatureAlgorithm> algorithms,
+            Verifier verifier,
+            String thumbprint,
+            Map<String, String> jwk) {
         this.id = id;
         this.algorithms = algorithms;
         this.verifier = verifier;
         this.thumbprint = thumbprint;
+        this.jwk = Map.copyOf(jwk);
     }
 
     /** Whether a signature is that of the key over the bytes. */
@@ -79,12 +85,14 @@ public final class VerificationKey {
             if (isForAnotherUse(jwk)) {
                 throw new UnusableKeyException("is for another use than the signatures that are known here");
             }
-            JWK key = JWK.parse(numbersOf(jwk));
+            Map<String, String> numbers = numbersOf(jwk);
+            JWK key = JWK.parse(new HashMap<>(numbers));
             return new VerificationKey(
                     jwk.text("kid"),
                     fitting(jwk),
                     verifierOf(key),
-                    key.computeThumbprint().toString());
+                    key.computeThumbprint().toString(),
+                    numbers);
         } catch (FlawedTokenException | ParseException | JOSEException | IllegalArgumentException _) {
             throw new UnusableKeyException("is no well-formed public key");
         }
@@ -106,8 +114,8 @@ public final class VerificationKey {
         return fitting;
     }
 
-    private static Map<String, Object> numbersOf(JsonObject jwk) throws FlawedTokenException {
-        Map<String, Object> numbers = new HashMap<>();
+    private static Map<String, String> numbersOf(JsonObject jwk) throws FlawedTokenException {
+        Map<String, String> numbers = new HashMap<>();
         for (String name : List.of("kty", "crv")) {
             if (jwk.has(name)) {
                 numbers.put(name, String.valueOf(jwk.text(name)));
@@ -168,6 +176,11 @@ public final class VerificationKey {
     /** The algorithms that it verifies; never empty. */
     public Set<SignatureAlgorithm> algorithms() {
         return Set.copyOf(algorithms);
+    }
+
+    /** What makes it as members of a JWK: type, curve and numbers. */
+    public Map<String, String> jwk() {
+        return jwk;
     }
 
     /** Its JWK thumbprint with SHA-256 (RFC 7638), in base64url. */

@@ -24,11 +24,12 @@ final class Discovery {
     private final String owner;
     private final String issuer;
     private final Fetch fetch;
+    private final Issuer.Connector connector;
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
 
     // Guarded by the lock, but for the trouble, which anybody may read.
-    private @Nullable Metadata held;
+    private @Nullable Issuer held;
     private boolean asked;
     private long nextAt;
     private volatile @Nullable String trouble;
@@ -38,15 +39,16 @@ final class Discovery {
      *
      * @param owner name of the provider in the configuration, for messages
      */
-    Discovery(String owner, String issuer, Fetch fetch, LongSupplier nanos) {
+    Discovery(String owner, String issuer, Fetch fetch, Issuer.Connector connector, LongSupplier nanos) {
         this.owner = owner;
         this.issuer = issuer;
         this.fetch = fetch;
+        this.connector = connector;
         this.nanos = nanos;
     }
 
-    /** What the issuer says about itself. */
-    Metadata metadata() throws FaultException, InterruptedException {
+    /** The issuer by what it says about itself. */
+    Issuer issuer() throws FaultException, InterruptedException {
         lock.lockInterruptibly();
         try {
             if (!asked || nanos.getAsLong() - nextAt >= 0) {
@@ -65,7 +67,7 @@ final class Discovery {
         String before = trouble;
         Duration pause = PAUSE;
         try {
-            held = Metadata.parse(fetch.get(place()), issuer);
+            held = connector.connect(Metadata.parse(fetch.get(place()), issuer));
             trouble = null;
             pause = LIFE;
         } catch (IOException e) {

@@ -22,6 +22,16 @@ enum Fault {
     MALFORMED_ANSWER,
     NO_ID_TOKEN,
     WRONG_NONCE,
+    /** The token is bound to another access token than the one that it came with. */
+    WRONG_ACCESS_TOKEN,
+    /** Hansard takes the token, and Helidon does not. */
+    HELIDON_REFUSED,
+    /** The person who signs in on another device has not done so. */
+    NOT_YET_DECIDED(true),
+    /** As before, and we asked too often. */
+    ASKED_TOO_OFTEN(true),
+    /** The issuer offers no sign-in on another device. */
+    NOT_OFFERED,
     /** The token is for several clients, and not by our asking. */
     WRONG_AUTHORIZED_PARTY,
     /** The issuer, or its keys, cannot be reached. */

@@ -10,6 +10,8 @@ import dev.hansard.idp.jose.KeyLookup.Known;
 import dev.hansard.idp.jose.KeyLookup.OutOfReach;
 import dev.hansard.idp.jose.KeyLookup.Unknown;
 import dev.hansard.idp.jose.Keyring;
+import dev.hansard.idp.jose.VerificationKey;
+import dev.hansard.idp.oidc.TokenEndpoint.Tokens;
 import dev.hansard.ports.identity.Person;
 import dev.hansard.ports.value.Secret;
 import java.nio.charset.StandardCharsets;
@@ -21,18 +23,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Verifies ID tokens (OpenID Connect Core 1.0 section 3.1.3.7). The signature is verified although the token came from
  * the issuer itself: a proxy in between that ends TLS must not make people up. The token goes through the same gate as
- * those of callers.
+ * those of callers first, so that no other bytes reach Helidon than those that can be read in one way only, and then
+ * Helidon has to take it as well.
  */
-record IdTokens(OidcSettings settings, Keyring keys) {
+record IdTokens(OidcSettings settings, Keyring keys, HelidonTokens helidon) {
     /** How old a token may be: it was made for this very code. */
     private static final long OLDEST_MILLIS = 10 * 60 * 1_000L;
 
     /** Types that an ID token has, if it has one. */
     private static final Set<String> TYPES = Set.of("jwt", "id+jwt", "id_token+jwt");
 
-    /** The person of a token. */
-    Person verify(Secret text, Secret nonce, Instant now) throws FlawedTokenException, FaultException {
-        byte[] bytes = text.reveal().getBytes(StandardCharsets.UTF_8);
+    /**
+     * The person of a token.
+     *
+     * @param nonce what it was asked for with; null when it was asked for without
+     */
+    Person verify(Tokens tokens, @Nullable Secret nonce, Instant now) throws FlawedTokenException, FaultException {
+        byte[] bytes = tokens.id().reveal().getBytes(StandardCharsets.UTF_8);
         CompactJws token = CompactJws.parse(bytes, 0, bytes.length);
         JsonObject claims = token.claims();
         if (!settings.algorithms().contains(token.algorithm())) {
@@ -42,14 +49,20 @@ record IdTokens(OidcSettings settings, Keyring keys) {
         checkParties(claims);
         long issued = checkTimes(claims, now.toEpochMilli());
         String said = claims.text("nonce");
-        if (said == null || !Secret.of(said).equals(nonce)) {
+        if (nonce != null && (said == null || !Secret.of(said).equals(nonce))) {
             throw new FaultException(Fault.WRONG_NONCE);
         }
-        keyOf(token, issued).key().verify(token);
-        return new Person(
+        VerificationKey key = keyOf(token, issued).key();
+        key.verify(token);
+        AccessTokenHash.check(claims.text("at_hash"), token.algorithm(), tokens.access());
+        var person = new Person(
                 settings.callers().read(claims).alone(),
                 shown(settings.nameClaim(), claims),
                 shown(settings.emailClaim(), claims));
+        if (!helidon.take(tokens.id(), key, token.algorithm(), nonce, now)) {
+            throw new FaultException(Fault.HELIDON_REFUSED);
+        }
+        return person;
     }
 
     private static void checkType(@Nullable String type, JsonObject claims) throws FlawedTokenException {

@@ -8,18 +8,22 @@ import dev.hansard.idp.jose.StrictJson;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an issuer says about itself (OpenID Connect Discovery 1.0 section 3).
  *
  * @param authorization where the browser is sent to
  * @param token where codes are redeemed
+ * @param deviceAuthorization where a sign-in on another device begins (RFC 8628 section 4); null for nowhere
  * @param takesBasic whether the client may authenticate by HTTP Basic; else it is by the form
  * @param namesItself whether each answer says of which issuer it is (RFC 9207 section 3)
  */
-record Metadata(URI authorization, URI token, boolean takesBasic, boolean namesItself) {
+record Metadata(
+        URI authorization, URI token, @Nullable URI deviceAuthorization, boolean takesBasic, boolean namesItself) {
     private static final int DEEPEST = 16;
     private static final String S256 = "S256";
+    private static final String DEVICE = "device_authorization_endpoint";
 
     /**
      * Reads a document.
@@ -40,6 +44,7 @@ record Metadata(URI authorization, URI token, boolean takesBasic, boolean namesI
             return new Metadata(
                     endpoint(metadata, "authorization_endpoint"),
                     endpoint(metadata, "token_endpoint"),
+                    metadata.has(DEVICE) ? endpoint(metadata, DEVICE) : null,
                     methods.isEmpty() || methods.contains("client_secret_basic"),
                     Boolean.TRUE.equals(metadata.value("authorization_response_iss_parameter_supported")));
         } catch (FlawedTokenException _) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.idp.oidc;
 
+import dev.hansard.idp.jose.Authorities;
 import dev.hansard.idp.jose.CallerClaims;
 import dev.hansard.idp.jose.Fetch;
 import dev.hansard.idp.jose.IssuerOptions;
@@ -40,12 +41,14 @@ public final class OidcFactory implements SignInFactory {
                 KEYS_REFRESH,
                 KEYS_LAST_GOOD,
                 surroundings);
+        Issuer.Connector connector = metadata -> new Issuer(
+                metadata,
+                HelidonClient.of(settings, metadata, authorities == null ? null : new Authorities(authorities).tls()));
         return new OidcSignIn(
                 settings,
-                new Discovery(settings.name(), settings.issuer(), fetch, surroundings.nanos()),
+                new Discovery(settings.name(), settings.issuer(), fetch, connector, surroundings.nanos()),
                 keys,
-                new CodeExchange(settings, KeyPublication.postingOverHttp(authorities)),
-                surroundings);
+                surroundings.wall());
     }
 
     private static OidcSettings settings(Options options) {
@@ -62,7 +65,8 @@ public final class OidcFactory implements SignInFactory {
                 IssuerOptions.claim(claims, "name", "name"),
                 IssuerOptions.claim(claims, "email", "email"),
                 IssuerOptions.algorithms(options),
-                options.duration("clock-skew", SKEW, Duration.ZERO, MOST_SKEW));
+                options.duration("clock-skew", SKEW, Duration.ZERO, MOST_SKEW),
+                options.truth("device", false));
     }
 
     private static String clientId(Options options) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param emailClaim where the e-mail address is
  * @param algorithms what tokens may be signed with
  * @param clockSkew how far the clocks of issuer and node may differ
+ * @param onDevice whether command lines may sign people in
  */
 record OidcSettings(
         String issuer,
@@ -32,7 +33,8 @@ record OidcSettings(
         ClaimPath nameClaim,
         ClaimPath emailClaim,
         Set<SignatureAlgorithm> algorithms,
-        Duration clockSkew) {
+        Duration clockSkew,
+        boolean onDevice) {
     OidcSettings {
         scopes = List.copyOf(scopes);
         algorithms = Set.copyOf(algorithms);

@@ -3,46 +3,37 @@ package dev.hansard.idp.oidc;
 
 import dev.hansard.idp.jose.FlawedTokenException;
 import dev.hansard.idp.jose.Keyring;
+import dev.hansard.idp.oidc.TokenEndpoint.Tokens;
+import dev.hansard.ports.identity.DeviceSignIn;
 import dev.hansard.ports.identity.SignIn;
-import dev.hansard.ports.spi.Surroundings;
 import dev.hansard.ports.value.Secret;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The authorization code flow with PKCE (RFC 6749 section 4.1, RFC 7636, OpenID Connect Core 1.0 section 3.1). Nonce
- * and verifier are made here, stay here, and are another for each attempt: a code or a token that was made for
- * somebody else's attempt fits no attempt of this browser.
+ * The authorization code flow with PKCE (RFC 6749 section 4.1, RFC 7636, OpenID Connect Core 1.0 section 3.1) through
+ * Helidon's module. Nonce and verifier are made there, stay here, and are another for each attempt: a code or a token
+ * that was made for somebody else's attempt fits no attempt of this browser.
  */
 final class OidcSignIn implements SignIn {
-    private static final int SECRET_BYTES = 32;
-    private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
-
     private final OidcSettings settings;
     private final Discovery discovery;
     private final Keyring keys;
-    private final CodeExchange exchange;
+    private final TokenEndpoint endpoint = new TokenEndpoint();
     private final IdTokens tokens;
-    private final Surroundings surroundings;
+    private final InstantSource clock;
 
-    OidcSignIn(
-            OidcSettings settings,
-            Discovery discovery,
-            Keyring keys,
-            CodeExchange exchange,
-            Surroundings surroundings) {
+    OidcSignIn(OidcSettings settings, Discovery discovery, Keyring keys, InstantSource clock) {
         this.settings = settings;
         this.discovery = discovery;
         this.keys = keys;
-        this.exchange = exchange;
-        this.tokens = new IdTokens(settings, keys);
-        this.surroundings = surroundings;
+        this.tokens = new IdTokens(settings, keys, new HelidonTokens(settings));
+        this.clock = clock;
     }
 
     @Override
@@ -53,9 +44,10 @@ final class OidcSignIn implements SignIn {
     @Override
     public Beginning begin(String state, String back) {
         try {
-            Metadata issuer = discovery.metadata();
-            var attempt = new CodeAttempt(issuer, secret(), secret(), back);
-            return new Beginning.Away(attempt.request(state), attempt);
+            Issuer issuer = discovery.issuer();
+            HelidonClient.Request request = issuer.client().request();
+            var attempt = new CodeAttempt(issuer, request.nonce(), request.verifier(), back);
+            return new Beginning.Away(to(issuer.metadata().authorization(), request, state, back), attempt);
         } catch (FaultException e) {
             return new Beginning.Unavailable(e.fault().word());
         } catch (InterruptedException _) {
@@ -64,10 +56,18 @@ final class OidcSignIn implements SignIn {
         }
     }
 
-    private Secret secret() {
-        var bytes = new byte[SECRET_BYTES];
-        surroundings.random().nextBytes(bytes);
-        return Secret.of(TEXT.encodeToString(bytes));
+    /** The state is that of the core, and the place to come back to as configured, not as the Host field has it. */
+    private static String to(URI authorization, HelidonClient.Request request, String state, String back) {
+        Map<String, String> query = new LinkedHashMap<>(request.query());
+        query.put("redirect_uri", back);
+        query.put("state", state);
+        String join = authorization.getRawQuery() == null ? "?" : "&";
+        return authorization + join + OidcForm.encoded(query);
+    }
+
+    @Override
+    public @Nullable DeviceSignIn onDevice() {
+        return settings.onDevice() ? new DeviceFlow(settings, discovery, endpoint, tokens, clock) : null;
     }
 
     @Override
@@ -84,48 +84,28 @@ final class OidcSignIn implements SignIn {
 
     /** One attempt. Its nonce and verifier are used once, since it is finished once. */
     private final class CodeAttempt implements Attempt {
-        private final Metadata issuer;
+        private final Issuer issuer;
         private final Secret nonce;
         private final Secret verifier;
         private final String back;
 
-        CodeAttempt(Metadata issuer, Secret nonce, Secret verifier, String back) {
+        CodeAttempt(Issuer issuer, Secret nonce, Secret verifier, String back) {
             this.issuer = issuer;
             this.nonce = nonce;
             this.verifier = verifier;
             this.back = back;
         }
 
-        String request(String state) {
-            Map<String, String> query = new LinkedHashMap<>();
-            query.put("response_type", "code");
-            query.put("client_id", settings.clientId());
-            query.put("redirect_uri", back);
-            query.put("scope", String.join(" ", settings.scopes()));
-            query.put("state", state);
-            query.put("nonce", nonce.reveal());
-            query.put("code_challenge", challenge());
-            query.put("code_challenge_method", "S256");
-            String join = issuer.authorization().getRawQuery() == null ? "?" : "&";
-            return issuer.authorization() + join + CodeExchange.encoded(query);
-        }
-
-        private String challenge() {
-            try {
-                byte[] text = verifier.reveal().getBytes(StandardCharsets.US_ASCII);
-                return TEXT.encodeToString(MessageDigest.getInstance("SHA-256").digest(text));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every JDK has SHA-256", e);
-            }
-        }
-
         @Override
         public Outcome finish(Map<String, String> answer) {
             try {
-                String code = code(answer);
-                Secret idToken = exchange.redeem(issuer, code, verifier, back);
-                return new Outcome.Proven(
-                        tokens.verify(idToken, nonce, surroundings.wall().instant()));
+                Map<String, String> grant = new LinkedHashMap<>();
+                grant.put("grant_type", "authorization_code");
+                grant.put("code", code(answer));
+                grant.put("redirect_uri", back);
+                grant.put("code_verifier", verifier.reveal());
+                Tokens redeemed = endpoint.redeem(issuer.client(), grant);
+                return new Outcome.Proven(tokens.verify(redeemed, nonce, clock.instant()));
             } catch (FaultException e) {
                 return ended(e.fault().word(), e.fault().isPassing());
             } catch (FlawedTokenException e) {
@@ -139,7 +119,7 @@ final class OidcSignIn implements SignIn {
         /** The issuer is looked at first: what another one says is no error of ours (RFC 9207 section 2.4). */
         private String code(Map<String, String> answer) throws FaultException {
             String said = answer.get("iss");
-            if (said == null && issuer.namesItself()) {
+            if (said == null && issuer.metadata().namesItself()) {
                 throw new FaultException(Fault.ANSWER_WITHOUT_ISSUER);
             }
             if (said != null && !said.equals(settings.issuer())) {

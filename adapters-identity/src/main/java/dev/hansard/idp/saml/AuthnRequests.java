@@ -110,7 +110,8 @@ final class AuthnRequests {
                         escaped(settings.audience()));
     }
 
-    private static String escaped(String text) {
+    /** Text for an element or an attribute. */
+    static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -112,6 +112,9 @@ final class ResponseChecks {
                     throw new FlawedXmlException(Flaw.WRONG_REQUEST);
                 }
             }
+            case Expected.Brought _ -> {
+                // Recipient and audience say that it is for us, and whom it was an answer to is not ours to know.
+            }
             case Expected.Unsolicited _ -> {
                 if (inResponseTo != null) {
                     throw new FlawedXmlException(Flaw.WRONG_REQUEST);

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param keys what it signs with
  * @param redirect where browsers are sent with a request in the query; null when it takes none that way
  * @param post where browsers post a request; null when it takes none that way
- * @param wantsSignedRequests whether it refuses requests without a signature
+ * @param wantsSignedRequests whether it says that it wants requests with a signature. No more than that is known:
+ *     Keycloak says so always, and takes those without wherever its client is set so
  * @param validUntil when the metadata must no longer be used; null when it does not say
  */
 record SamlMetadata(
@@ -45,12 +46,13 @@ record SamlMetadata(
     /**
      * Reads the metadata of one issuer, which may be one of many in the document.
      *
-     * @param entityId entity id of the issuer
+     * @param issuer entity id of the issuer; null to take the only one that there is
      * @param now the time of day
      */
-    static SamlMetadata parse(byte[] document, String entityId, Instant now) throws UnusableMetadataException {
+    static SamlMetadata parse(byte[] document, @Nullable String issuer, Instant now) throws UnusableMetadataException {
         try {
             XmlElement root = StrictXml.METADATA.parse(document);
+            String entityId = issuer == null ? onlyIssuer(root) : issuer;
             return ofEntity(entity(root, entityId), entityId, earliestEnd(root, entityId, now));
         } catch (FlawedXmlException e) {
             throw new UnusableMetadataException(
@@ -75,6 +77,22 @@ record SamlMetadata(
         }
         throw new UnusableMetadataException("says nothing of '" + entityId
                 + "' as a SAML 2.0 identity provider; take the metadata of the identity provider, not of a service");
+    }
+
+    private static String onlyIssuer(XmlElement root) throws FlawedXmlException, UnusableMetadataException {
+        List<String> found = new ArrayList<>();
+        for (XmlElement element : root.all()) {
+            boolean isIssuer = element.is(METADATA, "EntityDescriptor")
+                    && !element.children(METADATA, "IDPSSODescriptor").isEmpty();
+            if (isIssuer) {
+                found.add(element.requiredAttribute("entityID"));
+            }
+        }
+        if (found.size() != 1) {
+            throw new UnusableMetadataException(
+                    "describes " + found.size() + " identity providers; say which one by 'issuer', its entity id");
+        }
+        return found.getFirst();
     }
 
     private static XmlElement entity(XmlElement root, String entityId) throws UnusableMetadataException {

@@ -12,8 +12,6 @@ import dev.hansard.idp.xml.XmlElement;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,22 +22,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class SamlVerifier {
     private final SamlSettings settings;
-    private final Supplier<PinnedKeys> keys;
+    private final PinnedKeys keys;
     private final InstantSource clock;
     private final AssertionMemory memory;
 
     /**
-     * A verifier that has seen nothing yet.
+     * A verifier.
      *
-     * @param keys of the issuer, asked for with each message, so that they can change
+     * @param keys of the issuer
      * @param clock the time of day
-     * @param nanos a clock that only goes forward
+     * @param memory what was used; the same for all that verify for one provider
      */
-    SamlVerifier(SamlSettings settings, Supplier<PinnedKeys> keys, InstantSource clock, LongSupplier nanos) {
+    SamlVerifier(SamlSettings settings, PinnedKeys keys, InstantSource clock, AssertionMemory memory) {
         this.settings = settings;
         this.keys = keys;
         this.clock = clock;
-        this.memory = new AssertionMemory(settings.rememberedAssertions(), nanos);
+        this.memory = memory;
     }
 
     /** What a response must be the answer to. */
@@ -53,6 +51,9 @@ final class SamlVerifier {
 
         /** To none: sign-in began at the issuer, which lets anybody sign a person in as somebody else. */
         record Unsolicited() implements Expected {}
+
+        /** To whatever it was asked for by: a service got it for itself and brings it here (RFC 7522 section 3). */
+        record Brought() implements Expected {}
     }
 
     /** Judges the {@code SAMLResponse} of a form. */
@@ -100,9 +101,8 @@ final class SamlVerifier {
             throw new FlawedXmlException(Flaw.MISPLACED_ASSERTION);
         }
         EnvelopedSignature.requireOnlyIn(List.of(response, assertion), response);
-        PinnedKeys pinned = keys.get();
-        XmlElement signedAssertion = signed(assertion, pinned);
-        XmlElement signedResponse = signed(response, pinned);
+        XmlElement signedAssertion = signed(assertion, keys);
+        XmlElement signedResponse = signed(response, keys);
         var validity = new Validity(clock.instant(), settings.clockSkew());
         var checks = new ResponseChecks(settings, validity);
         if (signedResponse != null) {
@@ -129,12 +129,14 @@ final class SamlVerifier {
         }
         ResponseChecks.onlyAssertion(assertion);
         EnvelopedSignature.requireOnlyIn(List.of(assertion), assertion);
-        XmlElement signed = signed(assertion, keys.get());
+        // It can only lead to a refusal, and says at once whether another provider should be asked.
+        ResponseChecks.requireIssuer(assertion.requiredChild(ASSERTION, "Issuer"), settings);
+        XmlElement signed = signed(assertion, keys);
         if (signed == null) {
             throw new FlawedXmlException(Flaw.UNSIGNED);
         }
         var validity = new Validity(clock.instant(), settings.clockSkew());
-        return once(new AssertionReader(settings, validity, new Expected.Unsolicited()).read(signed), validity);
+        return once(new AssertionReader(settings, validity, new Expected.Brought()).read(signed), validity);
     }
 
     private static @Nullable XmlElement signed(XmlElement element, PinnedKeys pinned) throws FlawedXmlException {

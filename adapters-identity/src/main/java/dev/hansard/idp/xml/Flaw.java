@@ -60,6 +60,10 @@ public enum Flaw {
     /** A condition that is not understood holds, for all that is known, not. */
     UNKNOWN_CONDITION,
     INVALID_SUBJECT,
+    /** A name that is another one each time says nothing of who it is. */
+    TRANSIENT_SUBJECT,
+    /** Too many groups, or one that cannot be taken as it stands. */
+    INVALID_GROUPS,
     /** No confirmation by which the bearer may use it. */
     NOT_FOR_BEARERS,
     /** An answer to a sign-in that does not say that anybody signed in. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hansard.idp.jose.MovedClock;
+import dev.hansard.idp.jose.SignatureAlgorithm;
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.identity.OidcIssuer;
 import dev.hansard.ports.identity.Person;
@@ -14,6 +15,7 @@ import dev.hansard.ports.identity.SignIn.Beginning;
 import dev.hansard.ports.identity.SignIn.Outcome;
 import dev.hansard.ports.spi.InvalidOptionException;
 import dev.hansard.ports.spi.MapOptions;
+import dev.hansard.ports.value.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
@@ -32,6 +34,10 @@ class OidcSignInTest {
     private static final Person ANN =
             new Person(new Caller("corp", "ann", List.of("sre")), "Ann Lee", "ann@example.com");
     private static final long HOUR = 3_600;
+
+    /** Of the access token that {@link OidcIssuer} gives. */
+    private static final String AT_HASH =
+            AccessTokenHash.of(Secret.of("access-token-of-ann"), SignatureAlgorithm.ES256);
 
     private final MovedClock clock = new MovedClock();
     private final OidcIssuer issuer = OidcIssuer.start(clock::now);
@@ -101,7 +107,7 @@ class OidcSignInTest {
                 .containsEntry("scope", "openid profile email")
                 .containsEntry("code_challenge_method", "S256");
         assertThat(first.get("code_challenge")).matches("[A-Za-z0-9_-]{43}").isNotEqualTo(second.get("code_challenge"));
-        assertThat(first.get("nonce")).matches("[A-Za-z0-9_-]{43}").isNotEqualTo(second.get("nonce"));
+        assertThat(first.get("nonce")).matches("[A-Za-z0-9_-]{36,43}").isNotEqualTo(second.get("nonce"));
     }
 
     @Test
@@ -174,8 +180,14 @@ class OidcSignInTest {
                 tokens("wrong_type", all -> all.put("events", Map.of())),
                 tokens("invalid_subject", all -> all.remove("sub")),
                 tokens("invalid_groups", all -> all.put("groups", 7)),
+                tokens("wrong_access_token", all -> all.put("at_hash", "AAAAAAAAAAAAAAAAAAAAAA")),
+                tokens("proven", all -> all.put("at_hash", AT_HASH)),
+                tokens("helidon_refused", all -> all.put("exp", now - 1)),
                 tokens("proven", all -> all.put("azp", "hansard")),
-                tokens("proven", all -> all.put("exp", now - 29)),
+                tokens("proven", all -> {
+                    all.put("iat", now - 60);
+                    all.put("exp", now - 29);
+                }),
                 tokens("proven", all -> all.remove("groups")));
     }
 

@@ -249,7 +249,15 @@ class AlteredMessagesTest {
 
     @Test
     void refusesAGrantThatWasTheAnswerToASignIn() {
+        String posted = changed(Messages.keycloakAssertion(), RECIPIENT, "Recipient=\"https://hansard.example/login\"");
+
+        assertThat(desk.grant(Signing.rsa().sign(posted, "Assertion"))).isEqualTo(Desk.rejected(Flaw.WRONG_RECIPIENT));
+    }
+
+    /** As it comes by the ECP profile: whoever brings it had asked for it. */
+    @Test
+    void acceptsAGrantThatItsBearerAskedFor() {
         assertThat(desk.grant(Signing.rsa().sign(Messages.keycloakAssertion(), "Assertion")))
-                .isEqualTo(Desk.rejected(Flaw.WRONG_REQUEST));
+                .isInstanceOf(SamlOutcome.Verified.class);
     }
 }

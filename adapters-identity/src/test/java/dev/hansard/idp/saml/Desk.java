@@ -28,7 +28,11 @@ final class Desk {
 
     Desk(SamlSettings settings) {
         Surroundings surroundings = clock.surroundings();
-        verifier = new SamlVerifier(settings, Signing::pinned, surroundings.wall(), surroundings.nanos());
+        verifier = new SamlVerifier(
+                settings,
+                Signing.pinned(),
+                surroundings.wall(),
+                new AssertionMemory(settings.rememberedAssertions(), surroundings.nanos()));
     }
 
     static SamlSettings settings(int remembered) {

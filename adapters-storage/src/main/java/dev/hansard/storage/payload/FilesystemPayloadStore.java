@@ -76,7 +76,8 @@ final class FilesystemPayloadStore implements PayloadStore {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw failure(key, "could not be stored", e);
+            // Whatever a disk does to one file it would do to the next.
+            throw StorageException.outage("payload '" + key + "' could not be stored: " + e, e);
         }
     }
 
@@ -100,7 +101,7 @@ final class FilesystemPayloadStore implements PayloadStore {
         try (FileChannel channel = folders.newFile(temporary)) {
             long written = 0;
             byte[] chunk = new byte[COPY_BYTES];
-            for (int count; (count = bytes.read(chunk)) >= 0; ) {
+            for (int count; (count = next(key, bytes, chunk)) >= 0; ) {
                 written += count;
                 if (written > length) {
                     break;
@@ -116,6 +117,15 @@ final class FilesystemPayloadStore implements PayloadStore {
                 throw new StorageException("payload '" + key + "' does not have the SHA-256 that was promised");
             }
             channel.force(true);
+        }
+    }
+
+    /** A source that breaks off is no fault of the disk that is written to. */
+    private static int next(String key, InputStream bytes, byte[] chunk) {
+        try {
+            return bytes.read(chunk);
+        } catch (IOException e) {
+            throw new StorageException("payload '" + key + "' could not be read from its source: " + e, e);
         }
     }
 

@@ -78,10 +78,38 @@ final class CatalogSearch {
         if (conditions.isSelective()) {
             return inSteps(connection, days, query, new Range(of, conditions, floor(), floor()), olderThan, limit);
         }
+        return straight(connection, days, of, olderThan, limit);
+    }
+
+    /**
+     * What the indexes answer in their order. The newest day nearly always holds a whole page, and a plan for all days
+     * would cost more than the search: so it looks at one, then at two more, then at four.
+     */
+    private static Slice straight(
+            Connection connection,
+            List<DayFacts> days,
+            List<ServiceName> services,
+            @Nullable SessionId olderThan,
+            int limit)
+            throws SQLException {
+        var found = new ArrayList<SessionSummary>();
+        var conditions = Conditions.of(SessionQuery.ALL);
         SessionId end = SessionIds.firstOf(days.getFirst().lastMillis() + 1);
-        var whole = new Range(of, conditions, floor(), olderThan == null ? end : olderThan);
-        List<SessionSummary> found = newest(connection, whole, limit);
-        return new Slice(found, found.size() < limit ? null : found.getLast().id());
+        SessionId to = olderThan == null ? end : olderThan;
+        int count = 1;
+        for (int at = 0; at < days.size(); at += count, count *= 2) {
+            DayFacts last = days.get(Math.min(days.size(), at + count) - 1);
+            SessionId from = SessionIds.firstOf(last.firstMillis());
+            if (from.compareTo(to) >= 0) {
+                continue;
+            }
+            found.addAll(newest(connection, new Range(services, conditions, from, to), limit - found.size()));
+            if (found.size() == limit) {
+                return new Slice(found, found.getLast().id());
+            }
+            to = from;
+        }
+        return new Slice(found, null);
     }
 
     private static SessionId floor() {
@@ -216,6 +244,8 @@ final class CatalogSearch {
         values.add(SessionIds.boundOf(days.getFirst().day() + 1));
         values.addAll(conditions.values());
         values.add(limit);
+        values.add(days.getLast().day());
+        values.add(days.getFirst().day());
         return values;
     }
 

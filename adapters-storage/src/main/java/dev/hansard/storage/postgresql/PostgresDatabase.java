@@ -78,14 +78,12 @@ final class PostgresDatabase implements AutoCloseable {
         if (pool.isClosed()) {
             throw new StorageException("the connection to " + place + " is closed");
         }
+        Connection used = null;
         try (Connection connection = pool.getConnection()) {
-            try {
-                return work.on(connection);
-            } catch (SQLException e) {
-                leaveFormerPrimary(connection, e);
-                throw e;
-            }
+            used = connection;
+            return work.on(connection);
         } catch (SQLException e) {
+            leaveFormerPrimary(used, e);
             throw failed(e);
         }
     }
@@ -117,8 +115,8 @@ final class PostgresDatabase implements AutoCloseable {
     }
 
     /** A connection to a server that became a standby works on, but will never write again. */
-    private void leaveFormerPrimary(Connection connection, SQLException e) {
-        if (PostgresFailure.READ_ONLY.equals(e.getSQLState())) {
+    private void leaveFormerPrimary(@Nullable Connection connection, SQLException e) {
+        if (connection != null && PostgresFailure.READ_ONLY.equals(e.getSQLState())) {
             pool.evictConnection(connection);
         }
     }

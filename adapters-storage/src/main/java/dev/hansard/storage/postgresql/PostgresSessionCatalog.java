@@ -164,8 +164,10 @@ final class PostgresSessionCatalog implements SessionCatalog {
 
     @Override
     public Optional<CatalogEntry> find(SessionId id) {
+        int day = SessionIds.dayOf(id);
         return database.with(connection -> {
-            try (PreparedStatement select = CatalogSearch.prepared(connection, FIND, List.of(SessionIds.toUuid(id)));
+            try (PreparedStatement select =
+                            CatalogSearch.prepared(connection, FIND, List.of(SessionIds.toUuid(id), day, day));
                     ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(SessionRows.entry(row)) : Optional.empty();
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.postgresql;
 
+import dev.hansard.ports.spi.Options;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.Secret;
 import java.util.Locale;
@@ -36,17 +37,44 @@ public record PostgresSettings(String url, String username, Secret password, int
             throw new InvalidValueException(
                     "PostgreSQL url must begin with " + URL_PREFIX + ", such as jdbc:postgresql://db:5432/hansard");
         }
-        if (url.toLowerCase(Locale.ROOT).contains("password=")) {
+        if (holdsPassword(url)) {
             throw new InvalidValueException("PostgreSQL url must not hold the password; write it as 'password'");
         }
         if (pool < LEAST_POOL || pool > MOST_POOL) {
             throw new InvalidValueException(
                     "PostgreSQL pool must be " + LEAST_POOL + " to " + MOST_POOL + ", but is " + pool);
         }
-        if (schema.length() > LONGEST_SCHEMA || !schema.matches("[a-z][a-z0-9_]*")) {
+        if (!isSchema(schema)) {
             throw new InvalidValueException("PostgreSQL schema '" + schema + "' must be 1 to " + LONGEST_SCHEMA
                     + " of a-z 0-9 _ and begin with a letter");
         }
+    }
+
+    /** Reads what is written beside the type. */
+    static PostgresSettings read(Options options) {
+        String url = options.text("url");
+        if (!url.startsWith(URL_PREFIX)) {
+            throw options.misfit("url", "a URL such as jdbc:postgresql://db:5432/hansard");
+        }
+        if (holdsPassword(url)) {
+            throw options.misfit("url", "without the password, which is written as 'password'");
+        }
+        String username = options.text("username", DEFAULT_SCHEMA);
+        Secret password = options.has("password") ? options.secret("password") : Secret.of("");
+        int pool = (int) options.whole("pool", DEFAULT_POOL, LEAST_POOL, MOST_POOL);
+        String schema = options.text("schema", DEFAULT_SCHEMA);
+        if (!isSchema(schema)) {
+            throw options.misfit("schema", "1 to " + LONGEST_SCHEMA + " of a-z 0-9 _ that begin with a letter");
+        }
+        return new PostgresSettings(url, username, password, pool, schema);
+    }
+
+    private static boolean holdsPassword(String url) {
+        return url.toLowerCase(Locale.ROOT).contains("password=");
+    }
+
+    private static boolean isSchema(String text) {
+        return text.length() <= LONGEST_SCHEMA && text.matches("[a-z][a-z0-9_]*");
     }
 
     /** The URL without its parameters, for people. */

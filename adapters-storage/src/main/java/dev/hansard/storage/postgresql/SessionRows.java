@@ -43,7 +43,10 @@ final class SessionRows {
             s.durability, s.retention, s.caller_provider, s.caller_subject, s.caller_groups, s.method, s.path, s.query,
             s.host, s.status, s.request_bytes, s.response_bytes, s.truncated, s.trace_id""";
 
-    /** Of rows {@code s} everything, and where their frames lie now. The order is that of {@link #entry}. */
+    /**
+     * Of rows {@code s} everything, and where their frames lie now. The last two parameters are the first and the last
+     * day that they are of, which spare the planner all others. The order is that of {@link #entry}.
+     */
     static final String ENTRY = "SELECT " + SUMMARY + """
             , s.sequence, s.frame_length,
             CASE WHEN p.day IS NULL THEN s.frame_offset ELSE p.new_offset + (s.frame_offset - p.from_offset) END,
@@ -52,6 +55,7 @@ final class SessionRows {
             JOIN container lay ON lay.number = s.container
             LEFT JOIN LATERAL (SELECT * FROM placement m
                 WHERE m.day = s.day AND m.container = s.container AND m.from_offset <= s.frame_offset
+                    AND m.day BETWEEN ? AND ?
                 ORDER BY m.from_offset DESC LIMIT 1) p ON p.to_offset > s.frame_offset
             LEFT JOIN container lies ON lies.number = p.new_container
             ORDER BY s.sequence""";

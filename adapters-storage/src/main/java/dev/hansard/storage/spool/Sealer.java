@@ -2,15 +2,19 @@
 package dev.hansard.storage.spool;
 
 import dev.hansard.ports.session.Disk;
+import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.session.Ticket.Commit;
 import dev.hansard.ports.value.SessionId;
 import dev.hansard.storage.spool.SpoolFiles.Known;
+import dev.hansard.storage.spool.Uploads.Outcome;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Takes closed spool files, oldest first, through the steps that end with their deletion: all of it indexed; its open
  * intents taken over into the current file; its records stored as segments, verified, and found there by the catalog.
  * Each step can be done again, so it may be killed between any two. While the payload store fails the spool stays, and
- * grows. A platform thread runs {@link #run}; a simulation calls {@link #step} itself.
+ * grows; a file that fails alone is passed over ({@link Setbacks}). A platform thread runs {@link #run}; a simulation calls {@link #step} itself.
  */
 final class Sealer {
     private static final Logger LOG = System.getLogger(Sealer.class.getName());
@@ -33,27 +37,21 @@ final class Sealer {
     private final Disk disk;
     private final SpoolFiles files;
     private final Indexer indexer;
-    private final SegmentStore segments;
+    private final Uploads uploads;
     private final Carrier carrier;
-    private final Quarantine quarantine;
+    private final Setbacks setbacks;
     private final Signal signal = new Signal();
     private final AtomicLong stored = new AtomicLong();
     private volatile boolean closing;
     private volatile String trouble = "";
 
-    Sealer(
-            Disk disk,
-            SpoolFiles files,
-            Indexer indexer,
-            SegmentStore segments,
-            Carrier carrier,
-            Quarantine quarantine) {
+    Sealer(Disk disk, SpoolFiles files, Indexer indexer, Uploads uploads, Carrier carrier, Setbacks setbacks) {
         this.disk = disk;
         this.files = files;
         this.indexer = indexer;
-        this.segments = segments;
+        this.uploads = uploads;
         this.carrier = carrier;
-        this.quarantine = quarantine;
+        this.setbacks = setbacks;
     }
 
     void wake() {
@@ -81,27 +79,66 @@ final class Sealer {
         }
     }
 
-    /** Seals the oldest file if it is ready; the answer says whether it was. */
+    /** Seals the oldest files that are ready; the answer says whether there may be more to do. */
     synchronized boolean step() throws IOException {
-        Optional<Known> oldest = files.from(0);
-        if (oldest.isEmpty() || !oldest.get().closed() || !indexer.hasIndexed(oldest.get())) {
-            return false;
-        }
-        Known known = oldest.get();
-        if (!carrier.hasTakenOver(known, files)) {
-            return false;
-        }
-        if (!known.isEmpty()) {
-            try (Disk.File file = files.open(known.number())) {
-                SegmentStore.Sealed sealed = segments.seal(known, file);
-                stored.addAndGet(sealed.segments());
-                quarantine.keep(known.number(), file, sealed.gaps());
+        List<Outcome> outcomes = uploads.store(ready());
+        Exception failure = null;
+        boolean progress = false;
+        for (Outcome outcome : outcomes) {
+            switch (outcome) {
+                case Outcome.Stored(Known file, int count) -> {
+                    remove(file);
+                    stored.addAndGet(count);
+                    progress = true;
+                }
+                case Outcome.Kept kept -> {
+                    if (!kept.isOutage()) {
+                        setbacks.failed(kept.file(), kept.reason());
+                    }
+                    progress |= setbacks.isAside(kept.file().number());
+                    failure = kept.isOutage() || failure == null ? kept.reason() : failure;
+                }
             }
         }
-        files.remove(known.number());
-        disk.delete(known.name());
+        if (failure != null && (!progress || isOutage(failure))) {
+            complain(failure);
+        }
+        return progress;
+    }
+
+    /** The oldest files that can be sealed now, as many as may be at once; those that failed before come last. */
+    private List<Known> ready() throws IOException {
+        var ready = new ArrayList<Known>();
+        var failed = new ArrayList<Known>();
+        Optional<Known> next = files.from(0);
+        while (next.isPresent() && ready.size() < uploads.most() && next.get().closed()) {
+            Known file = next.get();
+            if (setbacks.isDue(file.number()) && indexer.hasIndexed(file) && carrier.hasTakenOver(file, files)) {
+                (setbacks.isClean(file.number()) ? ready : failed).add(file);
+            }
+            next = files.from(file.number() + 1);
+        }
+        failed.stream().limit(uploads.most() - ready.size()).forEach(ready::add);
+        return ready;
+    }
+
+    private void remove(Known file) throws IOException {
+        setbacks.succeeded(file.number());
+        files.remove(file.number());
+        disk.delete(file.name());
         disk.sync();
-        return true;
+    }
+
+    private static boolean isOutage(Exception failure) {
+        return failure instanceof StorageException storage && storage.isOutage();
+    }
+
+    private static void complain(Exception failure) throws IOException {
+        switch (failure) {
+            case IOException io -> throw io;
+            case RuntimeException runtime -> throw runtime;
+            default -> throw new IllegalStateException("sealing failed in an unknown way", failure);
+        }
     }
 
     /** Has the catalog rebuilt while no segment comes and no spool file goes: neither would be seen. */
@@ -114,11 +151,15 @@ final class Sealer {
         return indexer.restore(rebuild, days);
     }
 
-    /** Waits until no closed file is left; the answer is false when that takes longer than {@code limitMillis}. */
+    /**
+     * Waits until no closed file is left but what is set aside, which is tried once more; the answer is false when that
+     * takes longer than {@code limitMillis}.
+     */
     boolean sealAll(long limitMillis) {
+        setbacks.tryAll();
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis);
         var pause = new Signal();
-        while (files.from(0).map(Known::closed).orElse(false)) {
+        while (isWaiting()) {
             if (System.nanoTime() >= end || closing) {
                 return false;
             }
@@ -129,13 +170,29 @@ final class Sealer {
         return true;
     }
 
+    private boolean isWaiting() {
+        Optional<Known> next = files.from(0);
+        while (next.isPresent() && next.get().closed()) {
+            if (!setbacks.isAside(next.get().number())) {
+                return true;
+            }
+            next = files.from(next.get().number() + 1);
+        }
+        return false;
+    }
+
     long segments() {
         return stored.get();
     }
 
+    int setAside() {
+        return setbacks.count();
+    }
+
     /** What is wrong; empty when nothing is. */
     String trouble() {
-        return trouble;
+        String now = trouble;
+        return now.isEmpty() ? setbacks.trouble() : now;
     }
 
     void finish() {

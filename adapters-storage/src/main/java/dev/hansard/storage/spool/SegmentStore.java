@@ -41,7 +41,8 @@ import java.util.UUID;
 /**
  * Copies the records of a spool file into segments: one for each service, retention class and hour. The bytes of a
  * segment follow from those of the file, and its key from its bytes; so whoever seals the same file again, because the
- * last one was killed on the way, stores the same object under the same key. Belongs to the sealer.
+ * last one was killed on the way, stores the same object under the same key. Safe for any number of threads, one at a
+ * time per file.
  */
 final class SegmentStore {
     /** Longest segment but for one made of a single frame. */
@@ -182,9 +183,18 @@ final class SegmentStore {
                     new FrameLocation(known.container(), first.offset(), length),
                     new FrameLocation(key, places.get(from), length)));
             if (moves.size() == RELOCATIONS || to == count) {
-                catalog.relocate(List.copyOf(moves));
+                relocate(List.copyOf(moves));
                 moves.clear();
             }
+        }
+    }
+
+    private void relocate(List<Relocation> moves) {
+        try {
+            catalog.relocate(moves);
+        } catch (StorageException e) {
+            // It is the same for each file: what the catalog has taken before it can point elsewhere.
+            throw StorageException.outage(String.valueOf(e.getMessage()), e);
         }
     }
 

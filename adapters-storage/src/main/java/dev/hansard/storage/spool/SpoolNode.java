@@ -46,7 +46,9 @@ final class SpoolNode implements AutoCloseable {
         writer = new SpoolWriter(log, spool, health, files, settings, origin);
         indexer = new Indexer(files, stores.catalog());
         var segments = new SegmentStore(stores.catalog(), stores.payloads(), origin.node(), keys);
-        sealer = new Sealer(disk, files, indexer, segments, new Sealer.Carrier(spool), quarantine);
+        var uploads = new Uploads(files, segments, quarantine, stores.uploads());
+        var setbacks = new Setbacks(origin.sources().nanos());
+        sealer = new Sealer(disk, files, indexer, uploads, new Sealer.Carrier(spool), setbacks);
         archive = new FrameArchive(stores.catalog(), files, stores.payloads(), keys);
         writer.onWritten(indexer::wake);
         indexer.onAdvanced(sealer::wake);
@@ -133,6 +135,7 @@ final class SpoolNode implements AutoCloseable {
                 quarantine.damagedBytes(),
                 indexer.unreadable(),
                 sealer.segments(),
+                sealer.setAside(),
                 trouble);
     }
 

@@ -16,6 +16,7 @@ package dev.hansard.storage.spool;
  * @param damagedBytes bytes found damaged when the spool was opened or sealed
  * @param unreadable records that cannot be indexed
  * @param segments segments stored
+ * @param setAside spool files that cannot be sealed and hold up no others
  * @param trouble what keeps sessions from being indexed or sealed, in words; empty when nothing does
  */
 public record SpoolStats(
@@ -31,4 +32,5 @@ public record SpoolStats(
         long damagedBytes,
         long unreadable,
         long segments,
+        int setAside,
         String trouble) {}

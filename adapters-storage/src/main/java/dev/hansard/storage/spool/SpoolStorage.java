@@ -30,6 +30,8 @@ public final class SpoolStorage implements AutoCloseable {
     private static final long RESTORE_EVERY_MILLIS = 10_000;
     private static final long ROLL_LIMIT_MILLIS = 10_000;
     private static final long CLOSE_LIMIT_MILLIS = 30_000;
+    /** Spool files stored at once; each may hold a piece of an upload in memory. */
+    private static final int UPLOADS = 4;
 
     private final SpoolNode node;
     private final Closeable lock;
@@ -111,7 +113,8 @@ public final class SpoolStorage implements AutoCloseable {
             Closeable lock = disk.lock();
             try {
                 var sources = new Sources(clock, System::nanoTime, random);
-                return new SpoolStorage(SpoolNode.open(disk, settings, stores, name, sources), lock);
+                return new SpoolStorage(
+                        SpoolNode.open(disk, settings, stores.uploading(UPLOADS), name, sources), lock);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -129,7 +132,7 @@ public final class SpoolStorage implements AutoCloseable {
             NodeName name,
             Sources sources)
             throws IOException {
-        var stores = new SpoolStores(catalog, payloads, null);
+        SpoolStores stores = new SpoolStores(catalog, payloads, null).uploading(UPLOADS);
         return new SpoolStorage(SpoolNode.open(disk, settings, stores, name, sources), () -> {});
     }
 

@@ -6,10 +6,14 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Locale;
 
 /** A PostgreSQL that all tests of this process share; the process stops it when it ends. */
 final class TestDatabase {
+    private static final String USER = "postgres";
     private static final EmbeddedPostgres SERVER = start();
 
     private TestDatabase() {}
@@ -25,12 +29,26 @@ final class TestDatabase {
     }
 
     static String url() {
-        return SERVER.getJdbcUrl("postgres", "postgres");
+        return "jdbc:postgresql://localhost:" + SERVER.getPort() + "/" + USER;
+    }
+
+    static Connection connect() throws SQLException {
+        return DriverManager.getConnection(url(), USER, "");
+    }
+
+    /** Each statement by itself. */
+    static void execute(String... statements) throws SQLException {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
     }
 
     /** Schemas of their own for each folder, as tests know databases by folders. */
     static PostgresSettings settings(Path folder) {
         String schema = "t_" + Integer.toHexString(folder.hashCode()).toLowerCase(Locale.ROOT);
-        return new PostgresSettings(url(), "postgres", Secret.of(""), 4, schema);
+        return new PostgresSettings(url(), USER, Secret.of(""), 4, schema);
     }
 }

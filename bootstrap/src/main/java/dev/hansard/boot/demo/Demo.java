@@ -65,8 +65,10 @@ public final class Demo implements DemoAction {
                   admin API  %2$s
                   issuer     %4$s   (who is there, and how to get a token)
 
-                In another terminal:
+                Four people may look at that: a developer, a reviewer, an auditor and an admin. Sign in as one of them, with a
+                browser at %2$s/login or in another terminal:
 
+                  ./hansard login%3$s
                   ./hansard sessions tail%3$s
                   ./hansard sessions ls 'service:payments status:>=500'%3$s
                   curl -i http://%1$s/payments/v1/payments/1001

@@ -8,6 +8,9 @@ final class DemoCast {
     static final Client CHECKOUT = new Client("checkout", List.of("shop", "payments"));
     static final Client BILLING = new Client("billing", List.of("finance", "payments"));
 
+    /** What people sign in to. */
+    static final Client CONSOLE = new Client("hansard", List.of());
+
     /** The services that call. */
     static final List<Client> CLIENTS = List.of(CHECKOUT, BILLING);
 
@@ -35,6 +38,6 @@ final class DemoCast {
         }
     }
 
-    /** Somebody who could sign in. */
+    /** Somebody who can sign in. */
     record Person(String id, String name, String does, String group) {}
 }

@@ -29,9 +29,9 @@ final class DemoKey {
         }
     }
 
-    /** A token in the compact form (RFC 7515 section 7.1) of the type that access tokens should have (RFC 9068). */
-    String signed(String claims) {
-        String header = "{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\"" + ID + "\"}";
+    /** A token in the compact form (RFC 7515 section 7.1), of the type that is said. */
+    String signed(String type, String claims) {
+        String header = "{\"alg\":\"ES256\",\"typ\":\"" + type + "\",\"kid\":\"" + ID + "\"}";
         String content = encoded(header.getBytes(StandardCharsets.UTF_8)) + "."
                 + encoded(claims.getBytes(StandardCharsets.UTF_8));
         return content + "." + encoded(signature(content.getBytes(StandardCharsets.US_ASCII)));

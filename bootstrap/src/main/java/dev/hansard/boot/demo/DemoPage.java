@@ -31,8 +31,8 @@ final class DemoPage {
                 <p>A token for a call of your own:</p>
                 <pre>TOKEN=$(%3$s)</pre>
                 <h2>People</h2>
-                <p>They are here for signing in to the admin plane, which does not ask for it yet: whoever is on this
-                machine may look. Once it does, you will pick one of them here.</p>
+                <p>They sign in to the admin plane: at its <code>/login</code> with a browser, or by
+                <code>./hansard login</code>. Either leads here, where you pick one of them.</p>
                 <table><tr><th>Name<th>Group<th>
                 %4$s</table>
                 </html>

@@ -9,17 +9,21 @@ import dev.hansard.boot.settings.LogSettings;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
+import dev.hansard.boot.settings.identity.SignInSettings;
 import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.boot.settings.storage.StorageSettings;
+import dev.hansard.core.identity.Role;
 import dev.hansard.core.identity.Roles;
 import dev.hansard.idp.anonymous.AnonymousFactory;
 import dev.hansard.idp.jwt.JwtProviderFactory;
+import dev.hansard.idp.oidc.OidcFactory;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.exchange.UpstreamAddress;
 import dev.hansard.ports.exchange.UpstreamTimeouts;
 import dev.hansard.ports.exchange.UpstreamTls;
+import dev.hansard.ports.identity.Scope;
 import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
 import java.nio.file.Path;
@@ -29,7 +33,20 @@ import java.util.Set;
 
 /** What the demo's node would have in its file, if it had one. */
 final class DemoSettings {
+    /** What people sign in with. */
+    static final String LOGIN = "people";
+
+    private static final Roles ROLES = new Roles(List.of(
+            given(Role.VIEWER, "developers"),
+            given(Role.REVIEWER, "payments-leads"),
+            given(Role.AUDITOR, "sec-audit"),
+            given(Role.ADMIN, "platform-admins")));
+
     private DemoSettings() {}
+
+    private static Roles.Given given(Role role, String group) {
+        return new Roles.Given(role, List.of(group), Scope.EVERYTHING);
+    }
 
     static Settings of(ListenAddress listen, ListenAddress admin, Path folder, DemoServices services, String issuer) {
         var callers = ProviderSettings.of(
@@ -39,13 +56,30 @@ final class DemoSettings {
         List<ProviderSettings> chain = List.of(callers, anyone);
         return new Settings(
                 List.of(listener(listen, chain)),
-                AdminSettings.at(admin),
-                new IdentitySettings(chain, List.of(), Map.of(), Set.of(), Roles.NONE),
+                admin(admin, issuer),
+                new IdentitySettings(chain, List.of(), Map.of(), Set.of(), ROLES),
                 AuditSettings.DEFAULT,
                 StorageSettings.DEFAULT.in(folder),
                 LogSettings.DEFAULT,
                 List.of(service("payments", services.paymentsPort()), service("search", services.searchPort())),
                 MaskingSettings.DEFAULT);
+    }
+
+    private static AdminSettings admin(ListenAddress admin, String issuer) {
+        var people = SignInSettings.of(
+                LOGIN,
+                new OidcFactory(),
+                Map.of(
+                        "issuer",
+                        issuer,
+                        "client-id",
+                        DemoCast.CONSOLE.id(),
+                        "client-secret",
+                        DemoCast.CONSOLE.secret(),
+                        "device",
+                        "true"));
+        AdminSettings usual = AdminSettings.at(admin);
+        return new AdminSettings(usual.address(), List.of(), List.of(people), null, usual.idle(), usual.absolute());
     }
 
     private static ListenerSettings listener(ListenAddress listen, List<ProviderSettings> chain) {

@@ -11,6 +11,7 @@ import dev.hansard.core.audit.SignIns;
 import dev.hansard.core.identity.AdminEntrance;
 import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.AllowedCallers;
+import dev.hansard.core.identity.DeviceOffice;
 import dev.hansard.core.identity.IdentityChain;
 import dev.hansard.core.identity.PeopleSessions;
 import dev.hansard.core.identity.SignInOffice;
@@ -39,10 +40,10 @@ final class Identities implements AutoCloseable {
     }
 
     /** Who may come in on the listeners. Providers that they name are at work from here on. */
-    Admittance admittance(Settings settings) {
+    Admittance admittance(Settings settings, Auditor auditor) {
         var chains = new LinkedHashMap<String, IdentityChain>();
         settings.listeners().forEach(listener -> chains.put(listener.name(), chain(listener.identity())));
-        return new Admittance(chains, new AllowedCallers(settings.identity().callers()));
+        return new Admittance(chains, new AllowedCallers(settings.identity().callers()), auditor, refusals);
     }
 
     /** Who is signed in with a browser; nobody so far. */
@@ -70,6 +71,12 @@ final class Identities implements AutoCloseable {
             made.start();
         }
         return new SignInOffice(
+                signIns, sessions, settings.identity().roles(), auditor, surroundings.wall(), surroundings.random());
+    }
+
+    /** Where people sign in for a command line, with what {@link #signIn} set to work. */
+    DeviceOffice device(Settings settings, PeopleSessions sessions, Auditor auditor) {
+        return new DeviceOffice(
                 signIns, sessions, settings.identity().roles(), auditor, surroundings.wall(), surroundings.random());
     }
 

@@ -17,6 +17,7 @@ import dev.hansard.http.upstream.UpstreamPool;
 import dev.hansard.http.wire.WireLimits;
 import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.identity.AdminGate;
+import dev.hansard.ports.identity.DeviceDesk;
 import dev.hansard.ports.identity.SignInDesk;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.ControlStore;
@@ -77,11 +78,18 @@ public final class Node implements AutoCloseable {
         NodeAudit audit = part(NodeAudit.begin(auditor, name, settings, keys.masking()));
         var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
         Identities identities = part(Identities.with(around, audit.refusals()));
-        Calls calls = part(Calls.over(settings, identities.admittance(settings), storage, keys, name, clock));
+        Calls calls = part(Calls.over(settings, identities.admittance(settings, auditor), storage, keys, name, clock));
         PeopleSessions sessions = identities.sessions(settings);
         AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
         SignInDesk signIn = identities.signIn(settings, sessions, auditor);
-        AdminDesks desks = desks(gate, signIn, storage, control, auditor, clock);
+        DeviceDesk device = identities.device(settings, sessions, auditor);
+        AdminDesks desks = new AdminDesks(
+                gate,
+                recorded(storage, auditor, clock),
+                new KeyOffice(control.keys(), auditor, clock.wall(), clock.secrets()),
+                auditor,
+                signIn,
+                device);
         openAdmin(settings.admin(), desks, calls.gateway(), storage);
         openListeners(settings, calls.gateway(), clock);
         // Closed first: from here on a load balancer can see that the node is going.
@@ -113,20 +121,9 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private static AdminDesks desks(
-            AdminGate gate,
-            SignInDesk signIn,
-            Storage storage,
-            ControlStore control,
-            Auditor auditor,
-            NodeClock clock) {
-        return new AdminDesks(
-                gate,
-                new RecordedSessions(
-                        storage.catalog(), storage.archive(), clock.wall(), clock.nanos(), clock.pause(), auditor),
-                new KeyOffice(control.keys(), auditor, clock.wall(), clock.secrets()),
-                auditor,
-                signIn);
+    private static RecordedSessions recorded(Storage storage, Auditor auditor, NodeClock clock) {
+        return new RecordedSessions(
+                storage.catalog(), storage.archive(), clock.wall(), clock.nanos(), clock.pause(), auditor);
     }
 
     private void openAdmin(AdminSettings settings, AdminDesks desks, Gateway gateway, Storage storage) {

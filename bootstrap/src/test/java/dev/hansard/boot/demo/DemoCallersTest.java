@@ -35,6 +35,7 @@ class DemoCallersTest {
     private final DemoServices services = new DemoServices();
     private final DemoIssuer issuer = new DemoIssuer(clock);
     private final HttpClient client = HttpClient.newHttpClient();
+    private final DemoVisitor visitor = new DemoVisitor("auditor");
 
     @TempDir
     private Path folder = Path.of("");
@@ -42,12 +43,14 @@ class DemoCallersTest {
     private Node node;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException, InterruptedException {
         node = Node.start(DemoSettings.of(ANY_PORT, ANY_PORT, folder, services, issuer.url()), clock);
+        visitor.signIn("http://127.0.0.1:" + node.adminPort());
     }
 
     @AfterEach
     void close() {
+        visitor.close();
         client.close();
         node.close();
         issuer.close();
@@ -67,8 +70,7 @@ class DemoCallersTest {
     }
 
     private Set<String> callersOnRecord() throws IOException, InterruptedException {
-        var uri = URI.create("http://127.0.0.1:" + node.adminPort() + "/api/v1/sessions?limit=1000");
-        HttpResponse<String> list = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        HttpResponse<String> list = visitor.get("http://127.0.0.1:" + node.adminPort() + "/api/v1/sessions?limit=1000");
         var callers = new HashSet<String>();
         for (JsonNode item : JSON.readTree(list.body()).get("items")) {
             callers.add(item.at("/caller/subject").asText());

@@ -101,11 +101,11 @@ class DemoIssuerTest {
     }
 
     @Test
-    void showsWhoIsThereAndSaysThatNobodyNeedsToSignInYet() throws Exception {
+    void showsWhoIsThere() throws Exception {
         String page = get("/").body();
 
         assertThat(page)
                 .contains("(dev)", "(reviewer)", "(auditor)", "(admin)", "checkout", "billing")
-                .contains("does not ask for it yet");
+                .contains("./hansard login");
     }
 }

@@ -3,25 +3,25 @@ package dev.hansard.boot.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hansard.boot.cli.ExitCode;
+import dev.hansard.boot.cli.Screen;
 import dev.hansard.ports.identity.OidcIssuer;
 import java.io.IOException;
-import java.net.CookieHandler;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,7 @@ class SignInTest {
                 admin: { address: 127.0.0.1:0, login: [corp], session: { idle: 5m, absolute: 1h } }
                 identity:
                   providers:
-                    corp: { type: oidc, issuer: '%s', client-id: %s, client-secret: '%s' }
+                    corp: { type: oidc, issuer: '%s', client-id: %s, client-secret: '%s', device: true }
                   roles: { admin: { groups: [sre] } }
                 services: { test: http://127.0.0.1:1 }
                 storage: { data-dir: data }
@@ -95,32 +95,7 @@ class SignInTest {
     }
 
     private String session() {
-        return cookies.held.getOrDefault("hansard", "");
-    }
-
-    /** As a browser holds them; the JDK's own shows them in the quotes of RFC 2109, as no browser does. */
-    private static final class Cookies extends CookieHandler {
-        private final Map<String, String> held = new ConcurrentHashMap<>();
-
-        @Override
-        public Map<String, List<String>> get(URI uri, Map<String, List<String>> fields) {
-            String all = held.entrySet().stream()
-                    .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                    .collect(Collectors.joining("; "));
-            return all.isEmpty() ? Map.of() : Map.of("Cookie", List.of(all));
-        }
-
-        @Override
-        public void put(URI uri, Map<String, List<String>> fields) {
-            for (String line : fields.getOrDefault("set-cookie", List.of())) {
-                String[] cookie = line.split(";", 2)[0].split("=", 2);
-                if (line.contains("Max-Age=0")) {
-                    held.remove(cookie[0]);
-                } else {
-                    held.put(cookie[0], cookie[1]);
-                }
-            }
-        }
+        return cookies.value("hansard");
     }
 
     @Test
@@ -163,5 +138,51 @@ class SignInTest {
                 .doesNotContain(
                         state, "code-1", "code-2", session(), "access-token", "refresh-token", OidcIssuer.SECRET)
                 .doesNotContain("eyJ");
+    }
+
+    @Test
+    void signsACommandLineInAndOut() throws Exception {
+        issuer.approveDevice();
+        var screen = Screen.piped(Map.of("HOME", folder.toString(), "HANSARD_ADMIN", node.adminUrl()));
+        Path stored = folder.resolve(".config/hansard/token");
+
+        int login = screen.run("login");
+        String token = Files.readAllLines(stored).getFirst();
+        int whoami = screen.run("whoami");
+        int known =
+                node.get("", "/api/v1/me", "Authorization", "Bearer " + token).statusCode();
+        String audit = node.get("", "/api/v1/audit?after=0", "Authorization", "Bearer " + token)
+                .body();
+        int logout = screen.run("logout");
+        int gone =
+                node.get("", "/api/v1/me", "Authorization", "Bearer " + token).statusCode();
+
+        assertThat(List.of(login, whoami, logout)).as(screen.err()).containsOnly(ExitCode.DONE);
+        assertThat(screen.err())
+                .contains(issuer.url() + "/activate", "WDJB-MJHT", "you are signed out")
+                .doesNotContain(token);
+        assertThat(screen.out()).contains("corp/ann").doesNotContain(token);
+        assertThat(known).isEqualTo(200);
+        assertThat(gone).isEqualTo(401);
+        assertThat(audit).contains("signed_in", "device").doesNotContain(token);
+        assertThat(logged).noneMatch(line -> line.contains(token) || line.contains("device-code"));
+        assertThat(Files.exists(stored)).isFalse();
+    }
+
+    @Test
+    void takesNoCommandLineForABrowser() throws Exception {
+        issuer.approveDevice();
+        var screen = Screen.piped(Map.of("HOME", folder.toString(), "HANSARD_ADMIN", node.adminUrl()));
+        screen.run("login");
+        String token =
+                Files.readAllLines(folder.resolve(".config/hansard/token")).getFirst();
+        get("/login");
+
+        assertThat(node.get("", "/api/v1/me", "Cookie", "hansard=" + token.substring(4))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(node.get("", "/api/v1/me", "Authorization", "Bearer hst_" + session())
+                        .statusCode())
+                .isEqualTo(401);
     }
 }

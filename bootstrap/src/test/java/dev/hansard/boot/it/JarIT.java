@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a new user does with the jar. */
 final class JarIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Pattern PLACE = Pattern.compile("or open  (\\S+)");
 
     @TempDir
     private Path folder;
@@ -46,6 +53,7 @@ final class JarIT {
         int adminPort = freePort();
         try (JarNode demo = run("demo", "--listen", "127.0.0.1:" + port, "--admin", "127.0.0.1:" + adminPort)) {
             await().atMost(LIMIT).until(() -> demo.stdout().contains("Ctrl-C stops it"));
+            signIn("http://127.0.0.1:" + adminPort);
             try (JarNode ls = run("sessions", "ls", "--admin", "http://127.0.0.1:" + adminPort)) {
                 assertThat(ls.exitCode(LIMIT)).as(ls.stderr()).isZero();
             }
@@ -84,6 +92,29 @@ final class JarIT {
             assertThat(run.exitCode(LIMIT)).isEqualTo(2);
             assertThat(run.stderr()).contains("wrong.yaml:3:", "adress", "address");
             assertThat(run.stdout()).isEmpty();
+        }
+    }
+
+    /** As the admin of the demo, with a command line and a browser. */
+    private void signIn(String admin) {
+        try (JarNode login = run("login", "--admin", admin)) {
+            await().atMost(LIMIT).until(() -> PLACE.matcher(login.stderr()).find());
+            var place = PLACE.matcher(login.stderr());
+            assertThat(place.find()).isTrue();
+            assertThat(answer(place.group(1) + "&person=admin")).contains("You are signed in");
+            assertThat(login.exitCode(LIMIT)).as(login.stderr()).isZero();
+        }
+    }
+
+    private static String answer(String url) {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
         }
     }
 

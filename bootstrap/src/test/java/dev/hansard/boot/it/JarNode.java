@@ -88,6 +88,8 @@ final class JarNode implements AutoCloseable {
                     .redirectError(err.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("HANSARD"));
             builder.environment().remove("JAVA_TOOL_OPTIONS");
+            builder.environment()
+                    .put("XDG_CONFIG_HOME", folder.resolve("config").toString());
             return new JarNode(builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

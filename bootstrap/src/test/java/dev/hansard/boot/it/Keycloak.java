@@ -20,13 +20,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Keycloak in a process of its own, unpacked from its distribution, with the realms {@code services} and {@code
- * others}. It never outlives its test.
+ * A Keycloak in a process of its own, unpacked from its distribution, with the realms {@code services}, {@code
+ * people}, {@code others} and, for SAML, {@code staff}. It never outlives its test.
  */
 final class Keycloak implements AutoCloseable {
     private static final Duration UNPACKING_LIMIT = Duration.ofMinutes(2);
@@ -53,7 +56,7 @@ final class Keycloak implements AutoCloseable {
     /** One that answers, with all its files and its output under {@code folder}. */
     static Keycloak start(Path folder) throws IOException {
         unpack(folder);
-        for (String realm : List.of("services", "others")) {
+        for (String realm : List.of("services", "people", "others", "staff")) {
             importing(realm, folder.resolve("data/import"));
         }
         int port = freePort();
@@ -148,6 +151,25 @@ final class Keycloak implements AutoCloseable {
                 .header("Authorization", authorization)
                 .POST(BodyPublishers.ofString(form));
         return parse(expect(200, request)).get("access_token").asText();
+    }
+
+    /** An assertion about alice, of the ECP profile, for an address of its client's choice. */
+    String assertion(String client, String recipient) {
+        String request =
+                """
+                <S:Envelope xmlns:S="http://schemas.xmlsoap.org/soap/envelope/"><S:Body><samlp:AuthnRequest \
+                xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" \
+                ID="_%s" Version="2.0" IssueInstant="%s" \
+                ProtocolBinding="urn:oasis:names:tc:SAML:2.0:bindings:PAOS" AssertionConsumerServiceURL="%s">\
+                <saml:Issuer>%s</saml:Issuer></samlp:AuthnRequest></S:Body></S:Envelope>""".formatted(UUID.randomUUID(), Instant.now().truncatedTo(ChronoUnit.SECONDS), recipient, client);
+        String credentials = Base64.getEncoder().encodeToString("alice:alice-pw".getBytes(StandardCharsets.UTF_8));
+        String soap = expect(
+                200,
+                HttpRequest.newBuilder(URI.create(issuer("staff") + "/protocol/saml"))
+                        .header("Content-Type", "text/xml")
+                        .header("Authorization", "Basic " + credentials)
+                        .POST(BodyPublishers.ofString(request)));
+        return KeycloakSamlIT.assertionIn(soap);
     }
 
     /** The document of the realm's keys as it is now. */

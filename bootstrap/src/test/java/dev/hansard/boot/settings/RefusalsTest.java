@@ -107,19 +107,20 @@ class RefusalsTest {
             admin.session.idle must be more than 0 ~ admin: { session: { idle: 13h } }
             admin.login[0] names nothing that people sign in with ~ admin: { login: [corp] }
             admin.address is taken by listener 'default' ~ admin: { address: '127.0.0.1:8080' }
-            identity.providers.a.type 'saml' is not available yet ~ identity: { providers: { a: { type: saml } } }
+            identity.providers.a.metadata-url is missing ~ identity: { providers: { a: { type: saml } } }
+            identity.providers.a.entity-id must be the URI ~ identity: { providers: { a: { type: saml, metadata-file: m.xml, entity-id: hansard } } }
+            identity.providers.a.token-url must be an https URL ~ identity: { providers: { a: { type: saml, metadata-file: m.xml, entity-id: 'https://h', token-url: 'http://h/t' } } }
+            did you mean 'entity-id'? ~ identity: { providers: { a: { type: saml, metadata-file: m.xml, entity-id: 'https://h', entity-ids: x } } }
             3:29: error: identity.providers.a.trust-domain is missing ~ identity: { providers: { a: { type: mtls } } }
             3:57: error: identity.providers.a.trust-domain must be the name of a trust domain ~ identity: { providers: { a: { type: mtls, trust-domain: 'spiffe://x' } } }
             unknown key 'trust-domain' in identity.providers.a ~ identity: { providers: { a: { type: mtls, subject: dns, trust-domain: x } } }
-            identity.providers.a.type must be one of anonymous, api-key, jwt, mtls, oidc, but is 'acme' ~ identity: { providers: { a: { type: acme, header: x } } }
+            identity.providers.a.type must be one of anonymous, api-key, jwt, mtls, saml, oidc, but is 'acme' ~ identity: { providers: { a: { type: acme, header: x } } }
             identity.providers.a.type is missing ~ identity: { providers: { a: {} } }
             identity.providers.a must be a mapping, but is text ~ identity: { providers: { a: anonymous } }
             unknown key 'group' in identity.providers.a ~ identity: { providers: { a: { type: anonymous, group: [] } } }
             did you mean 'groups'? ~ identity: { providers: { a: { type: anonymous, group: [] } } }
             a type of your own comes as a jar in plugins ~ identity: { providers: { a: { type: acme, header: x } } }
             3:57: error: identity.providers.a.subject must be text, but is a number ~ identity: { providers: { a: { type: anonymous, subject: 1 } } }
-            storage.catalog.type 'postgresql' is not available yet ~ storage: { catalog: { type: postgresql, url: x } }
-            storage.payloads.type 'minio' is not available yet ~ storage: { payloads: { type: minio, bucket: x } }
             storage.encryption.key-file is missing ~ storage: { encryption: {} }
             storage.encryption.key-file must be an absolute path, such as /etc/hansard/kek, but is 'kek' ~ storage: { encryption: { key-file: kek } }
             key-file must be the path of a file, not the key in it ~ storage: { encryption: { key-file: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= } }
@@ -130,6 +131,17 @@ class RefusalsTest {
             transit.key must be of letters, digits, dots, dashes and underscores, but is '../k' ~ storage: { encryption: { transit: { address: 'https://v', key: ../k, token-file: /t } } }
             unknown key 'tokn' in storage.encryption.transit ~ storage: { encryption: { transit: { address: 'https://v', key: k, token-file: /t, tokn: /t } } }
             unknown key 'key-file' in storage.encryption ~ storage: { encryption: { key-file: /k, transit: { address: 'https://v', key: k, token-file: /t } } }
+            storage.catalog.url is missing ~ storage: { catalog: { type: postgresql } }
+            storage.catalog.url must be a URL such as jdbc:postgresql://db:5432/hansard ~ storage: { catalog: { type: postgresql, url: x } }
+            storage.catalog.url must be without the password ~ storage: { catalog: { type: postgresql, url: 'jdbc:postgresql://h/d?password=x' } }
+            storage.catalog.pool must be ~ storage: { catalog: { type: postgresql, url: 'jdbc:postgresql://h/d', pool: 1 } }
+            storage.catalog.schema must be ~ storage: { catalog: { type: postgresql, url: 'jdbc:postgresql://h/d', schema: 'a;b' } }
+            unknown key 'urls' in storage.catalog ~ storage: { catalog: { type: postgresql, url: 'jdbc:postgresql://h/d', urls: x } }
+            storage.payloads.endpoint is missing ~ storage: { payloads: { type: minio, bucket: abc } }
+            storage.payloads.endpoint must be http:// or https:// with host and port and nothing else ~ storage: { payloads: { type: minio, endpoint: 'ftp://h', bucket: abc } }
+            storage.payloads.bucket must be 3 to 63 of a-z 0-9 . - that begin and end with a letter or digit ~ storage: { payloads: { type: minio, endpoint: 'http://h', bucket: A } }
+            storage.payloads.access-key is missing ~ storage: { payloads: { type: minio, endpoint: 'http://h', bucket: abc } }
+            storage.payloads.object-lock must be none, governance or compliance ~ storage: { payloads: { type: minio, endpoint: 'http://h', bucket: abc, access-key: "${env:A:-a}", secret-key: "${env:A:-a}", object-lock: yes } }
             storage.spool.max must be a size from 128MiB to 1TiB, but is '1MiB' ~ storage: { spool: { max: 1MiB } }
             storage.spool.reserve must be less than storage.spool.max ~ storage: { spool: { max: 1GiB, reserve: 1GiB } }
             group-commit must be a duration of at most 1s, but is '2s' ~ storage: { spool: { group-commit: 2s } }

@@ -111,6 +111,20 @@ public final class Auditor implements AuditDesk {
                 clock.instant(), provider, subject, AuditAction.REFUSED, object, null, from, null, false));
     }
 
+    /** Notes that a caller is given a token on a listener. */
+    public void tokenIssued(Caller caller, String from, String listener) {
+        log.append(new AuditEvent(
+                clock.instant(),
+                caller.provider(),
+                caller.subject(),
+                AuditAction.TOKEN_ISSUED,
+                listener,
+                null,
+                from,
+                null,
+                true));
+    }
+
     /** Notes that somebody who is not known, or has no role, was refused. */
     void stranger(String from, String object) {
         log.append(new AuditEvent(clock.instant(), "", "", AuditAction.REFUSED, object, null, from, null, false));
@@ -124,7 +138,7 @@ public final class Auditor implements AuditDesk {
     @Override
     public List<AuditEntry> newest(Visitor visitor, long below, int limit) {
         require(visitor, Permission.SEE_AUDIT, "audit");
-        does(visitor, AuditAction.AUDIT_READ, "below " + below, null);
+        does(visitor, AuditAction.AUDIT_READ, below == Long.MAX_VALUE ? "newest" : "below " + below, null);
         return log.newest(below, limit);
     }
 

@@ -30,6 +30,15 @@ public final class CallGateway implements Gateway {
     /** Where the keys of what targets are told are published, on every listener. */
     static final String KEYS_PATH = "/.hansard/jwks";
 
+    /** Where callers get tokens, on the listeners that have a provider which gives some. */
+    static final String TOKEN_PATH = "/.hansard/token";
+
+    private static final Refusal POST_ONLY = new Refusal(
+            405, "method_not_allowed", "Tokens are asked for with POST.", List.of(new Field("Allow", "POST")));
+    /** Proof that was meant for Hansard goes to no service, though nobody can use it here. */
+    private static final Refusal NO_TOKENS = new Refusal(
+            404, "no_tokens", "No identity provider of this listener gives tokens; bring what it recognises.");
+
     private static final String KEY_SET = "application/jwk-set+json";
     private static final int KEYS_SECONDS = 300;
     private static final Set<String> READS = Set.of("GET", "HEAD");
@@ -76,7 +85,17 @@ public final class CallGateway implements Gateway {
                 && READS.contains(head.method())) {
             return new Admission.Answered(new OwnAnswer(KEY_SET, statements.keySet(), KEYS_SECONDS));
         }
+        // Whoever asks for a token brings the proof of who they are in the content.
+        boolean isForToken =
+                reading instanceof TargetReading.Read target && target.path().equals(TOKEN_PATH);
+        boolean hasTokens = isForToken && admittance.hasTokens(arrival.listener());
+        if (hasTokens && head.method().equals("POST")) {
+            return new Admission.Asked(admittance.tokens(arrival, head));
+        }
         tally.received();
+        if (isForToken) {
+            return refused(hasTokens ? POST_ONLY : NO_TOKENS);
+        }
         return switch (reading) {
             case TargetReading.Unreadable(Refusal refusal) -> refused(refusal);
             case TargetReading.Read target when target.path().equals(KEYS_PATH) -> refused(READ_ONLY);

@@ -3,6 +3,7 @@ package dev.hansard.core.identity;
 
 import dev.hansard.core.audit.Refusals;
 import dev.hansard.ports.exchange.Field;
+import dev.hansard.ports.exchange.Fields;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.identity.Identification;
@@ -11,7 +12,7 @@ import dev.hansard.ports.identity.Identification.Recognised;
 import dev.hansard.ports.identity.Identification.Refused;
 import dev.hansard.ports.identity.IdentityProvider;
 import dev.hansard.ports.identity.Presented;
-import java.util.ArrayList;
+import dev.hansard.ports.identity.TokenGrant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,11 +31,14 @@ public final class IdentityChain {
     static final int MOST_REASONS = 256;
 
     private static final String NOBODY = "no_provider_recognised";
+    private static final String FOREIGN = "token_of_no_provider";
     private static final String OTHER = "other";
+    private static final List<String> TOKEN_SCHEMES = List.of("Bearer ", "DPoP ");
 
     private final List<IdentityProvider> providers;
     private final Refusals audit;
     private final Refused unrecognised;
+    private final Refused foreignToken;
     private final Map<String, LongAdder> refusals = new ConcurrentHashMap<>();
 
     /** A chain of these; of none, every caller is anonymous, which is for a listener on loopback only. */
@@ -50,20 +54,48 @@ public final class IdentityChain {
     public IdentityChain(List<IdentityProvider> providers, Refusals audit) {
         this.audit = audit;
         this.providers = List.copyOf(providers);
-        this.unrecognised = new Refused(unauthenticated(providers), NOBODY);
-    }
-
-    private static Refusal unauthenticated(List<IdentityProvider> providers) {
-        var challenges = new ArrayList<Field>();
-        providers.stream()
+        List<String> challenges = providers.stream()
                 .flatMap(provider -> provider.challenges().stream())
                 .distinct()
-                .forEach(challenge -> challenges.add(new Field("WWW-Authenticate", challenge)));
-        return new Refusal(
-                401,
-                "unauthenticated",
-                "No identity provider of this listener recognised the caller; send a credential that one takes.",
-                challenges);
+                .toList();
+        this.unrecognised = new Refused(
+                unauthorized(
+                        "unauthenticated",
+                        "No identity provider of this listener recognised the caller; send a credential that one takes.",
+                        challenges),
+                NOBODY);
+        this.foreignToken = new Refused(
+                unauthorized(
+                        "invalid_token",
+                        "The access token was not accepted.",
+                        challenges.stream().map(IdentityChain::withError).toList()),
+                FOREIGN);
+    }
+
+    /** A challenge that tells whoever came with a token that it is not good here (RFC 6750 section 3.1). */
+    private static String withError(String challenge) {
+        boolean asksForToken =
+                TOKEN_SCHEMES.stream().anyMatch(scheme -> challenge.regionMatches(true, 0, scheme, 0, scheme.length()));
+        return asksForToken ? challenge + ", error=\"invalid_token\"" : challenge;
+    }
+
+    private static Refusal unauthorized(String code, String detail, List<String> challenges) {
+        List<Field> fields = challenges.stream()
+                .map(challenge -> new Field("WWW-Authenticate", challenge))
+                .toList();
+        return new Refusal(401, code, detail, fields);
+    }
+
+    /** What the providers give tokens for, in the order in which they are asked. */
+    List<TokenGrant> grants() {
+        return providers.stream()
+                .map(IdentityProvider::tokenGrant)
+                .<TokenGrant>mapMulti((grant, found) -> {
+                    if (grant != null) {
+                        found.accept(grant);
+                    }
+                })
+                .toList();
     }
 
     /** Who calls, or how the call is refused. */
@@ -92,10 +124,18 @@ public final class IdentityChain {
         return NotMine.NOT_MINE;
     }
 
-    /** The answer to a call in which there was nothing to look at; it is counted. */
+    /** The answer to a call in which there was nothing that a provider looks at; it is counted. */
     Refused unrecognised(Presented presented) {
-        counted(unrecognised, presented);
-        return unrecognised;
+        Refused refused = showsToken(presented) ? foreignToken : unrecognised;
+        counted(refused, presented);
+        return refused;
+    }
+
+    private static boolean showsToken(Presented presented) {
+        Fields fields = presented.head().fields();
+        int at = fields.find("authorization", 0);
+        String value = at < 0 ? "" : fields.value(at);
+        return TOKEN_SCHEMES.stream().anyMatch(scheme -> value.regionMatches(true, 0, scheme, 0, scheme.length()));
     }
 
     @SuppressWarnings("CatchingUnchecked") // A plugin may throw anything; that must never let a call through.

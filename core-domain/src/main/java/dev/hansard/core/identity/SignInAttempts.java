@@ -2,6 +2,7 @@
 package dev.hansard.core.identity;
 
 import dev.hansard.ports.identity.SignIn.Attempt;
+import dev.hansard.ports.identity.SignIn.Outcome.Proven;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,8 +36,19 @@ final class SignInAttempts {
      * One that is under way.
      *
      * @param browser digest of what the browser has to show
+     * @param proven what a posted answer proved; null when there was none. Not the answer itself, which may be large
      */
-    record Begun(String provider, Attempt attempt, String browser, String returnTo, Instant until) {
+    record Begun(
+            String provider,
+            Attempt attempt,
+            String browser,
+            String returnTo,
+            Instant until,
+            @Nullable Proven proven) {
+        Begun with(Proven outcome) {
+            return new Begun(provider, attempt, browser, returnTo, until, outcome);
+        }
+
         boolean isOf(@Nullable String shown) {
             return shown != null && Tokens.areEqual(browser, Tokens.digest(BROWSER, shown));
         }
@@ -44,7 +56,11 @@ final class SignInAttempts {
 
     void keep(String state, String browser, String provider, Attempt attempt, String returnTo) {
         Instant until = clock.instant().plus(LIFE);
-        var one = new Begun(provider, attempt, Tokens.digest(BROWSER, browser), returnTo, until);
+        keep(state, new Begun(provider, attempt, Tokens.digest(BROWSER, browser), returnTo, until, null));
+    }
+
+    /** Keeps one that was taken, for a second and last step. */
+    void keep(String state, Begun one) {
         synchronized (begun) {
             if (begun.size() >= MOST) {
                 begun.remove(begun.keySet().iterator().next());

@@ -28,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  * that came from another provider finds no attempt (RFC 9700 sections 4.4, 4.5 and 4.7).
  */
 public final class SignInOffice implements SignInDesk {
+    private static final Refusal NOT_BY_POST = new Refusal(
+            405,
+            "method_not_allowed",
+            "This provider sends the browser back with GET.",
+            List.of(new Field("Allow", "GET")));
+
     private final Map<String, SignIn> providers;
     private final PeopleSessions sessions;
     private final Roles roles;
@@ -96,7 +102,8 @@ public final class SignInOffice implements SignInDesk {
 
     @Override
     public End finish(String provider, Map<String, String> answer, Browser browser) {
-        if (!providers.containsKey(provider)) {
+        SignIn signIn = providers.get(provider);
+        if (signIn == null) {
             return new End.Refused(noProvider());
         }
         String state = answer.get("state");
@@ -110,14 +117,54 @@ public final class SignInOffice implements SignInDesk {
         if (!begun.provider().equals(provider)) {
             return refuse(provider, browser, "another_provider");
         }
-        return switch (finish(begun.attempt(), answer)) {
-            case Outcome.Proven(Person person) -> proven(provider, person, begun.returnTo(), browser);
+        boolean isPosted = signIn.postedState() != null;
+        if (isPosted && begun.proven() == null) {
+            return refuse(provider, browser, "not_posted");
+        }
+        return switch (begun.proven() == null ? finish(begun.attempt(), answer) : begun.proven()) {
+            case Outcome.Proven proven -> proven(provider, proven, begun.returnTo(), browser);
             case Outcome.Refused(String reason) -> refuse(provider, browser, reason);
-            case Outcome.Unavailable(String reason) -> {
-                refused.note(provider, "", browser.from(), reason);
-                yield new End.Refused(unavailable());
-            }
+            case Outcome.Unavailable(String reason) -> new End.Refused(unavailable(provider, browser.from(), reason));
         };
+    }
+
+    @Override
+    public Handed post(String provider, Map<String, String> answer, String from) {
+        SignIn signIn = providers.get(provider);
+        if (signIn == null) {
+            return new Handed.Refused(noProvider());
+        }
+        String field = signIn.postedState();
+        if (field == null) {
+            return new Handed.Refused(NOT_BY_POST);
+        }
+        String state = answer.get(field);
+        Begun begun = state == null ? null : attempts.take(state);
+        if (state == null || begun == null) {
+            return new Handed.Refused(failed(provider, from, state == null ? "no_state" : "unknown_state"));
+        }
+        if (!begun.provider().equals(provider) || begun.proven() != null) {
+            return new Handed.Refused(
+                    failed(provider, from, begun.proven() == null ? "another_provider" : "posted_twice"));
+        }
+        return switch (finish(begun.attempt(), answer)) {
+            case Outcome.Proven proven -> {
+                // Another word than the state, which whoever began the attempt knows: they may have sent somebody else
+                // to
+                // the provider with it. This one is known to the browser that posted, and no other.
+                String ticket = Tokens.make(random);
+                attempts.keep(ticket, begun.with(proven));
+                yield new Handed.On(ticket);
+            }
+            case Outcome.Refused(String reason) -> new Handed.Refused(failed(provider, from, reason));
+            case Outcome.Unavailable(String reason) -> new Handed.Refused(unavailable(provider, from, reason));
+        };
+    }
+
+    @Override
+    public SignIn.@Nullable Description description(String provider, String back) {
+        SignIn signIn = providers.get(provider);
+        return signIn == null ? null : signIn.description(back);
     }
 
     @SuppressWarnings("CatchingUnchecked") // As above.
@@ -129,7 +176,8 @@ public final class SignInOffice implements SignInDesk {
         }
     }
 
-    private End proven(String provider, Person person, String returnTo, Browser browser) {
+    private End proven(String provider, Outcome.Proven proven, String returnTo, Browser browser) {
+        Person person = proven.person();
         Access access = roles.of(person.caller());
         if (access.grants().isEmpty()) {
             refused.note(provider, person.caller().subject(), browser.from(), AdminEntrance.NO_ROLE.code());
@@ -139,7 +187,7 @@ public final class SignInOffice implements SignInDesk {
         if (browser.session() != null) {
             sessions.end(browser.session());
         }
-        return new End.SignedIn(sessions.open(person), returnTo);
+        return new End.SignedIn(sessions.open(person, proven.until()), returnTo);
     }
 
     @Override
@@ -152,9 +200,18 @@ public final class SignInOffice implements SignInDesk {
     }
 
     private End refuse(String provider, Browser browser, String reason) {
-        refused.note(provider, "", browser.from(), reason);
-        return new End.Refused(new Refusal(
-                403, "sign_in_failed", "You could not be signed in; begin again at /login. The audit log says why."));
+        return new End.Refused(failed(provider, browser.from(), reason));
+    }
+
+    private Refusal failed(String provider, String from, String reason) {
+        refused.note(provider, "", from, reason);
+        return new Refusal(
+                403, "sign_in_failed", "You could not be signed in; begin again at /login. The audit log says why.");
+    }
+
+    private Refusal unavailable(String provider, String from, String reason) {
+        refused.note(provider, "", from, reason);
+        return unavailable();
     }
 
     private static Refusal noProvider() {

@@ -22,6 +22,7 @@ import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.OverloadAction;
 import dev.hansard.ports.exchange.OwnAnswer;
+import dev.hansard.ports.exchange.OwnDesk;
 import dev.hansard.ports.exchange.Readiness;
 import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Refusal;
@@ -104,6 +105,7 @@ class CallGatewayTest {
         return switch (gateway.admit(head, ARRIVAL)) {
             case Admission.Admitted(Call call) -> call;
             case Admission.Answered(OwnAnswer answer) -> throw new AssertionError(answer);
+            case Admission.Asked(OwnDesk desk) -> throw new AssertionError(desk);
             case Admission.Refused(Refusal refusal, var _) -> throw new AssertionError(refusal);
         };
     }
@@ -112,6 +114,7 @@ class CallGatewayTest {
         return switch (gateway.admit(head, ARRIVAL)) {
             case Admission.Admitted(Call call) -> throw new AssertionError(call.id());
             case Admission.Answered(OwnAnswer answer) -> throw new AssertionError(answer);
+            case Admission.Asked(OwnDesk desk) -> throw new AssertionError(desk);
             case Admission.Refused(Refusal refusal, var _) -> refusal;
         };
     }

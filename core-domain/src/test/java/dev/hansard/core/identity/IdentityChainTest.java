@@ -79,6 +79,20 @@ class IdentityChainTest {
     }
 
     @Test
+    void tellsWhoeverComesWithATokenOfSomebodyElseThatItIsNotGoodHere() {
+        var chain = new IdentityChain(List.of(saying("first", NotMine.NOT_MINE)));
+        Presented call =
+                PresentedBuilder.aCall().with("Authorization", "bearer a.b.c").build();
+
+        var said = (Refused) chain.identify(call);
+
+        assertThat(said.answer().code()).isEqualTo("invalid_token");
+        assertThat(said.answer().fields())
+                .containsExactly(new Field("WWW-Authenticate", "Bearer realm=\"first\", error=\"invalid_token\""));
+        assertThat(chain.refusals()).isEqualTo(Map.of("token_of_no_provider", 1L));
+    }
+
+    @Test
     void takesAProviderThatFailsForOneThatRefuses() {
         IdentityProvider broken = _ -> {
             throw new IllegalStateException("Bearer canary-of-a-token");

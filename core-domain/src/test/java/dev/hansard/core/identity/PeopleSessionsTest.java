@@ -27,7 +27,7 @@ class PeopleSessionsTest {
     }
 
     private String open(String subject) {
-        return sessions.open(person(subject)).reveal();
+        return sessions.open(person(subject), null).reveal();
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.hansard.ports.identity.Scope;
 import dev.hansard.ports.identity.SignIn;
 import dev.hansard.ports.identity.SignInDesk.Browser;
 import dev.hansard.ports.identity.SignInDesk.End;
+import dev.hansard.ports.identity.SignInDesk.Handed;
 import dev.hansard.ports.identity.SignInDesk.Start;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,7 @@ final class SignInScene {
         Map<String, SignIn> providers = new LinkedHashMap<>();
         providers.put("corp", this::away);
         providers.put("partners", this::away);
+        providers.put("saml", new Posting());
         office = new SignInOffice(providers, sessions, roles, new Auditor(log, () -> now, false), () -> now, random);
     }
 
@@ -54,6 +56,23 @@ final class SignInScene {
             }
             return outcome;
         });
+    }
+
+    /** One whose answers a page of the provider posts. */
+    private final class Posting implements SignIn {
+        @Override
+        public Beginning begin(String state, String back) {
+            return away(state, back);
+        }
+
+        @Override
+        public String postedState() {
+            return "RelayState";
+        }
+    }
+
+    Handed post(String provider, String state) {
+        return office.post(provider, Map.of("RelayState", state, "SAMLResponse", "r"), FROM);
     }
 
     void move(Duration by) {

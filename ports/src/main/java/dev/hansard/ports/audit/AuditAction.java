@@ -16,6 +16,8 @@ public enum AuditAction {
     SIGNED_IN,
     /** Somebody ended their browser session. */
     SIGNED_OUT,
+    /** A caller was given a token. */
+    TOKEN_ISSUED,
     /** Somebody was not recognised, or may not do what was asked. */
     REFUSED,
     /** The content of a recorded message was read. */

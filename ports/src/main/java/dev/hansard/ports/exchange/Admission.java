@@ -17,6 +17,12 @@ public sealed interface Admission {
     record Answered(OwnAnswer answer) implements Admission {}
 
     /**
+     * The request is for a desk of Hansard's own, which needs the content; it is no call of any service, and nothing of
+     * it is recorded.
+     */
+    record Asked(OwnDesk desk) implements Admission {}
+
+    /**
      * The call stops here. The body was not read, so the connection closes after the answer unless there is none.
      *
      * @param session id of the record of the refusal; null when no service was found to record it for

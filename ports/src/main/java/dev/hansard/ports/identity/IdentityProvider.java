@@ -3,6 +3,7 @@ package dev.hansard.ports.identity;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says who calls, by the head of the request and the connection that it came on. A listener asks its providers in the
@@ -34,6 +35,11 @@ public interface IdentityProvider extends AutoCloseable {
      */
     default List<String> challenges() {
         return List.of();
+    }
+
+    /** Where callers get tokens that this provider then recognises; null when there is no such place. */
+    default @Nullable TokenGrant tokenGrant() {
+        return null;
     }
 
     /** What someone who runs Hansard should know, such as keys that could not be fetched; empty when all is well. */

@@ -27,6 +27,19 @@ public interface SignInDesk {
     Start begin(String provider, String back, @Nullable String returnTo);
 
     /**
+     * Takes an answer that a page of the provider has the browser post. It signs nobody in: the browser's cookies do
+     * not come with a post from another site, so that nothing says whose browser it is. The browser is sent on to where
+     * {@link #finish} is called, and shows them there.
+     *
+     * @param answer the fields of the form, each of which came once
+     * @param from textual IP address of the peer
+     */
+    Handed post(String provider, Map<String, String> answer, String from);
+
+    /** What a provider wants to know of us; null when there is no such provider, or nothing to know. */
+    SignIn.@Nullable Description description(String provider, String back);
+
+    /**
      * Ends an attempt, well or not; the same answer never works twice. Whoever was signed in with this browser is
      * signed out.
      *
@@ -58,6 +71,20 @@ public interface SignInDesk {
 
         /** It cannot begin. */
         record Refused(Refusal refusal) implements Start {}
+    }
+
+    /** What becomes of an answer that was posted. */
+    sealed interface Handed {
+        /**
+         * It holds, and waits for its browser.
+         *
+         * @param state what {@link #finish} is called with, as the parameter {@code state}; nobody but the browser that
+         *     posted may get to know it
+         */
+        record On(String state) implements Handed {}
+
+        /** It does not hold. */
+        record Refused(Refusal refusal) implements Handed {}
     }
 
     /** How an attempt ends. */

@@ -4,6 +4,7 @@ package dev.hansard.ports.session;
 import dev.hansard.ports.value.InvalidValueException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -50,12 +51,17 @@ public interface PayloadStore extends AutoCloseable {
      */
     List<String> list(String prefix, String after, int limit);
 
-    /** Removes an object; does nothing when there is none. */
+    /** Removes an object; does nothing when there is none. An object that is locked stays, and the call fails. */
     void delete(String key);
 
     /** Ends what it needs to work; what was stored stays. */
     @Override
     default void close() {}
+
+    /** The means to keep objects from being removed by anybody, where the store has them. */
+    default Optional<PayloadLocks> locks() {
+        return Optional.empty();
+    }
 
     /**
      * Checks a key, for implementations.

@@ -49,6 +49,8 @@ public final class OidcIssuer implements AutoCloseable {
     private volatile Consumer<Map<String, String>> answer = _ -> {};
     private volatile Map<String, Object> header = Map.of("alg", "ES256", "kid", "k1", "typ", "JWT");
     private volatile boolean down;
+    private volatile String deviceError = "authorization_pending";
+    private volatile String deviceCode = "";
 
     private OidcIssuer(HttpServer server, InstantSource clock) {
         this.server = server;
@@ -62,6 +64,7 @@ public final class OidcIssuer implements AutoCloseable {
         issuer.server.createContext("/certs", issuer::certs);
         issuer.server.createContext("/authorize", issuer::authorize);
         issuer.server.createContext("/token", issuer::token);
+        issuer.server.createContext("/device", issuer::device);
         issuer.server.start();
         return issuer;
     }
@@ -92,6 +95,16 @@ public final class OidcIssuer implements AutoCloseable {
         down = true;
     }
 
+    /** Ann types in the code, and says yes. */
+    public void approveDevice() {
+        deviceError = "";
+    }
+
+    /** What who asks with the code of a device is told from now on. */
+    public void refuseDevice(String error) {
+        deviceError = error;
+    }
+
     /** How many codes were redeemed, or tried to be. */
     public int redeemed() {
         return redeemed.get();
@@ -112,6 +125,7 @@ public final class OidcIssuer implements AutoCloseable {
         document.put("issuer", url());
         document.put("authorization_endpoint", url() + "/authorize?theme=dark");
         document.put("token_endpoint", url() + "/token");
+        document.put("device_authorization_endpoint", url() + "/device");
         document.put("jwks_uri", url() + "/certs");
         document.put("code_challenge_methods_supported", List.of("plain", "S256"));
         document.put("authorization_response_iss_parameter_supported", true);
@@ -184,6 +198,10 @@ public final class OidcIssuer implements AutoCloseable {
             send(http, 401, json(Map.of("error", "invalid_client")));
             return;
         }
+        if (String.valueOf(form.get("grant_type")).endsWith(":device_code")) {
+            redeemDevice(http, form);
+            return;
+        }
         Map<String, String> asked = codes.remove(form.getOrDefault("code", ""));
         if (asked == null
                 || !"authorization_code".equals(form.get("grant_type"))
@@ -192,12 +210,44 @@ public final class OidcIssuer implements AutoCloseable {
             send(http, 400, json(Map.of("error", "invalid_grant")));
             return;
         }
+        send(http, 200, json(tokens(asked.get("nonce"))));
+    }
+
+    private Map<String, Object> tokens(@Nullable String nonce) {
         Map<String, Object> tokens = new LinkedHashMap<>();
         tokens.put("access_token", "access-token-of-ann");
         tokens.put("refresh_token", "refresh-token-of-ann");
         tokens.put("token_type", "Bearer");
-        tokens.put("id_token", idToken(asked.get("nonce")));
-        send(http, 200, json(tokens));
+        tokens.put("id_token", idToken(nonce));
+        return tokens;
+    }
+
+    private void device(HttpExchange http) throws IOException {
+        Map<String, String> form =
+                parameters(new String(http.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII));
+        if (!isClient(http.getRequestHeaders().getFirst("Authorization"), form)
+                || !form.getOrDefault("scope", "").contains("openid")) {
+            send(http, 401, json(Map.of("error", "invalid_client")));
+            return;
+        }
+        deviceCode = "device-code-" + made.incrementAndGet();
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("device_code", deviceCode);
+        said.put("user_code", "WDJB-MJHT");
+        said.put("verification_uri", url() + "/activate");
+        said.put("expires_in", 600);
+        said.put("interval", 1);
+        send(http, 200, json(said));
+    }
+
+    private void redeemDevice(HttpExchange http, Map<String, String> form) throws IOException {
+        String error = deviceCode.equals(form.get("device_code")) ? deviceError : "invalid_grant";
+        if (!error.isEmpty()) {
+            send(http, 400, json(Map.of("error", error)));
+            return;
+        }
+        deviceCode = "none";
+        send(http, 200, json(tokens(null)));
     }
 
     private static boolean isClient(@Nullable String authorization, Map<String, String> form) {
@@ -226,7 +276,9 @@ public final class OidcIssuer implements AutoCloseable {
         all.put("aud", CLIENT);
         all.put("iat", now);
         all.put("exp", now + 300);
-        all.put("nonce", String.valueOf(nonce));
+        if (nonce != null) {
+            all.put("nonce", nonce);
+        }
         all.put("name", "Ann Lee");
         all.put("email", "ann@example.com");
         all.put("groups", List.of("sre"));

@@ -19,6 +19,7 @@ public final class SummaryBuilder {
     private SessionId id = idAt(NOON, 0);
     private Instant startedAt = NOON;
     private String service = "payments";
+    private String node = "node-1";
     private String method = "GET";
     private String target = "/v1/orders/42?page=1";
     private int status = 200;
@@ -58,6 +59,11 @@ public final class SummaryBuilder {
 
     public SummaryBuilder service(String service) {
         this.service = service;
+        return this;
+    }
+
+    public SummaryBuilder node(String node) {
+        this.node = node;
         return this;
     }
 
@@ -103,7 +109,7 @@ public final class SummaryBuilder {
         return new SessionSummary(
                 id,
                 new ServiceName(service),
-                new NodeName("node-1"),
+                new NodeName(node),
                 "data",
                 startedAt,
                 1_234,

@@ -65,7 +65,16 @@ public final class AdminClient implements AutoCloseable {
     }
 
     public void delete(String path) {
-        try (InputStream in = send(to(path).DELETE()).body()) {
+        drop(to(path).DELETE());
+    }
+
+    /** Posts nothing, for what is answered with nothing. */
+    public void post(String path) {
+        drop(to(path).POST(BodyPublishers.noBody()));
+    }
+
+    private void drop(HttpRequest.Builder request) {
+        try (InputStream in = send(request).body()) {
             in.readNBytes(MOST_PROBLEM_BYTES);
         } catch (IOException e) {
             throw brokenOff(e);
@@ -140,20 +149,27 @@ public final class AdminClient implements AutoCloseable {
     }
 
     private String signIn() {
+        if (token != null && token.isOfSignIn()) {
+            return "your sign-in at " + base + " is over; `hansard login` signs in again";
+        }
         return token == null
-                ? "show a token with --token-file or HANSARD_TOKEN, or store one with `hansard login --token-file FILE`"
+                ? "sign in with `hansard login`, or show a token with --token-file or HANSARD_TOKEN"
                 : token.from() + " holds a token that " + base + " does not take: is it expired, revoked or another's?";
     }
 
     private static String remedy(String code) {
         return switch (code) {
             case "reason_required" -> "add --reason TEXT, or set HANSARD_REASON";
+            case "sign_in_failed" -> "`hansard login` begins again";
             case "no_role" -> "whoever runs the node gives roles to groups under identity.roles";
             default -> "`hansard whoami` shows what you may do";
         };
     }
 
     private static String listing(URI asked) {
+        if (asked.getPath().startsWith("/api/v1/sign-ins")) {
+            return "`hansard login` begins a sign-in, `hansard login --token-file FILE` takes a token or key";
+        }
         return asked.getPath().startsWith("/api/v1/keys")
                 ? "`hansard keys ls` lists what there is"
                 : "`hansard sessions ls` lists what there is";

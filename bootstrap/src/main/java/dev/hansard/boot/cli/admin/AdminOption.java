@@ -50,6 +50,13 @@ public final class AdminOption {
         return client(address(terminal), token, null);
     }
 
+    /** The same for somebody who shows nothing, and will be given a token. */
+    public AdminClient stranger(Terminal terminal) {
+        URI address = address(terminal);
+        requirePrivate(address);
+        return new AdminClient(address, null, null);
+    }
+
     private static AdminClient client(URI address, @Nullable Token token, @Nullable String reason) {
         if (token != null) {
             requirePrivate(address);

@@ -48,8 +48,7 @@ public final class StoredToken {
     }
 
     /** The token, when there is one for that node. */
-    @Nullable
-    Token tokenFor(URI address) {
+    public @Nullable Token tokenFor(URI address) {
         if (!Files.exists(file)) {
             return null;
         }

@@ -2,6 +2,7 @@
 package dev.hansard.boot.cli.admin;
 
 import dev.hansard.boot.cli.CommandFailedException;
+import dev.hansard.ports.identity.DeviceDesk;
 import dev.hansard.ports.value.Secret;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,11 @@ public record Token(Secret value, String from) {
     /** The longest token. */
     static final int LONGEST = 8_192;
 
+    /** Whether it is of a sign-in, which ends by itself; else it is an API key or an access token. */
+    public boolean isOfSignIn() {
+        return value.reveal().startsWith(DeviceDesk.TOKEN_PREFIX);
+    }
+
     /** The first line of a file, whoever may read the file: containers get their secrets in such. */
     public static Token in(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
@@ -29,7 +35,8 @@ public record Token(Secret value, String from) {
         }
     }
 
-    static Token of(String text, String from) {
+    /** What was found somewhere. */
+    public static Token of(String text, String from) {
         String token = text.strip();
         boolean isVisible = token.chars().allMatch(c -> c > ' ' && c < 0x7f);
         if (token.isEmpty() || token.length() > LONGEST || !isVisible) {

@@ -2,7 +2,6 @@
 package dev.hansard.boot.settings.identity;
 
 import dev.hansard.boot.settings.yaml.Keys;
-import java.util.List;
 
 /** The keys of the configuration that say who may call. What a provider may have is known to its type alone. */
 public final class IdentityKeys {
@@ -15,9 +14,6 @@ public final class IdentityKeys {
 
     public static final Keys IDENTITY = Keys.of("identity", PROVIDERS, ROLES);
     public static final Keys ROLE = Keys.of("identity.roles.*", GROUPS, SERVICES);
-
-    /** The types of the contract that this release does not have. */
-    static final List<String> LATER_TYPES = List.of("saml");
 
     private IdentityKeys() {}
 }

@@ -24,7 +24,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,10 +76,7 @@ public final class IdentityReader {
         var options = new TreeOptions(name, mapping, path, problems);
         try {
             String type = type(options, mapping, path);
-            SignInFactory signIn = type == null ? null : types.findSignIn(type);
-            if (type != null && signIn != null) {
-                make(name, type, signIn, options);
-            } else if (type != null) {
+            if (type != null) {
                 make(type, options, options.placeOf(IdentityKeys.TYPE), path);
             }
         } catch (InvalidOptionException e) {
@@ -98,13 +94,6 @@ public final class IdentityReader {
         if (types.has(type)) {
             return type;
         }
-        if (IdentityKeys.LATER_TYPES.contains(type)) {
-            problems.error(
-                    options.placeOf(IdentityKeys.TYPE),
-                    path + ".type '" + type + "' is not available yet",
-                    "it comes in a later release; available: " + String.join(", ", types.words()));
-            return null;
-        }
         List<String> troubles = types.troubles();
         String hint = Words.closest(type, types.words())
                 .map(word -> "did you mean '" + word + "'?")
@@ -120,10 +109,18 @@ public final class IdentityReader {
     @SuppressWarnings("CatchingUnchecked") // A plugin may throw anything; that is a mistake in its jar, not in ours.
     private void make(String type, TreeOptions options, Position at, String path) {
         try {
-            Source source = source(type, options);
+            String name = options.name();
+            SignInFactory signIn = types.findSignIn(type);
+            if (signIn != null) {
+                signIns.put(name, signIn(type, signIn, options));
+            }
+            IdentityProviderFactory provider = types.find(type);
+            if (provider != null) {
+                Source source = source(type, provider, options);
+                providers.put(name, new ProviderSettings(name, type, source, options.effective()));
+            }
             options.reportUnknown();
-            providers.put(options.name(), new ProviderSettings(options.name(), type, source, options.effective()));
-            unusable.remove(options.name());
+            unusable.remove(name);
         } catch (InvalidOptionException e) {
             throw e;
         } catch (RuntimeException | LinkageError e) {
@@ -139,18 +136,14 @@ public final class IdentityReader {
     }
 
     // Made once to see that it can be; the node makes its own. Nothing runs before it is started.
-    private Source source(String type, TreeOptions options) {
-        IdentityProviderFactory factory = Objects.requireNonNull(types.find(type), "the type was looked up before");
+    private Source source(String type, IdentityProviderFactory factory, TreeOptions options) {
         Set<String> fields = factory.create(options, ProviderTypes.NOWHERE).credentialFields();
         return new Source(around -> factory.create(options, around), fields, types.from(type));
     }
 
-    private void make(String name, String type, SignInFactory factory, TreeOptions options) {
+    private static SignInSettings signIn(String type, SignInFactory factory, TreeOptions options) {
         factory.create(options, ProviderTypes.NOWHERE);
-        options.reportUnknown();
-        signIns.put(
-                name, new SignInSettings(name, type, around -> factory.create(options, around), options.effective()));
-        unusable.remove(name);
+        return new SignInSettings(options.name(), type, around -> factory.create(options, around), options.effective());
     }
 
     /** What people sign in with in a browser; empty when they do not. */
@@ -231,6 +224,9 @@ public final class IdentityReader {
             if (!asksForCertificates && name != null) {
                 checkCertificates(name, items.get(i), path);
             }
+            if (name != null) {
+                checkTokens(name, items.get(i), path);
+            }
         }
         return chain;
     }
@@ -268,6 +264,16 @@ public final class IdentityReader {
                     at.at(),
                     path + " recognises nobody: '" + name + "' needs client certificates, which are not asked for here",
                     "a listener asks for them with tls: { client-auth: optional, client-ca-file: PATH }");
+        }
+    }
+
+    private void checkTokens(String name, Tree at, String path) {
+        ProviderSettings provider = providers.get(name);
+        if (provider != null && provider.lacksTokens()) {
+            problems.error(
+                    at.at(),
+                    path + " recognises nobody: '" + name + "' has no token-url, so that nobody gets a token for it",
+                    "write token-url: https://HOST/.hansard/token, as assertions name their recipient");
         }
     }
 

@@ -33,6 +33,8 @@ public record ProviderSettings(String name, String type, Source source, Map<Stri
 
     private static final String MTLS = "mtls";
     private static final String JWT = "jwt";
+    private static final String SAML = "saml";
+    private static final String TOKEN_URL = "token-url";
     private static final String REQUIRE_BOUND = "require-bound";
 
     /**
@@ -63,17 +65,23 @@ public record ProviderSettings(String name, String type, Source source, Map<Stri
      * @param written what would stand in a file; must suit the factory
      */
     public static ProviderSettings of(String name, IdentityProviderFactory factory, Map<String, String> written) {
+        TreeOptions options = options(name, written);
+        Set<String> fields = factory.create(options, ProviderTypes.NOWHERE).credentialFields();
+        var source = new Source(around -> factory.create(options, around), fields, Source.OURS);
+        return new ProviderSettings(name, factory.type(), source, options.effective());
+    }
+
+    /** What is written, as if it stood in a file. */
+    static TreeOptions options(String name, Map<String, String> written) {
         Position nowhere = Position.startOf(name);
         List<Entry> entries = written.entrySet().stream()
                 .map(option -> {
                     String text = option.getValue();
-                    return new Entry(nowhere, option.getKey(), new Scalar(nowhere, Tree.Type.TEXT, text, text, false));
+                    Tree.Type type = text.equals("true") ? Tree.Type.TRUTH : Tree.Type.TEXT;
+                    return new Entry(nowhere, option.getKey(), new Scalar(nowhere, type, text, text, false));
                 })
                 .toList();
-        var options = new TreeOptions(name, new Mapping(nowhere, entries), name, new Problems());
-        Set<String> fields = factory.create(options, ProviderTypes.NOWHERE).credentialFields();
-        var source = new Source(around -> factory.create(options, around), fields, Source.OURS);
-        return new ProviderSettings(name, factory.type(), source, options.effective());
+        return new TreeOptions(name, new Mapping(nowhere, entries), name, new Problems());
     }
 
     /** Whether no other is asked after it. */
@@ -84,6 +92,11 @@ public record ProviderSettings(String name, String type, Source source, Map<Stri
     /** Whether it recognises only those who authenticated the connection with a certificate. */
     public boolean needsCertificates() {
         return type.equals(MTLS) || (type.equals(JWT) && MTLS.equals(options.get(REQUIRE_BOUND)));
+    }
+
+    /** Whether it recognises only tokens that nobody can get. */
+    public boolean lacksTokens() {
+        return type.equals(SAML) && !options.containsKey(TOKEN_URL);
     }
 
     /** By what is written: two that are made of the same are the same setting. */

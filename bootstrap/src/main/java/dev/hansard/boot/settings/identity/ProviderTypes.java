@@ -8,6 +8,8 @@ import dev.hansard.idp.apikey.ApiKeyFactory;
 import dev.hansard.idp.jwt.JwtProviderFactory;
 import dev.hansard.idp.mtls.MtlsProviderFactory;
 import dev.hansard.idp.oidc.OidcFactory;
+import dev.hansard.idp.saml.SamlProviderFactory;
+import dev.hansard.idp.saml.SamlSignInFactory;
 import dev.hansard.ports.spi.IdentityProviderFactory;
 import dev.hansard.ports.spi.SignInFactory;
 import dev.hansard.ports.spi.Surroundings;
@@ -33,9 +35,14 @@ public final class ProviderTypes {
 
     /** What comes with Hansard, and what the plugins bring. */
     public ProviderTypes(Plugins plugins) {
-        List.of(new AnonymousFactory(), new ApiKeyFactory(), new JwtProviderFactory(), new MtlsProviderFactory())
+        List.of(
+                        new AnonymousFactory(),
+                        new ApiKeyFactory(),
+                        new JwtProviderFactory(),
+                        new MtlsProviderFactory(),
+                        new SamlProviderFactory())
                 .forEach(factory -> builtIn.put(factory.type(), factory));
-        List.of(new OidcFactory()).forEach(factory -> signIns.put(factory.type(), factory));
+        List.of(new OidcFactory(), new SamlSignInFactory()).forEach(factory -> signIns.put(factory.type(), factory));
         this.plugins = plugins;
     }
 

@@ -164,13 +164,6 @@ public final class StorageReader {
         private void reportType(Class<? extends TypedFactory> kind) {
             List<String> words = types.words(kind);
             Position at = options.placeOf(TYPE);
-            if (StorageKeys.LATER_TYPES.contains(type)) {
-                problems.error(
-                        at,
-                        path + ".type '" + type + "' is not available yet",
-                        "it comes in a later release; available: " + String.join(", ", words));
-                return;
-            }
             List<String> troubles = types.troubles();
             String hint = Words.closest(type, words)
                     .map(word -> "did you mean '" + word + "'?")

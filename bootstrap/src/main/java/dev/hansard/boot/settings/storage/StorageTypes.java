@@ -12,6 +12,9 @@ import dev.hansard.storage.control.H2ControlFactory;
 import dev.hansard.storage.kek.KeyFileFactory;
 import dev.hansard.storage.kek.TransitFactory;
 import dev.hansard.storage.payload.FilesystemPayloadFactory;
+import dev.hansard.storage.postgresql.PostgresCatalogFactory;
+import dev.hansard.storage.postgresql.PostgresControlFactory;
+import dev.hansard.storage.s3.MinioPayloadFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** The types of storage that a configuration can name: ours first, then those of plugins. */
 public final class StorageTypes {
     private static final Map<Class<? extends TypedFactory>, List<? extends TypedFactory>> OURS = Map.of(
-            SessionCatalogFactory.class, List.of(new H2CatalogFactory()),
-            PayloadStoreFactory.class, List.of(new FilesystemPayloadFactory()),
-            ControlStoreFactory.class, List.of(new H2ControlFactory()),
+            SessionCatalogFactory.class, List.of(new H2CatalogFactory(), new PostgresCatalogFactory()),
+            PayloadStoreFactory.class, List.of(new FilesystemPayloadFactory(), new MinioPayloadFactory()),
+            ControlStoreFactory.class, List.of(new H2ControlFactory(), new PostgresControlFactory()),
             KeyWrapperFactory.class, List.of(new KeyFileFactory(), new TransitFactory()));
 
     private final Plugins plugins;

@@ -285,4 +285,36 @@ class PeopleCommandsTest {
                 .containsExactly(path + "?view=raw for ticket 42", path + "?view=raw for ticket 43");
         assertThat(code).isEqualTo(ExitCode.USAGE);
     }
+
+    @Test
+    void saysWhereToSignInAndWhatEndedIt() throws IOException {
+        admin.json("/api/v1/sign-ins", 201, """
+                {"provider":"corp","userCode":"ABCD-EFGH","verificationUri":"https://id.example.com/device",
+                 "expiresIn":600,"interval":1,"attempt":"the-attempt"}
+                """);
+        admin.json("/api/v1/sign-ins:poll", 410, """
+                {"status":410,"code":"sign_in_expired","detail":"There is no such sign-in, or not any more."}
+                """);
+        Screen screen = screen();
+
+        int code = screen.run("login", "--provider", "corp");
+
+        assertThat(code).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(screen.err())
+                .contains("https://id.example.com/device", "ABCD-EFGH", "sign_in_expired", "hansard login")
+                .doesNotContain("the-attempt");
+        assertThat(admin.requests())
+                .containsExactly(
+                        "POST /api/v1/sign-ins {\"provider\":\"corp\"}",
+                        "POST /api/v1/sign-ins:poll {\"attempt\":\"the-attempt\"}");
+        assertThat(Files.exists(stored())).isFalse();
+    }
+
+    @Test
+    void signsInOverNoConnectionThatOthersCanRead() {
+        Screen screen = screen("HANSARD_ADMIN", "http://hansard.example.com:9000");
+
+        assertThat(screen.run("login")).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err()).contains("a token is not sent in clear");
+    }
 }
