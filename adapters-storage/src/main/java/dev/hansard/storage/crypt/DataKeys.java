@@ -193,8 +193,8 @@ public final class DataKeys implements KeyErasure {
 
     /** Takes old keys from the disk, once the payload store has them. */
     public void tidy() throws IOException {
-        LocalDate first = LocalDate.ofInstant(around.clock().instant(), ZoneOffset.UTC)
-                .minusDays(LOCAL_DAYS - 1);
+        LocalDate first =
+                LocalDate.ofInstant(around.clock().instant(), ZoneOffset.UTC).minusDays(LOCAL_DAYS - 1);
         for (Map.Entry<Long, KeyLabel> key : shelf.local().entrySet()) {
             if (key.getValue().day().isBefore(first)) {
                 // No longer written with: whoever does would not publish it again.

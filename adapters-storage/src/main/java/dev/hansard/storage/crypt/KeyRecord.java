@@ -29,12 +29,7 @@ record KeyRecord(long id, KeyLabel label, WrappedKey wrapped) {
 
     byte[] encode() {
         List<Object> values = List.of(
-                DataKey.text(id),
-                label.service(),
-                label.retention(),
-                label.day(),
-                wrapped.wrappedBy(),
-                wrapped.text());
+                DataKey.text(id), label.service(), label.retention(), label.day(), wrapped.wrappedBy(), wrapped.text());
         var text = new StringBuilder(FIRST).append('\n');
         for (int i = 0; i < NAMES.size(); i++) {
             text.append(NAMES.get(i)).append(values.get(i)).append('\n');
@@ -86,8 +81,7 @@ record KeyRecord(long id, KeyLabel label, WrappedKey wrapped) {
 
     String sha256() {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(encode()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encode()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -52,7 +52,8 @@ final class FileKeyWrapper implements KeyWrapper {
         random.nextBytes(nonce);
         byte[] sealed;
         try {
-            sealed = cipher(Cipher.ENCRYPT_MODE, keyOf(keys, name), nonce, purpose).doFinal(key);
+            sealed = cipher(Cipher.ENCRYPT_MODE, keyOf(keys, name), nonce, purpose)
+                    .doFinal(key);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM refuses what it always takes", e);
         }

@@ -74,8 +74,9 @@ final class KeyFile {
         }
         Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
         if (!OWNER.containsAll(rights)) {
-            throw new StorageException(what(file) + " must be for its owner alone, but others may use it too; chmod 600 "
-                    + file + ", and think about a new key");
+            throw new StorageException(
+                    what(file) + " must be for its owner alone, but others may use it too; chmod 600 " + file
+                            + ", and think about a new key");
         }
     }
 
@@ -85,7 +86,8 @@ final class KeyFile {
         }
         var keys = new ArrayList<byte[]>();
         int number = 0;
-        for (String line : new String(bytes, StandardCharsets.ISO_8859_1).lines().toList()) {
+        for (String line :
+                new String(bytes, StandardCharsets.ISO_8859_1).lines().toList()) {
             number++;
             String text = line.strip();
             if (!text.isEmpty() && !text.startsWith("#")) {

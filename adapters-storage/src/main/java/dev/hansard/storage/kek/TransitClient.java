@@ -93,8 +93,9 @@ final class TransitClient implements AutoCloseable {
         }
         // The body of a refusal can repeat what was asked, so it is not shown.
         String remedy = switch (status) {
-            case 403 -> "let the policy of its token update " + mount + "/" + verb + "/" + key + ", and see that the"
-                    + " token has not run out";
+            case 403 ->
+                "let the policy of its token update " + mount + "/" + verb + "/" + key + ", and see that the"
+                        + " token has not run out";
             case 404 -> "enable the transit engine there and make the key";
             case 400 -> "the key is another than the one that wrapped, or an older version than it may still use";
             case 503 -> "unseal it";
@@ -106,8 +107,8 @@ final class TransitClient implements AutoCloseable {
     private String token() {
         try {
             if (Files.size(tokenFile) <= MAX_TOKEN) {
-                String token = Files.readString(tokenFile, StandardCharsets.ISO_8859_1)
-                        .strip();
+                String token =
+                        Files.readString(tokenFile, StandardCharsets.ISO_8859_1).strip();
                 if (TOKEN.matcher(token).matches()) {
                     return token;
                 }

@@ -57,9 +57,8 @@ final class TransitKeyWrapper implements KeyWrapper {
     public byte[] unwrap(WrappedKey wrapped, String purpose) {
         Matcher ciphertext = CIPHERTEXT.matcher(wrapped.text());
         if (!ciphertext.matches() || !wrapped.wrappedBy().equals(wrappedBy(ciphertext.group(1)))) {
-            throw new StorageException(
-                    "it was wrapped by " + wrapped.wrappedBy() + ", which is not " + transit.name()
-                            + "; configure storage.encryption as it was then");
+            throw new StorageException("it was wrapped by " + wrapped.wrappedBy() + ", which is not " + transit.name()
+                    + "; configure storage.encryption as it was then");
         }
         String text = transit.ask(
                 "decrypt",
@@ -67,8 +66,8 @@ final class TransitKeyWrapper implements KeyWrapper {
                 "plaintext");
         byte[] key = decoded(text);
         if (key.length != KEY_BYTES) {
-            throw new StorageException(transit.name() + " gives " + key.length + " bytes, but a data key has "
-                    + KEY_BYTES);
+            throw new StorageException(
+                    transit.name() + " gives " + key.length + " bytes, but a data key has " + KEY_BYTES);
         }
         return key;
     }

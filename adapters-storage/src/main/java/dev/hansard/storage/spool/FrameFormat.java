@@ -49,6 +49,7 @@ final class FrameFormat {
     static final int VERSION = 1;
     /** Of a frame whose records are encrypted. */
     static final int ENCRYPTED_VERSION = 2;
+
     static final int HEAD = 80;
     /** Most bytes of an encoded summary; {@link SummaryCodec} keeps to it by cutting long texts. */
     static final int MAX_SUMMARY = 64 * 1024;
@@ -117,7 +118,9 @@ final class FrameFormat {
     static @Nullable FrameHead read(ByteBuffer bytes) {
         ByteBuffer view = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
         int headLength = headLength(view);
-        if (headLength < 0 || view.get(16) != version(view.getShort(18)) || view.getInt(CRC_AT) != headCrc(view, headLength)) {
+        if (headLength < 0
+                || view.get(16) != version(view.getShort(18))
+                || view.getInt(CRC_AT) != headCrc(view, headLength)) {
             return null;
         }
         FrameKind kind = FrameKind.of(view.get(17));

@@ -54,13 +54,7 @@ final class Recovery {
      */
     record Outcome(SpoolLog.Position last, List<EncodedFrame> unfinished) {}
 
-    Recovery(
-            Disk disk,
-            SpoolFiles files,
-            FlightTable flights,
-            SessionCatalog catalog,
-            NodeName node,
-            FrameKeys keys) {
+    Recovery(Disk disk, SpoolFiles files, FlightTable flights, SessionCatalog catalog, NodeName node, FrameKeys keys) {
         this.keys = keys;
         this.disk = disk;
         this.files = files;

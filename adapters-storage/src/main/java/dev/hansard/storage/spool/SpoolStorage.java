@@ -103,18 +103,13 @@ public final class SpoolStorage implements AutoCloseable {
      * @throws StorageException when the folder cannot be used, or has keys that the wrapper does not unwrap
      */
     public static SpoolStorage open(
-            SpoolSettings settings,
-            SpoolStores stores,
-            NodeName name,
-            InstantSource clock,
-            RandomGenerator random) {
+            SpoolSettings settings, SpoolStores stores, NodeName name, InstantSource clock, RandomGenerator random) {
         try {
             NioDisk disk = NioDisk.at(settings.folder());
             Closeable lock = disk.lock();
             try {
                 var sources = new Sources(clock, System::nanoTime, random);
-                return new SpoolStorage(
-                        SpoolNode.open(disk, settings, stores.uploading(UPLOADS), name, sources), lock);
+                return new SpoolStorage(SpoolNode.open(disk, settings, stores.uploading(UPLOADS), name, sources), lock);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;

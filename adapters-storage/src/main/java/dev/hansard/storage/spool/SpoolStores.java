@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param uploads how many spool files are stored at once
  */
 public record SpoolStores(
-        SessionCatalog catalog, PayloadStore payloads, @Nullable KeyWrapper wrapper, int uploads) {
+        SessionCatalog catalog,
+        PayloadStore payloads,
+        @Nullable KeyWrapper wrapper,
+        int uploads) {
     /** One file after the other, by one thread. */
     public SpoolStores(SessionCatalog catalog, PayloadStore payloads, @Nullable KeyWrapper wrapper) {
         this(catalog, payloads, wrapper, 1);

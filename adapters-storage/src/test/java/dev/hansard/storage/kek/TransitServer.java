@@ -63,7 +63,9 @@ final class TransitServer implements AutoCloseable {
             if (code == 200 && text.isEmpty()) {
                 boolean known = TOKEN.equals(exchange.getRequestHeaders().getFirst("X-Vault-Token"));
                 code = known ? 200 : 403;
-                text = known ? answer(exchange.getRequestURI().getPath(), asked) : "{\"errors\":[\"permission denied\"]}";
+                text = known
+                        ? answer(exchange.getRequestURI().getPath(), asked)
+                        : "{\"errors\":[\"permission denied\"]}";
             }
             code = text.startsWith("{\"errors\":[\"invalid") ? 400 : code;
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

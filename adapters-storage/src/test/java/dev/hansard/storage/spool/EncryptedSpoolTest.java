@@ -167,9 +167,8 @@ class EncryptedSpoolTest {
             storage.sealNow();
             List<String> segments = segments();
 
-            int keys = storage.erasure()
-                    .orElseThrow()
-                    .destroy(new ServiceName("payments"), RetentionClass.DEFAULT, DAY);
+            int keys =
+                    storage.erasure().orElseThrow().destroy(new ServiceName("payments"), RetentionClass.DEFAULT, DAY);
 
             assertThat(keys).isEqualTo(1);
             assertThatThrownBy(() -> storage.archive().find(Exchanges.id(1)))

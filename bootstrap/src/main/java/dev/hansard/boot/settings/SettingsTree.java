@@ -210,7 +210,9 @@ final class SettingsTree {
                 "control", storage.control().options(),
                 "payloads", storage.payloads().options(),
                 "encryption",
-                        storage.encryption() == null ? null : storage.encryption().options(),
+                        storage.encryption() == null
+                                ? null
+                                : storage.encryption().options(),
                 "spool",
                         tree(
                                 "max", Amounts.print(spool.maxBytes()),

@@ -137,7 +137,12 @@ class EncryptionTest {
                 call(node);
                 Files.writeString(keyFile(), SECOND + "\n", StandardOpenOption.APPEND);
 
-                Screen screen = node.run("", "keys", "rotate", "--config", folder.resolve("hansard.yaml").toString());
+                Screen screen = node.run(
+                        "",
+                        "keys",
+                        "rotate",
+                        "--config",
+                        folder.resolve("hansard.yaml").toString());
 
                 assertThat(screen.out()).startsWith("file:");
                 assertThat(screen.err()).contains("1 data keys were wrapped anew");

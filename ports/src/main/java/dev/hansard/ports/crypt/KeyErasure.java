@@ -16,7 +16,7 @@ public interface KeyErasure {
     /**
      * Destroys all data keys of one service, class and UTC day, here and in the payload store. It can be done again
      * after a failure. Other nodes may know a key in memory for ten minutes, and keep the wrapped one on their disk
-     * until the second day after its own.
+     * until they make a segment on the second day after its own, or later.
      *
      * @return how many keys there were
      * @throws dev.hansard.ports.session.StorageException when some may be left

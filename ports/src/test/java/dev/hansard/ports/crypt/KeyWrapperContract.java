@@ -60,7 +60,9 @@ public interface KeyWrapperContract {
         rotate();
         WrappedKey after = wrapper().wrap(key(4), "a");
 
-        assertThat(after.wrappedBy()).isNotEqualTo(before.wrappedBy()).isEqualTo(wrapper().current());
+        assertThat(after.wrappedBy())
+                .isNotEqualTo(before.wrappedBy())
+                .isEqualTo(wrapper().current());
         assertThat(wrapper().unwrap(before, "a")).isEqualTo(key(4));
         assertThat(wrapper().unwrap(after, "a")).isEqualTo(key(4));
     }
