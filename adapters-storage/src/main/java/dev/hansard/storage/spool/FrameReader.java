@@ -6,6 +6,7 @@ import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionSummary;
+import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.SessionId;
 import dev.hansard.storage.crypt.DataKey;
 import dev.hansard.storage.crypt.DecryptedPart;
@@ -139,9 +140,17 @@ final class FrameReader {
         if (prefix.remaining() < PartCipher.PREFIX) {
             throw new IOException("encrypted record is shorter than its beginning");
         }
-        DataKey key = keys.forReading(summary(), PartCipher.keyId(prefix));
+        DataKey key = keyOf(prefix);
         byte[] context = FrameFormat.context(window, head.headLength(), number, key.label());
         return new DecryptedPart(raw, prefix, raw.length(), key, context);
+    }
+
+    private DataKey keyOf(ByteBuffer prefix) throws IOException {
+        try {
+            return keys.forReading(summary(), PartCipher.keyId(prefix));
+        } catch (InvalidValueException e) {
+            throw new IOException("frame is damaged: it is of no day that a key can be of", e);
+        }
     }
 
     private CheckedPart part(long at, FrameHead.Part part) throws IOException {

@@ -14,11 +14,14 @@ import dev.hansard.storage.crypt.PartCipher;
 import dev.hansard.storage.spool.Exchanges.Exchange;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Random;
 import java.util.zip.CRC32C;
 import net.jqwik.api.Arbitrary;
@@ -78,6 +81,23 @@ class EncryptedFrameTest {
 
             assertThat(bytes).doesNotContain(canary, "WARC", "x-Trace").contains("/v1/orders");
         }
+    }
+
+    /** A frame that was written on 2026-11-23, under the first key that the same randomness gives. */
+    @Test
+    void readsAFrameOfTheFirstRelease() throws IOException {
+        Exchange exchange = Exchanges.of(1);
+        encode(keys, FrameKind.COMPLETE, exchange);
+        byte[] frame;
+        try (InputStream in = EncryptedFrameTest.class.getResourceAsStream("encrypted-frame-2.b64")) {
+            frame = Base64.getMimeDecoder().decode(Objects.requireNonNull(in).readAllBytes());
+        }
+
+        FrameReader reader = reader(frame, exchange, keys);
+
+        assertThat(frame[16]).isEqualTo((byte) FrameFormat.ENCRYPTED_VERSION);
+        assertThat(reader.session()).isEqualTo(exchange.session());
+        assertThat(body(reader, Direction.RESPONSE)).isEqualTo(exchange.response());
     }
 
     @Test
