@@ -22,7 +22,8 @@ public record KeyLabel(ServiceName service, RetentionClass retention, LocalDate 
 
     public KeyLabel {
         if (day.getYear() < 1 || day.getYear() > LAST_YEAR) {
-            throw new InvalidValueException("day of a data key must be of the years 1 to " + LAST_YEAR + ", but is " + day);
+            throw new InvalidValueException(
+                    "day of a data key must be of the years 1 to " + LAST_YEAR + ", but is " + day);
         }
     }
 

@@ -24,8 +24,7 @@ class FrameReaderFuzzTest {
     private static FrameKeys keys() {
         try {
             var sources = new Sources(InstantSource.fixed(Exchanges.NOON), () -> 0, new Random(7));
-            return FrameKeys.open(
-                    new InMemoryKeyWrapper(), new SimulatedDisk(1), new InMemoryPayloadStore(), sources);
+            return FrameKeys.open(new InMemoryKeyWrapper(), new SimulatedDisk(1), new InMemoryPayloadStore(), sources);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
