@@ -37,7 +37,7 @@ public final class DecryptedPart extends FilterInputStream {
         this.context = context;
         record = PartCipher.record(prefix);
         left = length - PartCipher.PREFIX;
-        sealed = new byte[(int) Math.clamp(left, 0, PartCipher.PIECE + PartCipher.TAG)];
+        sealed = new byte[Math.clamp(left, 0, PartCipher.PIECE + PartCipher.TAG)];
     }
 
     @Override
