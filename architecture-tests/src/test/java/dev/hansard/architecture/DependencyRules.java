@@ -25,8 +25,10 @@ final class DependencyRules {
     private static final List<String> JDK = List.of("java..", JSPECIFY);
 
     /** Packages of an adapter that its other packages may use, and the only pair beside them. */
-    private static final Map<Ring, Set<String>> SHARED =
-            Map.of(Ring.HTTP, Set.of("wire", "problem", "deadline", "tls"), Ring.IDENTITY, Set.of("jose", "xml"));
+    private static final Map<Ring, Set<String>> SHARED = Map.of(
+            Ring.HTTP, Set.of("wire", "problem", "deadline", "tls"),
+            Ring.IDENTITY, Set.of("jose", "xml"),
+            Ring.STORAGE, Set.of("crypt"));
 
     private static final Map<Rings.Place, Set<String>> MAY_USE =
             Map.of(new Rings.Place(Ring.HTTP, "proxy"), Set.of("upstream"));

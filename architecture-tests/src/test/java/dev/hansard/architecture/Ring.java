@@ -13,7 +13,7 @@ enum Ring {
     PORTS(
             "ports",
             "ports",
-            Set.of("audit", "exchange", "health", "identity", "ledger", "masking", "session", "spi", "value"),
+            Set.of("audit", "crypt", "exchange", "health", "identity", "ledger", "masking", "session", "spi", "value"),
             List.of()),
     CORE(
             "core-domain",
@@ -35,7 +35,7 @@ enum Ring {
     STORAGE(
             "adapters-storage",
             "storage",
-            Set.of("catalog", "control", "payload", "postgresql", "s3", "spool"),
+            Set.of("catalog", "control", "crypt", "kek", "payload", "postgresql", "s3", "spool"),
             List.of(
                     "org.jdbi..",
                     "io.minio..",
@@ -45,6 +45,7 @@ enum Ring {
                     "org.h2..",
                     "com.zaxxer..",
                     "org.postgresql..",
+                    "javax.crypto..",
                     "javax.sql..")),
     IDENTITY(
             "adapters-identity",

@@ -11,6 +11,7 @@ import dev.hansard.boot.cli.sessions.SessionsCommand;
 import dev.hansard.boot.demo.Demo;
 import dev.hansard.boot.log.Logs;
 import dev.hansard.boot.settings.LogSettings;
+import dev.hansard.boot.wiring.KeyRotations;
 import dev.hansard.boot.wiring.NodeClock;
 import dev.hansard.boot.wiring.ServiceMaskPreview;
 import dev.hansard.boot.wiring.ServiceMaskings;
@@ -47,7 +48,10 @@ public final class Main {
                     System.in,
                     new ServiceMaskPreview(System::nanoTime),
                     ServiceMaskings.tools(System::nanoTime)));
-            others.addAll(PeopleCommands.over(terminal, ZoneId.systemDefault()));
+            others.addAll(PeopleCommands.over(
+                    terminal,
+                    ZoneId.systemDefault(),
+                    settings -> new KeyRotations(NodeClock.system()).rotate(settings)));
             return HansardCommand.over(terminal, serve(), demo(), others).execute(arguments);
         } catch (RuntimeException | Error e) {
             return HansardCommand.onBug(e, terminal);

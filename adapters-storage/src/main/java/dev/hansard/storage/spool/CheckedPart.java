@@ -57,6 +57,11 @@ final class CheckedPart extends FilterInputStream {
         return false;
     }
 
+    /** Bytes of the whole. */
+    long length() {
+        return part.length();
+    }
+
     /** Reads what is left, so that all of it has been checked. */
     void drain() throws IOException {
         var waste = new byte[8192];

@@ -6,11 +6,14 @@ import dev.hansard.ports.session.MaskedExchange;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.session.SpoolState;
+import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.session.Ticket;
 import dev.hansard.ports.session.Ticket.Commit;
 import dev.hansard.ports.value.ServiceName;
 import dev.hansard.ports.value.SessionId;
 import dev.hansard.storage.spool.SpoolHealth.Ability;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * the rest. Safe for any number of threads.
  */
 final class DurableSpool implements Spool {
+    private static final Logger LOG = System.getLogger(DurableSpool.class.getName());
     /** Most bytes of content that one frame is made of; arrays end at twice that. */
     private static final long MAX_CONTENT = 512L * 1024 * 1024;
 
@@ -31,14 +35,23 @@ final class DurableSpool implements Spool {
     private final SpoolHealth health;
     private final EntryQueue queue;
     private final InstantSource clock;
-    private final EncoderPool encoders = new EncoderPool();
+    private final FrameKeys keys;
+    private final EncoderPool encoders;
     private final OpenIntents intents = new OpenIntents();
     private final Queue<SlotFlight> abandoned = new ConcurrentLinkedQueue<>();
     private final LongAdder recorded = new LongAdder();
     private final LongAdder lost = new LongAdder();
     private final LongAdder refused = new LongAdder();
 
-    DurableSpool(SpoolSettings settings, FlightTable flights, SpoolFiles files, SpoolHealth health, Sources sources) {
+    DurableSpool(
+            SpoolSettings settings,
+            FlightTable flights,
+            SpoolFiles files,
+            SpoolHealth health,
+            Sources sources,
+            FrameKeys keys) {
+        this.keys = keys;
+        encoders = new EncoderPool(keys);
         this.settings = settings;
         this.flights = flights;
         this.files = files;
@@ -95,6 +108,9 @@ final class DurableSpool implements Spool {
     @Override
     public SpoolState state() {
         SpoolState state = health.state();
+        if (state instanceof SpoolState.Working && !keys.trouble().isEmpty()) {
+            return new SpoolState.Failing("sessions cannot be encrypted: " + keys.trouble());
+        }
         if (state instanceof SpoolState.Working && isOverfull(0)) {
             return new SpoolState.Failing("spool holds " + files.bytes() + " bytes, more than its limit of "
                     + settings.maxBytes() + "; the payload store does not keep up");
@@ -109,7 +125,16 @@ final class DurableSpool implements Spool {
     private @Nullable EncodedFrame encode(FrameKind kind, MaskedExchange exchange) {
         long content =
                 RecordCompressor.length(exchange.requestBody()) + RecordCompressor.length(exchange.responseBody());
-        return content > MAX_CONTENT ? null : encoders.encode(kind, exchange);
+        if (content > MAX_CONTENT) {
+            return null;
+        }
+        try {
+            return encoders.encode(kind, exchange);
+        } catch (StorageException e) {
+            // Without a key nothing is written: never in clear instead.
+            LOG.log(Level.WARNING, "A session cannot be recorded: {0}", e.getMessage());
+            return null;
+        }
     }
 
     private @Nullable Entry enqueue(EncodedFrame frame, @Nullable SlotFlight flight, boolean urgent) {
@@ -198,8 +223,16 @@ final class DurableSpool implements Spool {
         return abandoned.poll();
     }
 
+    void abandonAgain(SlotFlight flight) {
+        abandoned.add(flight);
+    }
+
     EntryQueue queue() {
         return queue;
+    }
+
+    FrameKeys keys() {
+        return keys;
     }
 
     OpenIntents intents() {

@@ -11,6 +11,11 @@ import java.util.concurrent.ArrayBlockingQueue;
 final class EncoderPool implements AutoCloseable {
     private final ArrayBlockingQueue<FrameEncoder> idle =
             new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
+    private final FrameKeys keys;
+
+    EncoderPool(FrameKeys keys) {
+        this.keys = keys;
+    }
 
     EncodedFrame encode(FrameKind kind, MaskedExchange exchange) {
         FrameEncoder encoder = take();
@@ -23,7 +28,7 @@ final class EncoderPool implements AutoCloseable {
 
     FrameEncoder take() {
         FrameEncoder encoder = idle.poll();
-        return encoder == null ? new FrameEncoder() : encoder;
+        return encoder == null ? new FrameEncoder(keys) : encoder;
     }
 
     void giveBack(FrameEncoder encoder) {

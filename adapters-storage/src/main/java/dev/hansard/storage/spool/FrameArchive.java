@@ -26,8 +26,10 @@ final class FrameArchive implements SessionArchive {
     private final SessionCatalog catalog;
     private final SpoolFiles files;
     private final PayloadStore payloads;
+    private final FrameKeys keys;
 
-    FrameArchive(SessionCatalog catalog, SpoolFiles files, PayloadStore payloads) {
+    FrameArchive(SessionCatalog catalog, SpoolFiles files, PayloadStore payloads, FrameKeys keys) {
+        this.keys = keys;
         this.catalog = catalog;
         this.files = files;
         this.payloads = payloads;
@@ -63,7 +65,7 @@ final class FrameArchive implements SessionArchive {
         return read(id, frame -> {
             try {
                 return new Closing(frame.reader().body(direction), frame);
-            } catch (IOException e) {
+            } catch (IOException | StorageException e) {
                 frame.close();
                 throw e;
             }
@@ -93,20 +95,23 @@ final class FrameArchive implements SessionArchive {
 
     private static StorageException unreadable(SessionId id, FrameLocation location, Exception cause) {
         return new StorageException(
-                "session " + id + " cannot be read from " + location.container() + " at " + location.offset(), cause);
+                "session " + id + " cannot be read from " + location.container() + " at " + location.offset() + ": "
+                        + cause.getMessage(),
+                cause);
     }
 
     private Frame open(SessionId id, FrameLocation location) throws IOException {
         if (!SpoolFiles.isContainer(location.container())) {
             FrameBytes bytes = (from, length) -> payloads.read(location.container(), location.offset() + from, length);
-            return new Frame(FrameReader.open(bytes, location.length(), id), null);
+            return new Frame(FrameReader.open(bytes, location.length(), id, keys), null);
         }
         long number = files.find(location.container())
                 .orElseThrow(() -> new NoSuchFileException(location.container()))
                 .number();
         Disk.File file = files.open(number);
         try {
-            return new Frame(FrameReader.open(new FileFrame(file, location.offset()), location.length(), id), file);
+            var frame = new FileFrame(file, location.offset());
+            return new Frame(FrameReader.open(frame, location.length(), id, keys), file);
         } catch (IOException e) {
             file.close();
             throw e;

@@ -5,6 +5,7 @@ import dev.hansard.ports.session.MaskedExchange;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.value.SessionId;
+import dev.hansard.storage.crypt.DataKey;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -20,21 +21,33 @@ final class FrameEncoder implements AutoCloseable {
     private static final String RECORD_END = "\r\n\r\n";
     private static final List<ByteBuffer> NO_BODY = List.of();
 
+    private final FrameKeys keys;
+    private final FrameCipher cipher = new FrameCipher();
     private final RecordCompressor compressor = new RecordCompressor();
     private final ByteSink frame = new ByteSink(8 * 1024);
     private final ByteSink record = new ByteSink(8 * 1024);
     private final ByteSink block = new ByteSink(4 * 1024);
     private final ByteSink tail = new ByteSink(512);
 
+    FrameEncoder(FrameKeys keys) {
+        this.keys = keys;
+    }
+
     EncodedFrame encode(FrameKind kind, MaskedExchange exchange) {
         return encode(kind, exchange.session(), exchange.requestBody(), exchange.responseBody());
     }
 
+    /**
+     * Encodes a session.
+     *
+     * @throws dev.hansard.ports.session.StorageException when it has to be encrypted, and there is no key
+     */
     EncodedFrame encode(FrameKind kind, Session session, List<ByteBuffer> requestBody, List<ByteBuffer> responseBody) {
         boolean hasRequest = kind.isRecord() && !session.receivedTarget().isEmpty();
         boolean hasResponse = kind.isRecord() && session.status() > 0;
+        DataKey key = keys.forWriting(session);
         begin();
-        SummaryCodec.write(frame, session);
+        SummaryCodec.write(frame, session, key == null);
         int summaryLength = frame.size() - FrameFormat.HEAD;
 
         boolean requestChunked = hasRequest && HttpBlock.isChunkedRequest(session);
@@ -62,7 +75,12 @@ final class FrameEncoder implements AutoCloseable {
 
         int flags = (requestChunked ? FrameFormat.REQUEST_CHUNKED : 0)
                 | (responseChunked ? FrameFormat.RESPONSE_CHUNKED : 0);
-        return finish(new FrameHead(kind, flags, 0, 0, session.id(), request, response, metadata, summaryLength));
+        var head = new FrameHead(kind, flags, 0, 0, session.id(), request, response, metadata, summaryLength);
+        if (key == null) {
+            return finish(frame, head);
+        }
+        FrameCipher.Encrypted encrypted = cipher.encrypt(key, frame, head);
+        return finish(encrypted.bytes(), encrypted.head());
     }
 
     /**
@@ -85,7 +103,7 @@ final class FrameEncoder implements AutoCloseable {
     EncodedFrame encodeVoid(SessionId id) {
         begin();
         var none = FrameHead.Part.NONE;
-        return finish(new FrameHead(FrameKind.VOID, 0, 0, 0, id, none, none, none, 0));
+        return finish(frame, new FrameHead(FrameKind.VOID, 0, 0, 0, id, none, none, none, 0));
     }
 
     private void begin() {
@@ -104,7 +122,7 @@ final class FrameEncoder implements AutoCloseable {
                 : compressor.compress(record, body, tail, frame);
     }
 
-    private EncodedFrame finish(FrameHead head) {
+    private static EncodedFrame finish(ByteSink frame, FrameHead head) {
         FrameFormat.putHead(frame, head);
         int length = frame.size();
         byte[] bytes = length <= COPIED ? frame.toArray() : frame.release();

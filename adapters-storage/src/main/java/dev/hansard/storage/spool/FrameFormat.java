@@ -3,8 +3,11 @@ package dev.hansard.storage.spool;
 
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.SessionId;
+import dev.hansard.storage.crypt.KeyLabel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  * the head are stamped by the writer, when it knows where the frame goes: so encoding runs in parallel and the
  * sequence has no gaps but for records that were lost.
  *
+ * <p>In version 2 each zstd frame is encrypted, as {@link dev.hansard.storage.crypt.PartCipher} does it; lengths and CRCs
+ * are those of the ciphertext, so that whoever has no key can index, check and copy the frame. The summary is clear, for
+ * the catalog, but has the target only up to its query.
+ *
  * <p>The salt is against forgery: after damage the scanner looks for the next magic, and that could lie in a body that
  * an attacker made to look like a frame. It does not know the salt of the file.
  */
@@ -40,6 +47,9 @@ final class FrameFormat {
     static final int SKIPPABLE = 0x184D2A58;
     static final long MAGIC = 0x0A1A_4452_534E_4148L;
     static final int VERSION = 1;
+    /** Of a frame whose records are encrypted. */
+    static final int ENCRYPTED_VERSION = 2;
+
     static final int HEAD = 80;
     /** Most bytes of an encoded summary; {@link SummaryCodec} keeps to it by cutting long texts. */
     static final int MAX_SUMMARY = 64 * 1024;
@@ -47,11 +57,14 @@ final class FrameFormat {
     static final int REQUEST_CHUNKED = 1;
     /** The response's content is written as one chunk. */
     static final int RESPONSE_CHUNKED = 2;
+    /** The records are encrypted; the version says the same. */
+    static final int ENCRYPTED = 4;
 
     private static final int PREFIX = 8;
     private static final int CRC_AT = 20;
     private static final int SALT_AT = 24;
     private static final int SEQUENCE_AT = 32;
+    private static final int[] PARTS_AT = {56, 64, 72};
 
     private FrameFormat() {}
 
@@ -61,7 +74,7 @@ final class FrameFormat {
         view.putInt(0, SKIPPABLE);
         view.putInt(4, head.headLength() - PREFIX);
         view.putLong(8, MAGIC);
-        view.put(16, (byte) VERSION);
+        view.put(16, (byte) version(head.flags()));
         view.put(17, (byte) head.kind().code());
         view.putShort(18, (short) head.flags());
         view.putLong(40, head.id().high());
@@ -70,6 +83,10 @@ final class FrameFormat {
         putPart(view, 64, head.response());
         putPart(view, 72, head.metadata());
         stamp(out.array(), head.salt(), head.sequence());
+    }
+
+    private static int version(int flags) {
+        return (flags & ENCRYPTED) == 0 ? VERSION : ENCRYPTED_VERSION;
     }
 
     private static void putPart(ByteBuffer view, int at, FrameHead.Part part) {
@@ -101,7 +118,9 @@ final class FrameFormat {
     static @Nullable FrameHead read(ByteBuffer bytes) {
         ByteBuffer view = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
         int headLength = headLength(view);
-        if (headLength < 0 || view.get(16) != VERSION || view.getInt(CRC_AT) != headCrc(view, headLength)) {
+        if (headLength < 0
+                || view.get(16) != version(view.getShort(18))
+                || view.getInt(CRC_AT) != headCrc(view, headLength)) {
             return null;
         }
         FrameKind kind = FrameKind.of(view.get(17));
@@ -126,6 +145,27 @@ final class FrameFormat {
         } catch (InvalidValueException _) {
             return null;
         }
+    }
+
+    /**
+     * What each encrypted record is bound to: the head with its summary, but for what is only known afterwards (the
+     * checksums) or elsewhere (salt and sequence); the place of the record in the frame; and what its key is for. So a
+     * record cannot stand in for one of another session, service or side, and none can be left out. Where the frame
+     * lies is no part of it: a frame can be copied as it is.
+     *
+     * @param head as {@link #putHead} makes it
+     * @param part 1 to 3, as they come
+     */
+    static byte[] context(byte[] head, int headLength, int part, KeyLabel label) {
+        byte[] purpose = label.toString().getBytes(StandardCharsets.US_ASCII);
+        byte[] context = Arrays.copyOf(head, headLength + 1 + purpose.length);
+        Arrays.fill(context, CRC_AT, SEQUENCE_AT + 8, (byte) 0);
+        for (int at : PARTS_AT) {
+            Arrays.fill(context, at + 4, at + 8, (byte) 0);
+        }
+        context[headLength] = (byte) part;
+        System.arraycopy(purpose, 0, context, headLength + 1, purpose.length);
+        return context;
     }
 
     private static FrameHead.Part part(ByteBuffer view, int at) {

@@ -6,7 +6,11 @@ import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionSummary;
+import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.SessionId;
+import dev.hansard.storage.crypt.DataKey;
+import dev.hansard.storage.crypt.DecryptedPart;
+import dev.hansard.storage.crypt.PartCipher;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,18 +30,20 @@ final class FrameReader {
     private final FrameBytes bytes;
     private final byte[] window;
     private final FrameHead head;
+    private final FrameKeys keys;
 
-    private FrameReader(FrameBytes bytes, byte[] window, FrameHead head) {
+    private FrameReader(FrameBytes bytes, byte[] window, FrameHead head, FrameKeys keys) {
         this.bytes = bytes;
         this.window = window;
         this.head = head;
+        this.keys = keys;
     }
 
     /**
      * @param length of the frame, as the catalog has it
      * @throws IOException when the bytes cannot be read, or are no frame of this session
      */
-    static FrameReader open(FrameBytes bytes, long length, SessionId expected) throws IOException {
+    static FrameReader open(FrameBytes bytes, long length, SessionId expected, FrameKeys keys) throws IOException {
         byte[] window;
         try (InputStream in = bytes.open(0, Math.min(length, WINDOW))) {
             window = in.readNBytes((int) Math.min(length, WINDOW));
@@ -46,7 +52,7 @@ final class FrameReader {
         if (!head.id().equals(expected) || head.frameLength() != length) {
             throw new IOException("frame is another than the catalog says: it is of " + head.id());
         }
-        return new FrameReader(bytes, window, head);
+        return new FrameReader(bytes, window, head, keys);
     }
 
     private static FrameHead headOf(byte[] window) throws IOException {
@@ -68,11 +74,16 @@ final class FrameReader {
         return SummaryCodec.read(head.id(), ByteBuffer.wrap(window, FrameFormat.HEAD, head.summaryLength()));
     }
 
+    /**
+     * The session.
+     *
+     * @throws dev.hansard.ports.session.StorageException when it is encrypted and its key cannot be had
+     */
     Session session() throws IOException {
-        List<Field> request = messageFields(head.requestAt(), head.request());
-        List<Field> response = messageFields(head.responseAt(), head.response());
+        List<Field> request = messageFields(1, head.requestAt(), head.request());
+        List<Field> response = messageFields(2, head.responseAt(), head.response());
         var raw = part(head.metadataAt(), head.metadata());
-        try (var record = new RecordReader(new ZstdInputStreamNoFinalizer(raw))) {
+        try (var record = new RecordReader(new ZstdInputStreamNoFinalizer(clear(raw, 3)))) {
             long length = record.blockLength();
             List<Field> lines = record.fieldsWithin(length);
             raw.drain();
@@ -82,12 +93,12 @@ final class FrameReader {
         }
     }
 
-    private List<Field> messageFields(long at, FrameHead.Part part) throws IOException {
+    private List<Field> messageFields(int number, long at, FrameHead.Part part) throws IOException {
         if (part.length() == 0) {
             return List.of();
         }
         CheckedPart raw = part(at, part);
-        try (var record = new RecordReader(new ZstdInputStreamNoFinalizer(raw))) {
+        try (var record = new RecordReader(new ZstdInputStreamNoFinalizer(clear(raw, number)))) {
             record.blockLength();
             record.line();
             List<Field> fields = record.fields();
@@ -107,7 +118,7 @@ final class FrameReader {
         }
         CheckedPart raw = part(request ? head.requestAt() : head.responseAt(), part);
         boolean chunked = head.has(request ? FrameFormat.REQUEST_CHUNKED : FrameFormat.RESPONSE_CHUNKED);
-        var record = new RecordReader(new ZstdInputStreamNoFinalizer(raw));
+        var record = new RecordReader(new ZstdInputStreamNoFinalizer(clear(raw, request ? 1 : 2)));
         try {
             long blockLength = record.blockLength();
             record.line();
@@ -117,6 +128,28 @@ final class FrameReader {
         } catch (IOException | NumberFormatException e) {
             record.close();
             throw new IOException("record does not read", e);
+        }
+    }
+
+    /** The zstd frame of a record. */
+    private InputStream clear(CheckedPart raw, int number) throws IOException {
+        if (!head.has(FrameFormat.ENCRYPTED)) {
+            return raw;
+        }
+        ByteBuffer prefix = ByteBuffer.wrap(raw.readNBytes(PartCipher.PREFIX));
+        if (prefix.remaining() < PartCipher.PREFIX) {
+            throw new IOException("encrypted record is shorter than its beginning");
+        }
+        DataKey key = keyOf(prefix);
+        byte[] context = FrameFormat.context(window, head.headLength(), number, key.label());
+        return new DecryptedPart(raw, prefix, raw.length(), key, context);
+    }
+
+    private DataKey keyOf(ByteBuffer prefix) throws IOException {
+        try {
+            return keys.forReading(summary(), PartCipher.keyId(prefix));
+        } catch (InvalidValueException e) {
+            throw new IOException("frame is damaged: it is of no day that a key can be of", e);
         }
     }
 

@@ -38,6 +38,7 @@ final class Recovery {
     private final FlightTable flights;
     private final SessionCatalog catalog;
     private final NodeName node;
+    private final FrameKeys keys;
     private final Quarantine quarantine;
     private final Map<SessionId, Open> open = new LinkedHashMap<>();
     private long lastSequence;
@@ -53,7 +54,8 @@ final class Recovery {
      */
     record Outcome(SpoolLog.Position last, List<EncodedFrame> unfinished) {}
 
-    Recovery(Disk disk, SpoolFiles files, FlightTable flights, SessionCatalog catalog, NodeName node) {
+    Recovery(Disk disk, SpoolFiles files, FlightTable flights, SessionCatalog catalog, NodeName node, FrameKeys keys) {
+        this.keys = keys;
         this.disk = disk;
         this.files = files;
         this.flights = flights;
@@ -183,7 +185,7 @@ final class Recovery {
 
     private List<EncodedFrame> unfinished() throws IOException {
         var frames = new ArrayList<EncodedFrame>();
-        try (var encoder = new FrameEncoder()) {
+        try (var encoder = new FrameEncoder(keys)) {
             for (Open call : open.values()) {
                 Session session = session(call);
                 if (session != null) {
@@ -198,7 +200,8 @@ final class Recovery {
         if (call.intent() != null) {
             OpenIntents.Place place = call.intent();
             try (Disk.File file = files.open(place.file())) {
-                Session intent = FrameReader.open(new FileFrame(file, place.offset()), place.length(), place.id())
+                var frame = new FileFrame(file, place.offset());
+                Session intent = FrameReader.open(frame, place.length(), place.id(), keys)
                         .session();
                 return Unfinished.of(intent, call.flight(), Unfinished.OUTCOME_UNKNOWN);
             }

@@ -12,6 +12,7 @@ import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
+import dev.hansard.storage.crypt.PartCipher;
 import dev.hansard.storage.spool.FrameScanner.Found;
 import dev.hansard.storage.spool.SpoolFiles.Known;
 import java.io.ByteArrayInputStream;
@@ -29,10 +30,12 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -53,8 +56,10 @@ final class SegmentStore {
     private final SessionCatalog catalog;
     private final PayloadStore payloads;
     private final NodeName node;
+    private final FrameKeys keys;
 
-    SegmentStore(SessionCatalog catalog, PayloadStore payloads, NodeName node) {
+    SegmentStore(SessionCatalog catalog, PayloadStore payloads, NodeName node, FrameKeys keys) {
+        this.keys = keys;
         this.catalog = catalog;
         this.payloads = payloads;
         this.node = node;
@@ -90,8 +95,10 @@ final class SegmentStore {
         var scanner = new FrameScanner(file, FileHeader.LENGTH, known.end(), known.salt(), true);
         List<Draft> drafts = drafts(scanner);
         for (Draft draft : drafts) {
+            keys.publish(keyIds(draft, file));
             store(draft, known, file);
         }
+        keys.tidy();
         return new Sealed(drafts.size(), scanner.gaps());
     }
 
@@ -117,6 +124,20 @@ final class SegmentStore {
     private static Group groupOf(SessionSummary summary) {
         return new Group(
                 summary.service(), summary.retention(), summary.startedAt().truncatedTo(ChronoUnit.HOURS));
+    }
+
+    /** The keys without which the frames of a segment could not be read. */
+    private static Set<Long> keyIds(Draft draft, Disk.File file) throws IOException {
+        var ids = new HashSet<Long>();
+        var window = new FileWindow(file);
+        for (Found frame : draft.frames) {
+            if (frame.head().has(FrameFormat.ENCRYPTED)) {
+                // Every record of a session has metadata, and all of its parts have the same key.
+                long at = frame.offset() + frame.head().metadataAt();
+                ids.add(PartCipher.keyId(window.view(at, PartCipher.PREFIX)));
+            }
+        }
+        return ids;
     }
 
     private void store(Draft draft, Known known, Disk.File file) throws IOException {

@@ -2,9 +2,7 @@
 package dev.hansard.storage.spool;
 
 import dev.hansard.ports.session.Disk;
-import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionArchive;
-import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.NodeName;
 import java.io.IOException;
@@ -23,27 +21,15 @@ final class SpoolNode implements AutoCloseable {
     private final Indexer indexer;
     private final Sealer sealer;
     private final FrameArchive archive;
-    private final Stores stores;
+    private final SpoolStores stores;
     private final SpoolFiles files;
     private final FlightTable flights;
     private final Quarantine quarantine;
 
-    /**
-     * Where sessions go.
-     *
-     * @param uploads how many spool files are stored at once
-     */
-    record Stores(SessionCatalog catalog, PayloadStore payloads, int uploads) {
-        /** One after the other, by one thread. */
-        Stores(SessionCatalog catalog, PayloadStore payloads) {
-            this(catalog, payloads, 1);
-        }
-    }
-
     private SpoolNode(
             Disk disk,
             SpoolSettings settings,
-            Stores stores,
+            SpoolStores stores,
             SpoolWriter.Origin origin,
             FlightTable flights,
             Found found) {
@@ -53,28 +39,30 @@ final class SpoolNode implements AutoCloseable {
         this.flights = flights;
         var health = new SpoolHealth(
                 origin.sources().nanos(), settings.recordDeadline().toNanos());
-        spool = new DurableSpool(settings, flights, files, health, origin.sources());
+        FrameKeys keys = found.keys();
+        spool = new DurableSpool(settings, flights, files, health, origin.sources(), keys);
         log = new SpoolLog(
                 disk, settings, files, health, origin.sources(), found.outcome().last());
         writer = new SpoolWriter(log, spool, health, files, settings, origin);
         indexer = new Indexer(files, stores.catalog());
-        var segments = new SegmentStore(stores.catalog(), stores.payloads(), origin.node());
+        var segments = new SegmentStore(stores.catalog(), stores.payloads(), origin.node(), keys);
         var uploads = new Uploads(files, segments, quarantine, stores.uploads());
         var setbacks = new Setbacks(origin.sources().nanos());
         sealer = new Sealer(disk, files, indexer, uploads, new Sealer.Carrier(spool), setbacks);
-        archive = new FrameArchive(stores.catalog(), files, stores.payloads());
+        archive = new FrameArchive(stores.catalog(), files, stores.payloads(), keys);
         writer.onWritten(indexer::wake);
         indexer.onAdvanced(sealer::wake);
     }
 
-    private record Found(SpoolFiles files, Quarantine quarantine, Recovery.Outcome outcome) {}
+    private record Found(SpoolFiles files, Quarantine quarantine, Recovery.Outcome outcome, FrameKeys keys) {}
 
     /** Recovers what is there; when it returns, each call of the last process has its record, durable. */
-    static SpoolNode open(Disk disk, SpoolSettings settings, Stores stores, NodeName name, Sources sources)
+    static SpoolNode open(Disk disk, SpoolSettings settings, SpoolStores stores, NodeName name, Sources sources)
             throws IOException {
         var files = new SpoolFiles(disk);
         FlightTable flights = FlightTable.open(disk, settings.maxFlights());
-        var recovery = new Recovery(disk, files, flights, stores.catalog(), name);
+        FrameKeys keys = FrameKeys.open(stores.wrapper(), disk, stores.payloads(), sources);
+        var recovery = new Recovery(disk, files, flights, stores.catalog(), name, keys);
         Recovery.Outcome outcome = recovery.run();
         var node = new SpoolNode(
                 disk,
@@ -82,7 +70,7 @@ final class SpoolNode implements AutoCloseable {
                 stores,
                 new SpoolWriter.Origin(name, sources),
                 flights,
-                new Found(files, recovery.quarantine(), outcome));
+                new Found(files, recovery.quarantine(), outcome, keys));
         node.start(outcome.unfinished());
         return node;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
+import dev.hansard.ports.crypt.KeyErasure;
+import dev.hansard.ports.crypt.KeyWrapper;
 import dev.hansard.ports.session.Disk;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionArchive;
@@ -8,10 +10,13 @@ import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.NodeName;
+import dev.hansard.storage.crypt.KeyRotation;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -88,13 +93,23 @@ public final class SpoolStorage implements AutoCloseable {
             NodeName name,
             InstantSource clock,
             RandomGenerator random) {
+        return open(settings, new SpoolStores(catalog, payloads, null), name, clock, random);
+    }
+
+    /**
+     * The same with encryption, when the stores have a wrapper.
+     *
+     * @param random must not be guessed by others, as {@link java.security.SecureRandom} is: keys are made of it
+     * @throws StorageException when the folder cannot be used, or has keys that the wrapper does not unwrap
+     */
+    public static SpoolStorage open(
+            SpoolSettings settings, SpoolStores stores, NodeName name, InstantSource clock, RandomGenerator random) {
         try {
             NioDisk disk = NioDisk.at(settings.folder());
             Closeable lock = disk.lock();
             try {
                 var sources = new Sources(clock, System::nanoTime, random);
-                var stores = new SpoolNode.Stores(catalog, payloads, UPLOADS);
-                return new SpoolStorage(SpoolNode.open(disk, settings, stores, name, sources), lock);
+                return new SpoolStorage(SpoolNode.open(disk, settings, stores.uploading(UPLOADS), name, sources), lock);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -112,8 +127,21 @@ public final class SpoolStorage implements AutoCloseable {
             NodeName name,
             Sources sources)
             throws IOException {
-        var stores = new SpoolNode.Stores(catalog, payloads, UPLOADS);
+        SpoolStores stores = new SpoolStores(catalog, payloads, null).uploading(UPLOADS);
         return new SpoolStorage(SpoolNode.open(disk, settings, stores, name, sources), () -> {});
+    }
+
+    /**
+     * Wraps all data keys anew, those in a spool's folder and those in a payload store. A node may have the folder open.
+     *
+     * @throws StorageException when that cannot be done to the end; it can be done again
+     */
+    public static KeyRotation.Outcome rotateKeys(Path folder, PayloadStore payloads, KeyWrapper wrapper) {
+        try {
+            return KeyRotation.run(wrapper, NioDisk.at(folder), payloads);
+        } catch (IOException e) {
+            throw new StorageException("keys in " + folder + " cannot be wrapped anew: " + e.getMessage(), e);
+        }
     }
 
     public Spool spool() {
@@ -122,6 +150,11 @@ public final class SpoolStorage implements AutoCloseable {
 
     public SessionArchive archive() {
         return node.archive();
+    }
+
+    /** What makes stored sessions unreadable; empty when they are stored in clear. */
+    public Optional<KeyErasure> erasure() {
+        return node.spool().keys().erasure();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.hansard.storage.spool;
 
 import dev.hansard.ports.session.Disk;
 import dev.hansard.ports.session.Session;
+import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.storage.spool.SpoolHealth.Ability;
 import java.io.IOException;
@@ -156,16 +157,27 @@ final class SpoolWriter {
                 flight.release();
                 continue;
             }
-            FrameEncoder encoder = spool.encoders().take();
-            EncodedFrame frame;
-            try {
-                frame = encoder.encode(FrameKind.INCOMPLETE, session, NO_BODY, NO_BODY);
-            } finally {
-                spool.encoders().giveBack(encoder);
+            EncodedFrame frame = incomplete(session);
+            if (frame == null) {
+                // Nor may it be forgotten; there will be a key again.
+                spool.abandonAgain(flight);
+                return;
             }
             if (!spool.queue().offer(new Entry(frame, flight, false, false))) {
                 flight.release();
             }
+        }
+    }
+
+    private @Nullable EncodedFrame incomplete(Session session) {
+        FrameEncoder encoder = spool.encoders().take();
+        try {
+            return encoder.encode(FrameKind.INCOMPLETE, session, NO_BODY, NO_BODY);
+        } catch (StorageException e) {
+            LOG.log(Level.WARNING, "A lost record cannot be marked: {0}", e.getMessage());
+            return null;
+        } finally {
+            spool.encoders().giveBack(encoder);
         }
     }
 
@@ -180,10 +192,15 @@ final class SpoolWriter {
 
     private @Nullable Session read(OpenIntents.Place place) {
         try (Disk.File file = files.open(place.file())) {
-            return FrameReader.open(new FileFrame(file, place.offset()), place.length(), place.id())
+            var frame = new FileFrame(file, place.offset());
+            return FrameReader.open(frame, place.length(), place.id(), spool.keys())
                     .session();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "An intent in {0} cannot be read", SpoolFiles.nameOf(place.file()));
+        } catch (IOException | StorageException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "An intent in {0} cannot be read: {1}",
+                    SpoolFiles.nameOf(place.file()),
+                    e.getMessage());
             return null;
         }
     }

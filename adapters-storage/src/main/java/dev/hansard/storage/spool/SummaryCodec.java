@@ -41,7 +41,12 @@ final class SummaryCodec {
 
     private SummaryCodec() {}
 
-    static void write(ByteSink out, Session session) {
+    /**
+     * Writes the summary of a session.
+     *
+     * @param clear whether the records beside it are; otherwise the target ends at its query, which has contents
+     */
+    static void write(ByteSink out, Session session, boolean clear) {
         out.put(VERSION);
         text(out, session.service().value());
         text(out, session.node().value());
@@ -57,13 +62,18 @@ final class SummaryCodec {
         text(out, session.retention().value());
         caller(out, session.caller());
         text(out, session.method());
-        text(out, session.target());
+        text(out, clear ? session.target() : path(session.target()));
         text(out, session.host());
         out.varint(session.status());
         out.varint(zigzag(session.request().bodyBytes()));
         out.varint(zigzag(session.response().bodyBytes()));
         out.put(session.request().truncated() || session.response().truncated() ? 1 : 0);
         nullable(out, session.traceId());
+    }
+
+    private static String path(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
     }
 
     private static void caller(ByteSink out, Caller caller) {

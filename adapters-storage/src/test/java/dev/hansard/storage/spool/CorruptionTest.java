@@ -118,7 +118,7 @@ class CorruptionTest {
 
     private static SpoolNode open(SimulatedDisk disk, InMemorySessionCatalog catalog) throws IOException {
         var sources = new Sources(() -> Instant.EPOCH, () -> 0, new Random(1));
-        var stores = new SpoolNode.Stores(catalog, new InMemoryPayloadStore());
+        var stores = new SpoolStores(catalog, new InMemoryPayloadStore(), null);
         return SpoolNode.open(disk, SpoolSettings.at(Path.of("unused")), stores, Exchanges.NODE, sources);
     }
 
@@ -126,7 +126,7 @@ class CorruptionTest {
         var out = new ByteSink(8192);
         var header = new FileHeader(1, SALT, Instant.EPOCH, 1, 0, 0);
         out.put(header.encode());
-        try (var encoder = new FrameEncoder()) {
+        try (var encoder = new FrameEncoder(FrameKeys.NONE)) {
             for (int i = 0; i < 3; i++) {
                 starts.add(out.size());
                 EncodedFrame frame = encoder.encode(FrameKind.COMPLETE, Exchanges.of(i));

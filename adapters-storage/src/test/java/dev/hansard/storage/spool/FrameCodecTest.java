@@ -19,7 +19,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class FrameCodecTest {
-    private static final EncoderPool POOL = new EncoderPool();
+    private static final EncoderPool POOL = new EncoderPool(FrameKeys.NONE);
 
     @Property(tries = 400)
     void givesBackEverySessionThatItTook(@ForAll("exchanges") Exchange exchange) throws IOException {
@@ -109,7 +109,7 @@ class FrameCodecTest {
 
     private static FrameReader reader(byte[] frame, Exchange exchange) throws IOException {
         FrameBytes bytes = (from, length) -> new ByteArrayInputStream(frame, (int) from, (int) length);
-        return FrameReader.open(bytes, frame.length, exchange.session().id());
+        return FrameReader.open(bytes, frame.length, exchange.session().id(), FrameKeys.NONE);
     }
 
     private static void readAll(byte[] frame, Exchange exchange) throws IOException {

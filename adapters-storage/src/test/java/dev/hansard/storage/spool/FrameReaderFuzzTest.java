@@ -2,25 +2,46 @@
 package dev.hansard.storage.spool;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.hansard.ports.crypt.InMemoryKeyWrapper;
 import dev.hansard.ports.session.Direction;
+import dev.hansard.ports.session.InMemoryPayloadStore;
+import dev.hansard.ports.session.SimulatedDisk;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.SessionId;
 import dev.hansard.storage.spool.FrameScanner.Found;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever lies on the disk, reading ends, and with nothing but the exceptions that say so. */
 class FrameReaderFuzzTest {
+    private static final FrameKeys KEYS = keys();
+
+    private static FrameKeys keys() {
+        try {
+            var sources = new Sources(InstantSource.fixed(Exchanges.NOON), () -> 0, new Random(7));
+            return FrameKeys.open(new InMemoryKeyWrapper(), new SimulatedDisk(1), new InMemoryPayloadStore(), sources);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static byte[][] frames() {
-        try (var encoder = new FrameEncoder()) {
+        byte[] bytes = frame(FrameKeys.NONE);
+        return new byte[][] {bytes, frame(KEYS), Arrays.copyOf(bytes, 3 * bytes.length), new byte[100]};
+    }
+
+    private static byte[] frame(FrameKeys keys) {
+        try (var encoder = new FrameEncoder(keys)) {
             EncodedFrame frame = encoder.encode(FrameKind.COMPLETE, Exchanges.of(1));
             frame.stamp(1, 1);
             var bytes = new byte[frame.length()];
             frame.view().get(bytes);
-            return new byte[][] {bytes, Arrays.copyOf(bytes, 3 * bytes.length), new byte[100]};
+            return bytes;
         }
     }
 
@@ -54,7 +75,7 @@ class FrameReaderFuzzTest {
         }
         try {
             FrameReader reader = FrameReader.open(
-                    new FileFrame(file, found.offset()), found.head().frameLength(), id);
+                    new FileFrame(file, found.offset()), found.head().frameLength(), id, KEYS);
             reader.session();
             for (Direction direction : Direction.values()) {
                 try (var in = reader.body(direction)) {

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
+import dev.hansard.ports.crypt.InMemoryKeyWrapper;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.session.InMemoryPayloadStore;
 import dev.hansard.ports.session.InMemorySessionCatalog;
+import dev.hansard.ports.session.SimulatedDisk;
 import dev.hansard.ports.session.Spool.Flight;
 import dev.hansard.ports.session.Ticket;
 import dev.hansard.storage.spool.Exchanges.Exchange;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +38,17 @@ class SpoolCostTest {
     private Path folder;
 
     @Test
-    void printsTheCostOfEncoding() {
+    void printsTheCostOfEncoding() throws IOException {
+        printTheCostOfEncoding(FrameKeys.NONE, "");
+        var sources = new Sources(InstantSource.system(), System::nanoTime, new Random(1));
+        var wrapper = new InMemoryKeyWrapper();
+        FrameKeys keys = FrameKeys.open(wrapper, new SimulatedDisk(1), new InMemoryPayloadStore(), sources);
+        printTheCostOfEncoding(keys, ", encrypted");
+    }
+
+    private static void printTheCostOfEncoding(FrameKeys keys, String how) {
         List<Exchange> exchanges = exchanges();
-        try (var encoder = new FrameEncoder()) {
+        try (var encoder = new FrameEncoder(keys)) {
             for (int round = 0; round < ROUNDS; round++) {
                 long bytes = 0;
                 long start = System.nanoTime();
@@ -46,14 +57,14 @@ class SpoolCostTest {
                     frame.stamp(1, i);
                     bytes += frame.length();
                 }
-                print("encode", start, SESSIONS, "bytes a session " + bytes / SESSIONS);
+                print("encode" + how, start, SESSIONS, "bytes a session " + bytes / SESSIONS);
             }
             for (int round = 0; round < ROUNDS; round++) {
                 long start = System.nanoTime();
                 for (int i = 0; i < SESSIONS; i++) {
                     encoder.encode(FrameKind.INTENT, exchanges.get(i % exchanges.size()));
                 }
-                print("encode intent", start, SESSIONS, "");
+                print("encode intent" + how, start, SESSIONS, "");
             }
         }
     }

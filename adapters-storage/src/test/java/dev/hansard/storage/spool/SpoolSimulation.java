@@ -3,6 +3,7 @@ package dev.hansard.storage.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hansard.ports.crypt.InMemoryKeyWrapper;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.Direction;
@@ -48,6 +49,7 @@ final class SpoolSimulation {
     private final boolean diskFaults;
     private final InMemorySessionCatalog catalog = new InMemorySessionCatalog();
     private final InMemoryPayloadStore payloads = new InMemoryPayloadStore();
+    private final @Nullable InMemoryKeyWrapper wrapper;
     private final Map<SessionId, Call> calls = new LinkedHashMap<>();
     private final List<Call> running = new ArrayList<>();
     private final Set<SessionId> surelyInFlight = new HashSet<>();
@@ -79,6 +81,7 @@ final class SpoolSimulation {
     SpoolSimulation(long seed, boolean diskFaults) {
         random = new Random(seed);
         disk = new SimulatedDisk(seed);
+        wrapper = seed % 2 == 0 ? new InMemoryKeyWrapper() : null;
         this.diskFaults = diskFaults;
     }
 
@@ -145,7 +148,7 @@ final class SpoolSimulation {
                 Duration.ofMinutes(10),
                 100);
         var sources = new Sources(() -> Instant.ofEpochMilli(time += 100), () -> time += 1_000_000, random);
-        return SpoolNode.open(disk, settings, new SpoolNode.Stores(catalog, payloads), Exchanges.NODE, sources);
+        return SpoolNode.open(disk, settings, new SpoolStores(catalog, payloads, wrapper), Exchanges.NODE, sources);
     }
 
     private void turn(SpoolNode node) {

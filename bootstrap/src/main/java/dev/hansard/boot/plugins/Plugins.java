@@ -3,6 +3,7 @@ package dev.hansard.boot.plugins;
 
 import dev.hansard.ports.spi.ControlStoreFactory;
 import dev.hansard.ports.spi.IdentityProviderFactory;
+import dev.hansard.ports.spi.KeyWrapperFactory;
 import dev.hansard.ports.spi.PayloadStoreFactory;
 import dev.hansard.ports.spi.SessionCatalogFactory;
 import dev.hansard.ports.spi.TypedFactory;
@@ -33,7 +34,8 @@ public final class Plugins {
             IdentityProviderFactory.class,
             SessionCatalogFactory.class,
             PayloadStoreFactory.class,
-            ControlStoreFactory.class);
+            ControlStoreFactory.class,
+            KeyWrapperFactory.class);
 
     private final Path folder;
     private final List<String> troubles = new ArrayList<>();

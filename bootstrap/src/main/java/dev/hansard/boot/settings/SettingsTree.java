@@ -209,6 +209,10 @@ final class SettingsTree {
                 "catalog", storage.catalog().options(),
                 "control", storage.control().options(),
                 "payloads", storage.payloads().options(),
+                "encryption",
+                        storage.encryption() == null
+                                ? null
+                                : storage.encryption().options(),
                 "spool",
                         tree(
                                 "max", Amounts.print(spool.maxBytes()),

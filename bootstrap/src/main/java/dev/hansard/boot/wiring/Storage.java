@@ -3,6 +3,8 @@ package dev.hansard.boot.wiring;
 
 import dev.hansard.boot.settings.storage.ChosenStorage;
 import dev.hansard.boot.settings.storage.StorageSettings;
+import dev.hansard.ports.crypt.KeyErasure;
+import dev.hansard.ports.crypt.KeyWrapper;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.SessionCatalog;
@@ -13,8 +15,11 @@ import dev.hansard.ports.spi.StorageSurroundings;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.storage.spool.SpoolSettings;
 import dev.hansard.storage.spool.SpoolStorage;
+import dev.hansard.storage.spool.SpoolStores;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The storage adapters that the configuration names, put together. */
 final class Storage implements AutoCloseable {
@@ -34,14 +39,20 @@ final class Storage implements AutoCloseable {
         try {
             SessionCatalog catalog = opened(settings.catalog(), "storage.catalog", around, opened);
             PayloadStore payloads = opened(settings.payloads(), "storage.payloads", around, opened);
-            SpoolStorage spool =
-                    SpoolStorage.open(folder, catalog, payloads, around.node(), around.wall(), around.random());
+            var stores = new SpoolStores(catalog, payloads, wrapper(settings, around, opened));
+            SpoolStorage spool = SpoolStorage.open(folder, stores, around.node(), around.wall(), around.random());
             opened.push(spool);
             return new Storage(catalog, spool, opened);
         } catch (RuntimeException e) {
             opened.forEach(Storage::close);
             throw e;
         }
+    }
+
+    private static @Nullable KeyWrapper wrapper(
+            StorageSettings settings, StorageSurroundings around, Deque<AutoCloseable> opened) {
+        ChosenStorage<KeyWrapper> encryption = settings.encryption();
+        return encryption == null ? null : opened(encryption, "storage.encryption", around, opened);
     }
 
     /** The control store that the configuration names. */
@@ -76,6 +87,11 @@ final class Storage implements AutoCloseable {
 
     SessionArchive archive() {
         return spool.archive();
+    }
+
+    /** What makes stored sessions unreadable; empty when they are stored in clear. */
+    Optional<KeyErasure> erasure() {
+        return spool.erasure();
     }
 
     /** What keeps sessions from being indexed or sealed, for people; empty when nothing does. */

@@ -5,6 +5,8 @@ import dev.hansard.boot.cli.mask.MaskCommand;
 import dev.hansard.boot.cli.people.PeopleCommands;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.boot.wiring.KeyRotations;
+import dev.hansard.boot.wiring.NodeClock;
 import dev.hansard.boot.wiring.ServiceMaskPreview;
 import dev.hansard.boot.wiring.ServiceMaskings;
 import java.io.ByteArrayInputStream;
@@ -77,7 +79,7 @@ public final class Screen {
                 new ServiceMaskPreview(() -> 0),
                 ServiceMaskings.tools(() -> 0));
         List<CommandLine> others = new ArrayList<>(List.of(sessions, mask));
-        others.addAll(PeopleCommands.over(terminal, ZoneOffset.UTC));
+        others.addAll(PeopleCommands.over(terminal, ZoneOffset.UTC, new KeyRotations(NodeClock.system())));
         return HansardCommand.over(terminal, serve, demo, others).execute(arguments);
     }
 

@@ -121,6 +121,16 @@ class RefusalsTest {
             did you mean 'groups'? ~ identity: { providers: { a: { type: anonymous, group: [] } } }
             a type of your own comes as a jar in plugins ~ identity: { providers: { a: { type: acme, header: x } } }
             3:57: error: identity.providers.a.subject must be text, but is a number ~ identity: { providers: { a: { type: anonymous, subject: 1 } } }
+            storage.encryption.key-file is missing ~ storage: { encryption: {} }
+            storage.encryption.key-file must be an absolute path, such as /etc/hansard/kek, but is 'kek' ~ storage: { encryption: { key-file: kek } }
+            key-file must be the path of a file, not the key in it ~ storage: { encryption: { key-file: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= } }
+            storage.encryption.per-session is not available yet ~ storage: { encryption: { key-file: /k, per-session: true } }
+            hint: did you mean 'key-file'? ~ storage: { encryption: { key-file: /k, key-fiel: /k } }
+            storage.encryption.transit.token-file is missing ~ storage: { encryption: { transit: { address: 'https://v', key: k } } }
+            transit.address must be a URL such as https://vault:8200 (http only on this machine), but is 'http://v' ~ storage: { encryption: { transit: { address: 'http://v', key: k, token-file: /t } } }
+            transit.key must be of letters, digits, dots, dashes and underscores, but is '../k' ~ storage: { encryption: { transit: { address: 'https://v', key: ../k, token-file: /t } } }
+            unknown key 'tokn' in storage.encryption.transit ~ storage: { encryption: { transit: { address: 'https://v', key: k, token-file: /t, tokn: /t } } }
+            unknown key 'key-file' in storage.encryption ~ storage: { encryption: { key-file: /k, transit: { address: 'https://v', key: k, token-file: /t } } }
             storage.catalog.url is missing ~ storage: { catalog: { type: postgresql } }
             storage.catalog.url must be a URL such as jdbc:postgresql://db:5432/hansard ~ storage: { catalog: { type: postgresql, url: x } }
             storage.catalog.url must be without the password ~ storage: { catalog: { type: postgresql, url: 'jdbc:postgresql://h/d?password=x' } }

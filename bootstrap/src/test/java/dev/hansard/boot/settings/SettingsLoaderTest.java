@@ -144,6 +144,7 @@ class SettingsLoaderTest {
                         StorageSettings.DEFAULT.catalog(),
                         StorageSettings.DEFAULT.control(),
                         StorageSettings.DEFAULT.payloads(),
+                        null,
                         new SpoolSettings(1L << 30, Duration.ofMillis(2), 32L << 20)));
         assertThat(settings.log()).isEqualTo(new LogSettings(LogSettings.Level.DEBUG, LogSettings.Format.JSON));
     }

@@ -2,12 +2,11 @@
 package dev.hansard.boot.settings.storage;
 
 import dev.hansard.boot.settings.yaml.Keys;
-import java.util.Map;
 
 /** The keys of {@code storage}; those of a type are known to its factory. */
 public final class StorageKeys {
-    public static final Keys STORAGE = Keys.of("storage", "data-dir", "catalog", "control", "payloads", "spool")
-            .notYet(Map.of("encryption", "encryption at rest"));
+    public static final Keys STORAGE =
+            Keys.of("storage", "data-dir", "catalog", "control", "payloads", "encryption", "spool");
     public static final Keys SPOOL = Keys.of("storage.spool", "max", "group-commit", "reserve");
 
     private StorageKeys() {}

@@ -13,10 +13,13 @@ import dev.hansard.boot.settings.yaml.Words;
 import dev.hansard.ports.spi.ControlStore;
 import dev.hansard.ports.spi.ControlStoreFactory;
 import dev.hansard.ports.spi.InvalidOptionException;
+import dev.hansard.ports.spi.KeyWrapperFactory;
 import dev.hansard.ports.spi.PayloadStoreFactory;
 import dev.hansard.ports.spi.SessionCatalogFactory;
 import dev.hansard.ports.spi.StorageFactory;
 import dev.hansard.ports.spi.TypedFactory;
+import dev.hansard.storage.kek.KeyFileFactory;
+import dev.hansard.storage.kek.TransitFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,15 +57,25 @@ public final class StorageReader {
         var catalog = new Written("catalog", usual.catalog().type());
         var control = new Written("control", usual.control().type());
         var payloads = new Written("payloads", usual.payloads().type());
+        var encryption = new Written("encryption", encryptionType());
         var settings = new StorageSettings(
                 dataDir,
                 catalog.chosen(SessionCatalogFactory.class).orElse(usual.catalog()),
                 (control.isThere() ? control.chosen(ControlStoreFactory.class) : catalog.control())
                         .orElse(usual.control()),
                 payloads.chosen(PayloadStoreFactory.class).orElse(usual.payloads()),
+                encryption.chosen(KeyWrapperFactory.class).orElse(null),
                 spool());
-        List.of(catalog, control, payloads).forEach(Written::reportUnknown);
+        encryption.refuseLater("per-session", "a key for each session");
+        List.of(catalog, control, payloads, encryption).forEach(Written::reportUnknown);
         return settings;
+    }
+
+    /** The type follows from where the key is, unless it is of a plugin. */
+    private String encryptionType() {
+        boolean transit = storage.find("encryption") instanceof Mapping written
+                && written.entries().stream().anyMatch(entry -> entry.key().equals(TransitFactory.TYPE));
+        return transit ? TransitFactory.TYPE : KeyFileFactory.TYPE;
     }
 
     /** What is written under a key that chooses a type. */
@@ -159,6 +172,20 @@ public final class StorageReader {
                     at,
                     path + ".type must be one of " + String.join(", ", words) + ", but is " + options.shown(TYPE),
                     troubles.isEmpty() ? hint : hint + "; " + String.join("; ", troubles));
+        }
+
+        /** A switch that cannot be turned on so far. */
+        void refuseLater(String key, String what) {
+            try {
+                if (isThere && options.truth(key, false)) {
+                    problems.error(
+                            options.placeOf(key),
+                            path + "." + key + " is not available yet",
+                            what + " comes in a later release");
+                }
+            } catch (InvalidOptionException e) {
+                options.complain(e);
+            }
         }
 
         /** The keys that no factory asked for. */

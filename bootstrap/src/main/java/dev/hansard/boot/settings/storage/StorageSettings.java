@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings.storage;
 
+import dev.hansard.ports.crypt.KeyWrapper;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.spi.ControlStore;
@@ -9,18 +10,21 @@ import dev.hansard.storage.control.H2ControlFactory;
 import dev.hansard.storage.payload.FilesystemPayloadFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where records are kept.
  *
  * @param dataDir folder of the spool, the keys, and all that the kinds of storage keep on this machine
  * @param control what cannot be made again
+ * @param encryption who wraps the keys of what is stored; null when it is stored in clear
  */
 public record StorageSettings(
         Path dataDir,
         ChosenStorage<SessionCatalog> catalog,
         ChosenStorage<ControlStore> control,
         ChosenStorage<PayloadStore> payloads,
+        @Nullable ChosenStorage<KeyWrapper> encryption,
         SpoolSettings spool) {
     /** All in one folder. */
     public static final StorageSettings DEFAULT = new StorageSettings(
@@ -28,11 +32,12 @@ public record StorageSettings(
             ChosenStorage.usual(new H2CatalogFactory()),
             ChosenStorage.usual(new H2ControlFactory()).following(),
             ChosenStorage.usual(new FilesystemPayloadFactory()),
+            null,
             SpoolSettings.DEFAULT);
 
     /** The same in another folder. */
     public StorageSettings in(Path folder) {
-        return new StorageSettings(folder, catalog, control, payloads, spool);
+        return new StorageSettings(folder, catalog, control, payloads, encryption, spool);
     }
 
     /**

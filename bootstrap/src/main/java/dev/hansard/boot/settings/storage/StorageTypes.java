@@ -3,11 +3,14 @@ package dev.hansard.boot.settings.storage;
 
 import dev.hansard.boot.plugins.Plugins;
 import dev.hansard.ports.spi.ControlStoreFactory;
+import dev.hansard.ports.spi.KeyWrapperFactory;
 import dev.hansard.ports.spi.PayloadStoreFactory;
 import dev.hansard.ports.spi.SessionCatalogFactory;
 import dev.hansard.ports.spi.TypedFactory;
 import dev.hansard.storage.catalog.H2CatalogFactory;
 import dev.hansard.storage.control.H2ControlFactory;
+import dev.hansard.storage.kek.KeyFileFactory;
+import dev.hansard.storage.kek.TransitFactory;
 import dev.hansard.storage.payload.FilesystemPayloadFactory;
 import dev.hansard.storage.postgresql.PostgresCatalogFactory;
 import dev.hansard.storage.postgresql.PostgresControlFactory;
@@ -22,7 +25,8 @@ public final class StorageTypes {
     private static final Map<Class<? extends TypedFactory>, List<? extends TypedFactory>> OURS = Map.of(
             SessionCatalogFactory.class, List.of(new H2CatalogFactory(), new PostgresCatalogFactory()),
             PayloadStoreFactory.class, List.of(new FilesystemPayloadFactory(), new MinioPayloadFactory()),
-            ControlStoreFactory.class, List.of(new H2ControlFactory(), new PostgresControlFactory()));
+            ControlStoreFactory.class, List.of(new H2ControlFactory(), new PostgresControlFactory()),
+            KeyWrapperFactory.class, List.of(new KeyFileFactory(), new TransitFactory()));
 
     private final Plugins plugins;
 
