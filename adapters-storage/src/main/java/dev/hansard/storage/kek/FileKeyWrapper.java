@@ -11,13 +11,14 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Wraps by AES-256-GCM under keys of a file: a random nonce of 12 bytes, then the encrypted key and its tag, in Base64;
+ * Wraps by AES-256-GCM under keys of a file, or of a file's content: a random nonce of 12 bytes, then the encrypted key and its tag, in Base64;
  * the purpose is the associated data. Random nonces are safe for 2^32 keys, which is more than there will be. The file
  * is read anew each time, which is seldom: a key that is added to it counts at once.
  */
@@ -25,34 +26,39 @@ final class FileKeyWrapper implements KeyWrapper {
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
 
-    private final Path file;
+    private final Supplier<Map<String, SecretKeySpec>> keys;
     private final RandomGenerator random;
 
-    private FileKeyWrapper(Path file, RandomGenerator random) {
-        this.file = file;
+    private FileKeyWrapper(Supplier<Map<String, SecretKeySpec>> keys, RandomGenerator random) {
+        this.keys = keys;
         this.random = random;
     }
 
     /** Looks at the file, so that a node does not start without it. */
     static FileKeyWrapper open(Path file, RandomGenerator random) {
         KeyFile.read(file);
-        return new FileKeyWrapper(file, random);
+        return new FileKeyWrapper(() -> KeyFile.read(file), random);
+    }
+
+    /** Has these keys and no others, the newest last. */
+    static FileKeyWrapper of(Map<String, SecretKeySpec> keys, RandomGenerator random) {
+        return new FileKeyWrapper(() -> keys, random);
     }
 
     @Override
     public String current() {
-        return List.copyOf(KeyFile.read(file).keySet()).getLast();
+        return List.copyOf(keys.get().keySet()).getLast();
     }
 
     @Override
     public WrappedKey wrap(byte[] key, String purpose) {
-        Map<String, SecretKeySpec> keys = KeyFile.read(file);
-        String name = List.copyOf(keys.keySet()).getLast();
+        Map<String, SecretKeySpec> known = keys.get();
+        String name = List.copyOf(known.keySet()).getLast();
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
         byte[] sealed;
         try {
-            sealed = cipher(Cipher.ENCRYPT_MODE, keyOf(keys, name), nonce, purpose)
+            sealed = cipher(Cipher.ENCRYPT_MODE, keyOf(known, name), nonce, purpose)
                     .doFinal(key);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM refuses what it always takes", e);
@@ -64,7 +70,7 @@ final class FileKeyWrapper implements KeyWrapper {
 
     @Override
     public byte[] unwrap(WrappedKey wrapped, String purpose) {
-        SecretKeySpec kek = keyOf(KeyFile.read(file), wrapped.wrappedBy());
+        SecretKeySpec kek = keyOf(keys.get(), wrapped.wrappedBy());
         try {
             byte[] text = Base64.getDecoder().decode(wrapped.text());
             byte[] nonce = Arrays.copyOf(text, NONCE);
@@ -79,11 +85,12 @@ final class FileKeyWrapper implements KeyWrapper {
         throw new StorageException("it is damaged, or was wrapped for something else than " + purpose);
     }
 
-    private SecretKeySpec keyOf(Map<String, SecretKeySpec> keys, String name) {
-        SecretKeySpec key = keys.get(name);
+    private static SecretKeySpec keyOf(Map<String, SecretKeySpec> known, String name) {
+        SecretKeySpec key = known.get(name);
         if (key == null) {
-            throw new StorageException("it was wrapped by " + name + ", which is not in storage.encryption.key-file '"
-                    + file + "'; put that key back into it, as an earlier line");
+            throw new StorageException(
+                    "it was wrapped by " + name + ", which is not in storage.encryption.key-file; put"
+                            + " that key back into it, as an earlier line");
         }
         return key;
     }

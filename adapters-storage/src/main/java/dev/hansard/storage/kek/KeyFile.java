@@ -30,10 +30,16 @@ final class KeyFile {
     private static final Set<PosixFilePermission> OWNER =
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
+    private static final String SETTING = "storage.encryption.key-file";
+
     private KeyFile() {}
 
-    /** Whether a text is a key, and not the name of a file with one. */
-    static boolean isKey(String text) {
+    /** Whether a text is the content of such a file, and not the name of one. */
+    static boolean isContent(String text) {
+        return text.lines().map(String::strip).anyMatch(KeyFile::isKey);
+    }
+
+    private static boolean isKey(String text) {
         try {
             return Base64.getDecoder().decode(text).length == KEY_BYTES;
         } catch (IllegalArgumentException _) {
@@ -52,14 +58,15 @@ final class KeyFile {
             if (Files.size(file) > MAX_BYTES) {
                 throw new StorageException(what(file) + " is longer than " + MAX_BYTES + " bytes; it is no key file");
             }
-            var keys = new LinkedHashMap<String, SecretKeySpec>();
-            for (byte[] key : keys(Files.readAllBytes(file), file)) {
-                keys.put(name(key), new SecretKeySpec(key, "AES"));
+            byte[] bytes = Files.readAllBytes(file);
+            if (bytes.length == KEY_BYTES) {
+                return named(List.of(bytes));
             }
+            List<byte[]> keys = keys(new String(bytes, StandardCharsets.ISO_8859_1), what(file), remedy(file));
             if (keys.isEmpty()) {
                 throw new StorageException(what(file) + " has no key; " + remedy(file));
             }
-            return keys;
+            return named(keys);
         } catch (NoSuchFileException e) {
             throw new StorageException(
                     what(file) + " is not there; put it back, or for a new installation: " + remedy(file), e);
@@ -80,20 +87,31 @@ final class KeyFile {
         }
     }
 
-    private static List<byte[]> keys(byte[] bytes, Path file) {
-        if (bytes.length == KEY_BYTES) {
-            return List.of(bytes);
-        }
+    /**
+     * The keys of a content, the newest last.
+     *
+     * @throws StorageException when a line is something else
+     */
+    static Map<String, SecretKeySpec> parse(String content) {
+        return named(keys(content, SETTING, "openssl rand -base64 32 makes one"));
+    }
+
+    private static Map<String, SecretKeySpec> named(List<byte[]> keys) {
+        var named = new LinkedHashMap<String, SecretKeySpec>();
+        keys.forEach(key -> named.put(name(key), new SecretKeySpec(key, "AES")));
+        return named;
+    }
+
+    private static List<byte[]> keys(String content, String what, String remedy) {
         var keys = new ArrayList<byte[]>();
         int number = 0;
-        for (String line :
-                new String(bytes, StandardCharsets.ISO_8859_1).lines().toList()) {
+        for (String line : content.lines().toList()) {
             number++;
             String text = line.strip();
             if (!text.isEmpty() && !text.startsWith("#")) {
                 if (!isKey(text)) {
-                    throw new StorageException(what(file) + " must have 32 bytes in Base64 on each line, but line "
-                            + number + " is something else; " + remedy(file));
+                    throw new StorageException(what + " must have 32 bytes in Base64 on each line, but line " + number
+                            + " is something else; " + remedy);
                 }
                 keys.add(Base64.getDecoder().decode(text));
             }
@@ -102,7 +120,7 @@ final class KeyFile {
     }
 
     private static String what(Path file) {
-        return "storage.encryption.key-file '" + file + "'";
+        return SETTING + " '" + file + "'";
     }
 
     private static String remedy(Path file) {

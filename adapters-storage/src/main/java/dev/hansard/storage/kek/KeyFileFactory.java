@@ -2,6 +2,7 @@
 package dev.hansard.storage.kek;
 
 import dev.hansard.ports.crypt.KeyWrapper;
+import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.KeyWrapperFactory;
 import dev.hansard.ports.spi.Options;
 import java.nio.file.InvalidPathException;
@@ -22,8 +23,8 @@ public final class KeyFileFactory implements KeyWrapperFactory {
     @Override
     public Opening<KeyWrapper> create(Options options) {
         String text = options.text(KEY);
-        if (KeyFile.isKey(text.strip())) {
-            throw options.misfit(KEY, "the path of a file, not the key in it (write no ${file:} around it)");
+        if (KeyFile.isContent(text)) {
+            return ofContent(options);
         }
         try {
             Path file = Path.of(text);
@@ -33,6 +34,17 @@ public final class KeyFileFactory implements KeyWrapperFactory {
             return around -> FileKeyWrapper.open(file, around.random());
         } catch (InvalidPathException _) {
             throw options.misfit(KEY, "the path of a file");
+        }
+    }
+
+    /** What {@code ${file:PATH}} or {@code ${env:NAME}} put there; it is looked at once, so that a restart brings new keys. */
+    private static Opening<KeyWrapper> ofContent(Options options) {
+        String content = options.secret(KEY).reveal();
+        try {
+            var keys = KeyFile.parse(content);
+            return around -> FileKeyWrapper.of(keys, around.random());
+        } catch (StorageException _) {
+            throw options.misfit(KEY, "the path of a file, or its content: 32 bytes in Base64 on each line");
         }
     }
 }

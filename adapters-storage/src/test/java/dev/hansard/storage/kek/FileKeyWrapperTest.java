@@ -8,6 +8,9 @@ import dev.hansard.ports.crypt.KeyWrapper;
 import dev.hansard.ports.crypt.KeyWrapperContract;
 import dev.hansard.ports.crypt.WrappedKey;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.spi.MapOptions;
+import dev.hansard.ports.spi.StorageSurroundings;
+import dev.hansard.ports.value.NodeName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +70,16 @@ class FileKeyWrapperTest implements KeyWrapperContract {
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining(wrapped.wrappedBy())
                 .hasMessageContaining("put that key back");
+    }
+
+    @Test
+    void takesTheContentOfAFileThatTheConfigurationReads() throws IOException {
+        var options = new MapOptions("encryption", Map.of("key-file", Files.readString(file)));
+        var around = new StorageSurroundings(
+                new NodeName("n1"), folder, InstantSource.fixed(Instant.EPOCH), () -> 0, random);
+        KeyWrapper ofContent = new KeyFileFactory().create(options).open(around);
+
+        assertThat(ofContent.unwrap(wrapper().wrap(new byte[32], "a"), "a")).isEqualTo(new byte[32]);
     }
 
     @Test

@@ -123,7 +123,7 @@ class RefusalsTest {
             3:57: error: identity.providers.a.subject must be text, but is a number ~ identity: { providers: { a: { type: anonymous, subject: 1 } } }
             storage.encryption.key-file is missing ~ storage: { encryption: {} }
             storage.encryption.key-file must be an absolute path, such as /etc/hansard/kek, but is 'kek' ~ storage: { encryption: { key-file: kek } }
-            key-file must be the path of a file, not the key in it ~ storage: { encryption: { key-file: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= } }
+            key-file must be the path of a file, or its content ~ storage: { encryption: { key-file: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\\nmore" } }
             storage.encryption.per-session is not available yet ~ storage: { encryption: { key-file: /k, per-session: true } }
             hint: did you mean 'key-file'? ~ storage: { encryption: { key-file: /k, key-fiel: /k } }
             storage.encryption.transit.token-file is missing ~ storage: { encryption: { transit: { address: 'https://v', key: k } } }
