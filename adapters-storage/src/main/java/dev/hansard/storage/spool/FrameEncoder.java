@@ -35,6 +35,10 @@ final class FrameEncoder implements AutoCloseable {
         boolean hasResponse = kind.isRecord() && session.status() > 0;
         begin();
         SummaryCodec.write(frame, session);
+        if (kind.isRecord()) {
+            frame.reserve(FrameFormat.RECORD_SALT);
+            frame.skip(FrameFormat.RECORD_SALT);
+        }
         int summaryLength = frame.size() - FrameFormat.HEAD;
 
         boolean requestChunked = hasRequest && HttpBlock.isChunkedRequest(session);

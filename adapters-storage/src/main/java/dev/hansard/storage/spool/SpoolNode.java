@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
+import dev.hansard.ports.ledger.RecordLedger;
 import dev.hansard.ports.session.Disk;
-import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionArchive;
-import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.NodeName;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All parts of a spool put together, without threads: {@link SpoolStorage} gives each of the three workers one, a
@@ -23,27 +24,16 @@ final class SpoolNode implements AutoCloseable {
     private final Indexer indexer;
     private final Sealer sealer;
     private final FrameArchive archive;
-    private final Stores stores;
+    private final @Nullable LedgerFeed ledger;
+    private final SpoolStores stores;
     private final SpoolFiles files;
     private final FlightTable flights;
     private final Quarantine quarantine;
 
-    /**
-     * Where sessions go.
-     *
-     * @param uploads how many spool files are stored at once
-     */
-    record Stores(SessionCatalog catalog, PayloadStore payloads, int uploads) {
-        /** One after the other, by one thread. */
-        Stores(SessionCatalog catalog, PayloadStore payloads) {
-            this(catalog, payloads, 1);
-        }
-    }
-
     private SpoolNode(
             Disk disk,
             SpoolSettings settings,
-            Stores stores,
+            SpoolStores stores,
             SpoolWriter.Origin origin,
             FlightTable flights,
             Found found) {
@@ -63,18 +53,33 @@ final class SpoolNode implements AutoCloseable {
         var setbacks = new Setbacks(origin.sources().nanos());
         sealer = new Sealer(disk, files, indexer, uploads, new Sealer.Carrier(spool), setbacks);
         archive = new FrameArchive(stores.catalog(), files, stores.payloads());
-        writer.onWritten(indexer::wake);
+        RecordLedger records = stores.ledger();
+        ledger = records == null ? null : new LedgerFeed(files, records);
+        connect(ledger);
         indexer.onAdvanced(sealer::wake);
+    }
+
+    private void connect(@Nullable LedgerFeed feed) {
+        if (feed == null) {
+            writer.onWritten(indexer::wake);
+            return;
+        }
+        writer.onWritten(() -> {
+            indexer.wake();
+            feed.wake();
+        });
+        sealer.after(feed);
+        feed.onEntered(sealer::wake);
     }
 
     private record Found(SpoolFiles files, Quarantine quarantine, Recovery.Outcome outcome) {}
 
     /** Recovers what is there; when it returns, each call of the last process has its record, durable. */
-    static SpoolNode open(Disk disk, SpoolSettings settings, Stores stores, NodeName name, Sources sources)
+    static SpoolNode open(Disk disk, SpoolSettings settings, SpoolStores stores, NodeName name, Sources sources)
             throws IOException {
         var files = new SpoolFiles(disk);
         FlightTable flights = FlightTable.open(disk, settings.maxFlights());
-        var recovery = new Recovery(disk, files, flights, stores.catalog(), name);
+        var recovery = new Recovery(disk, files, flights, stores, name);
         Recovery.Outcome outcome = recovery.run();
         var node = new SpoolNode(
                 disk,
@@ -118,6 +123,12 @@ final class SpoolNode implements AutoCloseable {
         return sealer;
     }
 
+    /** What enters records in the ledger; null when there is none. */
+    @Nullable
+    LedgerFeed ledger() {
+        return ledger;
+    }
+
     SessionArchive archive() {
         return archive;
     }
@@ -133,7 +144,6 @@ final class SpoolNode implements AutoCloseable {
     }
 
     SpoolStats stats() {
-        String trouble = indexer.trouble().isEmpty() ? sealer.trouble() : indexer.trouble();
         return new SpoolStats(
                 spool.recorded(),
                 spool.lost(),
@@ -148,11 +158,22 @@ final class SpoolNode implements AutoCloseable {
                 indexer.unreadable(),
                 sealer.segments(),
                 sealer.setAside(),
-                trouble);
+                trouble());
+    }
+
+    private String trouble() {
+        String ofLedger = ledger == null ? "" : ledger.trouble();
+        return Stream.of(indexer.trouble(), ofLedger, sealer.trouble())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     @Override
     public void close() {
+        if (ledger != null) {
+            ledger.close();
+        }
         indexer.close();
         spool.encoders().close();
     }

@@ -145,7 +145,7 @@ final class SpoolSimulation {
                 Duration.ofMinutes(10),
                 100);
         var sources = new Sources(() -> Instant.ofEpochMilli(time += 100), () -> time += 1_000_000, random);
-        return SpoolNode.open(disk, settings, new SpoolNode.Stores(catalog, payloads), Exchanges.NODE, sources);
+        return SpoolNode.open(disk, settings, new SpoolStores(catalog, payloads), Exchanges.NODE, sources);
     }
 
     private void turn(SpoolNode node) {
