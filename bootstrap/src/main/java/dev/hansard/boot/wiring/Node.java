@@ -70,12 +70,13 @@ public final class Node implements AutoCloseable {
         DataDir dataDir = part(DataDir.open(settings.storage().dataDir()));
         NodeName name = dataDir.nodeName(clock.random());
         var home = new StorageSurroundings(name, dataDir.folder(), clock.wall(), clock.nanos(), clock.secrets());
-        Storage storage = part(Storage.open(settings.storage(), home));
+        Storage storage = part(Storage.open(settings.storage(), settings.ledger(), home));
         NodeKeys keys = NodeKeys.in(dataDir.folder(), clock.secrets());
         ControlStore control = part(Storage.control(settings.storage(), home));
         var auditor =
                 new Auditor(control.audit(), clock.wall(), settings.audit().needsReason());
         NodeAudit audit = part(NodeAudit.begin(auditor, name, settings, keys.masking()));
+        storage.ledger().enterChanges(NodeAudit.digest(settings, keys.masking()));
         var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
         Identities identities = part(Identities.with(around, audit.refusals()));
         Calls calls = part(Calls.over(settings, identities.admittance(settings, auditor), storage, keys, name, clock));

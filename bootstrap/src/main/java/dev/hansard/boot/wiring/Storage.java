@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.wiring;
 
+import dev.hansard.boot.settings.LedgerSettings;
 import dev.hansard.boot.settings.storage.ChosenStorage;
 import dev.hansard.boot.settings.storage.StorageSettings;
 import dev.hansard.ports.session.PayloadStore;
@@ -13,31 +14,37 @@ import dev.hansard.ports.spi.StorageSurroundings;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.storage.spool.SpoolSettings;
 import dev.hansard.storage.spool.SpoolStorage;
+import dev.hansard.storage.spool.SpoolStores;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** The storage adapters that the configuration names, put together. */
 final class Storage implements AutoCloseable {
     private final SessionCatalog catalog;
+    private final NodeLedger ledger;
     private final SpoolStorage spool;
     private final Deque<AutoCloseable> opened;
 
-    private Storage(SessionCatalog catalog, SpoolStorage spool, Deque<AutoCloseable> opened) {
+    private Storage(
+            SessionCatalog catalog, NodeLedger ledger, SpoolStorage spool, Deque<AutoCloseable> opened) {
         this.catalog = catalog;
+        this.ledger = ledger;
         this.spool = spool;
         this.opened = opened;
     }
 
-    static Storage open(StorageSettings settings, StorageSurroundings around) {
+    static Storage open(StorageSettings settings, LedgerSettings ofLedger, StorageSurroundings around) {
         SpoolSettings folder = Translation.of(settings.spool(), around.dataDir().resolve("spool"));
         var opened = new ArrayDeque<AutoCloseable>();
         try {
             SessionCatalog catalog = opened(settings.catalog(), "storage.catalog", around, opened);
             PayloadStore payloads = opened(settings.payloads(), "storage.payloads", around, opened);
-            SpoolStorage spool =
-                    SpoolStorage.open(folder, catalog, payloads, around.node(), around.wall(), around.random());
+            NodeLedger ledger = NodeLedger.open(ofLedger, payloads, around);
+            opened.push(ledger);
+            var stores = new SpoolStores(catalog, payloads, ledger.ledger());
+            SpoolStorage spool = SpoolStorage.open(folder, stores, around.node(), around.wall(), around.random());
             opened.push(spool);
-            return new Storage(catalog, spool, opened);
+            return new Storage(catalog, ledger, spool, opened);
         } catch (RuntimeException e) {
             opened.forEach(Storage::close);
             throw e;
@@ -74,11 +81,15 @@ final class Storage implements AutoCloseable {
         return catalog;
     }
 
+    NodeLedger ledger() {
+        return ledger;
+    }
+
     SessionArchive archive() {
         return spool.archive();
     }
 
-    /** What keeps sessions from being indexed or sealed, for people; empty when nothing does. */
+    /** What keeps sessions from being indexed, entered in the ledger or sealed, for people; empty when nothing does. */
     String trouble() {
         return spool.stats().trouble();
     }
