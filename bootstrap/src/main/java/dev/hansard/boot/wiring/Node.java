@@ -90,7 +90,8 @@ public final class Node implements AutoCloseable {
                 new KeyOffice(control.keys(), auditor, clock.wall(), clock.secrets()),
                 auditor,
                 signIn,
-                device);
+                device,
+                storage.ledger().office(storage.archive(), auditor));
         openAdmin(settings.admin(), desks, calls.gateway(), storage);
         openListeners(settings, calls.gateway(), clock);
         // Closed first: from here on a load balancer can see that the node is going.

@@ -2,13 +2,17 @@
 package dev.hansard.boot.wiring;
 
 import dev.hansard.boot.settings.LedgerSettings;
+import dev.hansard.core.audit.Auditor;
+import dev.hansard.core.ledger.LedgerOffice;
 import dev.hansard.core.ledger.MerkleLedger;
 import dev.hansard.core.ledger.PublishedLedger;
 import dev.hansard.core.ledger.note.LedgerKey;
 import dev.hansard.core.ledger.note.LedgerPublicKey;
 import dev.hansard.ports.ledger.LedgerEntry.Event;
 import dev.hansard.ports.ledger.LedgerEntry.EventKind;
+import dev.hansard.ports.ledger.LedgerDesk;
 import dev.hansard.ports.session.PayloadStore;
+import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.StorageSurroundings;
 import dev.hansard.ports.value.InvalidValueException;
@@ -30,12 +34,19 @@ final class NodeLedger implements AutoCloseable {
 
     private static final String RULES = "ledger.rules";
 
+    private final PayloadStore payloads;
     private final StorageSurroundings around;
     private final PublishedLedger published;
     private final LedgerKey key;
     private final MerkleLedger ledger;
 
-    private NodeLedger(StorageSurroundings around, PublishedLedger published, LedgerKey key, MerkleLedger ledger) {
+    private NodeLedger(
+            PayloadStore payloads,
+            StorageSurroundings around,
+            PublishedLedger published,
+            LedgerKey key,
+            MerkleLedger ledger) {
+        this.payloads = payloads;
         this.around = around;
         this.published = published;
         this.key = key;
@@ -51,7 +62,7 @@ final class NodeLedger implements AutoCloseable {
                 key,
                 around.nanos(),
                 settings.checkpointEvery());
-        return new NodeLedger(around, published, key, ledger);
+        return new NodeLedger(payloads, around, published, key, ledger);
     }
 
     private static LedgerKey key(LedgerSettings settings, String origin, Path dataDir) {
@@ -100,16 +111,13 @@ final class NodeLedger implements AutoCloseable {
         }
     }
 
+    /** Where sessions of all nodes are proved. */
+    LedgerDesk office(SessionArchive archive, Auditor auditor) {
+        return new LedgerOffice(payloads, published, key.publicKey().toString(), archive, auditor);
+    }
+
     MerkleLedger ledger() {
         return ledger;
-    }
-
-    PublishedLedger published() {
-        return published;
-    }
-
-    LedgerPublicKey publicKey() {
-        return key.publicKey();
     }
 
     @Override
