@@ -60,7 +60,8 @@ final class EvidenceTest {
 
         Screen offline = Screen.piped();
         String key = data.resolve("ledger.pub").toString();
-        assertThat(offline.run("verify", bundle.toString(), "--key", key)).isEqualTo(ExitCode.DONE);
+        int checked = offline.run("verify", bundle.toString(), "--key", key);
+        assertThat(checked).as(offline.out() + offline.err()).isEqualTo(ExitCode.DONE);
         assertThat(offline.out()).contains("intact " + ids.get(0), "intact " + ids.get(2));
         for (String part : List.of("record.warc.zst", "leaf", "leaf.tlog-proof")) {
             Path altered = altered(bundle, ids.get(0) + "/" + part);
@@ -93,7 +94,7 @@ final class EvidenceTest {
 
     private String called(RunningNode node) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + "/v1")).build(),
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + "/payments/v1")).build(),
                 BodyHandlers.ofString());
         return response.headers().firstValue("Hansard-Session").orElseThrow();
     }

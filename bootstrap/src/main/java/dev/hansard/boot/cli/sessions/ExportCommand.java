@@ -8,7 +8,6 @@ import dev.hansard.boot.cli.admin.AdminClient;
 import dev.hansard.boot.cli.admin.AdminOption;
 import dev.hansard.boot.cli.admin.ReasonOption;
 import dev.hansard.boot.cli.ledger.EvidenceBundle;
-import dev.hansard.boot.text.Json;
 import dev.hansard.ports.value.SessionId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,8 +90,8 @@ final class ExportCommand implements Callable<Integer> {
                 var proof = client.json("/api/v1/ledger/proof/" + id);
                 try (InputStream record = client.get("/api/v1/ledger/record/" + id, Map.of())
                         .body()) {
-                    byte[] leaf = Base64.getDecoder().decode(Json.text(proof, "leaf"));
-                    bundle.add(id, record, leaf, Json.text(proof, "proof"));
+                    byte[] leaf = Base64.getDecoder().decode(proof.path("leaf").asText());
+                    bundle.add(id, record, leaf, proof.path("proof").asText());
                 }
                 if (!proof.path("intact").asBoolean()) {
                     broken++;
