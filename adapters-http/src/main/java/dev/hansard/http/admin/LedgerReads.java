@@ -39,8 +39,7 @@ final class LedgerReads {
 
     void proof(Exchange exchange) {
         exchange.query();
-        LedgerDesk.Proof proof =
-                desk.proof(exchange.visitor(), id(exchange)).orElseThrow(RefusedException::notFound);
+        LedgerDesk.Proof proof = desk.proof(exchange.visitor(), id(exchange)).orElseThrow(RefusedException::notFound);
         byte[] content = Json.bytes(json -> {
             json.writeNumberField("index", proof.index());
             json.writeStringField("leaf", proof.leaf());
@@ -52,8 +51,7 @@ final class LedgerReads {
 
     void record(Exchange exchange) throws IOException {
         exchange.query();
-        try (InputStream in =
-                desk.record(exchange.visitor(), id(exchange)).orElseThrow(RefusedException::notFound)) {
+        try (InputStream in = desk.record(exchange.visitor(), id(exchange)).orElseThrow(RefusedException::notFound)) {
             exchange.stream(200, RECORD, -1, in::transferTo);
         }
     }

@@ -75,7 +75,8 @@ final class FrameArchive implements SessionArchive {
         return read(id, frame -> {
             try {
                 return new StoredRecord(
-                        frame.reader().head().sequence(), new Closing(frame.reader().all(), frame));
+                        frame.reader().head().sequence(),
+                        new Closing(frame.reader().all(), frame));
             } catch (IOException | StorageException e) {
                 frame.close();
                 throw e;

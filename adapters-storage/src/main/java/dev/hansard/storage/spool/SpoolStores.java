@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param uploads how many spool files are stored at once
  */
 public record SpoolStores(
-        SessionCatalog catalog, PayloadStore payloads, @Nullable RecordLedger ledger, int uploads) {
+        SessionCatalog catalog,
+        PayloadStore payloads,
+        @Nullable RecordLedger ledger,
+        int uploads) {
     /** Spool files are stored one after the other, by one thread. */
     public SpoolStores(SessionCatalog catalog, PayloadStore payloads, @Nullable RecordLedger ledger) {
         this(catalog, payloads, ledger, 1);

@@ -3,9 +3,9 @@ package dev.hansard.boot.demo;
 
 import dev.hansard.boot.settings.AdminSettings;
 import dev.hansard.boot.settings.AuditSettings;
+import dev.hansard.boot.settings.LedgerSettings;
 import dev.hansard.boot.settings.ListenAddress;
 import dev.hansard.boot.settings.ListenerSettings;
-import dev.hansard.boot.settings.LedgerSettings;
 import dev.hansard.boot.settings.LogSettings;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.identity.IdentitySettings;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpointEvery how long a record waits at most until a checkpoint has it
  * @param keyFile the key that checkpoints are signed with; null for one of the node's own
  */
-public record LedgerSettings(Duration checkpointEvery, @Nullable Path keyFile) {
+public record LedgerSettings(
+        Duration checkpointEvery, @Nullable Path keyFile) {
     public static final LedgerSettings DEFAULT = new LedgerSettings(Duration.ofSeconds(10), null);
 }

@@ -205,8 +205,10 @@ final class SettingsTree {
 
     private static Map<String, Object> ledger(LedgerSettings ledger) {
         return tree(
-                "checkpoint-every", Amounts.print(ledger.checkpointEvery()),
-                "key-file", ledger.keyFile() == null ? null : ledger.keyFile().toString());
+                "checkpoint-every",
+                Amounts.print(ledger.checkpointEvery()),
+                "key-file",
+                ledger.keyFile() == null ? null : ledger.keyFile().toString());
     }
 
     private static Map<String, Object> storage(StorageSettings storage) {

@@ -45,7 +45,8 @@ public final class LedgerOpening implements StoredLedger.Opening {
             StoredRecords records = LedgerStorage.records(spool, payloads, name);
             opened.push(records);
             var stores = new Verification.Stores(new PublishedLedger(payloads, name), records, catalog);
-            return new StoredLedger(stores, folder.resolve(NodeLedger.PUBLIC_KEY), () -> opened.forEach(each -> close(each)));
+            return new StoredLedger(
+                    stores, folder.resolve(NodeLedger.PUBLIC_KEY), () -> opened.forEach(each -> close(each)));
         } catch (StorageException | InvalidValueException e) {
             opened.forEach(each -> close(each));
             throw new CommandFailedException(3, String.valueOf(e.getMessage()), "");
@@ -57,7 +58,8 @@ public final class LedgerOpening implements StoredLedger.Opening {
             return new NodeName(node);
         }
         try {
-            return new NodeName(Files.readString(folder.resolve(DataDir.NAME_FILE)).strip());
+            return new NodeName(
+                    Files.readString(folder.resolve(DataDir.NAME_FILE)).strip());
         } catch (IOException | InvalidValueException e) {
             throw CommandFailedException.usage(
                     "'" + folder + "' is not the data folder of a node",

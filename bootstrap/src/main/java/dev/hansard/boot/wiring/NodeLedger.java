@@ -8,9 +8,9 @@ import dev.hansard.core.ledger.MerkleLedger;
 import dev.hansard.core.ledger.PublishedLedger;
 import dev.hansard.core.ledger.note.LedgerKey;
 import dev.hansard.core.ledger.note.LedgerPublicKey;
+import dev.hansard.ports.ledger.LedgerDesk;
 import dev.hansard.ports.ledger.LedgerEntry.Event;
 import dev.hansard.ports.ledger.LedgerEntry.EventKind;
-import dev.hansard.ports.ledger.LedgerDesk;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.StorageException;
@@ -100,14 +100,17 @@ final class NodeLedger implements AutoCloseable {
                 return;
             }
             if (!before.isEmpty()) {
-                ledger.enter(new Event(
-                        around.node(), kind, around.wall().instant(), "", reason, now, before, List.of()));
+                ledger.enter(
+                        new Event(around.node(), kind, around.wall().instant(), "", reason, now, before, List.of()));
             }
             MadeOnce.replace(file, now);
         } catch (IOException | StorageException e) {
             // The ledger's own trouble is told by the node's health; the next start enters it.
             System.getLogger(NodeLedger.class.getName())
-                    .log(System.Logger.Level.ERROR, "what has changed cannot be entered in the ledger: {0}", e.getMessage());
+                    .log(
+                            System.Logger.Level.ERROR,
+                            "what has changed cannot be entered in the ledger: {0}",
+                            e.getMessage());
         }
     }
 

@@ -25,8 +25,7 @@ final class Storage implements AutoCloseable {
     private final SpoolStorage spool;
     private final Deque<AutoCloseable> opened;
 
-    private Storage(
-            SessionCatalog catalog, NodeLedger ledger, SpoolStorage spool, Deque<AutoCloseable> opened) {
+    private Storage(SessionCatalog catalog, NodeLedger ledger, SpoolStorage spool, Deque<AutoCloseable> opened) {
         this.catalog = catalog;
         this.ledger = ledger;
         this.spool = spool;

@@ -44,17 +44,31 @@ final class EvidenceTest {
                 ids.add(called(node));
             }
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> get(node, "/api/v1/ledger/proof/" + ids.getLast()).statusCode() == 200);
+                    .until(() ->
+                            get(node, "/api/v1/ledger/proof/" + ids.getLast()).statusCode() == 200);
 
-            assertThat(INDEX.matcher(get(node, "/api/v1/ledger/proof/" + ids.getFirst()).body()).find()).isTrue();
+            assertThat(INDEX.matcher(get(node, "/api/v1/ledger/proof/" + ids.getFirst())
+                                    .body())
+                            .find())
+                    .isTrue();
             Screen exported = Screen.piped();
             int exit = exported.run(
-                    "sessions", "export", "--format", "evidence", "--file", bundle.toString(), "--admin",
-                    node.adminUrl(), ids.get(0), ids.get(2));
+                    "sessions",
+                    "export",
+                    "--format",
+                    "evidence",
+                    "--file",
+                    bundle.toString(),
+                    "--admin",
+                    node.adminUrl(),
+                    ids.get(0),
+                    ids.get(2));
             assertThat(exit).as(exported.err()).isEqualTo(ExitCode.DONE);
 
             Screen beside = Screen.piped();
-            assertThat(beside.run("verify", "--data-dir", data.toString())).as(beside.out() + beside.err()).isEqualTo(0);
+            assertThat(beside.run("verify", "--data-dir", data.toString()))
+                    .as(beside.out() + beside.err())
+                    .isEqualTo(0);
             assertThat(beside.err()).contains("intact: 3 leaves", "the catalog is in use by the running node");
         }
 
@@ -94,15 +108,15 @@ final class EvidenceTest {
 
     private String called(RunningNode node) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + "/payments/v1")).build(),
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + "/payments/v1"))
+                        .build(),
                 BodyHandlers.ofString());
         return response.headers().firstValue("Hansard-Session").orElseThrow();
     }
 
     private HttpResponse<String> get(RunningNode node, String path) throws IOException, InterruptedException {
         return client.send(
-                HttpRequest.newBuilder(URI.create(node.adminUrl() + path)).build(),
-                BodyHandlers.ofString());
+                HttpRequest.newBuilder(URI.create(node.adminUrl() + path)).build(), BodyHandlers.ofString());
     }
 
     private Path altered(Path bundle, String part) throws IOException {

@@ -157,7 +157,9 @@ final class RecordedFolder {
     /** The segments, in the order of their keys. */
     List<Path> segments() {
         try (Stream<Path> files = Files.walk(folder.resolve("payloads"))) {
-            return files.filter(file -> file.toString().endsWith(".warc.zst")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".warc.zst"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -165,7 +167,9 @@ final class RecordedFolder {
 
     Path spoolFile() {
         try (Stream<Path> files = Files.list(folder.resolve("spool"))) {
-            return files.filter(file -> file.toString().endsWith(".spool")).findFirst().orElseThrow();
+            return files.filter(file -> file.toString().endsWith(".spool"))
+                    .findFirst()
+                    .orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -190,8 +194,7 @@ final class RecordedFolder {
         try (SessionCatalog catalog = catalog();
                 var records = LedgerStorage.records(folder.resolve("spool"), payloads(), NODE)) {
             var trust = new Verification.Trust(key.publicKey(), since == null ? null : SignedNote.parse(since));
-            Verification.Result result = new Verification(
-                            new Verification.Stores(published(), records, catalog), trust)
+            Verification.Result result = new Verification(new Verification.Stores(published(), records, catalog), trust)
                     .run(findings::add, (_, _) -> {});
             return new Verified(result, findings);
         }

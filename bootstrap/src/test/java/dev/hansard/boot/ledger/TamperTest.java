@@ -125,7 +125,8 @@ final class TamperTest {
 
         Verified verified = node.verify(null);
 
-        assertThat(verified.sessions(Kind.MISSING)).containsExactly(records.get(3).id());
+        assertThat(verified.sessions(Kind.MISSING))
+                .containsExactly(records.get(3).id());
         assertThat(verified.kinds()).contains(Kind.DAMAGED);
     }
 
@@ -137,7 +138,8 @@ final class TamperTest {
 
         Verified verified = node.verify(null);
 
-        assertThat(verified.sessions(Kind.MISSING)).containsExactly(records.getLast().id());
+        assertThat(verified.sessions(Kind.MISSING))
+                .containsExactly(records.getLast().id());
         assertThat(verified.kinds()).contains(Kind.DAMAGED);
     }
 
@@ -152,7 +154,8 @@ final class TamperTest {
 
         Verified verified = node.verify(null);
 
-        assertThat(verified.sessions(Kind.REORDERED)).containsExactly(records.get(2).id());
+        assertThat(verified.sessions(Kind.REORDERED))
+                .containsExactly(records.get(2).id());
     }
 
     @Test
@@ -162,8 +165,10 @@ final class TamperTest {
 
         Verified verified = node.verify(null);
 
-        assertThat(verified.sessions(Kind.SWAPPED)).containsExactly(records.get(2).id());
-        assertThat(verified.sessions(Kind.MISSING)).containsExactly(records.get(2).id());
+        assertThat(verified.sessions(Kind.SWAPPED))
+                .containsExactly(records.get(2).id());
+        assertThat(verified.sessions(Kind.MISSING))
+                .containsExactly(records.get(2).id());
     }
 
     @Test
@@ -197,10 +202,14 @@ final class TamperTest {
         int from = (int) records.get(0).offset();
         int to = (int) records.get(1).offset();
         Path forged = Files.write(temporary.resolve("forged"), joined(bytes, 0, to, from, bytes.length));
-        stamp(forged, new StoredRecord(records.get(0).id(), 1, to, records.get(0).frame(), null), 900);
+        stamp(
+                forged,
+                new StoredRecord(records.get(0).id(), 1, to, records.get(0).frame(), null),
+                900);
         Files.copy(forged, segment(1), StandardCopyOption.REPLACE_EXISTING);
 
-        assertThat(node.verify(null).sessions(Kind.UNLISTED)).containsExactly(records.get(0).id());
+        assertThat(node.verify(null).sessions(Kind.UNLISTED))
+                .containsExactly(records.get(0).id());
     }
 
     @Test
@@ -209,8 +218,7 @@ final class TamperTest {
             CatalogEntry row = catalog.find(id(7)).orElseThrow();
             catalog.forget(List.of(row.summary().id()));
             SessionSummary other = altered(row.summary(), id(7), 418);
-            catalog.index(
-                    List.of(new CatalogEntry(row.sequence(), other, row.location())), catalog.indexedUpTo());
+            catalog.index(List.of(new CatalogEntry(row.sequence(), other, row.location())), catalog.indexedUpTo());
         });
 
         assertThat(node.verify(null).sessions(Kind.ROW_CHANGED)).containsExactly(id(7));
@@ -289,7 +297,9 @@ final class TamperTest {
         Verified verified = node.verify(null);
 
         assertThat(verified.kinds()).contains(Kind.LEAF_CHANGED);
-        assertThat(verified.findings()).filteredOn(each -> each.kind() == Kind.LEAF_CHANGED).hasSize(1);
+        assertThat(verified.findings())
+                .filteredOn(each -> each.kind() == Kind.LEAF_CHANGED)
+                .hasSize(1);
     }
 
     @Test

@@ -53,9 +53,7 @@ public final class LedgerOffice implements LedgerDesk {
     public Optional<Head> head(Visitor visitor) {
         auditor.require(visitor, Permission.SEE_SESSIONS, "ledger");
         OptionalLong size = own.newest();
-        return size.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Head(own.checkpoint(size.getAsLong()), publicKey));
+        return size.isEmpty() ? Optional.empty() : Optional.of(new Head(own.checkpoint(size.getAsLong()), publicKey));
     }
 
     @Override
@@ -74,8 +72,8 @@ public final class LedgerOffice implements LedgerDesk {
             return Optional.empty();
         }
         Hash frame = digest(record.get().bytes());
-        OptionalLong index = new LeafSearch(published, size.getAsLong())
-                .indexOf(record.get().sequence());
+        OptionalLong index =
+                new LeafSearch(published, size.getAsLong()).indexOf(record.get().sequence());
         return index.isEmpty()
                 ? Optional.empty()
                 : Optional.of(proof(published, size.getAsLong(), index.getAsLong(), frame));

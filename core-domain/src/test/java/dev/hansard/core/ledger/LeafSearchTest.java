@@ -33,7 +33,8 @@ final class LeafSearchTest {
         for (long sequence : new long[] {1, 255, 256, 257, 300, 301, 699, 700, 2001, 2300, 2400}) {
             long index = search.indexOf(sequence).orElseThrow();
             assertThat(leaf(index)).isEqualTo(EntryCodec.encode(session(sequence)));
-            assertThat(proof(index).flaw(leaf(index), LedgerScene.KEY.publicKey())).isEmpty();
+            assertThat(proof(index).flaw(leaf(index), LedgerScene.KEY.publicKey()))
+                    .isEmpty();
         }
         assertThat(search.indexOf(1500)).isEmpty();
         assertThat(search.indexOf(2401)).isEmpty();

@@ -48,7 +48,12 @@ public interface StoredRecords extends AutoCloseable {
      * @param summary what the catalog should show of it; null when it cannot be read
      * @since 0.1
      */
-    record StoredRecord(SessionId id, long sequence, long offset, Hash frame, @Nullable SessionSummary summary) {}
+    record StoredRecord(
+            SessionId id,
+            long sequence,
+            long offset,
+            Hash frame,
+            @Nullable SessionSummary summary) {}
 
     /**
      * Who is shown what a container holds.

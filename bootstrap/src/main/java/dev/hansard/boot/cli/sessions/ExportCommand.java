@@ -61,9 +61,8 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<SessionId> sessions = new LinkedHashSet<>(ids).stream()
-                .map(id -> SessionId.parse(SessionsCommand.id(id)))
-                .toList();
+        List<SessionId> sessions = new LinkedHashSet<>(ids)
+                .stream().map(id -> SessionId.parse(SessionsCommand.id(id))).toList();
         Path to = file;
         if (to == null || Files.exists(to)) {
             throw CommandFailedException.usage(to + " is there already", "name another file");
@@ -88,8 +87,8 @@ final class ExportCommand implements Callable<Integer> {
                 var bundle = new EvidenceBundle.Writer(out, text(client, "/api/v1/ledger/key"))) {
             for (SessionId id : sessions) {
                 var proof = client.json("/api/v1/ledger/proof/" + id);
-                try (InputStream record = client.get("/api/v1/ledger/record/" + id, Map.of())
-                        .body()) {
+                try (InputStream record =
+                        client.get("/api/v1/ledger/record/" + id, Map.of()).body()) {
                     byte[] leaf = Base64.getDecoder().decode(proof.path("leaf").asText());
                     bundle.add(id, record, leaf, proof.path("proof").asText());
                 }

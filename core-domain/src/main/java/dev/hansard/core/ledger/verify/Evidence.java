@@ -28,7 +28,8 @@ public record Evidence(SessionId id, Hash frame, PortableProof proof) {
         }
         return switch (EntryCodec.decode(leaf)) {
             case LedgerEntry.Session session when !session.id().equals(id) -> "leaf is of " + session.id();
-            case LedgerEntry.Session session when !session.frame().equals(frame) ->
+            case LedgerEntry.Session session
+            when !session.frame().equals(frame) ->
                 "record is not the one that was entered: its bytes have another hash";
             case LedgerEntry.Session _ -> "";
             case LedgerEntry.Gap _, LedgerEntry.Event _ -> "leaf is not of a session";

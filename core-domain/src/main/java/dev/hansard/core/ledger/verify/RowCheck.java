@@ -69,7 +69,8 @@ final class RowCheck {
                             row.summary().id(),
                             row.sequence(),
                             "the catalog",
-                            "its row points to no intact record, but to " + row.location().container() + " at "
+                            "its row points to no intact record, but to "
+                                    + row.location().container() + " at "
                                     + row.location().offset()));
                 }
             }

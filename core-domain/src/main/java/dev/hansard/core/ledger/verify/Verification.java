@@ -52,7 +52,10 @@ public final class Verification {
      * @param published the ledger
      * @param catalog to be compared with the records as well; null to leave it out
      */
-    public record Stores(PublishedLedger published, StoredRecords records, @Nullable SessionCatalog catalog) {}
+    public record Stores(
+            PublishedLedger published,
+            StoredRecords records,
+            @Nullable SessionCatalog catalog) {}
 
     /**
      * What was verified.
