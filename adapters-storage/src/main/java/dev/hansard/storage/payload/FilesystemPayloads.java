@@ -20,7 +20,8 @@ public final class FilesystemPayloads {
     }
 
     /**
-     * Opens the store in {@code folder} to read from it beside the process that it belongs to; nothing in it is changed.
+     * Opens the store in {@code folder} to read from it beside the process that it belongs to; nothing in it is
+     * changed.
      */
     public static PayloadStore beside(Path folder) {
         return FilesystemPayloadStore.beside(folder);

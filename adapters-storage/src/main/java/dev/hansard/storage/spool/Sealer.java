@@ -23,10 +23,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes closed spool files, oldest first, through the steps that end with their deletion: all of it indexed and entered in the ledger; its open
+ * Takes closed spool files, oldest first, through the steps that end with their deletion: all of it indexed and
+ * entered in the ledger; its open
  * intents taken over into the current file; its records stored as segments, verified, and found there by the catalog.
  * Each step can be done again, so it may be killed between any two. While the payload store fails the spool stays, and
- * grows; a file that fails alone is passed over ({@link Setbacks}). A platform thread runs {@link #run}; a simulation calls {@link #step} itself.
+ * grows; a file that fails alone is passed over ({@link Setbacks}). A platform thread runs {@link #run}; a simulation
+ * calls {@link #step} itself.
  */
 final class Sealer {
     private static final Logger LOG = System.getLogger(Sealer.class.getName());

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what is durable in the spool in its order, from any place on, and goes on as more comes. Belongs to one thread. */
+/**
+ * Reads what is durable in the spool in its order, from any place on, and goes on as more comes. Belongs to one
+ * thread.
+ */
 final class SpoolCursor implements AutoCloseable {
     private final SpoolFiles files;
     private @Nullable Reading reading;

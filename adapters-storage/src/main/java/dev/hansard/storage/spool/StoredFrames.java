@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The records of one node in spool and segments, read as they lie and changed in nothing: so it may look at a node that
- * runs. Spool files are opened before segments are listed, and stay open: a file that is sealed meanwhile is read to its
+ * runs. Spool files are opened before segments are listed, and stay open: a file that is sealed meanwhile is read to
+ * its
  * end, and what is sealed before the listing is in it. Belongs to one thread.
  */
 final class StoredFrames implements StoredRecords {

@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All records of a node that are stored, wherever they lie, to be compared with its ledger. What is said here is what the
+ * All records of a node that are stored, wherever they lie, to be compared with its ledger. What is said here is
+ * what the
  * stores say; nothing of it is trusted. Belongs to one thread.
  *
  * @since 0.1

@@ -47,8 +47,8 @@ public final class EvidenceBundle {
               leaf              what the ledger has of it; the last 32 bytes are the SHA-256 of record.warc.zst
               leaf.tlog-proof   that the leaf is in the ledger: index, hashes, signed checkpoint (c2sp.org/tlog-proof)
 
-            `hansard verify THIS.zip --key ledger.pub` checks all of it without a network. Take the key from whoever runs
-            the ledger, not from here: the copy in ledger.pub only says which one it should be. Any tool for C2SP
+            `hansard verify THIS.zip --key ledger.pub` checks all of it without a network. Take the key from whoever
+            runs the ledger, not from here: the copy in ledger.pub only says which one it should be. Any tool for C2SP
             tlog-proof can check leaf.tlog-proof; docs/ledger.md of Hansard has every byte of the formats.
             """;
 

@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the catalog with records that are intact. It is only an index, but it is what people look at: a row that says
+ * Compares the catalog with records that are intact. It is only an index, but it is what people look at: a row that
+ * says
  * something else than its record hides the record. Belongs to one thread.
  */
 final class RowCheck {
