@@ -72,8 +72,13 @@ final class EvidenceTest {
             assertThat(beside.err()).contains("intact: 3 leaves", "the catalog is in use by the running node");
         }
 
-        Screen offline = Screen.piped();
         String key = data.resolve("ledger.pub").toString();
+        checksOffline(bundle, key, ids);
+        checksSince(data);
+    }
+
+    private void checksOffline(Path bundle, String key, List<String> ids) throws IOException {
+        Screen offline = Screen.piped();
         int checked = offline.run("verify", bundle.toString(), "--key", key);
         assertThat(checked).as(offline.out() + offline.err()).isEqualTo(ExitCode.DONE);
         assertThat(offline.out()).contains("intact " + ids.get(0), "intact " + ids.get(2));
@@ -84,6 +89,9 @@ final class EvidenceTest {
             assertThat(screen.out()).contains("broken " + ids.get(0), "intact " + ids.get(2));
         }
 
+    }
+
+    private void checksSince(Path data) throws IOException {
         Path saved = folder.resolve("checkpoint");
         Screen stopped = Screen.piped();
         assertThat(stopped.run("verify", "--data-dir", data.toString(), "--save", saved.toString()))

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The ledger of one node. Leaves go to a log on the local disk; a commit syncs the log, signs the root, keeps both in
  * the state, and only then shows them to anybody; then it publishes them.
  *
- * <p>The spool is the write-ahead log of what was appended and not committed. A process that ends in between finds the
+ * <p>The spool has what was appended and not committed. A process that ends in between finds the
  * older state, reads the same records again, and enters them again; as nothing of the first try was signed, the two
  * need not be the same. A process that ends after the state was kept and before it was published publishes it at its
  * next commit. So at any moment the state is at least as new as what is published, and a state that is older can only

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The head of a ledger at one time (C2SP tlog-checkpoint): which ledger, how many leaves, and their root. As text it has
+ * The head of a ledger at one time (C2SP tlog-checkpoint): which ledger, how many leaves, and their root. As
+ * text it has
  * one line for each.
  *
  * @param origin name of the ledger
