@@ -5,6 +5,7 @@ import dev.hansard.boot.cli.DemoAction;
 import dev.hansard.boot.cli.HansardCommand;
 import dev.hansard.boot.cli.ServeAction;
 import dev.hansard.boot.cli.Terminal;
+import dev.hansard.boot.cli.ledger.VerifyCommand;
 import dev.hansard.boot.cli.mask.MaskCommand;
 import dev.hansard.boot.cli.people.PeopleCommands;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
@@ -12,6 +13,7 @@ import dev.hansard.boot.demo.Demo;
 import dev.hansard.boot.log.Logs;
 import dev.hansard.boot.settings.LogSettings;
 import dev.hansard.boot.wiring.KeyRotations;
+import dev.hansard.boot.wiring.LedgerOpening;
 import dev.hansard.boot.wiring.NodeClock;
 import dev.hansard.boot.wiring.ServiceMaskPreview;
 import dev.hansard.boot.wiring.ServiceMaskings;
@@ -48,6 +50,7 @@ public final class Main {
                     System.in,
                     new ServiceMaskPreview(System::nanoTime),
                     ServiceMaskings.tools(System::nanoTime)));
+            others.add(VerifyCommand.over(terminal, new LedgerOpening(NodeClock.system())));
             others.addAll(PeopleCommands.over(
                     terminal,
                     ZoneId.systemDefault(),

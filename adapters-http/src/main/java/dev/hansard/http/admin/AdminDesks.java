@@ -6,6 +6,7 @@ import dev.hansard.ports.identity.AdminGate;
 import dev.hansard.ports.identity.DeviceDesk;
 import dev.hansard.ports.identity.KeyDesk;
 import dev.hansard.ports.identity.SignInDesk;
+import dev.hansard.ports.ledger.LedgerDesk;
 import dev.hansard.ports.session.SessionDesk;
 
 /**
@@ -17,6 +18,13 @@ import dev.hansard.ports.session.SessionDesk;
  * @param audit the audit log
  * @param signIn where people sign in with a browser
  * @param device where people sign in for a command line
+ * @param ledger where sessions are proved
  */
 public record AdminDesks(
-        AdminGate gate, SessionDesk sessions, KeyDesk keys, AuditDesk audit, SignInDesk signIn, DeviceDesk device) {}
+        AdminGate gate,
+        SessionDesk sessions,
+        KeyDesk keys,
+        AuditDesk audit,
+        SignInDesk signIn,
+        DeviceDesk device,
+        LedgerDesk ledger) {}

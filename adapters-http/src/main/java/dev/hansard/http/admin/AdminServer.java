@@ -90,6 +90,7 @@ public final class AdminServer implements AutoCloseable {
         var bodies = new BodyReads(desks.sessions(), settings.decodedLimit());
         var identity = new IdentityReads(desks.keys());
         var audit = new AuditReads(desks.audit());
+        var ledger = new LedgerReads(desks.ledger());
         var steps = new SignInSteps(desks.signIn(), new SessionCookies(settings.isSecure()), settings.publicUrl());
         var device = new DeviceSteps(desks.device());
         var tail = new SessionTail(desks.sessions(), settings.tailLimit(), settings.heartbeat(), isStopping::get);
@@ -109,6 +110,10 @@ public final class AdminServer implements AutoCloseable {
         routes.add(new Route("/api/v1/keys", "makeKey", Route.Kind.MAKE, identity::makeKey));
         routes.add(new Route("/api/v1/keys/{id}", "revokeKey", Route.Kind.REMOVE, identity::revokeKey));
         routes.add(read("/api/v1/audit", "listAudit", audit::list));
+        routes.add(read("/api/v1/ledger/checkpoint", "showCheckpoint", ledger::checkpoint));
+        routes.add(read("/api/v1/ledger/key", "showLedgerKey", ledger::key));
+        routes.add(read("/api/v1/ledger/proof/{id}", "proveSession", ledger::proof));
+        routes.add(read("/api/v1/ledger/record/{id}", "readRecord", ledger::record));
         routes.add(new Route("/login", "chooseSignIn", Route.Kind.SIGN_IN, steps::choose));
         routes.add(new Route("/login/{provider}", "beginSignIn", Route.Kind.SIGN_IN, steps::begin));
         routes.add(new Route("/login/{provider}/callback", "finishSignIn", Route.Kind.SIGN_IN, steps::finish));

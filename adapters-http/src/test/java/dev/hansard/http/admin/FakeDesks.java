@@ -45,7 +45,8 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
                 this,
                 this,
                 signIn,
-                new FakeDevice());
+                new FakeDevice(),
+                new FakeLedger());
     }
 
     /** From now on nobody is let in. */

@@ -10,7 +10,8 @@ public final class FilesystemPayloadFactory implements PayloadStoreFactory {
     /** The word that chooses it. */
     public static final String TYPE = "filesystem";
 
-    private static final String FOLDER = "payloads";
+    /** Where it is in the data folder. */
+    public static final String FOLDER = "payloads";
 
     @Override
     public String type() {

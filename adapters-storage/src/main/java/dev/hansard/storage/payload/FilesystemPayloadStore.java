@@ -58,6 +58,11 @@ final class FilesystemPayloadStore implements PayloadStore {
         }
     }
 
+    static FilesystemPayloadStore beside(Path folder) {
+        Path root = folder.toAbsolutePath().normalize();
+        return new FilesystemPayloadStore(root, PrivateFolders.on(root));
+    }
+
     @Override
     public void put(String key, InputStream bytes, long length, String sha256) {
         Path file = file(key);

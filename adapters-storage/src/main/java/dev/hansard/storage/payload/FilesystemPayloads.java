@@ -18,4 +18,12 @@ public final class FilesystemPayloads {
     public static PayloadStore open(Path folder) {
         return FilesystemPayloadStore.open(folder);
     }
+
+    /**
+     * Opens the store in {@code folder} to read from it beside the process that it belongs to; nothing in it is
+     * changed.
+     */
+    public static PayloadStore beside(Path folder) {
+        return FilesystemPayloadStore.beside(folder);
+    }
 }

@@ -39,6 +39,11 @@ final class EncodedFrame {
         FrameFormat.stamp(bytes, salt, sequence);
     }
 
+    /** Gives a record its own random bytes; to be stamped afterwards. */
+    void saltRecord(byte[] random, int from) {
+        FrameFormat.saltRecord(bytes, random, from);
+    }
+
     ByteBuffer view() {
         return ByteBuffer.wrap(bytes, 0, length);
     }

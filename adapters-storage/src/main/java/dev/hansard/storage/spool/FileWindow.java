@@ -5,6 +5,7 @@ import dev.hansard.ports.session.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /** A file read through one buffer, mostly forwards. Belongs to one thread. */
@@ -57,6 +58,12 @@ final class FileWindow {
     /** CRC32C of a range; of what there is of it. */
     int crc(long at, long length) throws IOException {
         var crc = new CRC32C();
+        each(at, length, crc::update);
+        return (int) crc.getValue();
+    }
+
+    /** Shows a range part by part; what there is of it. */
+    void each(long at, long length, Consumer<ByteBuffer> taker) throws IOException {
         long left = length;
         for (long next = at; left > 0; ) {
             // Small steps while they lie in the buffer, so that a row of small frames is read once.
@@ -66,8 +73,7 @@ final class FileWindow {
             }
             next += part.remaining();
             left -= part.remaining();
-            crc.update(part);
+            taker.accept(part);
         }
-        return (int) crc.getValue();
     }
 }

@@ -72,6 +72,20 @@ final class FrameArchive implements SessionArchive {
         });
     }
 
+    @Override
+    public Optional<StoredRecord> openRecord(SessionId id) {
+        return read(id, frame -> {
+            try {
+                return new StoredRecord(
+                        frame.reader().head().sequence(),
+                        new Closing(frame.reader().all(), frame));
+            } catch (IOException | StorageException e) {
+                frame.close();
+                throw e;
+            }
+        });
+    }
+
     private <T> Optional<T> read(SessionId id, Use<T> use) {
         Optional<CatalogEntry> entry = catalog.find(id);
         if (entry.isEmpty()) {

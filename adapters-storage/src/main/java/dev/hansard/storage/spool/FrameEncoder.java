@@ -48,6 +48,10 @@ final class FrameEncoder implements AutoCloseable {
         DataKey key = keys.forWriting(session);
         begin();
         SummaryCodec.write(frame, session, key == null);
+        if (kind.isRecord()) {
+            frame.reserve(FrameFormat.RECORD_SALT);
+            frame.skip(FrameFormat.RECORD_SALT);
+        }
         int summaryLength = frame.size() - FrameFormat.HEAD;
 
         boolean requestChunked = hasRequest && HttpBlock.isChunkedRequest(session);

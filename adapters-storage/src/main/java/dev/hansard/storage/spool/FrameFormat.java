@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * 32  u64  sequence
  * 40  u128 session id
  * 56  u32  length, u32 CRC32C of the compressed request record; 64 of the response record; 72 of the metadata record
- * 80       the summary, as {@link SummaryCodec} writes it
+ * 80       the summary, as {@link SummaryCodec} writes it, and of a record then 16 random bytes
  *          then the zstd frames: request, response, metadata
  * </pre>
  *
@@ -53,6 +53,8 @@ final class FrameFormat {
     static final int HEAD = 80;
     /** Most bytes of an encoded summary; {@link SummaryCodec} keeps to it by cutting long texts. */
     static final int MAX_SUMMARY = 64 * 1024;
+    /** Random bytes at the end of a record's summary. */
+    static final int RECORD_SALT = 16;
     /** The request's content is written as one chunk. */
     static final int REQUEST_CHUNKED = 1;
     /** The response's content is written as one chunk. */
@@ -92,6 +94,16 @@ final class FrameFormat {
     private static void putPart(ByteBuffer view, int at, FrameHead.Part part) {
         view.putInt(at, part.length());
         view.putInt(at + 4, part.crc());
+    }
+
+    /**
+     * Gives a record random bytes of its own, at the end of its summary, where readers of summaries leave alone what
+     * they do not know. The ledger keeps a hash of the frame for ever: without these nobody could guess from it what an
+     * erased record said.
+     */
+    static void saltRecord(byte[] frame, byte[] random, int from) {
+        ByteBuffer view = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
+        view.put(PREFIX + view.getInt(4) - RECORD_SALT, random, from, RECORD_SALT);
     }
 
     /** Gives a frame its salt and its sequence. */

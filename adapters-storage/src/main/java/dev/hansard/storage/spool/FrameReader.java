@@ -70,6 +70,11 @@ final class FrameReader {
         return head;
     }
 
+    /** All bytes of the frame, unchecked. */
+    InputStream all() throws IOException {
+        return bytes.open(0, head.frameLength());
+    }
+
     SessionSummary summary() {
         return SummaryCodec.read(head.id(), ByteBuffer.wrap(window, FrameFormat.HEAD, head.summaryLength()));
     }

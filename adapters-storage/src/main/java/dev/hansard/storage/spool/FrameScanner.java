@@ -5,6 +5,7 @@ import dev.hansard.ports.session.Disk;
 import dev.hansard.ports.session.SessionSummary;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,11 @@ final class FrameScanner {
         return SummaryCodec.read(
                 found.head().id(),
                 window.view(found.offset() + FrameFormat.HEAD, found.head().summaryLength()));
+    }
+
+    /** Updates a digest with all bytes of a frame. */
+    void digest(Found found, MessageDigest digest) throws IOException {
+        window.each(found.offset(), found.head().frameLength(), digest::update);
     }
 
     /** Behind the last frame found. */

@@ -2,12 +2,12 @@
 package dev.hansard.storage.spool;
 
 import dev.hansard.ports.session.CatalogEntry;
-import dev.hansard.ports.session.Disk;
 import dev.hansard.ports.session.FrameLocation;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.SpoolPosition;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.storage.spool.FrameScanner.Found;
+import dev.hansard.storage.spool.SpoolCursor.Reading;
 import dev.hansard.storage.spool.SpoolFiles.Known;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings what is durable into the catalog, in the order of the spool. How far it has come stands in the catalog
@@ -38,6 +37,7 @@ final class Indexer implements AutoCloseable {
 
     private final SpoolFiles files;
     private final SessionCatalog catalog;
+    private final SpoolCursor cursor;
     private final Signal signal = new Signal();
     private final Signal stop = new Signal();
     private final AtomicLong unreadable = new AtomicLong();
@@ -45,14 +45,11 @@ final class Indexer implements AutoCloseable {
     private volatile boolean closing;
     private volatile String trouble = "";
     private Runnable advanced = () -> {};
-    private @Nullable Reading reading;
-
-    /** The file that is being read. */
-    private record Reading(long number, String container, Disk.File file, FrameScanner scanner) {}
 
     Indexer(SpoolFiles files, SessionCatalog catalog) {
         this.files = files;
         this.catalog = catalog;
+        cursor = new SpoolCursor(files);
         position = catalog.indexedUpTo();
     }
 
@@ -107,7 +104,7 @@ final class Indexer implements AutoCloseable {
      * @return how many records; -1 when there is nothing more for now
      */
     synchronized int step() throws IOException {
-        Reading now = current();
+        Reading now = cursor.from(position);
         if (now == null) {
             return -1;
         }
@@ -118,7 +115,7 @@ final class Indexer implements AutoCloseable {
                 add(batch, now, found);
             }
         }
-        var upTo = new SpoolPosition(now.number(), now.scanner().position());
+        SpoolPosition upTo = now.upTo();
         if (!batch.isEmpty()) {
             index(batch, upTo);
         }
@@ -144,62 +141,14 @@ final class Indexer implements AutoCloseable {
             catalog.index(batch, upTo);
         } catch (StorageException e) {
             // Read again from where the catalog stands.
-            forget();
+            cursor.forget();
             throw e;
-        }
-    }
-
-    /** Where there is something to read; null when there is not. */
-    private @Nullable Reading current() throws IOException {
-        SpoolPosition from = position;
-        Optional<Known> file = files.from(from.file());
-        while (file.isPresent()) {
-            Known known = file.get();
-            long offset =
-                    known.number() == from.file() ? Math.max(from.offset(), FileHeader.LENGTH) : FileHeader.LENGTH;
-            if (offset < known.end()) {
-                return reading(known, offset);
-            }
-            if (!known.closed()) {
-                return null;
-            }
-            file = files.from(known.number() + 1);
-        }
-        return null;
-    }
-
-    private Reading reading(Known known, long offset) throws IOException {
-        if (reading != null
-                && reading.number() == known.number()
-                && reading.scanner().position() == offset) {
-            reading.scanner().extend(known.end());
-            return reading;
-        }
-        forget();
-        Disk.File file = files.open(known.number());
-        var scanner = new FrameScanner(file, offset, known.end(), known.salt(), known.damaged());
-        reading = new Reading(known.number(), known.container(), file, scanner);
-        return reading;
-    }
-
-    private void forget() {
-        Reading before = reading;
-        reading = null;
-        if (before != null) {
-            try {
-                before.file().close();
-            } catch (IOException _) {
-                // It was only read.
-            }
         }
     }
 
     /** Whether all of a closed file is in the catalog. */
     boolean hasIndexed(Known file) {
-        SpoolPosition now = position;
-        return now.file() > file.number()
-                || (now.file() == file.number() && now.offset() >= file.end())
-                || file.isEmpty();
+        return SpoolCursor.isPast(position, file);
     }
 
     /** Whether everything durable is in the catalog. */
@@ -229,7 +178,7 @@ final class Indexer implements AutoCloseable {
     }
 
     private long between(Refill refill) throws IOException {
-        forget();
+        cursor.forget();
         try {
             return refill.run();
         } finally {
@@ -260,6 +209,6 @@ final class Indexer implements AutoCloseable {
 
     @Override
     public void close() {
-        forget();
+        cursor.forget();
     }
 }

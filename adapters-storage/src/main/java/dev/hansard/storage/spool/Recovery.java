@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
+import dev.hansard.ports.ledger.RecordLedger;
 import dev.hansard.ports.session.Disk;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionCatalog;
@@ -37,6 +38,7 @@ final class Recovery {
     private final SpoolFiles files;
     private final FlightTable flights;
     private final SessionCatalog catalog;
+    private final @Nullable RecordLedger ledger;
     private final NodeName node;
     private final FrameKeys keys;
     private final Quarantine quarantine;
@@ -54,12 +56,13 @@ final class Recovery {
      */
     record Outcome(SpoolLog.Position last, List<EncodedFrame> unfinished) {}
 
-    Recovery(Disk disk, SpoolFiles files, FlightTable flights, SessionCatalog catalog, NodeName node, FrameKeys keys) {
+    Recovery(Disk disk, SpoolFiles files, FlightTable flights, SpoolStores stores, NodeName node, FrameKeys keys) {
         this.keys = keys;
         this.disk = disk;
         this.files = files;
         this.flights = flights;
-        this.catalog = catalog;
+        catalog = stores.catalog();
+        ledger = stores.ledger();
         this.node = node;
         quarantine = new Quarantine(disk);
     }
@@ -98,7 +101,13 @@ final class Recovery {
         long previousEnd = files.find(previous).map(Known::end).orElse(0L);
         // Above what the catalog has seen, too: it would pass over files with numbers that it knows.
         long number = Math.max(previous, catalog.indexedUpTo().file());
-        return new SpoolLog.Position(number, previous, previousEnd, Math.max(lastSequence, catalog.lastOfNode()));
+        long sequence = Math.max(lastSequence, catalog.lastOfNode());
+        if (ledger != null) {
+            // And above what the ledger has entered, even when the catalog is lost: it enters no sequence twice.
+            number = Math.max(number, ledger.covered().file());
+            sequence = Math.max(sequence, ledger.lastSequence());
+        }
+        return new SpoolLog.Position(number, previous, previousEnd, sequence);
     }
 
     private SortedMap<Long, @Nullable FileHeader> headers() throws IOException {

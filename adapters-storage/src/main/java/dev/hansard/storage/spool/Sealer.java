@@ -20,9 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes closed spool files, oldest first, through the steps that end with their deletion: all of it indexed; its open
+ * Takes closed spool files, oldest first, through the steps that end with their deletion: all of it indexed and
+ * entered in the ledger; its open
  * intents taken over into the current file; its records stored as segments, verified, and found there by the catalog.
  * Each step can be done again, so it may be killed between any two. While the payload store fails the spool stays, and
  * grows; a file that fails alone is passed over ({@link Setbacks}). A platform thread runs {@link #run}; a simulation
@@ -41,6 +43,7 @@ final class Sealer {
     private final Uploads uploads;
     private final Carrier carrier;
     private final Setbacks setbacks;
+    private @Nullable LedgerFeed ledger;
     private final Signal signal = new Signal();
     private final AtomicLong stored = new AtomicLong();
     private volatile boolean closing;
@@ -53,6 +56,11 @@ final class Sealer {
         this.uploads = uploads;
         this.carrier = carrier;
         this.setbacks = setbacks;
+    }
+
+    /** No file goes before the ledger has its records. */
+    void after(LedgerFeed feed) {
+        ledger = feed;
     }
 
     void wake() {
@@ -114,13 +122,24 @@ final class Sealer {
         Optional<Known> next = files.from(0);
         while (next.isPresent() && ready.size() < uploads.most() && next.get().closed()) {
             Known file = next.get();
-            if (setbacks.isDue(file.number()) && indexer.hasIndexed(file) && carrier.hasTakenOver(file, files)) {
+            if (setbacks.isDue(file.number())
+                    && indexer.hasIndexed(file)
+                    && isEntered(file)
+                    && carrier.hasTakenOver(file, files)) {
                 (setbacks.isClean(file.number()) ? ready : failed).add(file);
             }
             next = files.from(file.number() + 1);
         }
         failed.stream().limit(uploads.most() - ready.size()).forEach(ready::add);
         return ready;
+    }
+
+    private boolean isEntered(Known file) {
+        if (ledger == null || ledger.hasEntered(file)) {
+            return true;
+        }
+        ledger.hurry();
+        return false;
     }
 
     private void remove(Known file) throws IOException {

@@ -5,6 +5,7 @@ import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.Disk;
 import dev.hansard.ports.session.FrameLocation;
 import dev.hansard.ports.session.PayloadStore;
+import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.storage.spool.FrameScanner.Found;
 import java.io.IOException;
@@ -60,14 +61,22 @@ final class SegmentReader {
     }
 
     private void scan(String key, long length, List<CatalogEntry> found) throws IOException {
-        var scanner = new FrameScanner(new Stored(key, length), 0, length, null, false);
+        FrameScanner scanner = scanner(key, length);
         for (Found frame = scanner.next(); frame != null; frame = scanner.next()) {
             if (frame.head().kind().isRecord()) {
-                var location =
-                        new FrameLocation(key, frame.offset(), frame.head().frameLength());
-                found.add(new CatalogEntry(frame.head().sequence(), scanner.summary(frame), location));
+                found.add(entry(key, frame, scanner.summary(frame)));
             }
         }
+    }
+
+    /** A walk over the frames of a segment, whatever its footer says. */
+    FrameScanner scanner(String key, long length) {
+        return new FrameScanner(new Stored(key, length), 0, length, null, false);
+    }
+
+    static CatalogEntry entry(String key, Found frame, SessionSummary summary) {
+        var location = new FrameLocation(key, frame.offset(), frame.head().frameLength());
+        return new CatalogEntry(frame.head().sequence(), summary, location);
     }
 
     private byte[] bytes(String key, long offset, int length) throws IOException {

@@ -252,7 +252,7 @@ final class SegmentStore {
     }
 
     /** The start of a digest as a UUIDv8 (RFC 9562 section 5.8). */
-    private static UUID uuid(byte[] digest) {
+    static UUID uuid(byte[] digest) {
         ByteBuffer bytes = ByteBuffer.wrap(digest);
         long high = (bytes.getLong() & ~0xF000L) | 0x8000L;
         long low = (bytes.getLong() & (-1L >>> 2)) | (1L << 63);

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * in the sequence is a record lost.
  */
 final class SpoolLog {
+    private static final int SALTS = 256;
+
     /** Whatever changes hands when an entry is settled. */
     interface Settled extends Consumer<Entry> {}
 
@@ -52,6 +54,8 @@ final class SpoolLog {
     private long previousEnd;
     private long unsyncedBytes;
     private long fileFailures;
+    private final byte[] salts = new byte[SALTS * FrameFormat.RECORD_SALT];
+    private int saltsUsed = salts.length;
 
     SpoolLog(Disk disk, SpoolSettings settings, SpoolFiles files, SpoolHealth health, Sources sources, Position last) {
         this.disk = disk;
@@ -141,11 +145,24 @@ final class SpoolLog {
 
     private void stamp(Entry entry, SpoolFile file) {
         boolean record = entry.frame().kind().isRecord();
+        if (record) {
+            saltRecord(entry);
+        }
         if (!entry.isPlaced()) {
             entry.sequence(record ? nextSequence++ : nextSequence - 1);
         }
         entry.frame().stamp(file.header().salt(), entry.sequence());
         entry.place(file.number(), file.position() + buffer.position());
+    }
+
+    /** From a stock: asking a secure generator once for each record would cost more than the rest of the stamp. */
+    private void saltRecord(Entry entry) {
+        if (saltsUsed == salts.length) {
+            random.nextBytes(salts);
+            saltsUsed = 0;
+        }
+        entry.frame().saltRecord(salts, saltsUsed);
+        saltsUsed += FrameFormat.RECORD_SALT;
     }
 
     private void put(ByteBuffer frame, SpoolFile file) throws IOException {

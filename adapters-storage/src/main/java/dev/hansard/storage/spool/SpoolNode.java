@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
+import dev.hansard.ports.ledger.RecordLedger;
 import dev.hansard.ports.session.Disk;
 import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.StorageException;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All parts of a spool put together, without threads: {@link SpoolStorage} gives each of the three workers one, a
@@ -21,6 +24,7 @@ final class SpoolNode implements AutoCloseable {
     private final Indexer indexer;
     private final Sealer sealer;
     private final FrameArchive archive;
+    private final @Nullable LedgerFeed ledger;
     private final SpoolStores stores;
     private final SpoolFiles files;
     private final FlightTable flights;
@@ -50,8 +54,23 @@ final class SpoolNode implements AutoCloseable {
         var setbacks = new Setbacks(origin.sources().nanos());
         sealer = new Sealer(disk, files, indexer, uploads, new Sealer.Carrier(spool), setbacks);
         archive = new FrameArchive(stores.catalog(), files, stores.payloads(), keys);
-        writer.onWritten(indexer::wake);
+        RecordLedger records = stores.ledger();
+        ledger = records == null ? null : new LedgerFeed(files, records);
+        connect(ledger);
         indexer.onAdvanced(sealer::wake);
+    }
+
+    private void connect(@Nullable LedgerFeed feed) {
+        if (feed == null) {
+            writer.onWritten(indexer::wake);
+            return;
+        }
+        writer.onWritten(() -> {
+            indexer.wake();
+            feed.wake();
+        });
+        sealer.after(feed);
+        feed.onEntered(sealer::wake);
     }
 
     private record Found(SpoolFiles files, Quarantine quarantine, Recovery.Outcome outcome, FrameKeys keys) {}
@@ -62,7 +81,7 @@ final class SpoolNode implements AutoCloseable {
         var files = new SpoolFiles(disk);
         FlightTable flights = FlightTable.open(disk, settings.maxFlights());
         FrameKeys keys = FrameKeys.open(stores.wrapper(), disk, stores.payloads(), sources);
-        var recovery = new Recovery(disk, files, flights, stores.catalog(), name, keys);
+        var recovery = new Recovery(disk, files, flights, stores, name, keys);
         Recovery.Outcome outcome = recovery.run();
         var node = new SpoolNode(
                 disk,
@@ -106,6 +125,12 @@ final class SpoolNode implements AutoCloseable {
         return sealer;
     }
 
+    /** What enters records in the ledger; null when there is none. */
+    @Nullable
+    LedgerFeed ledger() {
+        return ledger;
+    }
+
     SessionArchive archive() {
         return archive;
     }
@@ -121,7 +146,6 @@ final class SpoolNode implements AutoCloseable {
     }
 
     SpoolStats stats() {
-        String trouble = indexer.trouble().isEmpty() ? sealer.trouble() : indexer.trouble();
         return new SpoolStats(
                 spool.recorded(),
                 spool.lost(),
@@ -136,11 +160,22 @@ final class SpoolNode implements AutoCloseable {
                 indexer.unreadable(),
                 sealer.segments(),
                 sealer.setAside(),
-                trouble);
+                trouble());
+    }
+
+    private String trouble() {
+        String ofLedger = ledger == null ? "" : ledger.trouble();
+        return Stream.of(indexer.trouble(), ofLedger, sealer.trouble())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     @Override
     public void close() {
+        if (ledger != null) {
+            ledger.close();
+        }
         indexer.close();
         spool.encoders().close();
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The spool of one node with all that belongs to it: writer, indexer, sealer, archive. One process may have a folder
@@ -37,17 +38,20 @@ public final class SpoolStorage implements AutoCloseable {
     private final Closeable lock;
     private final List<Thread> threads;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final @Nullable Thread ledgerThread;
     private final Thread restorer;
     private boolean closed;
 
     private SpoolStorage(SpoolNode node, Closeable lock) {
         this.node = node;
         this.lock = lock;
-        // Platform threads: each blocks in the disk or the database for long, and there are but three.
+        // Platform threads: each blocks in the disk or the database for long, and there are but four.
         threads = List.of(
                 thread("spool-writer", node.writer()::run),
                 thread("spool-indexer", node.indexer()::run),
                 thread("spool-sealer", node.sealer()::run));
+        LedgerFeed feed = node.ledger();
+        ledgerThread = feed == null ? null : thread("spool-ledger", feed::run);
         restorer = thread("spool-restorer", this::keepCatalogWhole);
     }
 
@@ -93,14 +97,15 @@ public final class SpoolStorage implements AutoCloseable {
             NodeName name,
             InstantSource clock,
             RandomGenerator random) {
-        return open(settings, new SpoolStores(catalog, payloads, null), name, clock, random);
+        return open(settings, new SpoolStores(catalog, payloads), name, clock, random);
     }
 
     /**
-     * The same with encryption, when the stores have a wrapper.
+     * As above, with all stores.
      *
      * @param random must not be guessed by others, as {@link java.security.SecureRandom} is: keys are made of it
-     * @throws StorageException when the folder cannot be used, or has keys that the wrapper does not unwrap
+     * @throws StorageException when the folder cannot be read or written, or is of a later version, or has keys that the
+     *     wrapper does not unwrap
      */
     public static SpoolStorage open(
             SpoolSettings settings, SpoolStores stores, NodeName name, InstantSource clock, RandomGenerator random) {
@@ -109,7 +114,8 @@ public final class SpoolStorage implements AutoCloseable {
             Closeable lock = disk.lock();
             try {
                 var sources = new Sources(clock, System::nanoTime, random);
-                return new SpoolStorage(SpoolNode.open(disk, settings, stores.uploading(UPLOADS), name, sources), lock);
+                SpoolStores all = stores.storing(UPLOADS);
+                return new SpoolStorage(SpoolNode.open(disk, settings, all, name, sources), lock);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -127,7 +133,7 @@ public final class SpoolStorage implements AutoCloseable {
             NodeName name,
             Sources sources)
             throws IOException {
-        SpoolStores stores = new SpoolStores(catalog, payloads, null).uploading(UPLOADS);
+        SpoolStores stores = new SpoolStores(catalog, payloads).storing(UPLOADS);
         return new SpoolStorage(SpoolNode.open(disk, settings, stores, name, sources), () -> {});
     }
 
@@ -208,6 +214,11 @@ public final class SpoolStorage implements AutoCloseable {
         join(threads.get(2));
         node.indexer().finish();
         join(threads.get(1));
+        LedgerFeed feed = node.ledger();
+        if (feed != null && ledgerThread != null) {
+            feed.finish();
+            join(ledgerThread);
+        }
         node.close();
         try {
             lock.close();

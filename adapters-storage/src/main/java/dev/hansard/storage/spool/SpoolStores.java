@@ -2,6 +2,7 @@
 package dev.hansard.storage.spool;
 
 import dev.hansard.ports.crypt.KeyWrapper;
+import dev.hansard.ports.ledger.RecordLedger;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionCatalog;
 import org.jspecify.annotations.Nullable;
@@ -9,20 +10,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where sessions go from the spool. Whoever opened these closes them, after the spool.
  *
+ * @param ledger that every record is entered in; null to keep none
  * @param wrapper of the keys that sessions are encrypted by; null when they are stored in clear
  * @param uploads how many spool files are stored at once
  */
 public record SpoolStores(
         SessionCatalog catalog,
         PayloadStore payloads,
+        @Nullable RecordLedger ledger,
         @Nullable KeyWrapper wrapper,
         int uploads) {
-    /** One file after the other, by one thread. */
-    public SpoolStores(SessionCatalog catalog, PayloadStore payloads, @Nullable KeyWrapper wrapper) {
-        this(catalog, payloads, wrapper, 1);
+    /** No ledger, everything in clear, and one file after the other, by one thread. */
+    public SpoolStores(SessionCatalog catalog, PayloadStore payloads) {
+        this(catalog, payloads, null, null, 1);
     }
 
-    SpoolStores uploading(int atOnce) {
-        return new SpoolStores(catalog, payloads, wrapper, atOnce);
+    /** The same, where every record is entered in a ledger, if there is one. */
+    public SpoolStores enteringIn(@Nullable RecordLedger its) {
+        return new SpoolStores(catalog, payloads, its, wrapper, uploads);
+    }
+
+    /** The same, where sessions are encrypted, if there is a wrapper. */
+    public SpoolStores encryptingBy(@Nullable KeyWrapper its) {
+        return new SpoolStores(catalog, payloads, ledger, its, uploads);
+    }
+
+    SpoolStores storing(int together) {
+        return new SpoolStores(catalog, payloads, ledger, wrapper, together);
     }
 }

@@ -81,7 +81,7 @@ class CatalogRestoreTest {
         SpoolSettings settings = SpoolSettings.at(Path.of("unused"));
         var sources = new Sources(() -> Instant.ofEpochMilli(time), () -> time * 1_000_000, new Random(1));
         return SpoolNode.open(
-                new SimulatedDisk(1), settings, new SpoolStores(catalog, payloads, null), Exchanges.NODE, sources);
+                new SimulatedDisk(1), settings, new SpoolStores(catalog, payloads), Exchanges.NODE, sources);
     }
 
     /** Leaves one closed file, indexed. */

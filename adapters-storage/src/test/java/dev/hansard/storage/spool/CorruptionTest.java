@@ -118,7 +118,7 @@ class CorruptionTest {
 
     private static SpoolNode open(SimulatedDisk disk, InMemorySessionCatalog catalog) throws IOException {
         var sources = new Sources(() -> Instant.EPOCH, () -> 0, new Random(1));
-        var stores = new SpoolStores(catalog, new InMemoryPayloadStore(), null);
+        var stores = new SpoolStores(catalog, new InMemoryPayloadStore());
         return SpoolNode.open(disk, SpoolSettings.at(Path.of("unused")), stores, Exchanges.NODE, sources);
     }
 

@@ -245,7 +245,7 @@ class EncryptedSpoolTest {
     private SpoolStorage open(Path at, @Nullable KeyWrapper keys, InstantSource clock) {
         return SpoolStorage.open(
                 SpoolSettings.at(at),
-                new SpoolStores(catalog, payloads, keys),
+                new SpoolStores(catalog, payloads).encryptingBy(keys),
                 Exchanges.NODE,
                 clock,
                 new SecureRandom());

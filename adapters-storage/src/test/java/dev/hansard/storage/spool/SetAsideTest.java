@@ -69,7 +69,7 @@ class SetAsideTest {
         var settings = SpoolSettings.at(Path.of("unused"));
         var sources = new Sources(() -> Exchanges.NOON, () -> nanos, new Random(1));
         return SpoolNode.open(
-                new SimulatedDisk(1), settings, new SpoolStores(catalog, payloads, null), Exchanges.NODE, sources);
+                new SimulatedDisk(1), settings, new SpoolStores(catalog, payloads), Exchanges.NODE, sources);
     }
 
     private static void recordAndRoll(SpoolNode node, long number, String service) throws IOException {

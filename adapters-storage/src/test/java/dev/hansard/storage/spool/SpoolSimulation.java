@@ -148,7 +148,8 @@ final class SpoolSimulation {
                 Duration.ofMinutes(10),
                 100);
         var sources = new Sources(() -> Instant.ofEpochMilli(time += 100), () -> time += 1_000_000, random);
-        return SpoolNode.open(disk, settings, new SpoolStores(catalog, payloads, wrapper), Exchanges.NODE, sources);
+        var stores = new SpoolStores(catalog, payloads).encryptingBy(wrapper);
+        return SpoolNode.open(disk, settings, stores, Exchanges.NODE, sources);
     }
 
     private void turn(SpoolNode node) {

@@ -28,6 +28,7 @@ record Overrides(
                 settings.identity(),
                 settings.audit(),
                 storage(settings.storage()),
+                settings.ledger(),
                 settings.log(),
                 settings.services().stream().map(this::service).toList(),
                 settings.masking());

@@ -3,6 +3,7 @@ package dev.hansard.boot.demo;
 
 import dev.hansard.boot.settings.AdminSettings;
 import dev.hansard.boot.settings.AuditSettings;
+import dev.hansard.boot.settings.LedgerSettings;
 import dev.hansard.boot.settings.ListenAddress;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.LogSettings;
@@ -60,6 +61,7 @@ final class DemoSettings {
                 new IdentitySettings(chain, List.of(), Map.of(), Set.of(), ROLES),
                 AuditSettings.DEFAULT,
                 StorageSettings.DEFAULT.in(folder),
+                LedgerSettings.DEFAULT,
                 LogSettings.DEFAULT,
                 List.of(service("payments", services.paymentsPort()), service("search", services.searchPort())),
                 MaskingSettings.DEFAULT);

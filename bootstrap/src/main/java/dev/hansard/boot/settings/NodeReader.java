@@ -12,9 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what concerns the whole node: {@code admin}, {@code audit}, {@code telemetry}. */
+/** Reads what concerns the whole node: {@code admin}, {@code audit}, {@code ledger}, {@code telemetry}. */
 final class NodeReader {
     private static final Duration LONGEST_SESSION = Duration.ofDays(7);
+    private static final Duration LONGEST_CHECKPOINT = Duration.ofHours(1);
 
     private final Section root;
     private final Problems problems;
@@ -78,6 +79,20 @@ final class NodeReader {
                 AuditSettings.DEFAULT.needsReason(),
                 Map.of("required", true, "optional", false),
                 List.of()));
+    }
+
+    LedgerSettings ledger(Paths paths) {
+        Section section = root.section("ledger", SettingsKeys.LEDGER);
+        LedgerSettings usual = LedgerSettings.DEFAULT;
+        Duration every = section.parsed(
+                "checkpoint-every", usual.checkpointEvery(), text -> Amounts.duration(text, LONGEST_CHECKPOINT));
+        if (!every.isPositive()) {
+            problems.error(
+                    section.placeOf("checkpoint-every"),
+                    section.child("checkpoint-every") + " must be more than 0",
+                    "write checkpoint-every: 10s");
+        }
+        return new LedgerSettings(every, section.parsed("key-file", usual.keyFile(), paths::resolve));
     }
 
     LogSettings log() {

@@ -27,6 +27,7 @@ public record Settings(
         IdentitySettings identity,
         AuditSettings audit,
         StorageSettings storage,
+        LedgerSettings ledger,
         LogSettings log,
         List<Service> services,
         MaskingSettings masking) {
@@ -55,6 +56,7 @@ public record Settings(
                 IdentitySettings.DEFAULT,
                 AuditSettings.DEFAULT,
                 StorageSettings.DEFAULT,
+                LedgerSettings.DEFAULT,
                 LogSettings.DEFAULT,
                 List.of(service),
                 MaskingSettings.DEFAULT);

@@ -26,11 +26,11 @@ final class SettingsKeys {
                     "services",
                     "masking",
                     "storage",
+                    "ledger",
                     "telemetry")
             .notYet(Map.of(
                     "policies", "policy",
                     "retention", "retention and pruning",
-                    "ledger", "the ledger",
                     "sinks", "export to sinks",
                     "agents", "the agent"));
 
@@ -65,6 +65,9 @@ final class SettingsKeys {
     static final Keys MATCH = Keys.of("services.*.match[]", "listener", "host", "path-prefix", "strip-prefix");
     static final Keys RECORD = Keys.of("services.*.record", "body-bytes", "durability", "on-overload", "websocket");
 
+    static final Keys LEDGER = Keys.of("ledger", "checkpoint-every", "key-file")
+            .notYet(Map.of("publish", "the sending of checkpoints to sinks"));
+
     static final Keys TELEMETRY =
             Keys.of("telemetry", "log").notYet(Map.of("metrics", "the settings of metrics", "traces", TRACING));
     static final Keys LOG = Keys.of("telemetry.log", "level", "format");
@@ -92,6 +95,7 @@ final class SettingsKeys {
             MaskingKeys.RULE,
             StorageKeys.STORAGE,
             StorageKeys.SPOOL,
+            LEDGER,
             TELEMETRY,
             LOG);
 

@@ -102,6 +102,7 @@ public final class SettingsLoader {
                 identity.settings(),
                 node.audit(),
                 new StorageReader(root, stores).read(paths::resolve),
+                node.ledger(paths),
                 node.log(),
                 services.services(),
                 masking.settings());

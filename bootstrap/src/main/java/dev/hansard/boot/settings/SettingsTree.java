@@ -41,6 +41,7 @@ final class SettingsTree {
                                 service -> service(service, settings)),
                 "masking", MaskingTree.of(settings.masking()),
                 "storage", storage(settings.storage()),
+                "ledger", ledger(settings.ledger()),
                 "telemetry",
                         tree(
                                 "log",
@@ -200,6 +201,14 @@ final class SettingsTree {
                 "host", match.host(),
                 "path-prefix", everything ? "/" : match.pathPrefix(),
                 "strip-prefix", match.stripPrefix());
+    }
+
+    private static Map<String, Object> ledger(LedgerSettings ledger) {
+        return tree(
+                "checkpoint-every",
+                Amounts.print(ledger.checkpointEvery()),
+                "key-file",
+                ledger.keyFile() == null ? null : ledger.keyFile().toString());
     }
 
     private static Map<String, Object> storage(StorageSettings storage) {

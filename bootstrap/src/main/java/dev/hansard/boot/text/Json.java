@@ -34,6 +34,10 @@ public final class Json {
     }
 
     /** In one line. */
+    public static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     public static String line(JsonNode node) {
         return write(node, false);
     }

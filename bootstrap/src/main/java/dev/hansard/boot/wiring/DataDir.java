@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
  * it.
  */
 final class DataDir implements AutoCloseable {
-    private static final String NAME_FILE = "node-name";
+    static final String NAME_FILE = "node-name";
 
     private final Path folder;
     private final FileChannel channel;

@@ -26,6 +26,11 @@ final class MadeOnce {
         return Files.readString(file).strip();
     }
 
+    /** Puts another text in the place of the one before, whole or not at all. */
+    static void replace(Path file, String text) throws IOException {
+        write(file, text);
+    }
+
     private static void write(Path file, String text) throws IOException {
         // Half a text must not be taken for a whole one after a crash.
         Path next = file.resolveSibling(file.getFileName() + ".new");

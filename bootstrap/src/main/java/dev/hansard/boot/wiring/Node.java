@@ -70,12 +70,13 @@ public final class Node implements AutoCloseable {
         DataDir dataDir = part(DataDir.open(settings.storage().dataDir()));
         NodeName name = dataDir.nodeName(clock.random());
         var home = new StorageSurroundings(name, dataDir.folder(), clock.wall(), clock.nanos(), clock.secrets());
-        Storage storage = part(Storage.open(settings.storage(), home));
+        Storage storage = part(Storage.open(settings.storage(), settings.ledger(), home));
         NodeKeys keys = NodeKeys.in(dataDir.folder(), clock.secrets());
         ControlStore control = part(Storage.control(settings.storage(), home));
         var auditor =
                 new Auditor(control.audit(), clock.wall(), settings.audit().needsReason());
         NodeAudit audit = part(NodeAudit.begin(auditor, name, settings, keys.masking()));
+        storage.ledger().enterChanges(NodeAudit.digest(settings, keys.masking()));
         var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
         Identities identities = part(Identities.with(around, audit.refusals()));
         Calls calls = part(Calls.over(settings, identities.admittance(settings, auditor), storage, keys, name, clock));
@@ -89,7 +90,8 @@ public final class Node implements AutoCloseable {
                 new KeyOffice(control.keys(), auditor, clock.wall(), clock.secrets()),
                 auditor,
                 signIn,
-                device);
+                device,
+                storage.ledger().office(storage.archive(), auditor));
         openAdmin(settings.admin(), desks, calls.gateway(), storage);
         openListeners(settings, calls.gateway(), clock);
         // Closed first: from here on a load balancer can see that the node is going.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.wiring;
 
+import dev.hansard.boot.settings.LedgerSettings;
 import dev.hansard.boot.settings.storage.ChosenStorage;
 import dev.hansard.boot.settings.storage.StorageSettings;
 import dev.hansard.ports.crypt.KeyErasure;
@@ -24,25 +25,31 @@ import org.jspecify.annotations.Nullable;
 /** The storage adapters that the configuration names, put together. */
 final class Storage implements AutoCloseable {
     private final SessionCatalog catalog;
+    private final NodeLedger ledger;
     private final SpoolStorage spool;
     private final Deque<AutoCloseable> opened;
 
-    private Storage(SessionCatalog catalog, SpoolStorage spool, Deque<AutoCloseable> opened) {
+    private Storage(SessionCatalog catalog, NodeLedger ledger, SpoolStorage spool, Deque<AutoCloseable> opened) {
         this.catalog = catalog;
+        this.ledger = ledger;
         this.spool = spool;
         this.opened = opened;
     }
 
-    static Storage open(StorageSettings settings, StorageSurroundings around) {
+    static Storage open(StorageSettings settings, LedgerSettings ofLedger, StorageSurroundings around) {
         SpoolSettings folder = Translation.of(settings.spool(), around.dataDir().resolve("spool"));
         var opened = new ArrayDeque<AutoCloseable>();
         try {
             SessionCatalog catalog = opened(settings.catalog(), "storage.catalog", around, opened);
             PayloadStore payloads = opened(settings.payloads(), "storage.payloads", around, opened);
-            var stores = new SpoolStores(catalog, payloads, wrapper(settings, around, opened));
+            NodeLedger ledger = NodeLedger.open(ofLedger, payloads, around);
+            opened.push(ledger);
+            SpoolStores stores = new SpoolStores(catalog, payloads)
+                    .enteringIn(ledger.ledger())
+                    .encryptingBy(wrapper(settings, around, opened));
             SpoolStorage spool = SpoolStorage.open(folder, stores, around.node(), around.wall(), around.random());
             opened.push(spool);
-            return new Storage(catalog, spool, opened);
+            return new Storage(catalog, ledger, spool, opened);
         } catch (RuntimeException e) {
             opened.forEach(Storage::close);
             throw e;
@@ -85,6 +92,10 @@ final class Storage implements AutoCloseable {
         return catalog;
     }
 
+    NodeLedger ledger() {
+        return ledger;
+    }
+
     SessionArchive archive() {
         return spool.archive();
     }
@@ -94,7 +105,7 @@ final class Storage implements AutoCloseable {
         return spool.erasure();
     }
 
-    /** What keeps sessions from being indexed or sealed, for people; empty when nothing does. */
+    /** What keeps sessions from being indexed, entered in the ledger or sealed, for people; empty when nothing does. */
     String trouble() {
         return spool.stats().trouble();
     }

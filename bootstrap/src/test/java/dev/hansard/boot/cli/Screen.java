@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli;
 
+import dev.hansard.boot.cli.ledger.VerifyCommand;
 import dev.hansard.boot.cli.mask.MaskCommand;
 import dev.hansard.boot.cli.people.PeopleCommands;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.wiring.KeyRotations;
+import dev.hansard.boot.wiring.LedgerOpening;
 import dev.hansard.boot.wiring.NodeClock;
 import dev.hansard.boot.wiring.ServiceMaskPreview;
 import dev.hansard.boot.wiring.ServiceMaskings;
@@ -78,7 +80,8 @@ public final class Screen {
                 new ByteArrayInputStream(in),
                 new ServiceMaskPreview(() -> 0),
                 ServiceMaskings.tools(() -> 0));
-        List<CommandLine> others = new ArrayList<>(List.of(sessions, mask));
+        CommandLine verify = VerifyCommand.over(terminal, new LedgerOpening(NodeClock.system()));
+        List<CommandLine> others = new ArrayList<>(List.of(sessions, mask, verify));
         others.addAll(PeopleCommands.over(terminal, ZoneOffset.UTC, new KeyRotations(NodeClock.system())));
         return HansardCommand.over(terminal, serve, demo, others).execute(arguments);
     }

@@ -79,6 +79,7 @@ final class RunningNode implements AutoCloseable {
                 IdentitySettings.DEFAULT,
                 dev.hansard.boot.settings.AuditSettings.DEFAULT,
                 StorageSettings.DEFAULT.in(folder),
+                dev.hansard.boot.settings.LedgerSettings.DEFAULT,
                 dev.hansard.boot.settings.LogSettings.DEFAULT,
                 List.of(services),
                 masking);

@@ -28,6 +28,7 @@ class NotYetTest {
             "services.*", "services: { a: { upstream: 'http://a', %s: x } }",
             "services.*.upstream", "services: { a: { upstream: { url: 'http://a', %s: x } } }",
             "storage", "storage: { %s: x }",
+            "ledger", "ledger: { %s: x }",
             "telemetry", "telemetry: { %s: x }");
 
     static Stream<Arguments> missing() {

@@ -33,10 +33,12 @@ public final class PublishedLedger implements HashSource {
 
     private final PayloadStore store;
     private final String prefix;
+    private final NodeName node;
     private final String origin;
 
     public PublishedLedger(PayloadStore store, NodeName node) {
         this.store = store;
+        this.node = node;
         prefix = FOLDER + node + "/";
         origin = originOf(node);
     }
@@ -44,6 +46,10 @@ public final class PublishedLedger implements HashSource {
     /** The name of a node's ledger in checkpoints and keys. */
     public static String originOf(NodeName node) {
         return "hansard/ledger/" + node;
+    }
+
+    public NodeName node() {
+        return node;
     }
 
     public String origin() {

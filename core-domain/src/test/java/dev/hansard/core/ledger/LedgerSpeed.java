@@ -31,7 +31,7 @@ public final class LedgerSpeed {
             }
             long before = System.nanoTime();
             var trust = new Verification.Trust(LedgerScene.KEY.publicKey(), null);
-            var result = new Verification(scene.published, new Generated(), trust)
+            var result = new Verification(new Verification.Stores(scene.published, new Generated(), null), trust)
                     .run(
                             finding -> {
                                 throw new IllegalStateException(finding.toString());
@@ -58,7 +58,8 @@ public final class LedgerSpeed {
         @Override
         public void read(Container container, Visitor visitor) {
             for (long sequence = 1; sequence <= LEAVES; sequence++) {
-                visitor.record(new StoredRecord(LedgerScene.id(sequence), sequence, 0, new Hash(sequence, 2, 3, 4)));
+                visitor.record(
+                        new StoredRecord(LedgerScene.id(sequence), sequence, 0, new Hash(sequence, 2, 3, 4), null));
             }
         }
     }

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.ports.ledger;
 
+import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.value.SessionId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All records that are stored, wherever they lie, to be compared with the ledger. What is said here is what the stores
- * say; nothing of it is trusted. Belongs to one thread.
+ * All records of a node that are stored, wherever they lie, to be compared with its ledger. What is said here is
+ * what the
+ * stores say; nothing of it is trusted. Belongs to one thread.
  *
  * @since 0.1
  */
-public interface StoredRecords {
+public interface StoredRecords extends AutoCloseable {
     /**
      * What holds records now, in any order.
      *
@@ -24,10 +27,13 @@ public interface StoredRecords {
      */
     void read(Container container, Visitor visitor);
 
+    @Override
+    default void close() {}
+
     /**
      * A segment or a spool file.
      *
-     * @param name key of the segment, or name of the file
+     * @param name as the catalog names it: the key of the segment, or the spool file
      * @param first the lowest sequence in it; {@link Long#MAX_VALUE} when it seems to have none
      * @param last the highest
      * @param growing whether its newest records may not have been entered yet
@@ -40,9 +46,15 @@ public interface StoredRecords {
      *
      * @param offset of its frame in the container
      * @param frame SHA-256 of the frame
+     * @param summary what the catalog should show of it; null when it cannot be read
      * @since 0.1
      */
-    record StoredRecord(SessionId id, long sequence, long offset, Hash frame) {}
+    record StoredRecord(
+            SessionId id,
+            long sequence,
+            long offset,
+            Hash frame,
+            @Nullable SessionSummary summary) {}
 
     /**
      * Who is shown what a container holds.

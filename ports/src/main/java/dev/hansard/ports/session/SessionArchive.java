@@ -21,4 +21,23 @@ public interface SessionArchive {
      * @throws StorageException when its frames are missing or damaged
      */
     Optional<InputStream> openBody(SessionId id, Direction direction);
+
+    /**
+     * The record of a session as it is stored, whatever it holds; empty when the session is unknown. The caller closes
+     * its bytes.
+     *
+     * @throws StorageException when its frames are missing
+     */
+    default Optional<StoredRecord> openRecord(SessionId id) {
+        return Optional.empty();
+    }
+
+    /**
+     * A stored record.
+     *
+     * @param sequence its place in the order of records of its node, as it says itself
+     * @param bytes all of them
+     * @since 0.1
+     */
+    record StoredRecord(long sequence, InputStream bytes) {}
 }

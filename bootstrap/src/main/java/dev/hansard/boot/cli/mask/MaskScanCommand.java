@@ -11,6 +11,8 @@ import dev.hansard.boot.cli.admin.AdminOption;
 import dev.hansard.boot.cli.admin.ReasonOption;
 import dev.hansard.boot.cli.sessions.SessionPages;
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.boot.text.Progress;
+import dev.hansard.boot.text.ProgressBar;
 import dev.hansard.boot.text.Visible;
 import dev.hansard.core.masking.MaskingTools;
 import dev.hansard.core.masking.rule.BuiltInRules;

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 /** {@code hansard sessions}. */
 @Command(
         name = "sessions",
-        description = "List, show and follow what was recorded.",
+        description = "List, show, follow and export what was recorded.",
         footer = {"", "A query: service:payments status:>=500 method:POST,PUT path:/v1/orders/* after:2h before:30m"})
 public final class SessionsCommand {
     private SessionsCommand() {}
@@ -24,13 +24,19 @@ public final class SessionsCommand {
                 .addSubcommand(new LsCommand(terminal, zone))
                 .addSubcommand(new ShowCommand(terminal))
                 .addSubcommand(new BodyCommand(terminal))
-                .addSubcommand(new TailCommand(terminal, zone));
+                .addSubcommand(new TailCommand(terminal, zone))
+                .addSubcommand(new ExportCommand(terminal));
     }
 
     /** The path of a session, from the id as it was typed. */
     static String path(String id) {
+        return "/api/v1/sessions/" + id(id);
+    }
+
+    /** An id as it was typed, when it is one. */
+    static String id(String id) {
         try {
-            return "/api/v1/sessions/" + SessionId.parse(id);
+            return SessionId.parse(id).toString();
         } catch (InvalidValueException e) {
             String message = e.getMessage();
             throw CommandFailedException.usage(

@@ -47,7 +47,9 @@ public record Finding(Kind kind, @Nullable SessionId id, long sequence, String p
         /** The catalog shows a session otherwise than its record. */
         ROW_CHANGED,
         /** The catalog does not have a session. */
-        ROW_MISSING;
+        ROW_MISSING,
+        /** The catalog shows a session that no record stands behind. */
+        ROW_UNLISTED;
 
         /** As it is written: lower case with hyphens. */
         public String word() {

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 final class RecordCheck {
     private final StoredRecords records;
     private final List<Container> containers;
+    private final RowCheck rows;
     private final Consumer<Finding> findings;
     private final Set<String> told = new HashSet<>();
     private final Window window;
@@ -26,8 +27,14 @@ final class RecordCheck {
     private long verified;
     private long pending;
 
-    RecordCheck(StoredRecords records, List<Container> containers, Consumer<Finding> findings, int windowRecords) {
+    RecordCheck(
+            StoredRecords records,
+            List<Container> containers,
+            RowCheck rows,
+            Consumer<Finding> findings,
+            int windowRecords) {
         this.records = records;
+        this.rows = rows;
         this.containers = containers;
         this.findings = findings;
         window = new Window(windowRecords);
@@ -130,6 +137,7 @@ final class RecordCheck {
     }
 
     private void seen(int slot, StoredRecord record, Container container) {
+        rows.check(record, container);
         if (!window.isSeen(slot)) {
             window.see(slot);
             verified++;

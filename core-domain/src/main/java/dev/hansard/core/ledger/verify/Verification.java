@@ -11,6 +11,7 @@ import dev.hansard.ports.ledger.LedgerEntry;
 import dev.hansard.ports.ledger.LedgerEntry.EventKind;
 import dev.hansard.ports.ledger.StoredRecords;
 import dev.hansard.ports.ledger.StoredRecords.Container;
+import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.InvalidValueException;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class Verification {
 
     private final PublishedLedger published;
     private final StoredRecords records;
+    private final @Nullable SessionCatalog catalog;
     private final Trust trust;
     private final List<String> keysReplaced = new ArrayList<>();
     private final SequenceSet explained = new SequenceSet();
@@ -43,6 +45,17 @@ public final class Verification {
      * @param since a signed checkpoint from before; null when there is none
      */
     public record Trust(LedgerPublicKey key, @Nullable SignedNote since) {}
+
+    /**
+     * What is looked at.
+     *
+     * @param published the ledger
+     * @param catalog to be compared with the records as well; null to leave it out
+     */
+    public record Stores(
+            PublishedLedger published,
+            StoredRecords records,
+            @Nullable SessionCatalog catalog) {}
 
     /**
      * What was verified.
@@ -67,13 +80,14 @@ public final class Verification {
         void at(long leaves, long of);
     }
 
-    public Verification(PublishedLedger published, StoredRecords records, Trust trust) {
-        this(published, records, trust, Window.RECORDS);
+    public Verification(Stores stores, Trust trust) {
+        this(stores, trust, Window.RECORDS);
     }
 
-    Verification(PublishedLedger published, StoredRecords records, Trust trust, int windowRecords) {
-        this.published = published;
-        this.records = records;
+    Verification(Stores stores, Trust trust, int windowRecords) {
+        published = stores.published();
+        records = stores.records();
+        catalog = stores.catalog();
         this.trust = trust;
         this.windowRecords = windowRecords;
     }
@@ -90,7 +104,8 @@ public final class Verification {
         String note = newest();
         Checkpoint head = head(note, counted);
         Checkpoint since = since(head, counted);
-        var check = new RecordCheck(records, containers, counted, windowRecords);
+        var rows = new RowCheck(catalog, published.node(), counted);
+        var check = new RecordCheck(records, containers, rows, counted, windowRecords);
         new LeafWalk(published, counted).run(head, since, (index, entry, doubtful) -> {
             take(entry, doubtful, check);
             if (index % PROGRESS == 0) {
@@ -98,6 +113,7 @@ public final class Verification {
             }
         });
         check.finish();
+        rows.finish();
         requireKnownSigner(counted);
         nameMissing(head, check.missing(), counted);
         progress.at(head.size(), head.size());

@@ -32,11 +32,11 @@ final class FakeRecords implements StoredRecords {
     }
 
     static StoredRecord record(long sequence) {
-        return new StoredRecord(LedgerScene.id(sequence), sequence, 100 * sequence, new Hash(sequence, 2, 3, 4));
+        return new StoredRecord(LedgerScene.id(sequence), sequence, 100 * sequence, new Hash(sequence, 2, 3, 4), null);
     }
 
     static StoredRecord edited(long sequence) {
-        return new StoredRecord(LedgerScene.id(sequence), sequence, 100 * sequence, new Hash(sequence, 2, 3, 5));
+        return new StoredRecord(LedgerScene.id(sequence), sequence, 100 * sequence, new Hash(sequence, 2, 3, 5), null);
     }
 
     @Override

@@ -46,7 +46,8 @@ final class VerificationTest {
 
     private Verification.Result verify(@Nullable String since) {
         SignedNote old = since == null ? null : SignedNote.parse(since);
-        return new Verification(scene.published, records, new Verification.Trust(key.publicKey(), old), WINDOW)
+        var stores = new Verification.Stores(scene.published, records, null);
+        return new Verification(stores, new Verification.Trust(key.publicKey(), old), WINDOW)
                 .run(findings::add, (_, _) -> {});
     }
 
@@ -350,8 +351,8 @@ final class VerificationTest {
         static void of(List<StoredRecord> in, int left, int right) {
             StoredRecord a = in.get(left);
             StoredRecord b = in.get(right);
-            in.set(left, new StoredRecord(b.id(), a.sequence(), a.offset(), b.frame()));
-            in.set(right, new StoredRecord(a.id(), b.sequence(), b.offset(), a.frame()));
+            in.set(left, new StoredRecord(b.id(), a.sequence(), a.offset(), b.frame(), null));
+            in.set(right, new StoredRecord(a.id(), b.sequence(), b.offset(), a.frame(), null));
         }
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.boot.cli.mask;
+package dev.hansard.boot.text;
 
 /** Told how far a long work has come. */
-interface Progress {
+public interface Progress {
     /** For when nobody looks. */
     Progress NONE = new Progress() {
         @Override

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.boot.cli.mask;
+package dev.hansard.boot.text;
 
-import dev.hansard.boot.text.TextWidth;
 import java.io.PrintStream;
 
 /** A bar on one line of a terminal, drawn anew when its text changes enough to be seen, and wiped out at the end. */
-final class ProgressBar implements Progress {
+public final class ProgressBar implements Progress {
     private static final int CELLS = 24;
     /** The bar's text counts sessions; drawing it more than a hundred times is of use to nobody. */
     private static final int STEPS = 100;
@@ -14,7 +13,7 @@ final class ProgressBar implements Progress {
     private String shown = "";
     private long step = -1;
 
-    ProgressBar(PrintStream to) {
+    public ProgressBar(PrintStream to) {
         this.to = to;
     }
 
