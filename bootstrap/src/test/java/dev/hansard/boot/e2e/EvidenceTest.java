@@ -88,7 +88,6 @@ final class EvidenceTest {
             assertThat(screen.run("verify", altered.toString(), "--key", key)).isEqualTo(ExitCode.ANSWER_IS_NO);
             assertThat(screen.out()).contains("broken " + ids.get(0), "intact " + ids.get(2));
         }
-
     }
 
     private void checksSince(Path data) throws IOException {
