@@ -42,7 +42,7 @@ final class FrameCipher {
         }
         int length = PartCipher.encryptedLength(plain.length());
         encrypted.reserve(length);
-        byte[] context = FrameFormat.context(encrypted.array(), bound.headLength(), number, key.label());
+        byte[] context = FrameFormat.context(encrypted.array(), bound.headLength(), bound.kind(), number, key.label());
         int start = encrypted.size();
         cipher.encrypt(key, context, clear.array(), (int) at, plain.length(), encrypted.array(), start);
         encrypted.skip(length);

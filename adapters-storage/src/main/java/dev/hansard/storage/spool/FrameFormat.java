@@ -161,19 +161,22 @@ final class FrameFormat {
 
     /**
      * What each encrypted record is bound to: the head with its summary, but for what is only known afterwards (the
-     * checksums) or elsewhere (salt and sequence); the place of the record in the frame; and what its key is for. So a
+     * checksums) or to the writer (salts and sequence); the place of the record in the frame; and what its key is for. So a
      * record cannot stand in for one of another session, service or side, and none can be left out. Where the frame
      * lies is no part of it: a frame can be copied as it is.
      *
      * @param head as {@link #putHead} makes it
      * @param part 1 to 3, as they come
      */
-    static byte[] context(byte[] head, int headLength, int part, KeyLabel label) {
+    static byte[] context(byte[] head, int headLength, FrameKind kind, int part, KeyLabel label) {
         byte[] purpose = label.toString().getBytes(StandardCharsets.US_ASCII);
         byte[] context = Arrays.copyOf(head, headLength + 1 + purpose.length);
         Arrays.fill(context, CRC_AT, SEQUENCE_AT + 8, (byte) 0);
         for (int at : PARTS_AT) {
             Arrays.fill(context, at + 4, at + 8, (byte) 0);
+        }
+        if (kind.isRecord()) {
+            Arrays.fill(context, headLength - RECORD_SALT, headLength, (byte) 0);
         }
         context[headLength] = (byte) part;
         System.arraycopy(purpose, 0, context, headLength + 1, purpose.length);

@@ -146,7 +146,7 @@ final class FrameReader {
             throw new IOException("encrypted record is shorter than its beginning");
         }
         DataKey key = keyOf(prefix);
-        byte[] context = FrameFormat.context(window, head.headLength(), number, key.label());
+        byte[] context = FrameFormat.context(window, head.headLength(), head.kind(), number, key.label());
         return new DecryptedPart(raw, prefix, raw.length(), key, context);
     }
 

@@ -95,7 +95,8 @@ class DrainTest {
             await().atMost(LIMIT).until(storage::isIndexed);
             int files = storage.stats().files();
             assertThat(storage.stats().segments()).isZero();
-            assertThat(storage.stats().trouble()).contains("sessions cannot be sealed");
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(storage.stats().trouble()).contains("sessions cannot be sealed"));
 
             proxy.apply(new TcpFault.Latency(WAY));
             await().atMost(LIMIT).until(() -> storage.stats().segments() > 0);

@@ -22,6 +22,8 @@ public record StoredLedger(Verification.Stores stores, Path publicKey, Runnable 
     @FunctionalInterface
     public interface Opening {
         /**
+         * Opens it, beside a node that may be running.
+         *
          * @param node whose ledger; null for the node of the data folder
          * @throws dev.hansard.boot.cli.CommandFailedException when there is nothing to open
          */
