@@ -10,10 +10,6 @@ import dev.hansard.ports.session.SpoolPosition;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.SessionId;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The catalog of all nodes in one schema, as one of them uses it. */
@@ -37,7 +35,7 @@ final class PostgresSessionCatalog implements SessionCatalog {
     private static final String FIND = SessionRows.ENTRY.formatted("SELECT * FROM session s WHERE s.id = ?");
 
     private static final String FORGET = """
-            WITH gone AS (DELETE FROM session WHERE id = ANY(?::uuid[]) RETURNING day),
+            WITH gone AS (DELETE FROM session WHERE id = ANY(?) RETURNING day),
             counted AS (SELECT day, count(*) AS sessions FROM gone GROUP BY day),
             changed AS (
                 UPDATE day d SET sessions = d.sessions - c.sessions FROM counted c WHERE d.day = c.day)
@@ -70,8 +68,8 @@ final class PostgresSessionCatalog implements SessionCatalog {
         var database = PostgresDatabase.of(settings, schema);
         try {
             new Migrations(schema, MIGRATION, LAYOUT).run(database);
-            long epoch = database.with(connection -> number(
-                    connection,
+            long epoch = database.with(handle -> number(
+                    handle,
                     "INSERT INTO node AS n VALUES (?, 1, 0, 0, 0)"
                             + " ON CONFLICT (name) DO UPDATE SET epoch = n.epoch + 1 RETURNING epoch",
                     node.value()));
@@ -82,12 +80,8 @@ final class PostgresSessionCatalog implements SessionCatalog {
         }
     }
 
-    private static long number(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement select = CatalogSearch.prepared(connection, sql, List.of(values));
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+    private static long number(Handle handle, String sql, Object... values) {
+        return handle.select(sql, values).mapTo(Long.class).one();
     }
 
     @Override
@@ -95,8 +89,8 @@ final class PostgresSessionCatalog implements SessionCatalog {
         Set<Integer> days = entries.stream()
                 .map(entry -> SessionIds.dayOf(entry.summary().id()))
                 .collect(Collectors.toCollection(TreeSet::new));
-        inPartitions(days, connection -> {
-            intake.take(connection, entries, upTo);
+        inPartitions(days, handle -> {
+            intake.take(handle, entries, upTo);
             return true;
         });
     }
@@ -119,15 +113,11 @@ final class PostgresSessionCatalog implements SessionCatalog {
 
     @Override
     public SpoolPosition indexedUpTo() {
-        return database.with(connection -> {
-            try (PreparedStatement select = CatalogSearch.prepared(
-                            connection,
-                            "SELECT spool_file, spool_offset FROM node WHERE name = ?",
-                            List.of(node.value()));
-                    ResultSet row = select.executeQuery()) {
-                return row.next() ? new SpoolPosition(row.getLong(1), row.getLong(2)) : SpoolPosition.START;
-            }
-        });
+        return database.with(handle -> handle.select(
+                        "SELECT spool_file, spool_offset FROM node WHERE name = ?", node.value())
+                .map((row, _) -> new SpoolPosition(row.getLong(1), row.getLong(2)))
+                .findOne()
+                .orElse(SpoolPosition.START));
     }
 
     @Override
@@ -137,8 +127,8 @@ final class PostgresSessionCatalog implements SessionCatalog {
             Set<Integer> days = some.stream()
                     .map(moved -> SessionIds.dayOf(moved.first()))
                     .collect(Collectors.toCollection(TreeSet::new));
-            inPartitions(days, connection -> {
-                placements.move(connection, some);
+            inPartitions(days, handle -> {
+                placements.move(handle, some);
                 return true;
             });
         }
@@ -159,36 +149,32 @@ final class PostgresSessionCatalog implements SessionCatalog {
     @Override
     public Slice slice(SessionQuery query, @Nullable SessionId olderThan, int limit) {
         requireLimit(limit);
-        return database.with(connection -> search.slice(connection, query, olderThan, limit));
+        return database.with(handle -> search.slice(handle, query, olderThan, limit));
     }
 
     @Override
     public Optional<CatalogEntry> find(SessionId id) {
         int day = SessionIds.dayOf(id);
-        return database.with(connection -> {
-            try (PreparedStatement select =
-                            CatalogSearch.prepared(connection, FIND, List.of(SessionIds.toUuid(id), day, day));
-                    ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(SessionRows.entry(row)) : Optional.empty();
-            }
-        });
+        return database.with(handle -> handle.select(FIND, SessionIds.toUuid(id), day, day)
+                .map((row, _) -> SessionRows.entry(row))
+                .findOne());
     }
 
     @Override
     public List<CatalogEntry> since(long sequence, SessionQuery query, int limit) {
         requireLimit(limit);
-        return database.with(connection -> search.since(connection, sequence, query, limit));
+        return database.with(handle -> search.since(handle, sequence, query, limit));
     }
 
     @Override
     public long lastSequence() {
-        return database.with(connection -> number(connection, "SELECT last FROM tail"));
+        return database.with(handle -> number(handle, "SELECT last FROM tail"));
     }
 
     @Override
     public long lastOfNode() {
-        return database.with(connection ->
-                number(connection, "SELECT coalesce(max(last_sequence), 0) FROM node WHERE name = ?", node.value()));
+        return database.with(handle ->
+                number(handle, "SELECT coalesce(max(last_sequence), 0) FROM node WHERE name = ?", node.value()));
     }
 
     @Override
@@ -196,12 +182,9 @@ final class PostgresSessionCatalog implements SessionCatalog {
         for (LocalDate date : days) {
             int day = (int) date.toEpochDay();
             // First what tells of the day: a batch that comes in between loses its sessions, not what they refer to.
-            database.change(connection -> {
+            database.change(handle -> {
                 for (String table : List.of("day", "container", "lost_day")) {
-                    try (PreparedStatement delete = CatalogSearch.prepared(
-                            connection, "DELETE FROM " + table + " WHERE day = ?", List.of(day))) {
-                        delete.executeUpdate();
-                    }
+                    handle.execute("DELETE FROM " + table + " WHERE day = ?", day);
                 }
                 return true;
             });
@@ -211,22 +194,18 @@ final class PostgresSessionCatalog implements SessionCatalog {
 
     @Override
     public int forget(Collection<SessionId> ids) {
-        List<String> uuids =
-                ids.stream().map(id -> SessionIds.toUuid(id).toString()).toList();
-        return database.change(connection -> (int) number(connection, FORGET, uuids));
+        UUID[] uuids = ids.stream().map(SessionIds::toUuid).toArray(UUID[]::new);
+        return database.change(handle -> (int) number(handle, FORGET, (Object) uuids));
     }
 
     @Override
     public void clear() {
-        database.change(connection -> {
-            try (var statement = connection.createStatement()) {
-                statement.execute("SELECT last FROM tail FOR UPDATE");
-                lostDays.loseForOthers(connection);
-                statement.execute("TRUNCATE session, placement, container, day");
-                statement.execute("UPDATE tail SET last = 0");
-                statement.execute("UPDATE node SET spool_file = 0, spool_offset = 0");
-            }
-            return true;
+        database.change(handle -> {
+            handle.execute("SELECT last FROM tail FOR UPDATE");
+            lostDays.loseForOthers(handle);
+            handle.execute("TRUNCATE session, placement, container, day");
+            handle.execute("UPDATE tail SET last = 0");
+            return handle.execute("UPDATE node SET spool_file = 0, spool_offset = 0");
         });
     }
 
