@@ -78,7 +78,6 @@ final class PostgresDatabase implements AutoCloseable {
         config.addDataSourceProperty("connectTimeout", CONNECT.toSeconds());
         config.addDataSourceProperty("socketTimeout", SOCKET.toSeconds());
         config.addDataSourceProperty("tcpKeepAlive", true);
-        config.addDataSourceProperty("reWriteBatchedInserts", true);
         // Its messages would hold values of statements that failed.
         config.addDataSourceProperty("logServerErrorDetail", false);
         return new PostgresDatabase(new HikariDataSource(config), settings.place());

@@ -62,7 +62,7 @@ public interface SessionCatalog extends AutoCloseable {
      */
     List<CatalogEntry> since(long sequence, SessionQuery query, int limit);
 
-    /** The highest sequence in the live tail; 0 when there is none. */
+    /** The highest sequence in the live tail; 0 when there was none. A shared catalog goes on from it when it is cleared. */
     long lastSequence();
 
     /**
