@@ -23,11 +23,9 @@ import org.postgresql.PGConnection;
  */
 final class Intake {
     private final NodeName node;
-    private final long epoch;
 
-    Intake(NodeName node, long epoch) {
+    Intake(NodeName node) {
         this.node = node;
-        this.epoch = epoch;
     }
 
     /** One entry for each session, the best of a batch with the first's place, in the order of their sequences. */
@@ -45,8 +43,12 @@ final class Intake {
                 : there;
     }
 
-    /** In a transaction: takes a batch, and moves the position. */
-    void take(Handle handle, Collection<CatalogEntry> batch, SpoolPosition upTo) throws SQLException {
+    /**
+     * In a transaction: takes a batch, and moves the position.
+     *
+     * @return the highest sequence of this node's in the batch; 0 when there is none
+     */
+    long take(Handle handle, long epoch, Collection<CatalogEntry> batch, SpoolPosition upTo) throws SQLException {
         List<CatalogEntry> entries = merged(batch);
         handle.execute(SessionRows.STAGING);
         if (!entries.isEmpty()) {
@@ -58,6 +60,7 @@ final class Intake {
                 .max()
                 .orElse(0);
         handle.execute("SELECT take(?, ?, ?, ?, ?)", node.value(), epoch, upTo.file(), upTo.offset(), last);
+        return last;
     }
 
     private static void copy(Handle handle, List<CatalogEntry> entries) throws SQLException {

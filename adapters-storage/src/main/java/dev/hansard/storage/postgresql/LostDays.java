@@ -2,7 +2,9 @@
 package dev.hansard.storage.postgresql;
 
 import dev.hansard.ports.value.NodeName;
+import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,14 +20,35 @@ final class LostDays {
             + " SELECT n.name, d.day, nextval('lost_generation') FROM node n CROSS JOIN day d WHERE n.name <> ?"
             + " ON CONFLICT (node, day) DO UPDATE SET generation = excluded.generation";
 
+    private static final String LOSE_SINCE = "INSERT INTO lost_day"
+            + " SELECT ?, d, nextval('lost_generation') FROM generate_series(?, ?) d"
+            + " ON CONFLICT (node, day) DO UPDATE SET generation = excluded.generation";
+
+    /** Most days that are given again after a restore; older ones take a rebuild. */
+    private static final int MOST_DAYS = 400;
+
     private final PostgresDatabase database;
     private final NodeName node;
+    private final InstantSource wall;
     /** The newest loss that somebody was told of: what was lost later is not made good by what they give. */
     private final AtomicLong told = new AtomicLong();
 
-    LostDays(PostgresDatabase database, NodeName node) {
+    LostDays(PostgresDatabase database, NodeName node, InstantSource wall) {
         this.database = database;
         this.node = node;
+        this.wall = wall;
+    }
+
+    /**
+     * In a transaction that finds the catalog restored from a backup: what came since has to be given again. From the
+     * day before the newest that the catalog knows, for calls that ended late.
+     */
+    void loseSinceNewest(Handle handle) {
+        int today = (int) LocalDate.ofInstant(wall.instant(), ZoneOffset.UTC).toEpochDay();
+        int newest = handle.select("SELECT coalesce(max(day), 0) FROM day")
+                .mapTo(Integer.class)
+                .one();
+        handle.execute(LOSE_SINCE, node.value(), Math.max(newest - 1, today - MOST_DAYS), Math.max(newest, today));
     }
 
     /** In a transaction that clears the catalog: this node is about to give everything again, the others are not. */

@@ -73,10 +73,21 @@ final class PostgresApiKeys implements ApiKeys, AutoCloseable {
             keys.close();
             throw e;
         }
+        return keys.refreshed();
+    }
+
+    /** While the database is not there: no key is known until it is. */
+    static PostgresApiKeys unread(PostgresDatabase database, LongSupplier nanos) {
+        var keys = new PostgresApiKeys(database, nanos);
+        keys.isFailing = true;
+        return keys.refreshed();
+    }
+
+    private PostgresApiKeys refreshed() {
         // Nobody asks how it ends: it catches what it can, and close() ends it.
-        var _ = keys.refreshing.scheduleWithFixedDelay(
-                keys::tryToRefresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
-        return keys;
+        var _ = refreshing.scheduleWithFixedDelay(
+                this::tryToRefresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
+        return this;
     }
 
     private void tryToRefresh() {

@@ -28,6 +28,12 @@ final class PostgresFailure {
         return state;
     }
 
+    /** Whether the server cannot be asked at all, which passes. */
+    static boolean isAway(Throwable failure) {
+        String state = stateOf(failure);
+        return state.isEmpty() || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+    }
+
     /** The error of the driver behind a failure; null when there is none. */
     static @Nullable SQLException sqlCause(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

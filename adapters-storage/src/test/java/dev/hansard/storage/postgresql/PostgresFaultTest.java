@@ -34,7 +34,7 @@ class PostgresFaultTest {
     Path own;
 
     private SessionCatalog open(String node) {
-        return PostgresSessionCatalog.open(TestDatabase.settings(own), new NodeName(node));
+        return TestDatabase.open(TestDatabase.settings(own), new NodeName(node));
     }
 
     private static CatalogEntry entry(String node, int number) {

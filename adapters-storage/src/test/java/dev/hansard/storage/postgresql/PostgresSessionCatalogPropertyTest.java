@@ -34,7 +34,7 @@ class PostgresSessionCatalogPropertyTest implements CatalogSteps {
         var expected = new InMemorySessionCatalog();
         var settings = TestDatabase.settings(Path.of(UUID.randomUUID().toString()));
         // Steps of three sessions, so that searches are cut all the time.
-        try (var catalog = PostgresSessionCatalog.open(settings, NODE, new CatalogSearch(3, 2))) {
+        try (var catalog = PostgresSessionCatalog.open(settings, TestDatabase.around(NODE), new CatalogSearch(3, 2), LastSeen.nothing())) {
             for (Step step : steps) {
                 step.on(expected);
                 step.on(catalog);
@@ -45,7 +45,7 @@ class PostgresSessionCatalogPropertyTest implements CatalogSteps {
             }
             assertSame(catalog, expected, query, olderThan);
         }
-        try (var again = PostgresSessionCatalog.open(settings, NODE)) {
+        try (var again = TestDatabase.open(settings, NODE)) {
             assertSame(again, expected, query, olderThan);
             assertThat(again.lostDays()).isEmpty();
         }
