@@ -82,11 +82,7 @@ final class CatalogSearch {
      * would cost more than the search: so it looks at one, then at two more, then at four.
      */
     private static Slice straight(
-            Handle handle,
-            List<DayFacts> days,
-            List<ServiceName> services,
-            @Nullable SessionId olderThan,
-            int limit) {
+            Handle handle, List<DayFacts> days, List<ServiceName> services, @Nullable SessionId olderThan, int limit) {
         var found = new ArrayList<SessionSummary>();
         var conditions = Conditions.of(SessionQuery.ALL);
         SessionId end = SessionIds.firstOf(days.getFirst().lastMillis() + 1);
@@ -199,7 +195,8 @@ final class CatalogSearch {
         var found = new ArrayList<CatalogEntry>();
         long after = sequence;
         while (true) {
-            List<CatalogEntry> read = handle.select(sql, sinceValues(days, after, conditions, chunk).toArray())
+            List<CatalogEntry> read = handle.select(
+                            sql, sinceValues(days, after, conditions, chunk).toArray())
                     .map((row, _) -> SessionRows.entry(row))
                     .list();
             read.stream()
@@ -225,5 +222,4 @@ final class CatalogSearch {
         values.add(days.getFirst().day());
         return values;
     }
-
 }

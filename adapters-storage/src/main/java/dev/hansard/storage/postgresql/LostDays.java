@@ -60,10 +60,10 @@ final class LostDays {
     private record Lost(LocalDate day, long generation) {}
 
     Set<LocalDate> days() {
-        List<Lost> lost = database.with(
-                handle -> handle.select("SELECT day, generation FROM lost_day WHERE node = ?", node.value())
-                        .map((row, _) -> new Lost(LocalDate.ofEpochDay(row.getInt(1)), row.getLong(2)))
-                        .list());
+        List<Lost> lost = database.with(handle -> handle.select(
+                        "SELECT day, generation FROM lost_day WHERE node = ?", node.value())
+                .map((row, _) -> new Lost(LocalDate.ofEpochDay(row.getInt(1)), row.getLong(2)))
+                .list());
         lost.forEach(one -> told.accumulateAndGet(one.generation(), Math::max));
         return lost.stream().map(Lost::day).collect(Collectors.toUnmodifiableSet());
     }
@@ -73,8 +73,7 @@ final class LostDays {
             return;
         }
         database.change(handle -> {
-            var delete =
-                    handle.prepareBatch("DELETE FROM lost_day WHERE node = ? AND day = ? AND generation <= ?");
+            var delete = handle.prepareBatch("DELETE FROM lost_day WHERE node = ? AND day = ? AND generation <= ?");
             days.forEach(day -> delete.add(node.value(), (int) day.toEpochDay(), told.get()));
             return delete.execute();
         });

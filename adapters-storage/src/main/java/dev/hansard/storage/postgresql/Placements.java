@@ -52,9 +52,7 @@ final class Placements {
 
     private int number(Handle handle, Map<Container, Integer> numbers, Container container) {
         return numbers.computeIfAbsent(container, asked -> {
-            Object[] key = {
-                asked.day(), SessionRows.ownerOf(asked.name(), node), PostgresText.encode(asked.name())
-            };
+            Object[] key = {asked.day(), SessionRows.ownerOf(asked.name(), node), PostgresText.encode(asked.name())};
             return find(handle, key).orElseGet(() -> {
                 handle.execute(NEW, key);
                 return find(handle, key).orElseThrow();

@@ -41,8 +41,7 @@ class PostgresGrantsTest implements SessionCatalogContract {
 
     @Test
     void keepsControlData(@TempDir Path folder) {
-        try (var store =
-                PostgresControlStore.open(granted(folder), System::nanoTime, folder.resolve("control.seen"))) {
+        try (var store = PostgresControlStore.open(granted(folder), System::nanoTime, folder.resolve("control.seen"))) {
             assertThat(store.audit().append(AuditLogContract.event(1))).isEqualTo(1);
             assertThat(store.keys().list()).isEmpty();
         }

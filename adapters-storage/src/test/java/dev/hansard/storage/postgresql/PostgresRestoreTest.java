@@ -33,8 +33,8 @@ class PostgresRestoreTest {
     Path home;
 
     private SessionCatalog open(PostgresSettings settings) {
-        var around =
-                new StorageSurroundings(NODE, home, () -> NOON.plus(Duration.ofDays(1)), System::nanoTime, new Random(1));
+        var around = new StorageSurroundings(
+                NODE, home, () -> NOON.plus(Duration.ofDays(1)), System::nanoTime, new Random(1));
         return PostgresSessionCatalog.open(settings, around);
     }
 

@@ -34,14 +34,14 @@ class PostgresSessionCatalogPropertyTest implements CatalogSteps {
         var expected = new InMemorySessionCatalog();
         var settings = TestDatabase.settings(Path.of(UUID.randomUUID().toString()));
         // Steps of three sessions, so that searches are cut all the time.
-        try (var catalog = PostgresSessionCatalog.open(settings, TestDatabase.around(NODE), new CatalogSearch(3, 2), LastSeen.nothing())) {
+        try (var catalog = PostgresSessionCatalog.open(
+                settings, TestDatabase.around(NODE), new CatalogSearch(3, 2), LastSeen.nothing())) {
             for (Step step : steps) {
                 step.on(expected);
                 step.on(catalog);
 
                 var found = catalog.slice(query, null, 5).items();
-                assertThat(found)
-                        .isEqualTo(expected.list(query, null, 5).subList(0, found.size()));
+                assertThat(found).isEqualTo(expected.list(query, null, 5).subList(0, found.size()));
             }
             assertSame(catalog, expected, query, olderThan);
         }
@@ -57,7 +57,10 @@ class PostgresSessionCatalogPropertyTest implements CatalogSteps {
         assertThat(all)
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("sequence")
                 .containsExactlyInAnyOrderElementsOf(expected.since(0, SessionQuery.ALL, 1_000));
-        assertThat(all).extracting(CatalogEntry::sequence).doesNotHaveDuplicates().isSorted();
+        assertThat(all)
+                .extracting(CatalogEntry::sequence)
+                .doesNotHaveDuplicates()
+                .isSorted();
         long middle = all.isEmpty() ? 0 : all.get(all.size() / 2).sequence();
         assertThat(catalog.since(middle, query, 3))
                 .isEqualTo(all.stream()

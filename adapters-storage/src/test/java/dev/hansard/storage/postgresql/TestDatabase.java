@@ -51,13 +51,13 @@ final class TestDatabase {
     }
 
     static StorageSurroundings around(NodeName node) {
-        return new StorageSurroundings(node, Path.of("unused"), InstantSource.system(), System::nanoTime, new Random(1));
+        return new StorageSurroundings(
+                node, Path.of("unused"), InstantSource.system(), System::nanoTime, new Random(1));
     }
 
     /** A node that remembers nothing of what it saw before. */
     static PostgresSessionCatalog open(PostgresSettings settings, NodeName node) {
-        return PostgresSessionCatalog.open(
-                settings, around(node), new CatalogSearch(20_000, 4), LastSeen.nothing());
+        return PostgresSessionCatalog.open(settings, around(node), new CatalogSearch(20_000, 4), LastSeen.nothing());
     }
 
     /** Schemas of their own for each folder, as tests know databases by folders. */
