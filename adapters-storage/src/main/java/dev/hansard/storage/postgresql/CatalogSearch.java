@@ -7,12 +7,9 @@ import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.value.ServiceName;
 import dev.hansard.ports.value.SessionId;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,22 +60,21 @@ final class CatalogSearch {
         }
     }
 
-    Slice slice(Connection connection, SessionQuery query, @Nullable SessionId olderThan, int limit)
-            throws SQLException {
+    Slice slice(Handle handle, SessionQuery query, @Nullable SessionId olderThan, int limit) {
         var services = query.services().stream().distinct().toList();
         boolean merged = services.size() <= MAX_MERGED_SERVICES;
         var conditions = merged ? Conditions.of(query) : Conditions.of(query).andServices(services);
         var of = merged ? services : List.<ServiceName>of();
-        List<DayFacts> days = DayFacts.all(connection).stream()
+        List<DayFacts> days = DayFacts.all(handle).stream()
                 .filter(day -> day.from(query) <= day.to(query))
                 .toList();
         if (days.isEmpty()) {
             return new Slice(List.of(), null);
         }
         if (conditions.isSelective()) {
-            return inSteps(connection, days, query, new Range(of, conditions, floor(), floor()), olderThan, limit);
+            return inSteps(handle, days, query, new Range(of, conditions, floor(), floor()), olderThan, limit);
         }
-        return straight(connection, days, of, olderThan, limit);
+        return straight(handle, days, of, olderThan, limit);
     }
 
     /**
@@ -86,12 +82,7 @@ final class CatalogSearch {
      * would cost more than the search: so it looks at one, then at two more, then at four.
      */
     private static Slice straight(
-            Connection connection,
-            List<DayFacts> days,
-            List<ServiceName> services,
-            @Nullable SessionId olderThan,
-            int limit)
-            throws SQLException {
+            Handle handle, List<DayFacts> days, List<ServiceName> services, @Nullable SessionId olderThan, int limit) {
         var found = new ArrayList<SessionSummary>();
         var conditions = Conditions.of(SessionQuery.ALL);
         SessionId end = SessionIds.firstOf(days.getFirst().lastMillis() + 1);
@@ -103,7 +94,7 @@ final class CatalogSearch {
             if (from.compareTo(to) >= 0) {
                 continue;
             }
-            found.addAll(newest(connection, new Range(services, conditions, from, to), limit - found.size()));
+            found.addAll(newest(handle, new Range(services, conditions, from, to), limit - found.size()));
             if (found.size() == limit) {
                 return new Slice(found, found.getLast().id());
             }
@@ -117,13 +108,12 @@ final class CatalogSearch {
     }
 
     private Slice inSteps(
-            Connection connection,
+            Handle handle,
             List<DayFacts> days,
             SessionQuery query,
             Range of,
             @Nullable SessionId olderThan,
-            int limit)
-            throws SQLException {
+            int limit) {
         var found = new ArrayList<SessionSummary>();
         int left = steps;
         for (DayFacts day : days) {
@@ -137,7 +127,7 @@ final class CatalogSearch {
                 SessionId from = SessionIds.firstOf(
                         Math.max(first.epochMillis(), to.epochMillis() - day.millisOf(stepSessions)));
                 var step = new Range(of.services(), of.conditions(), from, to);
-                found.addAll(fitting(connection, step, limit - found.size()));
+                found.addAll(fitting(handle, step, limit - found.size()));
                 if (found.size() == limit) {
                     return new Slice(found, found.getLast().id());
                 }
@@ -147,15 +137,15 @@ final class CatalogSearch {
         return new Slice(found, null);
     }
 
-    private static List<SessionSummary> fitting(Connection connection, Range range, int limit) throws SQLException {
+    private static List<SessionSummary> fitting(Handle handle, Range range, int limit) {
         if (!range.conditions().hasWildcards()) {
-            return newest(connection, range, limit);
+            return newest(handle, range, limit);
         }
         int chunk = Math.max(MIN_CHUNK, limit);
         var found = new ArrayList<SessionSummary>();
         Range left = range;
         while (true) {
-            List<SessionSummary> read = newest(connection, left, chunk);
+            List<SessionSummary> read = newest(handle, left, chunk);
             read.stream()
                     .filter(range.conditions()::accepts)
                     .limit(limit - found.size())
@@ -167,11 +157,11 @@ final class CatalogSearch {
         }
     }
 
-    private static List<SessionSummary> newest(Connection connection, Range range, int limit) throws SQLException {
+    private static List<SessionSummary> newest(Handle handle, Range range, int limit) {
         boolean byService = !range.services().isEmpty();
         var values = new ArrayList<Object>();
         if (byService) {
-            values.add(range.services().stream().map(ServiceName::value).toList());
+            values.add(range.services().stream().map(ServiceName::value).toArray(String[]::new));
         }
         values.add(SessionIds.toUuid(range.from()));
         values.add(SessionIds.toUuid(range.to()));
@@ -182,28 +172,9 @@ final class CatalogSearch {
         }
         String sql =
                 (byService ? BY_SERVICE : BY_ID).formatted(range.conditions().sql());
-        try (PreparedStatement select = prepared(connection, sql, values);
-                ResultSet row = select.executeQuery()) {
-            var found = new ArrayList<SessionSummary>();
-            while (row.next()) {
-                found.add(SessionRows.summary(row));
-            }
-            return found;
-        }
-    }
-
-    /** A statement with its parameters; a list becomes an array of texts. */
-    static PreparedStatement prepared(Connection connection, String sql, List<Object> values) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < values.size(); i++) {
-            Object value = values.get(i);
-            if (value instanceof List<?> texts) {
-                statement.setArray(i + 1, connection.createArrayOf("text", texts.toArray()));
-            } else {
-                statement.setObject(i + 1, value);
-            }
-        }
-        return statement;
+        return handle.select(sql, values.toArray())
+                .map((row, _) -> SessionRows.summary(row))
+                .list();
     }
 
     /**
@@ -211,8 +182,8 @@ final class CatalogSearch {
      * all up to the highest that the days tell of are there, and in these days; what came while this reads is left for
      * the next time.
      */
-    List<CatalogEntry> since(Connection connection, long sequence, SessionQuery query, int limit) throws SQLException {
-        List<DayFacts> days = DayFacts.all(connection).stream()
+    List<CatalogEntry> since(Handle handle, long sequence, SessionQuery query, int limit) {
+        List<DayFacts> days = DayFacts.all(handle).stream()
                 .filter(day -> day.lastSequence() > sequence)
                 .toList();
         if (days.isEmpty()) {
@@ -224,7 +195,10 @@ final class CatalogSearch {
         var found = new ArrayList<CatalogEntry>();
         long after = sequence;
         while (true) {
-            List<CatalogEntry> read = since(connection, sql, sinceValues(days, after, conditions, chunk));
+            List<CatalogEntry> read = handle.select(
+                            sql, sinceValues(days, after, conditions, chunk).toArray())
+                    .map((row, _) -> SessionRows.entry(row))
+                    .list();
             read.stream()
                     .filter(entry -> conditions.accepts(entry.summary()))
                     .limit(limit - found.size())
@@ -247,17 +221,5 @@ final class CatalogSearch {
         values.add(days.getLast().day());
         values.add(days.getFirst().day());
         return values;
-    }
-
-    private static List<CatalogEntry> since(Connection connection, String sql, List<Object> values)
-            throws SQLException {
-        try (PreparedStatement select = prepared(connection, sql, values);
-                ResultSet row = select.executeQuery()) {
-            var found = new ArrayList<CatalogEntry>();
-            while (row.next()) {
-                found.add(SessionRows.entry(row));
-            }
-            return found;
-        }
     }
 }

@@ -107,7 +107,7 @@ final class Conditions {
     /** One of these texts, which are one parameter. */
     private void addAny(String condition, List<String> texts) {
         if (!texts.isEmpty()) {
-            add(condition, texts.stream().map(PostgresText::encode).toList());
+            add(condition, texts.stream().map(PostgresText::encode).toArray(String[]::new));
         }
     }
 

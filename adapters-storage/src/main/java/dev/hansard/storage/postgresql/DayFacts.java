@@ -2,12 +2,8 @@
 package dev.hansard.storage.postgresql;
 
 import dev.hansard.ports.session.SessionQuery;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /**
  * What is known of a day without looking at its sessions, so that a search skips most days and knows how wide its steps
@@ -26,16 +22,11 @@ record DayFacts(int day, long sessions, long lastSequence, long firstMillis, lon
             + " skew_millis FROM day ORDER BY day DESC";
 
     /** All days, the newest first. */
-    static List<DayFacts> all(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT);
-                ResultSet row = select.executeQuery()) {
-            var days = new ArrayList<DayFacts>();
-            while (row.next()) {
-                days.add(new DayFacts(
-                        row.getInt(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)));
-            }
-            return days;
-        }
+    static List<DayFacts> all(Handle handle) {
+        return handle.select(SELECT)
+                .map((row, _) -> new DayFacts(
+                        row.getInt(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)))
+                .list();
     }
 
     /** The first millisecond, by id, in which a session that the query looks for can lie. */

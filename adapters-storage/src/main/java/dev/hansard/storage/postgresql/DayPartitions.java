@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.postgresql;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +8,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The partitions of days. Each is made beside the others and then attached, and detached concurrently before it is
@@ -51,11 +48,7 @@ final class DayPartitions {
             }
         }
         if (!missing.isEmpty()) {
-            locked(connection -> {
-                for (int day : missing) {
-                    make(connection, day);
-                }
-            });
+            locked(handle -> missing.forEach(day -> make(handle, day)));
             known.addAll(missing);
         }
     }
@@ -65,18 +58,16 @@ final class DayPartitions {
         known.clear();
     }
 
-    private void make(Connection connection, int day) throws SQLException {
+    private static void make(Handle handle, int day) {
         for (String table : TABLES) {
             String name = nameOf(table, day);
-            State state = stateOf(connection, name);
+            State state = stateOf(handle, name);
             if (state == State.ATTACHED) {
                 continue;
             }
-            try (Statement statement = connection.createStatement()) {
-                drop(statement, table, name, state);
-                statement.execute("CREATE TABLE " + name + " (LIKE " + table + " INCLUDING ALL)");
-                statement.execute("ALTER TABLE " + table + " ATTACH PARTITION " + name + boundsOf(table, day));
-            }
+            drop(handle, table, name, state);
+            handle.execute("CREATE TABLE " + name + " (LIKE " + table + " INCLUDING ALL)");
+            handle.execute("ALTER TABLE " + table + " ATTACH PARTITION " + name + boundsOf(table, day));
         }
     }
 
@@ -89,44 +80,36 @@ final class DayPartitions {
     /** Drops the partitions of a day, if there are any. */
     void drop(int day) {
         known.remove(day);
-        locked(connection -> {
+        locked(handle -> {
             for (String table : TABLES) {
                 String name = nameOf(table, day);
-                try (Statement statement = connection.createStatement()) {
-                    drop(statement, table, name, stateOf(connection, name));
-                }
+                drop(handle, table, name, stateOf(handle, name));
             }
         });
     }
 
-    private static void drop(Statement statement, String table, String name, State state) throws SQLException {
+    private static void drop(Handle handle, String table, String name, State state) {
         switch (state) {
             case MISSING -> {}
-            case ATTACHED -> statement.execute("ALTER TABLE " + table + " DETACH PARTITION " + name + " CONCURRENTLY");
-            case DETACHING -> statement.execute("ALTER TABLE " + table + " DETACH PARTITION " + name + " FINALIZE");
+            case ATTACHED -> handle.execute("ALTER TABLE " + table + " DETACH PARTITION " + name + " CONCURRENTLY");
+            case DETACHING -> handle.execute("ALTER TABLE " + table + " DETACH PARTITION " + name + " FINALIZE");
             case DETACHED -> {}
         }
         if (state != State.MISSING) {
-            statement.execute("DROP TABLE " + name);
+            handle.execute("DROP TABLE " + name);
         }
     }
 
-    private static State stateOf(Connection connection, String name) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT i.inhdetachpending FROM (SELECT to_regclass(?) AS oid) t"
-                        + " LEFT JOIN pg_catalog.pg_inherits i ON i.inhrelid = t.oid WHERE t.oid IS NOT NULL")) {
-            select.setString(1, name);
-            try (ResultSet found = select.executeQuery()) {
-                if (!found.next()) {
-                    return State.MISSING;
-                }
-                boolean isDetaching = found.getBoolean(1);
-                if (found.wasNull()) {
-                    return State.DETACHED;
-                }
-                return isDetaching ? State.DETACHING : State.ATTACHED;
-            }
-        }
+    private static State stateOf(Handle handle, String name) {
+        return handle.select(
+                        "SELECT i.inhrelid IS NOT NULL, coalesce(i.inhdetachpending, false)"
+                                + " FROM (SELECT to_regclass(?) AS oid) t"
+                                + " LEFT JOIN pg_catalog.pg_inherits i ON i.inhrelid = t.oid WHERE t.oid IS NOT NULL",
+                        name)
+                .map((row, _) ->
+                        !row.getBoolean(1) ? State.DETACHED : row.getBoolean(2) ? State.DETACHING : State.ATTACHED)
+                .findOne()
+                .orElse(State.MISSING);
     }
 
     private static String nameOf(String table, int day) {
@@ -134,20 +117,14 @@ final class DayPartitions {
                 + LocalDate.ofEpochDay(day).toString().replace("-", "").toLowerCase(Locale.ROOT);
     }
 
-    private interface Change {
-        void on(Connection connection) throws SQLException;
-    }
-
     /** Each statement stands for itself, since a partition cannot be detached concurrently in a transaction. */
-    private void locked(Change change) {
-        database.with(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(LOCK);
-                try {
-                    change.on(connection);
-                } finally {
-                    statement.execute(UNLOCK);
-                }
+    private void locked(Consumer<Handle> change) {
+        database.with(handle -> {
+            handle.execute(LOCK);
+            try {
+                change.accept(handle);
+            } finally {
+                handle.execute(UNLOCK);
             }
             return true;
         });

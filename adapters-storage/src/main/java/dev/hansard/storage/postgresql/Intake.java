@@ -8,14 +8,12 @@ import dev.hansard.ports.value.SessionId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.postgresql.PGConnection;
 
 /**
@@ -25,11 +23,9 @@ import org.postgresql.PGConnection;
  */
 final class Intake {
     private final NodeName node;
-    private final long epoch;
 
-    Intake(NodeName node, long epoch) {
+    Intake(NodeName node) {
         this.node = node;
-        this.epoch = epoch;
     }
 
     /** One entry for each session, the best of a batch with the first's place, in the order of their sequences. */
@@ -47,37 +43,33 @@ final class Intake {
                 : there;
     }
 
-    /** In a transaction: takes a batch, and moves the position. */
-    void take(Connection connection, Collection<CatalogEntry> batch, SpoolPosition upTo) throws SQLException {
+    /**
+     * In a transaction: takes a batch, and moves the position.
+     *
+     * @return the highest sequence of this node's in the batch; 0 when there is none
+     */
+    long take(Handle handle, long epoch, Collection<CatalogEntry> batch, SpoolPosition upTo) throws SQLException {
         List<CatalogEntry> entries = merged(batch);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(SessionRows.STAGING);
-        }
+        handle.execute(SessionRows.STAGING);
         if (!entries.isEmpty()) {
-            copy(connection, entries);
+            copy(handle, entries);
         }
         long last = batch.stream()
                 .filter(entry -> entry.summary().node().equals(node))
                 .mapToLong(CatalogEntry::sequence)
                 .max()
                 .orElse(0);
-        try (PreparedStatement take = connection.prepareStatement("SELECT take(?, ?, ?, ?, ?)")) {
-            take.setString(1, node.value());
-            take.setLong(2, epoch);
-            take.setLong(3, upTo.file());
-            take.setLong(4, upTo.offset());
-            take.setLong(5, last);
-            take.execute();
-        }
+        handle.execute("SELECT take(?, ?, ?, ?, ?)", node.value(), epoch, upTo.file(), upTo.offset(), last);
+        return last;
     }
 
-    private static void copy(Connection connection, List<CatalogEntry> entries) throws SQLException {
+    private static void copy(Handle handle, List<CatalogEntry> entries) throws SQLException {
         var rows = new CopyRows(entries.size());
         for (int i = 0; i < entries.size(); i++) {
             SessionRows.add(rows, i, entries.get(i));
         }
         try {
-            connection
+            handle.getConnection()
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
                     .copyIn(SessionRows.COPY, new ByteArrayInputStream(rows.bytes()));

@@ -6,11 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Brings a schema to the layout of this program, step by step, each a file beside this class. PostgreSQL changes tables
@@ -19,7 +18,8 @@ import java.sql.Statement;
  */
 final class Migrations {
     /** Nodes that start together wait for the one that migrates. */
-    private static final String WAIT = "SET LOCAL lock_timeout = '25s'; SET LOCAL statement_timeout = '25s'";
+    private static final List<String> WAIT =
+            List.of("SET LOCAL lock_timeout = '25s'", "SET LOCAL statement_timeout = '25s'");
 
     private final String schema;
     private final String steps;
@@ -39,52 +39,45 @@ final class Migrations {
 
     /** @throws StorageException when a newer Hansard was here, or the role may not do it */
     void run(PostgresDatabase database) {
-        database.change(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(WAIT);
-                lock(connection);
-                if (!hasSchema(connection)) {
-                    statement.execute("CREATE SCHEMA " + schema);
-                }
-                statement.execute("CREATE TABLE IF NOT EXISTS layout(version integer NOT NULL)");
-                for (int next = version(statement) + 1; next <= newest; next++) {
-                    statement.execute(step(next));
-                    statement.execute("INSERT INTO layout VALUES (" + next + ")");
-                }
+        database.change(handle -> {
+            WAIT.forEach(handle::execute);
+            handle.execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", "hansard layout of " + schema);
+            if (!hasSchema(handle)) {
+                handle.execute("CREATE SCHEMA " + schema);
+            }
+            handle.execute("CREATE TABLE IF NOT EXISTS layout(version integer NOT NULL)");
+            for (int next = version(handle) + 1; next <= newest; next++) {
+                run(handle, step(next));
+                handle.execute("INSERT INTO layout VALUES (?)", next);
             }
             return newest;
         });
     }
 
-    private void lock(Connection connection) throws SQLException {
-        try (PreparedStatement lock =
-                connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")) {
-            lock.setString(1, "hansard layout of " + schema);
-            lock.execute();
+    /** Past JDBI, which would look for parameters in the bodies of functions. */
+    private static void run(Handle handle, String sql) throws SQLException {
+        try (Statement statement = handle.getConnection().createStatement()) {
+            statement.execute(sql);
         }
     }
 
     /** Asked for, because to make it when it is missing takes a grant even when it is there. */
-    private boolean hasSchema(Connection connection) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?")) {
-            select.setString(1, schema);
-            try (ResultSet found = select.executeQuery()) {
-                return found.next();
-            }
-        }
+    private boolean hasSchema(Handle handle) {
+        return handle.select("SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = ?", schema)
+                .mapTo(Integer.class)
+                .one()
+                .equals(1);
     }
 
-    private int version(Statement statement) throws SQLException {
-        try (ResultSet found = statement.executeQuery("SELECT coalesce(max(version), 0) FROM layout")) {
-            found.next();
-            int version = found.getInt(1);
-            if (version > newest) {
-                throw new StorageException("the schema " + schema + " was made by a newer Hansard (layout " + version
-                        + ", known are " + newest + "); start that one, or restore a backup");
-            }
-            return version;
+    private int version(Handle handle) {
+        int version = handle.select("SELECT coalesce(max(version), 0) FROM layout")
+                .mapTo(Integer.class)
+                .one();
+        if (version > newest) {
+            throw new StorageException("the schema " + schema + " was made by a newer Hansard (layout " + version
+                    + ", known are " + newest + "); start that one, or restore a backup");
         }
+        return version;
     }
 
     private String step(int number) {

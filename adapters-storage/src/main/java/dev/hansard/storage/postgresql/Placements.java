@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.postgresql;
 
+import dev.hansard.ports.session.FrameLocation;
 import dev.hansard.ports.session.SessionCatalog.Relocation;
 import dev.hansard.ports.value.NodeName;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Notes where frames lie now: one row for frames that were moved together, instead of a change to the row of each
@@ -35,58 +33,34 @@ final class Placements {
     private record Container(int day, String name) {}
 
     /** In a transaction: notes where frames lie now. */
-    void move(Connection connection, Collection<Relocation> relocations) throws SQLException {
+    void move(Handle handle, Collection<Relocation> relocations) {
         var numbers = new HashMap<Container, Integer>();
-        try (PreparedStatement move = connection.prepareStatement(MOVE)) {
-            for (Relocation moved : relocations) {
-                int day = SessionIds.dayOf(moved.first());
-                move.setInt(1, day);
-                move.setInt(
-                        2,
-                        number(
-                                connection,
-                                numbers,
-                                new Container(day, moved.from().container())));
-                move.setLong(3, moved.from().offset());
-                move.setLong(4, moved.from().offset() + moved.from().length());
-                move.setInt(
-                        5,
-                        number(
-                                connection,
-                                numbers,
-                                new Container(day, moved.to().container())));
-                move.setLong(6, moved.to().offset());
-                // One by one where it matters: a statement of several rows must not meet one row twice.
-                move.addBatch();
-            }
-            move.executeBatch();
+        var move = handle.prepareBatch(MOVE);
+        for (Relocation moved : relocations) {
+            int day = SessionIds.dayOf(moved.first());
+            FrameLocation from = moved.from();
+            move.add(
+                    day,
+                    number(handle, numbers, new Container(day, from.container())),
+                    from.offset(),
+                    from.offset() + from.length(),
+                    number(handle, numbers, new Container(day, moved.to().container())),
+                    moved.to().offset());
         }
+        move.execute();
     }
 
-    private int number(Connection connection, Map<Container, Integer> numbers, Container container)
-            throws SQLException {
-        Integer known = numbers.get(container);
-        if (known != null) {
-            return known;
-        }
-        List<Object> key = List.of(
-                container.day(), SessionRows.ownerOf(container.name(), node), PostgresText.encode(container.name()));
-        int number = find(connection, key);
-        if (number == 0) {
-            try (PreparedStatement insert = CatalogSearch.prepared(connection, NEW, key)) {
-                insert.executeUpdate();
-            }
-            number = find(connection, key);
-        }
-        numbers.put(container, number);
-        return number;
+    private int number(Handle handle, Map<Container, Integer> numbers, Container container) {
+        return numbers.computeIfAbsent(container, asked -> {
+            Object[] key = {asked.day(), SessionRows.ownerOf(asked.name(), node), PostgresText.encode(asked.name())};
+            return find(handle, key).orElseGet(() -> {
+                handle.execute(NEW, key);
+                return find(handle, key).orElseThrow();
+            });
+        });
     }
 
-    /** The number of a container; 0 when it has none. */
-    private static int find(Connection connection, List<Object> key) throws SQLException {
-        try (PreparedStatement select = CatalogSearch.prepared(connection, NUMBER, key);
-                ResultSet found = select.executeQuery()) {
-            return found.next() ? found.getInt(1) : 0;
-        }
+    private static Optional<Integer> find(Handle handle, Object... key) {
+        return handle.select(NUMBER, key).mapTo(Integer.class).findOne();
     }
 }

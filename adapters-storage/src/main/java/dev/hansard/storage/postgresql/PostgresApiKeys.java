@@ -4,12 +4,8 @@ package dev.hansard.storage.postgresql;
 import dev.hansard.ports.identity.ApiKey;
 import dev.hansard.ports.identity.ApiKeys;
 import dev.hansard.ports.value.InvalidValueException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -25,6 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +40,7 @@ final class PostgresApiKeys implements ApiKeys, AutoCloseable {
     private static final Comparator<ApiKey> NEWEST_FIRST =
             Comparator.comparing(ApiKey::createdAt).reversed().thenComparing(ApiKey::id);
     private static final String SELECT =
-            "SELECT id, name, digest, key_groups, created_at, created_by, expires_at," + " revoked_at FROM api_key";
+            "SELECT id, name, digest, key_groups, created_at, created_by, expires_at, revoked_at FROM api_key";
 
     /** The keys after a change, by their ids. */
     private record Known(long change, Map<String, ApiKey> keys) {
@@ -75,10 +73,21 @@ final class PostgresApiKeys implements ApiKeys, AutoCloseable {
             keys.close();
             throw e;
         }
+        return keys.refreshed();
+    }
+
+    /** While the database is not there: no key is known until it is. */
+    static PostgresApiKeys unread(PostgresDatabase database, LongSupplier nanos) {
+        var keys = new PostgresApiKeys(database, nanos);
+        keys.isFailing = true;
+        return keys.refreshed();
+    }
+
+    private PostgresApiKeys refreshed() {
         // Nobody asks how it ends: it catches what it can, and close() ends it.
-        var _ = keys.refreshing.scheduleWithFixedDelay(
-                keys::tryToRefresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
-        return keys;
+        var _ = refreshing.scheduleWithFixedDelay(
+                this::tryToRefresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
+        return this;
     }
 
     private void tryToRefresh() {
@@ -98,28 +107,20 @@ final class PostgresApiKeys implements ApiKeys, AutoCloseable {
     synchronized void refresh() {
         long asked = nanos.getAsLong();
         Known before = known;
-        known = database.with(connection -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT number FROM api_key_change")) {
-                row.next();
-                long change = row.getLong(1);
-                // A change in between is read now, and once more the next time.
-                return change == before.change() ? before : new Known(change, read(connection));
-            }
+        known = database.with(handle -> {
+            long change = handle.select("SELECT number FROM api_key_change")
+                    .mapTo(Long.class)
+                    .one();
+            // A change in between is read now, and once more the next time.
+            return change == before.change() ? before : new Known(change, read(handle));
         });
         askedNanos = asked;
     }
 
-    private Map<String, ApiKey> read(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(SELECT)) {
-            var keys = new HashMap<String, ApiKey>();
-            while (row.next()) {
-                ApiKey key = key(row);
-                keys.put(key.id(), withRevocation(key));
-            }
-            return keys;
-        }
+    private Map<String, ApiKey> read(Handle handle) {
+        return handle.select(SELECT)
+                .map((row, _) -> withRevocation(key(row)))
+                .collect(Collectors.toMap(ApiKey::id, key -> key));
     }
 
     private ApiKey withRevocation(ApiKey key) {
@@ -165,32 +166,26 @@ final class PostgresApiKeys implements ApiKeys, AutoCloseable {
 
     @Override
     public void add(ApiKey key) {
-        database.change(connection -> {
-            noteChange(connection);
-            requireNew(read(connection), key);
-            try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT INTO api_key VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
-                insert.setString(1, key.id());
-                insert.setString(2, key.name());
-                insert.setString(3, key.digest());
-                Object[] groups =
-                        key.groups().stream().map(PostgresText::encode).toArray();
-                insert.setArray(4, connection.createArrayOf("text", groups));
-                insert.setObject(5, column(key.createdAt()));
-                insert.setString(6, PostgresText.encode(key.createdBy()));
-                insert.setObject(7, column(key.expiresAt()), Types.TIMESTAMP_WITH_TIMEZONE);
-                insert.setObject(8, column(key.revokedAt()), Types.TIMESTAMP_WITH_TIMEZONE);
-                return insert.executeUpdate();
-            }
+        database.change(handle -> {
+            noteChange(handle);
+            requireNew(read(handle), key);
+            return handle.execute(
+                    "INSERT INTO api_key VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    key.id(),
+                    key.name(),
+                    key.digest(),
+                    key.groups().stream().map(PostgresText::encode).toArray(String[]::new),
+                    column(key.createdAt()),
+                    PostgresText.encode(key.createdBy()),
+                    column(key.expiresAt()),
+                    column(key.revokedAt()));
         });
         refresh();
     }
 
     /** Also has whoever changes a key at the same time wait for this transaction. */
-    private static void noteChange(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE api_key_change SET number = number + 1");
-        }
+    private static void noteChange(Handle handle) {
+        handle.execute("UPDATE api_key_change SET number = number + 1");
     }
 
     private static void requireNew(Map<String, ApiKey> there, ApiKey key) {
@@ -208,14 +203,11 @@ final class PostgresApiKeys implements ApiKeys, AutoCloseable {
     @Override
     public boolean revoke(String id, Instant at) {
         refuse(id, at);
-        boolean isRevoked = database.change(connection -> {
-            noteChange(connection);
-            try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE api_key SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL")) {
-                update.setObject(1, column(at));
-                update.setString(2, id);
-                return update.executeUpdate() == 1;
-            }
+        boolean isRevoked = database.change(handle -> {
+            noteChange(handle);
+            return handle.execute(
+                            "UPDATE api_key SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", column(at), id)
+                    == 1;
         });
         refresh();
         return isRevoked;

@@ -7,14 +7,11 @@ import dev.hansard.ports.audit.AuditEvent;
 import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.SessionId;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -41,31 +38,22 @@ final class PostgresAuditLog implements AuditLog {
 
     @Override
     public long append(AuditEvent event) {
-        return database.with(connection -> {
-            try (PreparedStatement append = connection.prepareStatement(APPEND)) {
-                bind(append, event);
-                try (ResultSet number = append.executeQuery()) {
-                    if (!number.next()) {
-                        throw new StorageException(
-                                "the audit log in PostgreSQL has lost its end: the table audit_end must hold one row"
-                                        + " with the highest number of the table audit; restore a backup");
-                    }
-                    return number.getLong(1);
-                }
-            }
-        });
-    }
-
-    private static void bind(PreparedStatement append, AuditEvent event) throws SQLException {
-        append.setObject(1, event.at().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
-        append.setString(2, PostgresText.encode(event.provider()));
-        append.setString(3, PostgresText.encode(event.actor()));
-        append.setString(4, event.action().word());
-        append.setString(5, PostgresText.encode(event.object()));
-        append.setObject(6, event.session() == null ? null : SessionIds.toUuid(event.session()), Types.OTHER);
-        append.setString(7, PostgresText.encode(event.from()));
-        append.setString(8, event.reason() == null ? null : PostgresText.encode(event.reason()));
-        append.setBoolean(9, event.allowed());
+        return database.with(handle -> handle.select(
+                        APPEND,
+                        event.at().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC),
+                        PostgresText.encode(event.provider()),
+                        PostgresText.encode(event.actor()),
+                        event.action().word(),
+                        PostgresText.encode(event.object()),
+                        event.session() == null ? null : SessionIds.toUuid(event.session()),
+                        PostgresText.encode(event.from()),
+                        event.reason() == null ? null : PostgresText.encode(event.reason()),
+                        event.allowed())
+                .mapTo(Long.class)
+                .findOne()
+                .orElseThrow(() -> new StorageException(
+                        "the audit log in PostgreSQL has lost its end: the table audit_end must hold one row with the"
+                                + " highest number of the table audit; restore a backup")));
     }
 
     @Override
@@ -82,16 +70,8 @@ final class PostgresAuditLog implements AuditLog {
         if (limit < 1 || limit > MOST_ENTRIES) {
             throw new IllegalArgumentException("limit must be 1 to " + MOST_ENTRIES + ", but is " + limit);
         }
-        return database.with(connection -> {
-            try (PreparedStatement select = CatalogSearch.prepared(connection, sql, List.of(bound, limit));
-                    ResultSet row = select.executeQuery()) {
-                var entries = new ArrayList<AuditEntry>();
-                while (row.next()) {
-                    entries.add(entry(row));
-                }
-                return entries;
-            }
-        });
+        return database.with(handle ->
+                handle.select(sql, bound, limit).map((row, _) -> entry(row)).list());
     }
 
     private static AuditEntry entry(ResultSet row) throws SQLException {

@@ -18,6 +18,6 @@ public final class PostgresCatalogFactory implements SessionCatalogFactory {
     @Override
     public Opening<SessionCatalog> create(Options options) {
         PostgresSettings settings = PostgresSettings.read(options);
-        return around -> PostgresSessionCatalog.open(settings, around.node());
+        return around -> PostgresSessionCatalog.open(settings, around);
     }
 }

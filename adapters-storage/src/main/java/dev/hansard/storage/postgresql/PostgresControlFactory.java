@@ -15,6 +15,7 @@ public final class PostgresControlFactory implements ControlStoreFactory {
     @Override
     public Opening<ControlStore> create(Options options) {
         PostgresSettings settings = PostgresSettings.read(options);
-        return around -> PostgresControlStore.open(settings, around.nanos());
+        return around -> PostgresControlStore.open(
+                settings, around.nanos(), around.dataDir().resolve("control.seen"));
     }
 }

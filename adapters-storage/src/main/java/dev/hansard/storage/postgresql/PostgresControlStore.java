@@ -5,10 +5,12 @@ import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.ControlStore;
+import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
 /** The control data of all nodes, in a schema of its own. */
 final class PostgresControlStore implements ControlStore {
+    private static final System.Logger LOG = System.getLogger(PostgresControlStore.class.getName());
     private static final String MIGRATION = "control";
     private static final int LAYOUT = 1;
 
@@ -22,13 +24,32 @@ final class PostgresControlStore implements ControlStore {
         this.audit = new PostgresAuditLog(database);
     }
 
-    /** @throws StorageException when the server cannot be reached, or does not grant what is needed */
-    static PostgresControlStore open(PostgresSettings settings, LongSupplier nanos) {
+    /**
+     * Opens it; where it was used before, it need not be reachable: then no key is recognised, and nothing done that
+     * has to be written down, until it is.
+     *
+     * @param seen the file that tells whether it was used before
+     * @throws StorageException when the server cannot be reached the first time, or does not grant what is needed
+     */
+    static PostgresControlStore open(PostgresSettings settings, LongSupplier nanos, Path seen) {
         String schema = settings.schema() + "_control";
+        var before = LastSeen.in(seen, settings, schema);
         var database = PostgresDatabase.of(settings, schema);
         try {
             new Migrations(schema, MIGRATION, LAYOUT).run(database);
-            return new PostgresControlStore(database, PostgresApiKeys.load(database, nanos));
+            var store = new PostgresControlStore(database, PostgresApiKeys.load(database, nanos));
+            before.remember(0);
+            return store;
+        } catch (StorageException e) {
+            if (before.sequence() >= 0 && PostgresFailure.isAway(e)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the node starts without its control data; no API key is recognised until it is there: {0}",
+                        e.getMessage());
+                return new PostgresControlStore(database, PostgresApiKeys.unread(database, nanos));
+            }
+            database.close();
+            throw e;
         } catch (RuntimeException e) {
             database.close();
             throw e;

@@ -4,9 +4,14 @@ package dev.hansard.storage.postgresql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.hansard.ports.session.StorageException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,16 +41,22 @@ final class PostgresDatabase implements AutoCloseable {
             + "; SET synchronous_commit = on; SET client_min_messages = warning";
 
     private final HikariDataSource pool;
+    private final Jdbi jdbi;
     private final String place;
 
     private PostgresDatabase(HikariDataSource pool, String place) {
         this.pool = pool;
         this.place = place;
+        this.jdbi = Jdbi.create(pool)
+                .registerArrayType(String.class, "text")
+                .registerArrayType(UUID.class, "uuid")
+                // Statements are sent as they are written: nothing is filled into them.
+                .configure(SqlStatements.class, statements -> statements.setTemplateEngine(TemplateEngine.NOP));
     }
 
     /** What is done with a connection. */
     interface Work<T> {
-        T on(Connection connection) throws SQLException;
+        T on(Handle handle) throws SQLException;
     }
 
     /** Connects only when there is work. */
@@ -67,7 +78,6 @@ final class PostgresDatabase implements AutoCloseable {
         config.addDataSourceProperty("connectTimeout", CONNECT.toSeconds());
         config.addDataSourceProperty("socketTimeout", SOCKET.toSeconds());
         config.addDataSourceProperty("tcpKeepAlive", true);
-        config.addDataSourceProperty("reWriteBatchedInserts", true);
         // Its messages would hold values of statements that failed.
         config.addDataSourceProperty("logServerErrorDetail", false);
         return new PostgresDatabase(new HikariDataSource(config), settings.place());
@@ -78,56 +88,42 @@ final class PostgresDatabase implements AutoCloseable {
         if (pool.isClosed()) {
             throw new StorageException("the connection to " + place + " is closed");
         }
-        Connection used = null;
-        try (Connection connection = pool.getConnection()) {
-            used = connection;
-            return work.on(connection);
-        } catch (SQLException e) {
-            leaveFormerPrimary(used, e);
+        try {
+            return jdbi.<T, SQLException>withHandle(handle -> {
+                try {
+                    return work.on(handle);
+                } catch (SQLException | JdbiException e) {
+                    leaveFormerPrimary(handle, e);
+                    throw e;
+                }
+            });
+        } catch (SQLException | JdbiException e) {
             throw failed(e);
         }
     }
 
     /** Does something in one transaction. */
     <T> T change(Work<T> work) {
-        return with(connection -> {
-            connection.setAutoCommit(false);
-            boolean done = false;
-            try {
-                T result = work.on(connection);
-                connection.commit();
-                done = true;
-                return result;
-            } finally {
-                if (!done) {
-                    rollBack(connection);
-                }
-            }
-        });
-    }
-
-    private static void rollBack(Connection connection) {
-        try {
-            connection.rollback();
-        } catch (SQLException _) {
-            // The connection is gone, and the transaction with it.
-        }
+        return with(handle -> handle.<T, SQLException>inTransaction(work::on));
     }
 
     /** A connection to a server that became a standby works on, but will never write again. */
-    private void leaveFormerPrimary(@Nullable Connection connection, SQLException e) {
-        if (connection != null && PostgresFailure.READ_ONLY.equals(e.getSQLState())) {
-            pool.evictConnection(connection);
+    private void leaveFormerPrimary(Handle handle, Exception e) {
+        if (PostgresFailure.READ_ONLY.equals(PostgresFailure.stateOf(e))) {
+            pool.evictConnection(handle.getConnection());
         }
     }
 
-    private StorageException failed(SQLException e) {
-        return new StorageException("PostgreSQL at " + place + " " + PostgresFailure.describe(e), e);
+    /** Without what JDBI says, which holds the statement. */
+    private StorageException failed(Exception e) {
+        String message = "PostgreSQL at " + place + " " + PostgresFailure.describe(e);
+        SQLException cause = PostgresFailure.sqlCause(e);
+        return cause == null ? new StorageException(message) : new StorageException(message, cause);
     }
 
     /** The state of the SQL error behind a failure; null when there is none. */
     static @Nullable String stateOf(StorageException failure) {
-        return failure.getCause() instanceof SQLException sql ? PostgresFailure.stateOf(sql) : null;
+        return failure.getCause() == null ? null : PostgresFailure.stateOf(failure.getCause());
     }
 
     @Override

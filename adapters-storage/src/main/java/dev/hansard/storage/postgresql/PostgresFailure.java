@@ -2,6 +2,7 @@
 package dev.hansard.storage.postgresql;
 
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** What an error of PostgreSQL means to whoever runs Hansard. */
 final class PostgresFailure {
@@ -17,7 +18,7 @@ final class PostgresFailure {
     private PostgresFailure() {}
 
     /** The innermost state that says something; empty when there is none. */
-    static String stateOf(SQLException failure) {
+    static String stateOf(Throwable failure) {
         String state = "";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
@@ -27,8 +28,24 @@ final class PostgresFailure {
         return state;
     }
 
+    /** Whether the server cannot be asked at all, which passes. */
+    static boolean isAway(Throwable failure) {
+        String state = stateOf(failure);
+        return state.isEmpty() || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+    }
+
+    /** The error of the driver behind a failure; null when there is none. */
+    static @Nullable SQLException sqlCause(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return sql;
+            }
+        }
+        return null;
+    }
+
     /** What is wrong and what helps, without the statement and its values. */
-    static String describe(SQLException failure) {
+    static String describe(Throwable failure) {
         String state = stateOf(failure);
         String meaning = switch (state) {
             case "" -> "gave no connection in time; see whether it runs, and whether storage.catalog.pool is too small";

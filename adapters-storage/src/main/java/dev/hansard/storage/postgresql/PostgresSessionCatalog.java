@@ -8,12 +8,9 @@ import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.Sessions;
 import dev.hansard.ports.session.SpoolPosition;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.spi.StorageSurroundings;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.SessionId;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The catalog of all nodes in one schema, as one of them uses it. */
@@ -37,7 +36,7 @@ final class PostgresSessionCatalog implements SessionCatalog {
     private static final String FIND = SessionRows.ENTRY.formatted("SELECT * FROM session s WHERE s.id = ?");
 
     private static final String FORGET = """
-            WITH gone AS (DELETE FROM session WHERE id = ANY(?::uuid[]) RETURNING day),
+            WITH gone AS (DELETE FROM session WHERE id = ANY(?) RETURNING day),
             counted AS (SELECT day, count(*) AS sessions FROM gone GROUP BY day),
             changed AS (
                 UPDATE day d SET sessions = d.sessions - c.sessions FROM counted c WHERE d.day = c.day)
@@ -49,45 +48,56 @@ final class PostgresSessionCatalog implements SessionCatalog {
     private final DayPartitions partitions;
     private final Placements placements;
     private final LostDays lostDays;
+    private final Membership membership;
     private final Intake intake;
 
-    private PostgresSessionCatalog(PostgresDatabase database, NodeName node, CatalogSearch search, long epoch) {
+    private PostgresSessionCatalog(
+            PostgresDatabase database, NodeName node, CatalogSearch search, LostDays lostDays, Membership membership) {
         this.database = database;
         this.node = node;
         this.search = search;
         this.partitions = new DayPartitions(database);
         this.placements = new Placements(node);
-        this.lostDays = new LostDays(database, node);
-        this.intake = new Intake(node, epoch);
+        this.lostDays = lostDays;
+        this.membership = membership;
+        this.intake = new Intake(node);
     }
 
-    static PostgresSessionCatalog open(PostgresSettings settings, NodeName node) {
-        return open(settings, node, new CatalogSearch(STEP_SESSIONS, STEPS));
+    /** Opens it for this node; where it was used before, it need not be reachable. */
+    static PostgresSessionCatalog open(PostgresSettings settings, StorageSurroundings around) {
+        var seen = LastSeen.in(around.dataDir().resolve("catalog.seen"), settings, schemaOf(settings));
+        return open(settings, around, new CatalogSearch(STEP_SESSIONS, STEPS), seen);
     }
 
-    static PostgresSessionCatalog open(PostgresSettings settings, NodeName node, CatalogSearch search) {
-        String schema = settings.schema() + "_catalog";
+    static PostgresSessionCatalog open(
+            PostgresSettings settings, StorageSurroundings around, CatalogSearch search, LastSeen seen) {
+        String schema = schemaOf(settings);
+        NodeName node = around.node();
         var database = PostgresDatabase.of(settings, schema);
         try {
-            new Migrations(schema, MIGRATION, LAYOUT).run(database);
-            long epoch = database.with(connection -> number(
-                    connection,
-                    "INSERT INTO node AS n VALUES (?, 1, 0, 0, 0)"
-                            + " ON CONFLICT (name) DO UPDATE SET epoch = n.epoch + 1 RETURNING epoch",
-                    node.value()));
-            return new PostgresSessionCatalog(database, node, search, epoch);
+            var lostDays = new LostDays(database, node, around.wall());
+            var migrations = new Migrations(schema, MIGRATION, LAYOUT);
+            var membership = new Membership(database, migrations, node, seen, lostDays, around.nanos());
+            membership.start();
+            return new PostgresSessionCatalog(database, node, search, lostDays, membership);
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
     }
 
-    private static long number(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement select = CatalogSearch.prepared(connection, sql, List.of(values));
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+    private static String schemaOf(PostgresSettings settings) {
+        return settings.schema() + "_catalog";
+    }
+
+    /** The database, once this node has joined the others there. */
+    private PostgresDatabase joined() {
+        membership.admit();
+        return database;
+    }
+
+    private static long number(Handle handle, String sql, Object... values) {
+        return handle.select(sql, values).mapTo(Long.class).one();
     }
 
     @Override
@@ -95,17 +105,20 @@ final class PostgresSessionCatalog implements SessionCatalog {
         Set<Integer> days = entries.stream()
                 .map(entry -> SessionIds.dayOf(entry.summary().id()))
                 .collect(Collectors.toCollection(TreeSet::new));
-        inPartitions(days, connection -> {
-            intake.take(connection, entries, upTo);
-            return true;
-        });
+        try {
+            long epoch = membership.join();
+            membership.committed(inPartitions(days, handle -> intake.take(handle, epoch, entries, upTo)));
+        } catch (StorageException e) {
+            membership.doubt();
+            throw e;
+        }
     }
 
     /** Does something in one transaction that needs the partitions of these days. */
-    private void inPartitions(Collection<Integer> days, PostgresDatabase.Work<Boolean> work) {
+    private <T> T inPartitions(Collection<Integer> days, PostgresDatabase.Work<T> work) {
         partitions.ensure(days);
         try {
-            database.change(work);
+            return database.change(work);
         } catch (StorageException e) {
             if (!PostgresFailure.NO_PARTITION.equals(PostgresDatabase.stateOf(e))) {
                 throw e;
@@ -113,32 +126,41 @@ final class PostgresSessionCatalog implements SessionCatalog {
             // Another node has dropped a day that comes back.
             partitions.forgetKnown();
             partitions.ensure(days);
-            database.change(work);
+            return database.change(work);
         }
     }
 
     @Override
     public SpoolPosition indexedUpTo() {
-        return database.with(connection -> {
-            try (PreparedStatement select = CatalogSearch.prepared(
-                            connection,
-                            "SELECT spool_file, spool_offset FROM node WHERE name = ?",
-                            List.of(node.value()));
-                    ResultSet row = select.executeQuery()) {
-                return row.next() ? new SpoolPosition(row.getLong(1), row.getLong(2)) : SpoolPosition.START;
+        try {
+            return position();
+        } catch (StorageException e) {
+            if (!PostgresFailure.isAway(e)) {
+                throw e;
             }
-        });
+            // The spool is gone through from its beginning: what is in the catalog already is ignored there.
+            return SpoolPosition.START;
+        }
+    }
+
+    private SpoolPosition position() {
+        return joined().with(handle -> handle.select(
+                        "SELECT spool_file, spool_offset FROM node WHERE name = ?", node.value())
+                .map((row, _) -> new SpoolPosition(row.getLong(1), row.getLong(2)))
+                .findOne()
+                .orElse(SpoolPosition.START));
     }
 
     @Override
     public void relocate(List<Relocation> relocations) {
+        membership.admit();
         for (int from = 0; from < relocations.size(); from += Placements.MOST) {
             List<Relocation> some = relocations.subList(from, Math.min(relocations.size(), from + Placements.MOST));
             Set<Integer> days = some.stream()
                     .map(moved -> SessionIds.dayOf(moved.first()))
                     .collect(Collectors.toCollection(TreeSet::new));
-            inPartitions(days, connection -> {
-                placements.move(connection, some);
+            inPartitions(days, handle -> {
+                placements.move(handle, some);
                 return true;
             });
         }
@@ -159,49 +181,43 @@ final class PostgresSessionCatalog implements SessionCatalog {
     @Override
     public Slice slice(SessionQuery query, @Nullable SessionId olderThan, int limit) {
         requireLimit(limit);
-        return database.with(connection -> search.slice(connection, query, olderThan, limit));
+        return joined().with(handle -> search.slice(handle, query, olderThan, limit));
     }
 
     @Override
     public Optional<CatalogEntry> find(SessionId id) {
         int day = SessionIds.dayOf(id);
-        return database.with(connection -> {
-            try (PreparedStatement select =
-                            CatalogSearch.prepared(connection, FIND, List.of(SessionIds.toUuid(id), day, day));
-                    ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(SessionRows.entry(row)) : Optional.empty();
-            }
-        });
+        return joined().with(handle -> handle.select(FIND, SessionIds.toUuid(id), day, day)
+                .map((row, _) -> SessionRows.entry(row))
+                .findOne());
     }
 
     @Override
     public List<CatalogEntry> since(long sequence, SessionQuery query, int limit) {
         requireLimit(limit);
-        return database.with(connection -> search.since(connection, sequence, query, limit));
+        return joined().with(handle -> search.since(handle, sequence, query, limit));
     }
 
     @Override
     public long lastSequence() {
-        return database.with(connection -> number(connection, "SELECT last FROM tail"));
+        return joined().with(handle -> number(handle, "SELECT last FROM tail"));
     }
 
     @Override
     public long lastOfNode() {
-        return database.with(connection ->
-                number(connection, "SELECT coalesce(max(last_sequence), 0) FROM node WHERE name = ?", node.value()));
+        // It is not asked of the database, which may be an older one than this node knows.
+        return membership.sequence();
     }
 
     @Override
     public void forgetDays(Set<LocalDate> days) {
+        membership.admit();
         for (LocalDate date : days) {
             int day = (int) date.toEpochDay();
             // First what tells of the day: a batch that comes in between loses its sessions, not what they refer to.
-            database.change(connection -> {
+            database.change(handle -> {
                 for (String table : List.of("day", "container", "lost_day")) {
-                    try (PreparedStatement delete = CatalogSearch.prepared(
-                            connection, "DELETE FROM " + table + " WHERE day = ?", List.of(day))) {
-                        delete.executeUpdate();
-                    }
+                    handle.execute("DELETE FROM " + table + " WHERE day = ?", day);
                 }
                 return true;
             });
@@ -211,37 +227,36 @@ final class PostgresSessionCatalog implements SessionCatalog {
 
     @Override
     public int forget(Collection<SessionId> ids) {
-        List<String> uuids =
-                ids.stream().map(id -> SessionIds.toUuid(id).toString()).toList();
-        return database.change(connection -> (int) number(connection, FORGET, uuids));
+        UUID[] uuids = ids.stream().map(SessionIds::toUuid).toArray(UUID[]::new);
+        return joined().change(handle -> (int) number(handle, FORGET, (Object) uuids));
     }
 
     @Override
     public void clear() {
-        database.change(connection -> {
-            try (var statement = connection.createStatement()) {
-                statement.execute("SELECT last FROM tail FOR UPDATE");
-                lostDays.loseForOthers(connection);
-                statement.execute("TRUNCATE session, placement, container, day");
-                statement.execute("UPDATE tail SET last = 0");
-                statement.execute("UPDATE node SET spool_file = 0, spool_offset = 0");
-            }
-            return true;
+        joined().change(handle -> {
+            // The numbers go on: who follows the tail waits for those above the last that he saw.
+            handle.execute("SELECT last FROM tail FOR UPDATE");
+            lostDays.loseForOthers(handle);
+            handle.execute("TRUNCATE session, placement, container, day");
+            return handle.execute("UPDATE node SET spool_file = 0, spool_offset = 0");
         });
     }
 
     @Override
     public Set<LocalDate> lostDays() {
+        membership.admit();
         return lostDays.days();
     }
 
     @Override
     public void rebuilt(Set<LocalDate> days) {
+        membership.admit();
         lostDays.rebuilt(days);
     }
 
     @Override
     public void close() {
+        membership.close();
         database.close();
     }
 

@@ -5,6 +5,7 @@ import dev.hansard.ports.ledger.RecordLedger;
 import dev.hansard.ports.session.Disk;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionCatalog;
+import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.SessionId;
 import dev.hansard.storage.spool.FrameScanner.Found;
@@ -189,7 +190,20 @@ final class Recovery {
                 }
             }
         }
-        open.keySet().removeIf(id -> catalog.find(id).isPresent());
+        forgetTheIndexed();
+    }
+
+    /** A record may be in a segment alone; where nobody can say, a second one is written, which replaces no better. */
+    private void forgetTheIndexed() {
+        try {
+            open.keySet().removeIf(id -> catalog.find(id).isPresent());
+        } catch (StorageException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "The catalog cannot say which calls have a record; all {0} in doubt get one: {1}",
+                    open.size(),
+                    e.getMessage());
+        }
     }
 
     private List<EncodedFrame> unfinished() throws IOException {

@@ -70,7 +70,7 @@ final class CatalogCost {
     }
 
     private static SessionCatalog open(Path folder, String node) {
-        return PostgresSessionCatalog.open(TestDatabase.settings(folder), new NodeName(node));
+        return TestDatabase.open(TestDatabase.settings(folder), new NodeName(node));
     }
 
     private static double rate(SessionCatalog catalog, String node, int sessions) {

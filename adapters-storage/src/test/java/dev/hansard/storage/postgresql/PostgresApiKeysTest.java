@@ -22,7 +22,7 @@ class PostgresApiKeysTest implements ApiKeysContract {
 
     @Override
     public Opened open(Path folder) {
-        var store = PostgresControlStore.open(TestDatabase.settings(folder), System::nanoTime);
+        var store = PostgresControlStore.open(TestDatabase.settings(folder), System::nanoTime, folder.resolve("seen"));
         return new Opened() {
             @Override
             public ApiKeys keys() {
@@ -56,7 +56,7 @@ class PostgresApiKeysTest implements ApiKeysContract {
     @Test
     void recognisesNoKeyOnceItCouldNotAskForLong(@TempDir Path folder) {
         var nanos = new AtomicLong();
-        try (var store = PostgresControlStore.open(TestDatabase.settings(folder), nanos::get)) {
+        try (var store = PostgresControlStore.open(TestDatabase.settings(folder), nanos::get, folder.resolve("seen"))) {
             store.keys().add(KEY);
             assertThat(store.keys().find(KEY.id())).isEqualTo(KEY);
             ((PostgresApiKeys) store.keys()).close();

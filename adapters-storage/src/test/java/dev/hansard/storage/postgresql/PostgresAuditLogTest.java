@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PostgresAuditLogTest implements AuditLogContract {
     @Override
     public Opened open(Path folder) {
-        var store = PostgresControlStore.open(TestDatabase.settings(folder), System::nanoTime);
+        var store = PostgresControlStore.open(TestDatabase.settings(folder), System::nanoTime, folder.resolve("seen"));
         return new Opened() {
             @Override
             public AuditLog log() {

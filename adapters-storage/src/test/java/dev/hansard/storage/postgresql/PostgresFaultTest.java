@@ -34,7 +34,7 @@ class PostgresFaultTest {
     Path own;
 
     private SessionCatalog open(String node) {
-        return PostgresSessionCatalog.open(TestDatabase.settings(own), new NodeName(node));
+        return TestDatabase.open(TestDatabase.settings(own), new NodeName(node));
     }
 
     private static CatalogEntry entry(String node, int number) {
@@ -119,10 +119,10 @@ class PostgresFaultTest {
         try (var catalog = open("one");
                 var stopped = PostgresDatabase.of(
                         TestDatabase.settings(own), TestDatabase.settings(own).schema() + "_catalog")) {
-            assertThatThrownBy(() -> stopped.change(connection -> {
-                        connection.createStatement().execute("SELECT last FROM tail FOR UPDATE");
+            assertThatThrownBy(() -> stopped.change(handle -> {
+                        handle.execute("SELECT last FROM tail FOR UPDATE");
                         awaitIndexing(catalog, entry("one", 1));
-                        return connection.createStatement().execute("UPDATE tail SET last = 99");
+                        return handle.execute("UPDATE tail SET last = 99");
                     }))
                     .isInstanceOf(StorageException.class);
 

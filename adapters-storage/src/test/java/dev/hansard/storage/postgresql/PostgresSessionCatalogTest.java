@@ -34,11 +34,11 @@ class PostgresSessionCatalogTest implements SessionCatalogContract {
 
     @Override
     public SessionCatalog open(Path folder) {
-        return PostgresSessionCatalog.open(TestDatabase.settings(folder), NODE);
+        return TestDatabase.open(TestDatabase.settings(folder), NODE);
     }
 
     private SessionCatalog open(String node) {
-        return PostgresSessionCatalog.open(TestDatabase.settings(own), new NodeName(node));
+        return TestDatabase.open(TestDatabase.settings(own), new NodeName(node));
     }
 
     @Test
@@ -182,7 +182,7 @@ class PostgresSessionCatalogTest implements SessionCatalogContract {
         TestDatabase.execute("DROP ROLE IF EXISTS stranger; CREATE ROLE stranger LOGIN");
         var settings = new PostgresSettings(TestDatabase.url(), "stranger", Secret.of(""), 2, "nowhere");
 
-        assertThatThrownBy(() -> PostgresSessionCatalog.open(settings, NODE))
+        assertThatThrownBy(() -> TestDatabase.open(settings, NODE))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("does not grant enough; see docs/storage.md");
     }
@@ -192,7 +192,7 @@ class PostgresSessionCatalogTest implements SessionCatalogContract {
         var settings = new PostgresSettings(
                 "jdbc:postgresql://localhost:1/none?user=secret-1", "x", Secret.of("secret-2"), 2, "hansard");
 
-        assertThatThrownBy(() -> PostgresSessionCatalog.open(settings, NODE))
+        assertThatThrownBy(() -> TestDatabase.open(settings, NODE))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("jdbc:postgresql://localhost:1/none cannot be reached")
                 .hasMessageNotContaining("secret");

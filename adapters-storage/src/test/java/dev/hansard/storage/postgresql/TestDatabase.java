@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.postgresql;
 
+import dev.hansard.ports.spi.StorageSurroundings;
+import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -9,7 +11,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Random;
 
 /** A PostgreSQL that all tests of this process share; the process stops it when it ends. */
 final class TestDatabase {
@@ -44,6 +48,16 @@ final class TestDatabase {
                 statement.execute(sql);
             }
         }
+    }
+
+    static StorageSurroundings around(NodeName node) {
+        return new StorageSurroundings(
+                node, Path.of("unused"), InstantSource.system(), System::nanoTime, new Random(1));
+    }
+
+    /** A node that remembers nothing of what it saw before. */
+    static PostgresSessionCatalog open(PostgresSettings settings, NodeName node) {
+        return PostgresSessionCatalog.open(settings, around(node), new CatalogSearch(20_000, 4), LastSeen.nothing());
     }
 
     /** Schemas of their own for each folder, as tests know databases by folders. */

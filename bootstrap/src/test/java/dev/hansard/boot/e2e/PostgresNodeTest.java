@@ -149,6 +149,24 @@ class PostgresNodeTest {
         }
     }
 
+    @Test
+    void startsWithoutTheDatabaseThatItHasUsedBefore() throws Exception {
+        try (var node = node("one")) {
+            call(node, "/before");
+            awaitTargets(node, Set.of("/before"));
+        }
+        kill();
+
+        try (var node = node("one")) {
+            assertThat(call(node, "/without")).isEqualTo(200);
+
+            postgres.close();
+            postgres = postgres();
+
+            awaitTargets(node, Set.of("/before", "/without"));
+        }
+    }
+
     /** As by a power cut: no process of the server gets to write anything more. */
     private void kill() throws IOException {
         Path pid = folder.resolve("postgres/postmaster.pid");

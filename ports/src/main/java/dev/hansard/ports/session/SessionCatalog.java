@@ -34,8 +34,8 @@ public interface SessionCatalog extends AutoCloseable {
     void index(List<CatalogEntry> entries, SpoolPosition upTo);
 
     /**
-     * How far the spool of this node has been indexed; {@link SpoolPosition#START} for an empty catalog and for one
-     * that was not closed: everything in the spool is then to be given again.
+     * How far the spool of this node has been indexed; {@link SpoolPosition#START} for an empty catalog, for one that
+     * was not closed, and for one that cannot be asked: everything in the spool is then to be given again.
      */
     SpoolPosition indexedUpTo();
 
@@ -62,7 +62,10 @@ public interface SessionCatalog extends AutoCloseable {
      */
     List<CatalogEntry> since(long sequence, SessionQuery query, int limit);
 
-    /** The highest sequence in the live tail; 0 when there is none. */
+    /**
+     * The highest sequence in the live tail; 0 when there was none. A shared catalog goes on from it when it is
+     * cleared.
+     */
     long lastSequence();
 
     /**

@@ -17,11 +17,9 @@ import dev.hansard.ports.value.SessionId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -33,13 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every {@link SessionCatalog} must do. Run it for an adapter by implementing {@link #open}. */
-public interface SessionCatalogContract {
-    SpoolPosition SOMEWHERE = new SpoolPosition(3, 4_096);
-    String SEGMENT = "payments/default/2026/11/23/12/0190.warc.zst";
-
-    /** Opens the catalog that lives in {@code folder}, or an empty one; each folder is another catalog. */
-    SessionCatalog open(Path folder);
-
+public interface SessionCatalogContract extends ForgettingCatalogContract {
     @Test
     default void isEmptyAtFirst(@TempDir Path folder) {
         try (var catalog = open(folder)) {
@@ -234,7 +226,7 @@ public interface SessionCatalogContract {
         }
     }
 
-    private static FrameLocation placeOf(SessionCatalog catalog, CatalogEntry entry) {
+    static FrameLocation placeOf(SessionCatalog catalog, CatalogEntry entry) {
         return catalog.find(entry.summary().id()).orElseThrow().location();
     }
 
@@ -247,64 +239,6 @@ public interface SessionCatalogContract {
                 entries.getFirst().summary().id(),
                 new FrameLocation(first.container(), first.offset(), length),
                 new FrameLocation(container, offset, length));
-    }
-
-    @Test
-    default void forgetsEverythingWhenCleared(@TempDir Path folder) {
-        var entries = everyHours(20, 5);
-        try (var catalog = open(folder)) {
-            catalog.index(entries, SOMEWHERE);
-            catalog.clear();
-
-            assertThat(catalog.list(SessionQuery.ALL, null, 10)).isEmpty();
-            assertThat(catalog.indexedUpTo()).isEqualTo(SpoolPosition.START);
-            assertThat(catalog.lastSequence()).isZero();
-
-            catalog.index(entries, SOMEWHERE);
-
-            assertThat(catalog.since(0, SessionQuery.ALL, 1_000)).isEqualTo(entries);
-        }
-    }
-
-    @Test
-    default void forgetsWholeDays(@TempDir Path folder) {
-        var entries = everyHours(12, 6);
-        var day = LocalDate.parse("2026-11-24");
-        try (var catalog = open(folder)) {
-            catalog.index(entries, SOMEWHERE);
-            catalog.relocate(List.of(move(entries.subList(3, 4), SEGMENT, 77)));
-
-            catalog.forgetDays(Set.of(day, day.minusYears(1)));
-            catalog.forgetDays(Set.of(day));
-
-            // The second day holds the third to the sixth.
-            var kept = new ArrayList<>(entries.subList(0, 2));
-            kept.addAll(entries.subList(6, 12));
-            assertThat(catalog.list(SessionQuery.ALL, null, 1_000)).isEqualTo(newestFirst(kept));
-            assertThat(catalog.since(0, SessionQuery.ALL, 1_000)).isEqualTo(kept);
-            assertThat(catalog.find(entries.get(3).summary().id())).isEmpty();
-            assertThat(catalog.indexedUpTo()).isEqualTo(SOMEWHERE);
-
-            catalog.index(entries.subList(2, 6), SOMEWHERE);
-
-            assertThat(catalog.since(0, SessionQuery.ALL, 1_000)).hasSize(12).containsAll(entries.subList(6, 12));
-        }
-    }
-
-    @Test
-    default void forgetsSingleSessions(@TempDir Path folder) {
-        var entries = everyHours(12, 6);
-        try (var catalog = open(folder)) {
-            catalog.index(entries, SOMEWHERE);
-            var gone = List.of(
-                    entries.get(1).summary().id(), entries.get(7).summary().id(), idAt(Instant.EPOCH, 1));
-
-            assertThat(catalog.forget(gone)).isEqualTo(2);
-            assertThat(catalog.forget(gone)).isZero();
-            var kept = new ArrayList<>(entries);
-            kept.removeAll(List.of(entries.get(1), entries.get(7)));
-            assertThat(catalog.list(SessionQuery.ALL, null, 1_000)).isEqualTo(newestFirst(kept));
-        }
     }
 
     @Test
