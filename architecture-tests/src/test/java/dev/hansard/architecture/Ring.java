@@ -13,9 +13,9 @@ enum Ring {
     PORTS(
             "ports",
             "ports",
-            Set.of("audit", "exchange", "health", "identity", "masking", "session", "spi", "value"),
+            Set.of("audit", "exchange", "health", "identity", "masking", "retention", "session", "spi", "value"),
             List.of()),
-    CORE("core-domain", "core", Set.of("audit", "exchange", "id", "identity", "masking", "session", "text"), List.of()),
+    CORE("core-domain", "core", Set.of("audit", "exchange", "id", "identity", "masking", "retention", "session", "text"), List.of()),
     HTTP(
             "adapters-http",
             "http",
