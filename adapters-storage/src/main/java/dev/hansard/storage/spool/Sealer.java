@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
+import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.Disk;
 import dev.hansard.ports.session.Ticket.Commit;
 import dev.hansard.ports.value.SessionId;
@@ -11,11 +12,13 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes closed spool files, oldest first, through the steps that end with their deletion: all of it indexed; its open
@@ -112,6 +115,21 @@ final class Sealer {
     /** Has the catalog given back the days that it lost, with the same care. */
     synchronized long restore(CatalogRebuild rebuild, Set<LocalDate> days) throws IOException {
         return indexer.restore(rebuild, days);
+    }
+
+    /** Runs something while no segment comes and the catalog is not rebuilt from those that are there. */
+    synchronized <T extends @Nullable Object> T alone(Step<T> step) throws IOException {
+        return step.run();
+    }
+
+    /** Points the catalog to frames that were copied. */
+    void place(List<CatalogEntry> entries) {
+        indexer.place(entries);
+    }
+
+    /** Something that is done alone. */
+    interface Step<T extends @Nullable Object> {
+        T run() throws IOException;
     }
 
     /** Waits until no closed file is left; the answer is false when that takes longer than {@code limitMillis}. */

@@ -107,6 +107,10 @@ final class SpoolNode implements AutoCloseable {
         return sealer;
     }
 
+    PayloadStore payloads() {
+        return stores.payloads();
+    }
+
     SessionArchive archive() {
         return archive;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
+import dev.hansard.ports.retention.Segments;
 import dev.hansard.ports.session.Disk;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionArchive;
@@ -31,6 +32,7 @@ public final class SpoolStorage implements AutoCloseable {
     private final List<Thread> threads;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread restorer;
+    private final Segments segments;
     private boolean closed;
 
     private SpoolStorage(SpoolNode node, Closeable lock) {
@@ -41,6 +43,7 @@ public final class SpoolStorage implements AutoCloseable {
                 thread("spool-writer", node.writer()::run),
                 thread("spool-indexer", node.indexer()::run),
                 thread("spool-sealer", node.sealer()::run));
+        segments = new StoredSegments(node.payloads(), node.sealer(), this::sealNow);
         restorer = thread("spool-restorer", this::keepCatalogWhole);
     }
 
@@ -120,6 +123,11 @@ public final class SpoolStorage implements AutoCloseable {
 
     public SessionArchive archive() {
         return node.archive();
+    }
+
+    /** The segments in the payload store, and the way in which they go. */
+    public Segments segments() {
+        return segments;
     }
 
     /**

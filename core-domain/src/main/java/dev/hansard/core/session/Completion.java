@@ -2,6 +2,7 @@
 package dev.hansard.core.session;
 
 import dev.hansard.core.masking.RawExchange;
+import dev.hansard.core.retention.RetentionRules;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.Spool;
@@ -28,6 +29,12 @@ public record Completion(Session session, Tape request, Tape response, Spool.Fli
                 request,
                 response,
                 flight);
+    }
+
+    /** The same with the class that its session gets, now that it is known how it ended. */
+    Completion classified(RetentionRules rules) {
+        Session classified = rules.classified(session);
+        return classified == session ? this : new Completion(classified, request, response, flight);
     }
 
     private static RecordedMessage emptied(RecordedMessage message) {

@@ -3,6 +3,7 @@ package dev.hansard.core.session;
 
 import dev.hansard.core.masking.MaskingProgram;
 import dev.hansard.core.masking.RawExchange;
+import dev.hansard.core.retention.RetentionRules;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.OverloadAction;
@@ -33,16 +34,32 @@ public final class Recorder implements AutoCloseable {
     private final MaskingProgram masking;
     private final TapePool tapes;
     private final RecorderSettings settings;
+    private final RetentionRules retention;
     private final RelaxedQueue queue;
     private final MaskGate gate;
     private final LongAdder lost = new LongAdder();
     private final MaskTally withheld = new MaskTally();
 
     public Recorder(Spool spool, MaskingProgram masking, TapePool tapes, RecorderSettings settings) {
+        this(spool, masking, tapes, settings, RetentionRules.DEFAULT);
+    }
+
+    /**
+     * Records into a spool.
+     *
+     * @param retention decides how long each session stays
+     */
+    public Recorder(
+            Spool spool,
+            MaskingProgram masking,
+            TapePool tapes,
+            RecorderSettings settings,
+            RetentionRules retention) {
         this.spool = spool;
         this.masking = masking;
         this.tapes = tapes;
         this.settings = settings;
+        this.retention = retention;
         this.gate = new MaskGate(settings.maskBytes());
         this.queue = new RelaxedQueue(settings, this::store);
     }
@@ -128,7 +145,7 @@ public final class Recorder implements AutoCloseable {
     }
 
     private Ticket toSpool(Completion completion) {
-        MaskedExchange masked = masking.mask(completion.exchange());
+        MaskedExchange masked = masking.mask(completion.classified(retention).exchange());
         // An intent holds no content and is not counted: its completion is.
         withheld.count(masked.session());
         return spool.complete(masked, completion.flight());
