@@ -30,7 +30,8 @@ record Overrides(
                 storage(settings.storage()),
                 settings.log(),
                 settings.services().stream().map(this::service).toList(),
-                settings.masking());
+                settings.masking(),
+                settings.retention());
         refuseClash(applied);
         return applied;
     }

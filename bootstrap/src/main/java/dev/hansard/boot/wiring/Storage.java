@@ -3,6 +3,7 @@ package dev.hansard.boot.wiring;
 
 import dev.hansard.boot.settings.storage.ChosenStorage;
 import dev.hansard.boot.settings.storage.StorageSettings;
+import dev.hansard.ports.retention.Segments;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.SessionCatalog;
@@ -76,6 +77,10 @@ final class Storage implements AutoCloseable {
 
     SessionArchive archive() {
         return spool.archive();
+    }
+
+    Segments segments() {
+        return spool.segments();
     }
 
     /** What keeps sessions from being indexed or sealed, for people; empty when nothing does. */
