@@ -7,6 +7,7 @@ import dev.hansard.boot.cli.ServeAction;
 import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.cli.mask.MaskCommand;
 import dev.hansard.boot.cli.people.PeopleCommands;
+import dev.hansard.boot.cli.retention.RetentionCommands;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
 import dev.hansard.boot.demo.Demo;
 import dev.hansard.boot.log.Logs;
@@ -47,6 +48,7 @@ public final class Main {
                     System.in,
                     new ServiceMaskPreview(System::nanoTime),
                     ServiceMaskings.tools(System::nanoTime)));
+            others.addAll(RetentionCommands.over(terminal));
             others.addAll(PeopleCommands.over(terminal, ZoneId.systemDefault()));
             return HansardCommand.over(terminal, serve(), demo(), others).execute(arguments);
         } catch (RuntimeException | Error e) {

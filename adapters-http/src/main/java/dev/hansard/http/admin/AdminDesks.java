@@ -6,6 +6,7 @@ import dev.hansard.ports.identity.AdminGate;
 import dev.hansard.ports.identity.KeyDesk;
 import dev.hansard.ports.identity.SignInDesk;
 import dev.hansard.ports.session.SessionDesk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the admin listener takes requests to.
@@ -15,5 +16,12 @@ import dev.hansard.ports.session.SessionDesk;
  * @param keys the API keys
  * @param audit the audit log
  * @param signIn where people sign in with a browser
+ * @param retention how long sessions stay; null when the control store cannot keep what that takes
  */
-public record AdminDesks(AdminGate gate, SessionDesk sessions, KeyDesk keys, AuditDesk audit, SignInDesk signIn) {}
+public record AdminDesks(
+        AdminGate gate,
+        SessionDesk sessions,
+        KeyDesk keys,
+        AuditDesk audit,
+        SignInDesk signIn,
+        @Nullable RetentionDesks retention) {}

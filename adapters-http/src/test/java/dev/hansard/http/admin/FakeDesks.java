@@ -34,6 +34,7 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
     volatile Entry entry = new Entry.Known(Access.toEverything(SOMEONE, "a test"));
     final FakeSignIn signIn = new FakeSignIn();
     volatile boolean isOpen = true;
+    final FakeRetention retention = new FakeRetention();
 
     AdminDesks over(Sessions sessions) {
         return new AdminDesks(
@@ -44,7 +45,8 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
                 },
                 this,
                 this,
-                signIn);
+                signIn,
+                new RetentionDesks(retention, retention));
     }
 
     /** From now on nobody is let in. */

@@ -10,6 +10,7 @@ import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.boot.settings.masking.MaskingSettings;
+import dev.hansard.boot.settings.retention.RetentionSettings;
 import dev.hansard.boot.settings.storage.StorageSettings;
 import dev.hansard.core.identity.Roles;
 import dev.hansard.idp.anonymous.AnonymousFactory;
@@ -45,7 +46,8 @@ final class DemoSettings {
                 StorageSettings.DEFAULT.in(folder),
                 LogSettings.DEFAULT,
                 List.of(service("payments", services.paymentsPort()), service("search", services.searchPort())),
-                MaskingSettings.DEFAULT);
+                MaskingSettings.DEFAULT,
+                RetentionSettings.DEFAULT);
     }
 
     private static ListenerSettings listener(ListenAddress listen, List<ProviderSettings> chain) {

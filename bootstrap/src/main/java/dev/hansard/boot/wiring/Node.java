@@ -11,6 +11,7 @@ import dev.hansard.core.identity.PeopleSessions;
 import dev.hansard.core.session.RecordedSessions;
 import dev.hansard.http.admin.AdminDesks;
 import dev.hansard.http.admin.AdminServer;
+import dev.hansard.http.admin.RetentionDesks;
 import dev.hansard.http.deadline.Deadlines;
 import dev.hansard.http.proxy.DataListener;
 import dev.hansard.http.upstream.UpstreamPool;
@@ -18,6 +19,8 @@ import dev.hansard.http.wire.WireLimits;
 import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.identity.AdminGate;
 import dev.hansard.ports.identity.SignInDesk;
+import dev.hansard.ports.retention.RetentionEvidence;
+import dev.hansard.ports.retention.RetentionRecords;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.ControlStore;
 import dev.hansard.ports.spi.StorageSurroundings;
@@ -32,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running Hansard. Its parts are opened from the disk up and closed the other way round: first nobody is let in any
@@ -81,7 +85,12 @@ public final class Node implements AutoCloseable {
         PeopleSessions sessions = identities.sessions(settings);
         AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
         SignInDesk signIn = identities.signIn(settings, sessions, auditor);
-        AdminDesks desks = desks(gate, signIn, storage, control, auditor, clock);
+        RetentionRecords records = control.retention();
+        Retention retention = records == null
+                ? null
+                : part(Retention.over(
+                        settings.retention(), records, storage, RetentionEvidence.NONE, auditor, clock));
+        AdminDesks desks = desks(gate, signIn, storage, control, auditor, clock, retention);
         openAdmin(settings.admin(), desks, calls.gateway(), storage);
         openListeners(settings, calls.gateway(), clock);
         // Closed first: from here on a load balancer can see that the node is going.
@@ -119,14 +128,16 @@ public final class Node implements AutoCloseable {
             Storage storage,
             ControlStore control,
             Auditor auditor,
-            NodeClock clock) {
+            NodeClock clock,
+            @Nullable Retention retention) {
         return new AdminDesks(
                 gate,
                 new RecordedSessions(
                         storage.catalog(), storage.archive(), clock.wall(), clock.nanos(), clock.pause(), auditor),
                 new KeyOffice(control.keys(), auditor, clock.wall(), clock.secrets()),
                 auditor,
-                signIn);
+                signIn,
+                retention == null ? null : new RetentionDesks(retention.desk(), retention.holds()));
     }
 
     private void openAdmin(AdminSettings settings, AdminDesks desks, Gateway gateway, Storage storage) {

@@ -27,15 +27,13 @@ final class Retention implements AutoCloseable {
 
     private final RetentionDesk desk;
     private final HoldDesk holds;
-    private final Pruner pruner;
     private final RetentionKeeper keeper;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread ticker;
 
-    private Retention(RetentionDesk desk, HoldDesk holds, Pruner pruner, RetentionKeeper keeper) {
+    private Retention(RetentionDesk desk, HoldDesk holds, RetentionKeeper keeper) {
         this.desk = desk;
         this.holds = holds;
-        this.pruner = pruner;
         this.keeper = keeper;
         // A platform thread: it waits for disks and databases, and there is but one.
         this.ticker = Thread.ofPlatform().name("hansard-retention").daemon(true).start(this::run);
@@ -64,7 +62,7 @@ final class Retention implements AutoCloseable {
                 auditor);
         var register = new HoldOffice.Register(records.holds(), held);
         var holds = new HoldOffice(register, catalog, evidence, auditor, clock.wall(), clock.secrets());
-        return new Retention(desk, holds, pruner, keeper);
+        return new Retention(desk, holds, keeper);
     }
 
     private void run() {
@@ -83,11 +81,6 @@ final class Retention implements AutoCloseable {
 
     HoldDesk holds() {
         return holds;
-    }
-
-    /** What keeps expired sessions from being removed, for people; empty when nothing does. */
-    String trouble() {
-        return pruner.trouble();
     }
 
     /** Lets a run that is under way come to its end, since the stores are closed next; but not for ever. */

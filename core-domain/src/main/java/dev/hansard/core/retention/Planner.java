@@ -54,7 +54,7 @@ final class Planner {
         return hours;
     }
 
-    private void each(Consumer<Segment> consumer) {
+    void each(Consumer<Segment> consumer) {
         String after = "";
         while (after != null) {
             Segments.Page page = segments.list(after);

@@ -9,6 +9,7 @@ import dev.hansard.ports.retention.Pruning;
 import dev.hansard.ports.retention.RetentionPlan;
 import dev.hansard.ports.retention.Segment;
 import dev.hansard.ports.retention.Segments;
+import dev.hansard.ports.retention.StorageUse;
 import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
 import java.time.Duration;
@@ -42,6 +43,7 @@ public final class Pruner {
     private static final int SPOOL_DAYS = 3;
 
     private final Planner planner;
+    private final Consumption consumption;
     private final Remover remover;
     private final RetentionRules rules;
     private final ClockCheck clock;
@@ -58,6 +60,7 @@ public final class Pruner {
             InstantSource wall,
             Auditor auditor) {
         this.planner = new Planner(segments, rules, remover);
+        this.consumption = new Consumption(planner, segments, rules);
         this.remover = remover;
         this.rules = rules;
         this.clock = clock;
@@ -70,7 +73,12 @@ public final class Pruner {
         Instant now = wall.instant();
         Planner.Due due = planner.due(now);
         return new RetentionPlan(
-                now, planner.items(due), due.all(), due.unknown(), most(due.all()), clock.doubt(), next);
+                now, planner.items(due), due.all(), due.unknown(), most(due.all()), clock.doubt(), trouble, next);
+    }
+
+    /** What is stored now. */
+    StorageUse use() {
+        return consumption.at(wall.instant());
     }
 
     private static int most(long all) {
@@ -89,7 +97,12 @@ public final class Pruner {
      * @throws dev.hansard.ports.session.StorageException when a store fails; what was begun is brought to its end by the
      *     next run
      */
-    synchronized Pruning prune() {
+    Pruning prune() {
+        return prune(Integer.MAX_VALUE);
+    }
+
+    /** The same, of so many segments at most. */
+    synchronized Pruning prune(int limit) {
         String doubt = clock.doubt();
         if (!doubt.isEmpty()) {
             trouble = "nothing is removed: " + doubt + "; see to the clock, or say `hansard retention trust-clock`";
@@ -98,7 +111,7 @@ public final class Pruner {
         remover.resume();
         Instant now = wall.instant();
         Planner.Due due = planner.due(now);
-        int most = most(due.all());
+        int most = Math.min(limit, most(due.all()));
         var tally = new Tally();
         int taken = 0;
         int examined = 0;

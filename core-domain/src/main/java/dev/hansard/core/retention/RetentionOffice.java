@@ -14,6 +14,7 @@ import dev.hansard.ports.retention.Pruning;
 import dev.hansard.ports.retention.RetentionDesk;
 import dev.hansard.ports.retention.RetentionPlan;
 import dev.hansard.ports.retention.Segments;
+import dev.hansard.ports.retention.StorageUse;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.SessionSummary;
@@ -49,10 +50,16 @@ public final class RetentionOffice implements RetentionDesk {
     }
 
     @Override
-    public Pruning prune(Visitor visitor) {
+    public Pruning prune(Visitor visitor, int most) {
         auditor.require(visitor, Permission.OPERATE, RETENTION);
         auditor.does(visitor, AuditAction.RETENTION_RUN, RETENTION, null);
-        return works.pruner().prune();
+        return works.pruner().prune(most);
+    }
+
+    @Override
+    public StorageUse use(Visitor visitor) {
+        auditor.require(visitor, Permission.OPERATE, "storage");
+        return works.pruner().use();
     }
 
     @Override

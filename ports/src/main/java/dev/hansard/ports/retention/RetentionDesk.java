@@ -19,8 +19,15 @@ public interface RetentionDesk {
      */
     RetentionPlan plan(Visitor visitor);
 
-    /** Removes what is due, up to what one run takes. */
-    Pruning prune(Visitor visitor);
+    /**
+     * Removes what is due.
+     *
+     * @param most of how many segments at most; more than what one run takes counts as that
+     */
+    Pruning prune(Visitor visitor, int most);
+
+    /** What is stored, and how it grows. */
+    StorageUse use(Visitor visitor);
 
     /** Says that the node's clock is right, so that it may be decided by it again. */
     void trustClock(Visitor visitor);

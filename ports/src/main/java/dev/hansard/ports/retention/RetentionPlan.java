@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknown segments of classes that are not configured any more: they stay
  * @param most how many segments one run takes at most
  * @param doubt why nothing would go, because the clock cannot be trusted; empty when it can
+ * @param trouble what kept the last run from removing all that was due; empty when nothing did
  * @param next when the next run is scheduled; null when there is none
  * @since 0.1
  */
@@ -24,6 +25,7 @@ public record RetentionPlan(
         long unknown,
         int most,
         String doubt,
+        String trouble,
         @Nullable Instant next) {
     public RetentionPlan {
         items = List.copyOf(items);

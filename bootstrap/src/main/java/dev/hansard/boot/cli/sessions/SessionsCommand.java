@@ -24,7 +24,8 @@ public final class SessionsCommand {
                 .addSubcommand(new LsCommand(terminal, zone))
                 .addSubcommand(new ShowCommand(terminal))
                 .addSubcommand(new BodyCommand(terminal))
-                .addSubcommand(new TailCommand(terminal, zone));
+                .addSubcommand(new TailCommand(terminal, zone))
+                .addSubcommand(new EraseCommand(terminal));
     }
 
     /** The path of a session, from the id as it was typed. */
