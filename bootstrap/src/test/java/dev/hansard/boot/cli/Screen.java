@@ -3,6 +3,7 @@ package dev.hansard.boot.cli;
 
 import dev.hansard.boot.cli.mask.MaskCommand;
 import dev.hansard.boot.cli.people.PeopleCommands;
+import dev.hansard.boot.cli.retention.RetentionCommands;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.wiring.ServiceMaskPreview;
@@ -77,6 +78,7 @@ public final class Screen {
                 new ServiceMaskPreview(() -> 0),
                 ServiceMaskings.tools(() -> 0));
         List<CommandLine> others = new ArrayList<>(List.of(sessions, mask));
+        others.addAll(RetentionCommands.over(terminal));
         others.addAll(PeopleCommands.over(terminal, ZoneOffset.UTC));
         return HansardCommand.over(terminal, serve, demo, others).execute(arguments);
     }
