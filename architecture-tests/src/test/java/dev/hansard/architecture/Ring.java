@@ -15,7 +15,11 @@ enum Ring {
             "ports",
             Set.of("audit", "exchange", "health", "identity", "masking", "retention", "session", "spi", "value"),
             List.of()),
-    CORE("core-domain", "core", Set.of("audit", "exchange", "id", "identity", "masking", "retention", "session", "text"), List.of()),
+    CORE(
+            "core-domain",
+            "core",
+            Set.of("audit", "exchange", "id", "identity", "masking", "retention", "session", "text"),
+            List.of()),
     HTTP(
             "adapters-http",
             "http",

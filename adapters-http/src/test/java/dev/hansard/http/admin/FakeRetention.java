@@ -91,7 +91,12 @@ final class FakeRetention implements RetentionDesk, HoldDesk {
         Hold hold = hold("Case 1", "service:payments", "case 4711");
         var asked = new HoldEvent(HoldEvent.Kind.REMOVAL_ASKED, NOON, "corp", "someone", reason);
         return id.equals(HOLD)
-                ? new Hold(HOLD, hold.name(), hold.query(), 12, List.of(hold.events().getFirst(), asked))
+                ? new Hold(
+                        HOLD,
+                        hold.name(),
+                        hold.query(),
+                        12,
+                        List.of(hold.events().getFirst(), asked))
                 : null;
     }
 }

@@ -58,8 +58,8 @@ final class H2Holds implements Holds {
     private static Map<String, List<HoldEvent>> events(Handle handle) {
         var events = new LinkedHashMap<String, List<HoldEvent>>();
         handle.createQuery("SELECT * FROM hold_event ORDER BY hold, number")
-                .map((row, _) ->
-                        events.computeIfAbsent(row.getString("hold"), _ -> new ArrayList<>()).add(event(row)))
+                .map((row, _) -> events.computeIfAbsent(row.getString("hold"), _ -> new ArrayList<>())
+                        .add(event(row)))
                 .list();
         return events;
     }

@@ -25,14 +25,14 @@ final class H2RetentionJournal implements RetentionJournal {
     @Override
     public long begin(Removal removal) {
         SessionId one = removal.session();
-        return database.change(
-                handle -> handle.createUpdate("INSERT INTO removal(segment, cause, session) VALUES (?, ?, ?)")
-                        .bind(0, removal.segment())
-                        .bind(1, removal.cause().word())
-                        .bind(2, one == null ? null : new UUID(one.high(), one.low()))
-                        .executeAndReturnGeneratedKeys("number")
-                        .mapTo(Long.class)
-                        .one());
+        return database.change(handle -> handle.createUpdate(
+                        "INSERT INTO removal(segment, cause, session) VALUES (?, ?, ?)")
+                .bind(0, removal.segment())
+                .bind(1, removal.cause().word())
+                .bind(2, one == null ? null : new UUID(one.high(), one.low()))
+                .executeAndReturnGeneratedKeys("number")
+                .mapTo(Long.class)
+                .one());
     }
 
     @Override

@@ -77,8 +77,7 @@ final class SegmentRewrite {
         for (CatalogEntry entry : staying) {
             FrameLocation frame = entry.location();
             FrameHead head = head(entry);
-            byte[] summary =
-                    reader.bytes(segment.key(), frame.offset() + FrameFormat.HEAD, head.summaryLength());
+            byte[] summary = reader.bytes(segment.key(), frame.offset() + FrameFormat.HEAD, head.summaryLength());
             footer.add(head, at, ByteBuffer.wrap(summary));
             frames.add(frame);
             at += frame.length();
@@ -98,7 +97,8 @@ final class SegmentRewrite {
         FrameLocation frame = entry.location();
         FrameHead head = null;
         if (frame.length() >= FrameFormat.HEAD) {
-            int length = FrameFormat.headLength(little(reader.bytes(frame.container(), frame.offset(), FrameFormat.HEAD)));
+            int length =
+                    FrameFormat.headLength(little(reader.bytes(frame.container(), frame.offset(), FrameFormat.HEAD)));
             head = length < 0 || length > frame.length()
                     ? null
                     : FrameFormat.read(little(reader.bytes(frame.container(), frame.offset(), length)));
@@ -139,8 +139,7 @@ final class SegmentRewrite {
                 return payloads.read(range.container(), range.offset(), range.length());
             }
         };
-        return new SequenceInputStream(
-                new SequenceInputStream(opened), new ByteArrayInputStream(parts.footer()));
+        return new SequenceInputStream(new SequenceInputStream(opened), new ByteArrayInputStream(parts.footer()));
     }
 
     /** Neighbours are read as one. */

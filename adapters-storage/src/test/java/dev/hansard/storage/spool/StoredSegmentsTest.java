@@ -8,6 +8,7 @@ import dev.hansard.ports.retention.Segment;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.InMemoryPayloadStore;
+import dev.hansard.ports.session.InMemorySessionCatalog;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.SessionQuery;
@@ -15,7 +16,6 @@ import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.SimulatedDisk;
 import dev.hansard.ports.session.Spool.Flight;
 import dev.hansard.ports.value.SessionId;
-import dev.hansard.ports.session.InMemorySessionCatalog;
 import dev.hansard.storage.spool.Exchanges.Exchange;
 import java.io.IOException;
 import java.io.InputStream;
@@ -118,7 +118,8 @@ class StoredSegmentsTest {
         assertThat(frame(id(2))).isEqualTo(before);
         assertThat(node.archive().find(id(2)).orElseThrow().target())
                 .isEqualTo(Exchanges.of(2).session().target());
-        try (InputStream body = node.archive().openBody(id(4), Direction.RESPONSE).orElseThrow()) {
+        try (InputStream body =
+                node.archive().openBody(id(4), Direction.RESPONSE).orElseThrow()) {
             assertThat(new String(body.readAllBytes())).contains("ord_4");
         }
         assertThat(segments.records(only()))

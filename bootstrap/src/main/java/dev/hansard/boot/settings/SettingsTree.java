@@ -213,10 +213,14 @@ final class SettingsTree {
                         rule.retention().value()))
                 .toList();
         return tree(
-                "default", Amounts.print(retention.usual()),
-                "classes", classes,
-                "rules", rules.isEmpty() ? null : rules,
-                "schedule", retention.schedule().toString());
+                "default",
+                Amounts.print(retention.usual()),
+                "classes",
+                classes,
+                "rules",
+                rules.isEmpty() ? null : rules,
+                "schedule",
+                retention.schedule().toString());
     }
 
     private static Map<String, Object> match(Match match) {

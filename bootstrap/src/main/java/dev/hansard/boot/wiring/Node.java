@@ -88,8 +88,7 @@ public final class Node implements AutoCloseable {
         RetentionRecords records = control.retention();
         Retention retention = records == null
                 ? null
-                : part(Retention.over(
-                        settings.retention(), records, storage, RetentionEvidence.NONE, auditor, clock));
+                : part(Retention.over(settings.retention(), records, storage, RetentionEvidence.NONE, auditor, clock));
         AdminDesks desks = desks(gate, signIn, storage, control, auditor, clock, retention);
         openAdmin(settings.admin(), desks, calls.gateway(), storage);
         openListeners(settings, calls.gateway(), clock);

@@ -36,8 +36,7 @@ final class ConfiguredNode implements AutoCloseable {
         return start(folder, configuration, environment, NodeClock.system());
     }
 
-    static ConfiguredNode start(
-            Path folder, String configuration, Map<String, String> environment, NodeClock clock) {
+    static ConfiguredNode start(Path folder, String configuration, Map<String, String> environment, NodeClock clock) {
         try {
             Path file = Files.writeString(folder.resolve("hansard.yaml"), configuration);
             var terminal = Terminal.ofProcess(new Properties(), environment);

@@ -74,15 +74,18 @@ class RetentionTest {
             record(first);
             kept = ids(first, "path:/kept");
             held = ids(first, "path:/held");
-            Screen hold = first.run(
-                    "", "hold", "add", "--query", "path:/held", "--name", "Case 1", "--reason", "case 4711");
+            Screen hold =
+                    first.run("", "hold", "add", "--query", "path:/held", "--name", "Case 1", "--reason", "case 4711");
             assertThat(hold.out()).startsWith("hold_");
             assertThat(hold.err()).contains("1 sessions are held");
         }
 
         try (ConfiguredNode later = node(3)) {
-            await().atMost(LIMIT).until(() -> ids(later, "").lines().count() <= 4
-                    && later.run("", "storage", "stat", "-o", "id").out().contains("pay/long"));
+            await().atMost(LIMIT)
+                    .until(() -> ids(later, "").lines().count() <= 4
+                            && later.run("", "storage", "stat", "-o", "id")
+                                    .out()
+                                    .contains("pay/long"));
             later.run("", "retention", "plan");
             Screen prune = later.run("", "retention", "prune");
             assertThat(prune.err()).doesNotContain("error");
@@ -91,7 +94,8 @@ class RetentionTest {
             assertThat(ids(later, "")).contains(kept).contains(held);
             assertThat(later.run("", "sessions", "show", held.strip()).out()).contains("/held");
             assertThat(later.run("", "hold", "ls").out()).contains("Case 1").contains("placed");
-            assertThat(later.run("", "sessions", "erase", held.strip(), "--reason", "gdpr").err())
+            assertThat(later.run("", "sessions", "erase", held.strip(), "--reason", "gdpr")
+                            .err())
                     .contains("session_held");
             later.run("", "sessions", "erase", kept.strip(), "--reason", "gdpr");
             assertThat(ids(later, "")).isEqualTo(held);
@@ -102,7 +106,10 @@ class RetentionTest {
     void removesNothingWhenTheClockIsFarAhead() throws IOException {
         try (ConfiguredNode first = node(0)) {
             record(first);
-            await().atMost(LIMIT).until(() -> first.run("", "retention", "plan", "-o", "json").out().contains("doubt"));
+            await().atMost(LIMIT)
+                    .until(() -> first.run("", "retention", "plan", "-o", "json")
+                            .out()
+                            .contains("doubt"));
         }
 
         try (ConfiguredNode later = node(3_653)) {

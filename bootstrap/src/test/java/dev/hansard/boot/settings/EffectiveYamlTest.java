@@ -50,9 +50,6 @@ class EffectiveYamlTest {
                   c: { upstream: { url: "${env:URL}" } }
                   d: { upstream: { urls: ["${env:URL}", http://clear] } }
                   e: { upstream: { urls: "${env:URL}" } }
-                retention:
-                  default: 30d
-                  schedule: "17 3 * * *"
                 storage: { data-dir: "${env:DIR}" }
                 """;
         var loaded = (Loaded) Configurations.load(text, environment, new FakeFiles().with("subject", "canary"));

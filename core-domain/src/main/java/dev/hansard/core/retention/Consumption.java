@@ -39,8 +39,9 @@ final class Consumption {
     }
 
     StorageUse at(Instant now) {
-        var sums = new TreeMap<Owner, Sum>(Comparator.comparing((Owner owner) -> owner.service().value())
-                .thenComparing(owner -> owner.retention().value()));
+        var sums = new TreeMap<Owner, Sum>(
+                Comparator.comparing((Owner owner) -> owner.service().value())
+                        .thenComparing(owner -> owner.retention().value()));
         planner.each(segment -> {
             Segments.Size size = segments.size(segment);
             if (size != null) {

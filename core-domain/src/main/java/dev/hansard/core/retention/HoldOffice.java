@@ -72,7 +72,8 @@ public final class HoldOffice implements HoldDesk {
         auditor.require(visitor, Permission.MANAGE_HOLDS, "holds");
         Instant now = clock.instant();
         SessionQuery parsed = QueryParser.parse(query, now);
-        if (register.holds().list().stream().anyMatch(hold -> hold.isActive() && hold.name().equals(name))) {
+        if (register.holds().list().stream()
+                .anyMatch(hold -> hold.isActive() && hold.name().equals(name))) {
             throw new InvalidValueException("there is an active hold '" + name + "' already; choose another name");
         }
         HoldEvent placed = event(visitor, HoldEvent.Kind.PLACED, reason);
@@ -136,8 +137,7 @@ public final class HoldOffice implements HoldDesk {
         if (asked != null) {
             requireAnother(visitor, asked, id);
         }
-        HoldEvent event = event(
-                visitor, asked == null ? HoldEvent.Kind.REMOVAL_ASKED : HoldEvent.Kind.REMOVED, reason);
+        HoldEvent event = event(visitor, asked == null ? HoldEvent.Kind.REMOVAL_ASKED : HoldEvent.Kind.REMOVED, reason);
         auditor.does(
                 visitor,
                 asked == null ? AuditAction.HOLD_REMOVAL_ASKED : AuditAction.HOLD_REMOVED,

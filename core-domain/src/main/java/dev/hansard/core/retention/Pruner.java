@@ -128,7 +128,8 @@ public final class Pruner {
         remover.forgetDays(daysWithoutAny(tally.days(), now));
         tally.write(auditor);
         long left = due.segments().size() - examined;
-        trouble = left == 0 ? "" : left + " segments are due and wait for the next run, since one takes at most " + most;
+        trouble =
+                left == 0 ? "" : left + " segments are due and wait for the next run, since one takes at most " + most;
         Gone all = tally.all();
         return new Pruning.Done(taken, all.sessions(), all.bytes(), left);
     }

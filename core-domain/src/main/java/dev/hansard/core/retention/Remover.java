@@ -90,9 +90,7 @@ public final class Remover {
         var removal = new Removal(segment.key(), order.cause(), session);
         return held.settled(
                 segment,
-                pinned -> pinned.contains(session)
-                        ? Gone.NOTHING
-                        : remove(segment, session::equals, removal, order));
+                pinned -> pinned.contains(session) ? Gone.NOTHING : remove(segment, session::equals, removal, order));
     }
 
     private Gone remove(Segment segment, Predicate<SessionId> goes, Removal removal, Order order) {
@@ -103,8 +101,7 @@ public final class Remover {
             return Gone.NOTHING;
         }
         long number = journal.begin(removal);
-        evidence.removing(
-                new Removing(segment.key(), order.cause(), order.actor(), order.reason(), ranges(going)));
+        evidence.removing(new Removing(segment.key(), order.cause(), order.actor(), order.reason(), ranges(going)));
         segments.remove(segment, goes.negate());
         forget(segment, going);
         journal.end(number);

@@ -94,8 +94,7 @@ public final class RetentionOffice implements RetentionDesk {
         }
         auditor.does(visitor, AuditAction.SESSION_ERASED, summary.service().value(), id);
         Caller who = visitor.access().who();
-        int erased = eraser.erase(
-                summary, new Order(Cause.ERASED, who.provider() + "/" + who.subject(), reason));
+        int erased = eraser.erase(summary, new Order(Cause.ERASED, who.provider() + "/" + who.subject(), reason));
         return erased > 0 ? Erasure.ERASED : holds.isHeld(id) ? Erasure.HELD : Erasure.UNKNOWN;
     }
 }

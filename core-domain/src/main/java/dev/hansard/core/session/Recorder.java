@@ -50,11 +50,7 @@ public final class Recorder implements AutoCloseable {
      * @param retention decides how long each session stays
      */
     public Recorder(
-            Spool spool,
-            MaskingProgram masking,
-            TapePool tapes,
-            RecorderSettings settings,
-            RetentionRules retention) {
+            Spool spool, MaskingProgram masking, TapePool tapes, RecorderSettings settings, RetentionRules retention) {
         this.spool = spool;
         this.masking = masking;
         this.tapes = tapes;

@@ -68,7 +68,9 @@ final class FakeSegments implements Segments {
     void add(List<SessionSummary> sessions) {
         sessions.stream()
                 .collect(Collectors.groupingBy(
-                        it -> it.service() + "/" + it.retention() + "/" + folder(it), TreeMap::new, Collectors.toList()))
+                        it -> it.service() + "/" + it.retention() + "/" + folder(it),
+                        TreeMap::new,
+                        Collectors.toList()))
                 .forEach((folder, those) -> {
                     String key = folder + "/" + numbers.merge(folder, 1, Integer::sum) + ".warc.zst";
                     List<CatalogEntry> entries = new ArrayList<>();
@@ -136,10 +138,9 @@ final class FakeSegments implements Segments {
 
     private Segment store(Segment segment, List<CatalogEntry> staying) {
         String folder = segment.key().substring(0, segment.key().lastIndexOf('/'));
-        String name = "r" + Integer.toHexString(staying.stream()
-                .map(it -> it.summary().id())
-                .toList()
-                .hashCode());
+        String name = "r"
+                + Integer.toHexString(
+                        staying.stream().map(it -> it.summary().id()).toList().hashCode());
         String key = folder + "/" + name + ".warc.zst";
         var entries = new ArrayList<CatalogEntry>();
         staying.forEach(it -> entries.add(entry(it.sequence(), it.summary(), key, entries.size())));

@@ -94,12 +94,13 @@ class PrunerTest {
         assertThat(plan.held()).isEqualTo(2);
         assertThat(scene.segments.ids()).containsExactlyElementsOf(held);
         assertThat(scene.listed()).containsExactlyInAnyOrderElementsOf(held);
-        assertThat(held).allSatisfy(id -> assertThat(scene.catalog
-                        .find(id)
-                        .map(CatalogEntry::location)
-                        .orElseThrow()
-                        .container())
-                .isEqualTo(scene.segments.keys().getFirst()));
+        assertThat(held)
+                .allSatisfy(id -> assertThat(scene.catalog
+                                .find(id)
+                                .map(CatalogEntry::location)
+                                .orElseThrow()
+                                .container())
+                        .isEqualTo(scene.segments.keys().getFirst()));
         assertThat(scene.pruner.plan(null).items()).isEmpty();
     }
 
@@ -178,9 +179,15 @@ class PrunerTest {
             assertThat(fresh.segments.ids())
                     .as("killed at step " + step)
                     .containsExactly(sessions.getFirst().id());
-            assertThat(fresh.listed()).as("killed at step " + step).containsExactly(sessions.getFirst().id());
+            assertThat(fresh.listed())
+                    .as("killed at step " + step)
+                    .containsExactly(sessions.getFirst().id());
             assertThat(fresh.kept.open()).isEmpty();
-            assertThat(fresh.catalog.find(sessions.getFirst().id()).orElseThrow().location().container())
+            assertThat(fresh.catalog
+                            .find(sessions.getFirst().id())
+                            .orElseThrow()
+                            .location()
+                            .container())
                     .isEqualTo(fresh.segments.keys().getFirst());
         }
         assertThat(step).isGreaterThan(6);
@@ -202,7 +209,8 @@ class PrunerTest {
             fresh.pruner.prune();
             fresh.desk.erase(visitor("ada"), erased);
 
-            List<SessionId> others = List.of(sessions.get(0).id(), sessions.get(2).id());
+            List<SessionId> others =
+                    List.of(sessions.get(0).id(), sessions.get(2).id());
             assertThat(fresh.segments.ids()).as("killed at step " + step).containsExactlyElementsOf(others);
             assertThat(fresh.listed()).containsExactlyInAnyOrderElementsOf(others);
         }
@@ -214,7 +222,8 @@ class PrunerTest {
         scene.office.place(visitor("ada"), "Case 1", "before:2026-11-23T12:00:01Z", "case 1");
 
         Erasure held = scene.desk.erase(visitor("bob"), sessions(1).getFirst().id());
-        Erasure unknown = scene.desk.erase(visitor("bob"), session(NOON, 99, WEEK).id());
+        Erasure unknown =
+                scene.desk.erase(visitor("bob"), session(NOON, 99, WEEK).id());
 
         assertThat(held).isEqualTo(Erasure.HELD);
         assertThat(unknown).isEqualTo(Erasure.UNKNOWN);

@@ -74,13 +74,15 @@ class RetentionPropertyTest {
         Instant to = from.plus(Duration.ofMinutes(1 + random.nextInt(600)));
         Set<SessionId> found = new HashSet<>(scene.listed());
         found.removeIf(id -> {
-            Instant at = expected.getOrDefault(id, session(NOON, 0, RetentionScene.WEEK)).startedAt();
+            Instant at = expected.getOrDefault(id, session(NOON, 0, RetentionScene.WEEK))
+                    .startedAt();
             return at.isBefore(from) || !at.isBefore(to);
         });
         if (!found.isEmpty()) {
             String query = "after:" + from + " before:" + to;
             held.put(
-                    scene.office.place(visitor("ada"), "Case " + scene.now + random.nextLong(), query, "case")
+                    scene.office
+                            .place(visitor("ada"), "Case " + scene.now + random.nextLong(), query, "case")
                             .id(),
                     found);
         }

@@ -72,8 +72,7 @@ final class RetentionScene {
         var remover = new Remover(segments, catalog, held, journal(), evidence());
         pruner = new Pruner(segments, rules, remover, clock, () -> now, auditor);
         keeper = new RetentionKeeper(pruner, clock, schedule, () -> now);
-        office = new HoldOffice(
-                new HoldOffice.Register(holds, held), catalog, evidence(), auditor, () -> now, random);
+        office = new HoldOffice(new HoldOffice.Register(holds, held), catalog, evidence(), auditor, () -> now, random);
         desk = new RetentionOffice(
                 new RetentionOffice.Works(pruner, keeper, clock), catalog, holds, segments, remover, auditor);
     }

@@ -38,7 +38,20 @@ class ScheduleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "daily", "60 3 * * *", "1 2 3 4", "1 2 3 4 5 6", "a * * * *", "5-1 * * * *", "*/0 * * * *", "1/2/3 * * * *", "0 0 31 2 *", "* * 0 * *"})
+    @ValueSource(
+            strings = {
+                "",
+                "daily",
+                "60 3 * * *",
+                "1 2 3 4",
+                "1 2 3 4 5 6",
+                "a * * * *",
+                "5-1 * * * *",
+                "*/0 * * * *",
+                "1/2/3 * * * *",
+                "0 0 31 2 *",
+                "* * 0 * *"
+            })
     void refusesWhatIsNone(String text) {
         assertThatThrownBy(() -> Schedule.parse(text))
                 .isInstanceOf(InvalidValueException.class)

@@ -24,8 +24,8 @@ public record Segment(String key, ServiceName service, RetentionClass retention,
     /** What one segment spans. */
     public static final Duration SPAN = Duration.ofHours(1);
 
-    private static final Pattern KEY = Pattern.compile(
-            "([^/]+)/([^/]+)/([0-9]{4})/([0-9]{2})/([0-9]{2})/([0-9]{2})/[^/]+\\.warc\\.zst");
+    private static final Pattern KEY =
+            Pattern.compile("([^/]+)/([^/]+)/([0-9]{4})/([0-9]{2})/([0-9]{2})/([0-9]{2})/[^/]+\\.warc\\.zst");
 
     /** The segment of a key; null when the key is not one of a segment. */
     public static @Nullable Segment parse(String key) {

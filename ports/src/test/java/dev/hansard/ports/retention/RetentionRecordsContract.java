@@ -43,8 +43,7 @@ public interface RetentionRecordsContract {
     }
 
     static Hold hold(String id, int sessions) {
-        return new Hold(
-                id, "Case " + id, "service:payments", sessions, List.of(event(HoldEvent.Kind.PLACED, "ada")));
+        return new Hold(id, "Case " + id, "service:payments", sessions, List.of(event(HoldEvent.Kind.PLACED, "ada")));
     }
 
     static List<HeldSession> sessions(int count) {

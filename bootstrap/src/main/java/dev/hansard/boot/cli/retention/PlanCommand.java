@@ -55,8 +55,10 @@ final class PlanCommand implements Callable<Integer> {
         }
         String next = Json.text(plan, "nextRun");
         terminal.hint(plan.path("sessions").asLong() + " sessions, " + Listing.size(plan, "bytes") + ", "
-                + plan.path("segments").asLong() + " of " + plan.path("allSegments").asLong()
-                + " segments are due; one run takes at most " + plan.path("mostSegments").asLong()
+                + plan.path("segments").asLong() + " of "
+                + plan.path("allSegments").asLong()
+                + " segments are due; one run takes at most "
+                + plan.path("mostSegments").asLong()
                 + (next.isEmpty() ? "" : "; the next is at " + next));
         warn(terminal, "nothing is removed while the clock is in doubt: ", Json.text(plan, "doubt"));
         warn(terminal, "the last run: ", Json.text(plan, "trouble"));

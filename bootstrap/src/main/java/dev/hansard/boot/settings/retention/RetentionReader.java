@@ -159,8 +159,7 @@ public final class RetentionReader {
 
     private RetentionClass classOf(Section from, String key) {
         String text = from.has(key) ? from.text(key) : null;
-        RetentionClass retention =
-                text == null ? null : classNamed(text, from.placeOf(key), from.child(key));
+        RetentionClass retention = text == null ? null : classNamed(text, from.placeOf(key), from.child(key));
         if (retention == null) {
             return RetentionClass.DEFAULT;
         }
