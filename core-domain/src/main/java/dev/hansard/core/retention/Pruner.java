@@ -127,7 +127,7 @@ public final class Pruner {
         }
         remover.forgetDays(daysWithoutAny(tally.days(), now));
         tally.write(auditor);
-        long left = due.segments().size() - examined;
+        long left = (long) due.segments().size() - examined;
         trouble =
                 left == 0 ? "" : left + " segments are due and wait for the next run, since one takes at most " + most;
         Gone all = tally.all();

@@ -116,7 +116,7 @@ public final class Schedule {
     private boolean isDay(ZonedDateTime at) {
         boolean day = days.get(at.getDayOfMonth());
         boolean weekday = weekdays.get(at.getDayOfWeek().getValue() % 7);
-        return anyDay || anyWeekday ? day && weekday : day || weekday;
+        return (anyDay || anyWeekday) ? (day && weekday) : (day || weekday);
     }
 
     @Override

@@ -34,7 +34,9 @@ public record Completion(Session session, Tape request, Tape response, Spool.Fli
     /** The same with the class that its session gets, now that it is known how it ended. */
     Completion classified(RetentionRules rules) {
         Session classified = rules.classified(session);
-        return classified == session ? this : new Completion(classified, request, response, flight);
+        return classified.retention().equals(session.retention())
+                ? this
+                : new Completion(classified, request, response, flight);
     }
 
     private static RecordedMessage emptied(RecordedMessage message) {

@@ -14,7 +14,6 @@ import dev.hansard.ports.retention.HoldEvent;
 import dev.hansard.ports.session.InvalidQueryException;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.RetentionClass;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
