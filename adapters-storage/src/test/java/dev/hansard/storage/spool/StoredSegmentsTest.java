@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.retention.Segment;
+import dev.hansard.ports.retention.Segments;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.InMemoryPayloadStore;
@@ -17,8 +18,10 @@ import dev.hansard.ports.session.SimulatedDisk;
 import dev.hansard.ports.session.Spool.Flight;
 import dev.hansard.ports.value.SessionId;
 import dev.hansard.storage.spool.Exchanges.Exchange;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway.Init") // Made before each test.
 class StoredSegmentsTest {
     private static final int COUNT = 6;
 
@@ -87,9 +91,8 @@ class StoredSegmentsTest {
 
         assertThat(segment.service().value()).isEqualTo("payments");
         assertThat(segment.hour()).isEqualTo(Exchanges.NOON.truncatedTo(ChronoUnit.HOURS));
-        assertThat(segments.size(segment).records()).isEqualTo(COUNT);
-        assertThat(segments.size(segment).bytes())
-                .isEqualTo(payloads.length(segment.key()).orElseThrow());
+        assertThat(segments.size(segment))
+                .isEqualTo(new Segments.Size(payloads.length(segment.key()).orElseThrow(), COUNT));
         assertThat(segments.records(segment)).hasSize(COUNT);
     }
 
@@ -120,7 +123,7 @@ class StoredSegmentsTest {
                 .isEqualTo(Exchanges.of(2).session().target());
         try (InputStream body =
                 node.archive().openBody(id(4), Direction.RESPONSE).orElseThrow()) {
-            assertThat(new String(body.readAllBytes())).contains("ord_4");
+            assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).contains("ord_4");
         }
         assertThat(segments.records(only()))
                 .extracting(record -> record.summary().id())
@@ -155,7 +158,7 @@ class StoredSegmentsTest {
             whole = in.readAllBytes();
         }
         Segment first = segments.remove(segment, id -> id.equals(id(3)));
-        payloads.put(segment.key(), new java.io.ByteArrayInputStream(whole), whole.length, sha256(whole));
+        payloads.put(segment.key(), new ByteArrayInputStream(whole), whole.length, sha256(whole));
 
         Segment second = segments.remove(segment, id -> id.equals(id(3)));
 
@@ -164,7 +167,7 @@ class StoredSegmentsTest {
     }
 
     private static String sha256(byte[] bytes) throws IOException {
-        return SegmentStore.digest(new java.io.ByteArrayInputStream(bytes));
+        return SegmentStore.digest(new ByteArrayInputStream(bytes));
     }
 
     private byte[] frame(SessionId id) throws IOException {

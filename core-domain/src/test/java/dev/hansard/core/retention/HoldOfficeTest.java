@@ -15,6 +15,7 @@ import dev.hansard.ports.session.InvalidQueryException;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.RetentionClass;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,7 @@ class HoldOfficeTest {
         scene.office.remove(visitor("ada"), id, "closed");
         assertThatThrownBy(() -> scene.office.remove(visitor("ada"), id, "closed"))
                 .isInstanceOf(NotAllowedException.class);
-        Hold removed = scene.office.remove(visitor("bob"), id, "agreed");
+        Hold removed = Objects.requireNonNull(scene.office.remove(visitor("bob"), id, "agreed"));
 
         assertThat(removed.isActive()).isFalse();
         assertThat(scene.office.remove(visitor("eve"), id, "again")).isNull();
@@ -85,7 +86,7 @@ class HoldOfficeTest {
         scene.office.remove(visitor("ada"), id, "closed");
         scene.pass(Hold.REQUEST_LASTS);
 
-        Hold asked = scene.office.remove(visitor("bob"), id, "closed");
+        Hold asked = Objects.requireNonNull(scene.office.remove(visitor("bob"), id, "closed"));
 
         assertThat(asked.isActive()).isTrue();
         assertThat(asked.request(scene.now)).isNotNull();

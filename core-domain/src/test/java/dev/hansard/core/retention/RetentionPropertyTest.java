@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions come, holds come and go, the clock moves on; each session stays exactly as long as it should. */
 class RetentionPropertyTest {
@@ -35,15 +36,15 @@ class RetentionPropertyTest {
     void nothingGoesEarlierAndAllIsGoneADayLaterAndWhatIsHeldStays(@ForAll long seed) {
         var random = new Random(seed);
         Map<RetentionClass, Duration> classes = Map.of(
-                RetentionClass.DEFAULT, Duration.ofHours(1 + random.nextInt(72)),
-                RetentionScene.WEEK, Duration.ofMinutes(1 + random.nextInt(7 * 24 * 60)));
+                RetentionClass.DEFAULT, Duration.ofHours(1L + random.nextInt(72)),
+                RetentionScene.WEEK, Duration.ofMinutes(1L + random.nextInt(7 * 24 * 60)));
         var scene = new RetentionScene(classes, Schedule.parse(SCHEDULES.get(random.nextInt(SCHEDULES.size()))));
         expected.clear();
         held.clear();
         freed.clear();
         for (int step = 0; step < STEPS; step++) {
             act(scene, random, step);
-            long minutes = 1 + random.nextInt(55);
+            long minutes = 1L + random.nextInt(55);
             scene.pass(Duration.ofMinutes(minutes));
             scene.keeper.tick();
             check(scene, classes);
@@ -71,7 +72,7 @@ class RetentionPropertyTest {
 
     private void hold(RetentionScene scene, Random random) {
         Instant from = scene.now.minus(Duration.ofMinutes(random.nextInt(48 * 60)));
-        Instant to = from.plus(Duration.ofMinutes(1 + random.nextInt(600)));
+        Instant to = from.plus(Duration.ofMinutes(1L + random.nextInt(600)));
         Set<SessionId> found = new HashSet<>(scene.listed());
         found.removeIf(id -> {
             Instant at = expected.getOrDefault(id, session(NOON, 0, RetentionScene.WEEK))
@@ -118,7 +119,7 @@ class RetentionPropertyTest {
         });
     }
 
-    private static Instant latestOf(Instant due, @org.jspecify.annotations.Nullable Instant released) {
+    private static Instant latestOf(Instant due, @Nullable Instant released) {
         return released == null || released.isBefore(due) ? due : released;
     }
 }
