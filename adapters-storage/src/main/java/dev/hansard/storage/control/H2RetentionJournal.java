@@ -61,11 +61,10 @@ final class H2RetentionJournal implements RetentionJournal {
 
     @Override
     public @Nullable Instant mark() {
-        return database.read(handle -> handle.createQuery("SELECT seen_at FROM clock_mark")
+        List<OffsetDateTime> kept = database.read(handle -> handle.createQuery("SELECT seen_at FROM clock_mark")
                 .mapTo(OffsetDateTime.class)
-                .findOne()
-                .map(OffsetDateTime::toInstant)
-                .orElse(null));
+                .list());
+        return kept.isEmpty() ? null : kept.getFirst().toInstant();
     }
 
     @Override

@@ -42,7 +42,19 @@ final class SegmentRewrite {
     }
 
     /** What the new segment is made of: the beginning of the old one, frames of it, and a footer. */
-    private record Parts(String from, long start, List<FrameLocation> frames, byte[] footer) {
+    private static final class Parts {
+        private final String from;
+        private final long start;
+        private final List<FrameLocation> frames;
+        private final byte[] footer;
+
+        Parts(String from, long start, List<FrameLocation> frames, byte[] footer) {
+            this.from = from;
+            this.start = start;
+            this.frames = frames;
+            this.footer = footer;
+        }
+
         long length() {
             return start + frames.stream().mapToLong(FrameLocation::length).sum() + footer.length;
         }
@@ -123,10 +135,11 @@ final class SegmentRewrite {
     }
 
     /** Opens one range after the other, so that never more than one is open. */
+    @SuppressWarnings("JdkObsolete") // A sequence of streams takes nothing but an enumeration.
     private InputStream contents(Parts parts) {
-        var start = new FrameLocation(parts.from(), 0, parts.start());
+        var start = new FrameLocation(parts.from, 0, parts.start);
         Iterator<FrameLocation> ranges =
-                Stream.concat(Stream.of(start), joined(parts.frames()).stream()).iterator();
+                Stream.concat(Stream.of(start), joined(parts.frames).stream()).iterator();
         Enumeration<InputStream> opened = new Enumeration<>() {
             @Override
             public boolean hasMoreElements() {
@@ -139,7 +152,7 @@ final class SegmentRewrite {
                 return payloads.read(range.container(), range.offset(), range.length());
             }
         };
-        return new SequenceInputStream(new SequenceInputStream(opened), new ByteArrayInputStream(parts.footer()));
+        return new SequenceInputStream(new SequenceInputStream(opened), new ByteArrayInputStream(parts.footer));
     }
 
     /** Neighbours are read as one. */
@@ -160,7 +173,7 @@ final class SegmentRewrite {
 
     private static List<CatalogEntry> moved(List<CatalogEntry> staying, Parts parts, String key) {
         var moved = new ArrayList<CatalogEntry>(staying.size());
-        long at = parts.start();
+        long at = parts.start;
         for (CatalogEntry entry : staying) {
             long length = entry.location().length();
             moved.add(new CatalogEntry(entry.sequence(), entry.summary(), new FrameLocation(key, at, length)));
