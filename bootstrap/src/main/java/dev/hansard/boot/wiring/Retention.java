@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 /** What removes sessions, put together, and the thread that looks whether it is time. */
 final class Retention implements AutoCloseable {
     private static final Duration TICK = Duration.ofMinutes(1);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
     private final RetentionDesk desk;
     private final HoldDesk holds;
@@ -85,8 +86,12 @@ final class Retention implements AutoCloseable {
 
     /** Lets a run that is under way come to its end, since the stores are closed next; but not for ever. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closing.countDown();
-        ticker.join(Duration.ofSeconds(30));
+        try {
+            ticker.join(CLOSE_LIMIT);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
