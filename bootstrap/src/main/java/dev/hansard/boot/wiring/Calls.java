@@ -37,7 +37,7 @@ final class Calls implements AutoCloseable {
                 masking,
                 new TapePool(memory.tapeBytes()),
                 limits,
-                settings.retention().toRules());
+                settings.retention().toRules()::classified);
         var stamps = new CallStamps(
                 node, new SessionIds(clock.wall(), clock.random()), new CallClock(clock.wall(), clock.nanos()));
         var gateway = new CallGateway(

@@ -2,10 +2,10 @@
 package dev.hansard.core.session;
 
 import dev.hansard.core.masking.RawExchange;
-import dev.hansard.core.retention.RetentionRules;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.Spool;
+import java.util.function.UnaryOperator;
 
 /**
  * An ended call on its way into the record, with the tapes that hold its content.
@@ -32,8 +32,8 @@ public record Completion(Session session, Tape request, Tape response, Spool.Fli
     }
 
     /** The same with the class that its session gets, now that it is known how it ended. */
-    Completion classified(RetentionRules rules) {
-        Session classified = rules.classified(session);
+    Completion classified(UnaryOperator<Session> retention) {
+        Session classified = retention.apply(session);
         return classified.retention().equals(session.retention())
                 ? this
                 : new Completion(classified, request, response, flight);

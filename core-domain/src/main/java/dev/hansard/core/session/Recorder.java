@@ -3,7 +3,6 @@ package dev.hansard.core.session;
 
 import dev.hansard.core.masking.MaskingProgram;
 import dev.hansard.core.masking.RawExchange;
-import dev.hansard.core.retention.RetentionRules;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.OverloadAction;
@@ -11,6 +10,7 @@ import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.masking.MaskCounts;
 import dev.hansard.ports.session.MaskedExchange;
+import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionState;
 import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.session.SpoolState;
@@ -20,6 +20,7 @@ import dev.hansard.ports.value.SessionId;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,23 +35,27 @@ public final class Recorder implements AutoCloseable {
     private final MaskingProgram masking;
     private final TapePool tapes;
     private final RecorderSettings settings;
-    private final RetentionRules retention;
+    private final UnaryOperator<Session> retention;
     private final RelaxedQueue queue;
     private final MaskGate gate;
     private final LongAdder lost = new LongAdder();
     private final MaskTally withheld = new MaskTally();
 
     public Recorder(Spool spool, MaskingProgram masking, TapePool tapes, RecorderSettings settings) {
-        this(spool, masking, tapes, settings, RetentionRules.DEFAULT);
+        this(spool, masking, tapes, settings, UnaryOperator.identity());
     }
 
     /**
      * Records into a spool.
      *
-     * @param retention decides how long each session stays
+     * @param retention gives each session that has ended the class that says how long it stays
      */
     public Recorder(
-            Spool spool, MaskingProgram masking, TapePool tapes, RecorderSettings settings, RetentionRules retention) {
+            Spool spool,
+            MaskingProgram masking,
+            TapePool tapes,
+            RecorderSettings settings,
+            UnaryOperator<Session> retention) {
         this.spool = spool;
         this.masking = masking;
         this.tapes = tapes;
