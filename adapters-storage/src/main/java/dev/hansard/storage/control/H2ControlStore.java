@@ -21,7 +21,7 @@ public final class H2ControlStore implements ControlStore {
         this.database = database;
         this.keys = H2ApiKeys.load(database);
         this.audit = new H2AuditLog(database);
-        this.retention = new H2RetentionRecords(new H2Holds(database), new H2RetentionJournal(database));
+        this.retention = new H2RetentionRecords(new H2Holds(database), new H2RetentionNotes(database));
     }
 
     /**

@@ -2,8 +2,8 @@
 package dev.hansard.storage.control;
 
 import dev.hansard.ports.retention.Holds;
-import dev.hansard.ports.retention.RetentionJournal;
+import dev.hansard.ports.retention.RetentionNotes;
 import dev.hansard.ports.retention.RetentionRecords;
 
 /** What retention keeps, in one file. */
-record H2RetentionRecords(Holds holds, RetentionJournal journal) implements RetentionRecords {}
+record H2RetentionRecords(Holds holds, RetentionNotes notes) implements RetentionRecords {}

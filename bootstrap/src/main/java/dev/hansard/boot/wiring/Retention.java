@@ -50,8 +50,8 @@ final class Retention implements AutoCloseable {
         RetentionRules rules = settings.toRules();
         SessionCatalog catalog = storage.catalog();
         var held = new HeldSessions(records.holds());
-        var remover = new Remover(storage.segments(), catalog, held, records.journal(), evidence);
-        var check = new ClockCheck(clock.wall(), clock.nanos(), records.journal(), catalog, List.of());
+        var remover = new Remover(storage.segments(), catalog, held, records.notes(), evidence);
+        var check = new ClockCheck(clock.wall(), clock.nanos(), records.notes(), catalog, List.of());
         var pruner = new Pruner(storage.segments(), rules, remover, check, clock.wall(), auditor);
         var keeper = new RetentionKeeper(pruner, check, settings.schedule(), clock.wall());
         var desk = new RetentionOffice(

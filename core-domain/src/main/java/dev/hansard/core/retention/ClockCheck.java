@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.retention;
 
-import dev.hansard.ports.retention.RetentionJournal;
+import dev.hansard.ports.retention.RetentionNotes;
 import dev.hansard.ports.retention.TimeWitness;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.SessionQuery;
@@ -31,7 +31,7 @@ public final class ClockCheck {
 
     private final InstantSource wall;
     private final LongSupplier nanos;
-    private final RetentionJournal journal;
+    private final RetentionNotes notes;
     private final SessionCatalog catalog;
     private final List<TimeWitness> witnesses;
     private @Nullable Instant mark;
@@ -48,15 +48,15 @@ public final class ClockCheck {
     public ClockCheck(
             InstantSource wall,
             LongSupplier nanos,
-            RetentionJournal journal,
+            RetentionNotes notes,
             SessionCatalog catalog,
             List<TimeWitness> witnesses) {
         this.wall = wall;
         this.nanos = nanos;
-        this.journal = journal;
+        this.notes = notes;
         this.catalog = catalog;
         this.witnesses = List.copyOf(witnesses);
-        this.mark = journal.mark();
+        this.mark = notes.mark();
         this.anchor = wall.instant();
         this.anchorNanos = nanos.getAsLong();
     }
@@ -83,7 +83,7 @@ public final class ClockCheck {
         anchorNanos = nanos.getAsLong();
         isSettled = true;
         if (mark == null || Duration.between(mark, now).abs().compareTo(MARK_EVERY) >= 0) {
-            journal.mark(now);
+            notes.mark(now);
             mark = now;
         }
     }

@@ -94,8 +94,7 @@ public final class Pruner {
     /**
      * Removes what is due.
      *
-     * @throws dev.hansard.ports.session.StorageException when a store fails; what was begun is brought to its end by the
-     *     next run
+     * @throws dev.hansard.ports.session.StorageException when a store fails; the next run ends what was begun
      */
     Pruning prune() {
         return prune(Integer.MAX_VALUE);
@@ -134,7 +133,7 @@ public final class Pruner {
         return new Pruning.Done(taken, all.sessions(), all.bytes(), left);
     }
 
-    /** Days long past, of which no segment is left, nor of the hours beside: an id may be of the day beside its hour. */
+    /** Days long past without a segment, nor one of the hours beside: an id may be of the day beside its hour. */
     private Set<LocalDate> daysWithoutAny(Set<LocalDate> days, Instant now) {
         Set<Instant> left = days.isEmpty() ? Set.of() : planner.hours();
         return days.stream()

@@ -5,8 +5,8 @@ import dev.hansard.ports.retention.Cause;
 import dev.hansard.ports.retention.RetentionEvidence;
 import dev.hansard.ports.retention.RetentionEvidence.Range;
 import dev.hansard.ports.retention.RetentionEvidence.Removing;
-import dev.hansard.ports.retention.RetentionJournal;
-import dev.hansard.ports.retention.RetentionJournal.Removal;
+import dev.hansard.ports.retention.RetentionNotes;
+import dev.hansard.ports.retention.RetentionNotes.Removal;
 import dev.hansard.ports.retention.Segment;
 import dev.hansard.ports.retention.Segments;
 import dev.hansard.ports.session.CatalogEntry;
@@ -26,9 +26,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where sessions are removed. The steps: note in the journal that it begins; have it proved; copy what
+ * The one place where sessions are removed. The steps: note that it begins; have it proved; copy what
  * stays into a segment of its own; remove the old segment; have the catalog forget what went; note that it has ended.
- * Each can be done again, so the process may be killed between any two: {@link #resume} brings it to its end. The frames
+ * Each can be done again, so the process may be killed between any two: {@link #resume} brings it to its end. Frames
  * go before the rows, because rows come back from frames but not the other way round.
  */
 public final class Remover {
@@ -38,7 +38,7 @@ public final class Remover {
     private final Segments segments;
     private final SessionCatalog catalog;
     private final HeldSessions held;
-    private final RetentionJournal journal;
+    private final RetentionNotes notes;
     private final RetentionEvidence evidence;
 
     /** Removes from these. */
@@ -46,12 +46,12 @@ public final class Remover {
             Segments segments,
             SessionCatalog catalog,
             HeldSessions held,
-            RetentionJournal journal,
+            RetentionNotes notes,
             RetentionEvidence evidence) {
         this.segments = segments;
         this.catalog = catalog;
         this.held = held;
-        this.journal = journal;
+        this.notes = notes;
         this.evidence = evidence;
     }
 
@@ -100,11 +100,11 @@ public final class Remover {
         if (going.isEmpty()) {
             return Gone.NOTHING;
         }
-        long number = journal.begin(removal);
+        long number = notes.begin(removal);
         evidence.removing(new Removing(segment.key(), order.cause(), order.actor(), order.reason(), ranges(going)));
         segments.remove(segment, goes.negate());
         forget(segment, going);
-        journal.end(number);
+        notes.end(number);
         return new Gone(
                 going.size(),
                 going.stream().mapToLong(record -> record.location().length()).sum());
@@ -163,12 +163,12 @@ public final class Remover {
 
     /** Brings to their end the removals that a process before this one began. */
     void resume() {
-        for (RetentionJournal.Open open : journal.open()) {
+        for (RetentionNotes.Open open : notes.open()) {
             Segment segment = Segment.parse(open.removal().segment());
             if (segment != null) {
                 resume(segment, open.removal());
             }
-            journal.end(open.number());
+            notes.end(open.number());
         }
     }
 

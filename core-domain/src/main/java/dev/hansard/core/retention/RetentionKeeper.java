@@ -11,7 +11,7 @@ import java.time.InstantSource;
 
 /**
  * Has expired sessions removed when the schedule says so, and before that when something has stayed for so long that it
- * would otherwise stay for more than a day longer than its class says. Somebody calls {@link #tick} about once a minute;
+ * would otherwise stay for more than a day longer than its class says. Somebody calls {@link #tick} once a minute;
  * nothing happens in between.
  */
 public final class RetentionKeeper {
@@ -76,7 +76,7 @@ public final class RetentionKeeper {
                 if (segments > 0 || left > 0) {
                     LOG.log(
                             Level.INFO,
-                            "Removed {0} expired sessions of {1} segments, {2} bytes; {3} segments wait for the next run",
+                            "Removed {0} expired sessions of {1} segments, {2} bytes; {3} segments wait",
                             sessions,
                             segments,
                             bytes,

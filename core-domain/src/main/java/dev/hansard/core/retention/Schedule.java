@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * Times that come again, as cron writes them: minute, hour, day of the month, month, day of the week (0 and 7 are
- * Sunday), in UTC. A field is {@code *}, a number, a range {@code 1-5}, one of these with a step such as {@code *}{@code
- * /15}, or several joined by commas. When both days are given, either will do.
+ * Sunday), in UTC. A field is a star, a number, a range such as {@code 1-5}, one of these with a step such as {@code
+ * 0-30/15}, or several joined by commas. When both days are given, either will do.
  */
 public final class Schedule {
     /** Once a day, when most are asleep in Europe. */

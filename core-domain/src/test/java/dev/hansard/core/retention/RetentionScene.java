@@ -10,9 +10,9 @@ import dev.hansard.ports.identity.Visitor;
 import dev.hansard.ports.retention.Hold;
 import dev.hansard.ports.retention.HoldEvent;
 import dev.hansard.ports.retention.InMemoryHolds;
-import dev.hansard.ports.retention.InMemoryRetentionJournal;
+import dev.hansard.ports.retention.InMemoryRetentionNotes;
 import dev.hansard.ports.retention.RetentionEvidence;
-import dev.hansard.ports.retention.RetentionJournal;
+import dev.hansard.ports.retention.RetentionNotes;
 import dev.hansard.ports.retention.TimeWitness;
 import dev.hansard.ports.session.InMemorySessionCatalog;
 import dev.hansard.ports.session.SessionQuery;
@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** A node's retention over stores in memory, with a clock that is moved. What it remembers survives {@link #restart}. */
+/** A node's retention over stores in memory, with a moved clock. What it remembers survives {@link #restart}. */
 final class RetentionScene {
     static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     static final RetentionClass WEEK = new RetentionClass("week");
@@ -37,7 +37,7 @@ final class RetentionScene {
     final Crash crash = new Crash();
     final FakeSegments segments = new FakeSegments(catalog, crash);
     final InMemoryHolds holds = new InMemoryHolds();
-    final InMemoryRetentionJournal kept = new InMemoryRetentionJournal();
+    final InMemoryRetentionNotes kept = new InMemoryRetentionNotes();
     final InMemoryAuditLog log = new InMemoryAuditLog();
     final List<RetentionEvidence.Removing> proofs = new ArrayList<>();
     final List<HoldEvent> heldProofs = new ArrayList<>();
@@ -68,8 +68,8 @@ final class RetentionScene {
     void restart() {
         var auditor = new Auditor(log, () -> now, false);
         var held = new HeldSessions(holds);
-        clock = new ClockCheck(() -> now, () -> nanos, journal(), catalog, witnesses);
-        var remover = new Remover(segments, catalog, held, journal(), evidence());
+        clock = new ClockCheck(() -> now, () -> nanos, notes(), catalog, witnesses);
+        var remover = new Remover(segments, catalog, held, notes(), evidence());
         pruner = new Pruner(segments, rules, remover, clock, () -> now, auditor);
         keeper = new RetentionKeeper(pruner, clock, schedule, () -> now);
         office = new HoldOffice(new HoldOffice.Register(holds, held), catalog, evidence(), auditor, () -> now, random);
@@ -77,8 +77,8 @@ final class RetentionScene {
                 new RetentionOffice.Works(pruner, keeper, clock), catalog, holds, segments, remover, auditor);
     }
 
-    private RetentionJournal journal() {
-        return new RetentionJournal() {
+    private RetentionNotes notes() {
+        return new RetentionNotes() {
             @Override
             public long begin(Removal removal) {
                 crash.step();

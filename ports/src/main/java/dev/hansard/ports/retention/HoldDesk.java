@@ -19,8 +19,8 @@ public interface HoldDesk {
      * Holds every session that a query finds now, within what the visitor may see.
      *
      * @throws dev.hansard.ports.session.InvalidQueryException when the query is none
-     * @throws dev.hansard.ports.value.InvalidValueException when the name is wrong or taken, the query finds nothing, or
-     *     more than one hold can keep
+     * @throws dev.hansard.ports.value.InvalidValueException when the name is wrong or taken, the query finds nothing
+     *     or more than one hold can keep
      */
     Hold place(Visitor visitor, String name, String query, String reason);
 

@@ -9,5 +9,5 @@ package dev.hansard.ports.retention;
 public interface RetentionRecords {
     Holds holds();
 
-    RetentionJournal journal();
+    RetentionNotes notes();
 }

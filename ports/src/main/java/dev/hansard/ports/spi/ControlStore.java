@@ -18,7 +18,7 @@ public interface ControlStore extends AutoCloseable {
     AuditLog audit();
 
     /**
-     * Holds, and what retention has to remember. Null when this store cannot keep them: then no session is ever removed.
+     * Holds, and what retention has to remember. Null when this store cannot keep it: then no session is removed.
      */
     default @Nullable RetentionRecords retention() {
         return null;

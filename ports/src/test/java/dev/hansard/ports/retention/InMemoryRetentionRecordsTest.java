@@ -7,7 +7,7 @@ class InMemoryRetentionRecordsTest implements RetentionRecordsContract {
     @Override
     public Opened open(Path folder) {
         var holds = new InMemoryHolds();
-        var journal = new InMemoryRetentionJournal();
+        var notes = new InMemoryRetentionNotes();
         return new Opened() {
             @Override
             public RetentionRecords records() {
@@ -18,8 +18,8 @@ class InMemoryRetentionRecordsTest implements RetentionRecordsContract {
                     }
 
                     @Override
-                    public RetentionJournal journal() {
-                        return journal;
+                    public RetentionNotes notes() {
+                        return notes;
                     }
                 };
             }

@@ -4,7 +4,7 @@ package dev.hansard.ports.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hansard.ports.retention.RetentionJournal.Removal;
+import dev.hansard.ports.retention.RetentionNotes.Removal;
 import dev.hansard.ports.session.SummaryBuilder;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.ServiceName;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every keeper of holds and of the journal owes; each one's test implements it. */
+/** What every keeper of holds and notes owes; each one's test implements it. */
 public interface RetentionRecordsContract {
     Instant NOON = Instant.parse("2026-11-23T12:00:00.123456Z");
     Instant HOUR = Instant.parse("2026-11-23T12:00:00Z");
@@ -121,17 +121,17 @@ public interface RetentionRecordsContract {
     @Test
     default void remembersRemovalsThatHaveNotEnded(@TempDir Path folder) {
         try (Opened opened = open(folder)) {
-            RetentionJournal journal = opened.records().journal();
+            RetentionNotes notes = opened.records().notes();
             var whole = new Removal("payments/default/a", Cause.EXPIRED, null);
             var single = new Removal("payments/default/b", Cause.ERASED, SummaryBuilder.idAt(NOON, 7));
 
-            long first = journal.begin(whole);
-            journal.begin(single);
-            journal.end(first);
+            long first = notes.begin(whole);
+            notes.begin(single);
+            notes.end(first);
 
-            assertThat(journal.open())
+            assertThat(notes.open())
                     .singleElement()
-                    .extracting(RetentionJournal.Open::removal)
+                    .extracting(RetentionNotes.Open::removal)
                     .isEqualTo(single);
         }
     }
@@ -139,13 +139,13 @@ public interface RetentionRecordsContract {
     @Test
     default void keepsTheNewestMark(@TempDir Path folder) {
         try (Opened opened = open(folder)) {
-            RetentionJournal journal = opened.records().journal();
-            assertThat(journal.mark()).isNull();
+            RetentionNotes notes = opened.records().notes();
+            assertThat(notes.mark()).isNull();
 
-            journal.mark(NOON);
-            journal.mark(NOON.minusSeconds(5));
+            notes.mark(NOON);
+            notes.mark(NOON.minusSeconds(5));
 
-            assertThat(journal.mark()).isEqualTo(NOON.minusSeconds(5));
+            assertThat(notes.mark()).isEqualTo(NOON.minusSeconds(5));
         }
     }
 
@@ -158,18 +158,18 @@ public interface RetentionRecordsContract {
         try (Opened opened = open(folder)) {
             opened.records().holds().place(hold("hold_1", 3), sessions(3));
             opened.records().holds().add("hold_1", 1, event(HoldEvent.Kind.REMOVAL_ASKED, "bob"));
-            opened.records().journal().begin(removal);
-            opened.records().journal().mark(NOON);
+            opened.records().notes().begin(removal);
+            opened.records().notes().mark(NOON);
         }
 
         try (Opened again = open(folder)) {
             assertThat(again.records().holds().list().getFirst().events()).hasSize(2);
             assertThat(again.records().holds().held(PAYMENTS, HOUR)).hasSize(3);
-            assertThat(again.records().journal().open())
+            assertThat(again.records().notes().open())
                     .singleElement()
-                    .extracting(RetentionJournal.Open::removal)
+                    .extracting(RetentionNotes.Open::removal)
                     .isEqualTo(removal);
-            assertThat(again.records().journal().mark()).isEqualTo(NOON);
+            assertThat(again.records().notes().mark()).isEqualTo(NOON);
         }
     }
 }

@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has to survive the process for removals to be brought to their end, and for a clock to be trusted. Durable when a
- * method returns. Safe for any number of threads.
+ * What has to survive the process for removals to be brought to their end, and for a clock to be trusted. Durable when
+ * a method returns. Safe for any number of threads.
  *
  * @since 0.1
  */
-public interface RetentionJournal {
+public interface RetentionNotes {
     /**
      * Notes that a removal begins.
      *

@@ -2,7 +2,7 @@
 package dev.hansard.storage.control;
 
 import dev.hansard.ports.retention.Cause;
-import dev.hansard.ports.retention.RetentionJournal;
+import dev.hansard.ports.retention.RetentionNotes;
 import dev.hansard.ports.value.SessionId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,10 +15,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Removals that have not ended, and one row with the time. */
-final class H2RetentionJournal implements RetentionJournal {
+final class H2RetentionNotes implements RetentionNotes {
     private final ControlDatabase database;
 
-    H2RetentionJournal(ControlDatabase database) {
+    H2RetentionNotes(ControlDatabase database) {
         this.database = database;
     }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A journal that is gone with its object. */
-public final class InMemoryRetentionJournal implements RetentionJournal {
+/** Notes that are gone with its object. */
+public final class InMemoryRetentionNotes implements RetentionNotes {
     private final TreeMap<Long, Removal> open = new TreeMap<>();
     private @Nullable Instant mark;
     private long last;
