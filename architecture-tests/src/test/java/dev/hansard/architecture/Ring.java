@@ -13,12 +13,23 @@ enum Ring {
     PORTS(
             "ports",
             "ports",
-            Set.of("audit", "crypt", "exchange", "health", "identity", "ledger", "masking", "session", "spi", "value"),
+            Set.of(
+                    "audit",
+                    "crypt",
+                    "exchange",
+                    "health",
+                    "identity",
+                    "ledger",
+                    "masking",
+                    "retention",
+                    "session",
+                    "spi",
+                    "value"),
             List.of()),
     CORE(
             "core-domain",
             "core",
-            Set.of("audit", "exchange", "id", "identity", "ledger", "masking", "session", "text"),
+            Set.of("audit", "exchange", "id", "identity", "ledger", "masking", "retention", "session", "text"),
             List.of()),
     HTTP(
             "adapters-http",

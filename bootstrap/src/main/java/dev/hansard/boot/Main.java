@@ -8,6 +8,7 @@ import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.cli.ledger.VerifyCommand;
 import dev.hansard.boot.cli.mask.MaskCommand;
 import dev.hansard.boot.cli.people.PeopleCommands;
+import dev.hansard.boot.cli.retention.RetentionCommands;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
 import dev.hansard.boot.demo.Demo;
 import dev.hansard.boot.log.Logs;
@@ -51,6 +52,7 @@ public final class Main {
                     new ServiceMaskPreview(System::nanoTime),
                     ServiceMaskings.tools(System::nanoTime)));
             others.add(VerifyCommand.over(terminal, new LedgerOpening(NodeClock.system())));
+            others.addAll(RetentionCommands.over(terminal));
             others.addAll(PeopleCommands.over(
                     terminal,
                     ZoneId.systemDefault(),

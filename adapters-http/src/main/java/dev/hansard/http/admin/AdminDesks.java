@@ -8,6 +8,7 @@ import dev.hansard.ports.identity.KeyDesk;
 import dev.hansard.ports.identity.SignInDesk;
 import dev.hansard.ports.ledger.LedgerDesk;
 import dev.hansard.ports.session.SessionDesk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the admin listener takes requests to.
@@ -19,6 +20,7 @@ import dev.hansard.ports.session.SessionDesk;
  * @param signIn where people sign in with a browser
  * @param device where people sign in for a command line
  * @param ledger where sessions are proved
+ * @param retention how long sessions stay; null when the control store cannot keep what that takes
  */
 public record AdminDesks(
         AdminGate gate,
@@ -27,4 +29,5 @@ public record AdminDesks(
         AuditDesk audit,
         SignInDesk signIn,
         DeviceDesk device,
-        LedgerDesk ledger) {}
+        LedgerDesk ledger,
+        @Nullable RetentionDesks retention) {}

@@ -114,6 +114,7 @@ public final class AdminServer implements AutoCloseable {
         routes.add(read("/api/v1/ledger/key", "showLedgerKey", ledger::key));
         routes.add(read("/api/v1/ledger/proof/{id}", "proveSession", ledger::proof));
         routes.add(read("/api/v1/ledger/record/{id}", "readRecord", ledger::record));
+        routes.addAll(retention(new RetentionCalls(desks.retention())));
         routes.add(new Route("/login", "chooseSignIn", Route.Kind.SIGN_IN, steps::choose));
         routes.add(new Route("/login/{provider}", "beginSignIn", Route.Kind.SIGN_IN, steps::begin));
         routes.add(new Route("/login/{provider}/callback", "finishSignIn", Route.Kind.SIGN_IN, steps::finish));
@@ -123,6 +124,18 @@ public final class AdminServer implements AutoCloseable {
         routes.add(new Route("/api/v1/sign-ins", "beginDevice", Route.Kind.SIGN_IN_BY_POST, device::begin));
         routes.add(new Route("/api/v1/sign-ins:poll", "pollDevice", Route.Kind.SIGN_IN_BY_POST, device::poll));
         return List.copyOf(routes);
+    }
+
+    private static List<Route> retention(RetentionCalls calls) {
+        return List.of(
+                new Route("/api/v1/sessions/{id}", "eraseSession", Route.Kind.REMOVE, calls::erase),
+                read("/api/v1/retention", "planRetention", calls::plan),
+                new Route("/api/v1/retention:prune", "prune", Route.Kind.MAKE, calls::prune),
+                new Route("/api/v1/retention:trust-clock", "trustClock", Route.Kind.MAKE, calls::trustClock),
+                read("/api/v1/storage", "showStorage", calls::storage),
+                read("/api/v1/holds", "listHolds", calls::listHolds),
+                new Route("/api/v1/holds", "placeHold", Route.Kind.MAKE, calls::placeHold),
+                new Route("/api/v1/holds/{id}", "removeHold", Route.Kind.REMOVE, calls::removeHold));
     }
 
     private static Route open(String template, String operation, Route.Handler handler) {

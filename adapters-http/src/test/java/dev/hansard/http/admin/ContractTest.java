@@ -111,6 +111,9 @@ class ContractTest {
         targets.put("/api/v1/audit", List.of("/api/v1/audit", "/api/v1/audit?after=0", "/api/v1/audit?before=x"));
         String proof = "/api/v1/ledger/proof/";
         targets.put(proof + "{id}", List.of(proof + complete.id(), proof + "x"));
+        targets.put("/api/v1/retention", List.of("/api/v1/retention", "/api/v1/retention?x=y"));
+        targets.put("/api/v1/storage", List.of("/api/v1/storage"));
+        targets.put("/api/v1/holds", List.of("/api/v1/holds"));
         targets.put(base, List.of(base, base + "?limit=1", base + "?limit=0", base + "?q=!"));
         targets.put(base + ":tail", List.of(base + ":tail?q=!", base + ":tail?after=-1"));
         targets.put(base + "/{id}", List.of(base + "/" + complete.id(), base + "/" + refused.id(), base + "/x"));

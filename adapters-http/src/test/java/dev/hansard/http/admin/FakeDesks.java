@@ -34,6 +34,7 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
     volatile Entry entry = new Entry.Known(Access.toEverything(SOMEONE, "a test"));
     final FakeSignIn signIn = new FakeSignIn();
     volatile boolean isOpen = true;
+    final FakeRetention retention = new FakeRetention();
 
     AdminDesks over(Sessions sessions) {
         return new AdminDesks(
@@ -46,7 +47,8 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
                 this,
                 signIn,
                 new FakeDevice(),
-                new FakeLedger());
+                new FakeLedger(),
+                new RetentionDesks(retention, retention));
     }
 
     /** From now on nobody is let in. */

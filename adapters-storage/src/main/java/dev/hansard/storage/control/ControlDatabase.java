@@ -16,7 +16,8 @@ import org.jdbi.v3.core.JdbiException;
  */
 final class ControlDatabase implements AutoCloseable {
     /** What brought the file from each version to the next; only ever added to. */
-    private static final List<List<String>> MIGRATIONS = List.of(List.of("""
+    private static final List<List<String>> MIGRATIONS =
+            List.of(List.of("""
             CREATE TABLE api_key(
                 id VARCHAR(12) PRIMARY KEY,
                 name VARCHAR(63) NOT NULL UNIQUE,
@@ -36,7 +37,36 @@ final class ControlDatabase implements AutoCloseable {
                 session UUID,
                 peer VARCHAR NOT NULL,
                 reason VARCHAR,
-                allowed BOOLEAN NOT NULL)"""));
+                allowed BOOLEAN NOT NULL)"""), List.of("""
+            CREATE TABLE hold(
+                number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                id VARCHAR(32) NOT NULL UNIQUE,
+                name VARCHAR NOT NULL,
+                query VARCHAR NOT NULL,
+                sessions BIGINT NOT NULL)""", """
+            CREATE TABLE hold_event(
+                hold VARCHAR(32) NOT NULL,
+                number INT NOT NULL,
+                kind VARCHAR(32) NOT NULL,
+                happened_at TIMESTAMP(9) WITH TIME ZONE NOT NULL,
+                provider VARCHAR NOT NULL,
+                actor VARCHAR NOT NULL,
+                reason VARCHAR NOT NULL,
+                PRIMARY KEY(hold, number))""", """
+            CREATE TABLE hold_session(
+                session UUID NOT NULL,
+                hold VARCHAR(32) NOT NULL,
+                service VARCHAR NOT NULL,
+                started_hour BIGINT NOT NULL,
+                PRIMARY KEY(session, hold))""", """
+            CREATE INDEX hold_session_by_segment ON hold_session(service, started_hour)""", """
+            CREATE TABLE removal(
+                number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                segment VARCHAR NOT NULL,
+                cause VARCHAR(32) NOT NULL,
+                session UUID)""", """
+            CREATE TABLE clock_mark(
+                seen_at TIMESTAMP(9) WITH TIME ZONE NOT NULL)"""));
 
     private static final int CONNECTIONS = 8;
 

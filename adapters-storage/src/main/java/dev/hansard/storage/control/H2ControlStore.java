@@ -3,6 +3,7 @@ package dev.hansard.storage.control;
 
 import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
+import dev.hansard.ports.retention.RetentionRecords;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.ControlStore;
 import java.io.IOException;
@@ -14,11 +15,13 @@ public final class H2ControlStore implements ControlStore {
     private final ControlDatabase database;
     private final ApiKeys keys;
     private final AuditLog audit;
+    private final RetentionRecords retention;
 
     private H2ControlStore(ControlDatabase database) {
         this.database = database;
         this.keys = H2ApiKeys.load(database);
         this.audit = new H2AuditLog(database);
+        this.retention = new H2RetentionRecords(new H2Holds(database), new H2RetentionNotes(database));
     }
 
     /**
@@ -44,6 +47,11 @@ public final class H2ControlStore implements ControlStore {
     @Override
     public AuditLog audit() {
         return audit;
+    }
+
+    @Override
+    public RetentionRecords retention() {
+        return retention;
     }
 
     @Override

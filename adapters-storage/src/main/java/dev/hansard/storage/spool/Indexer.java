@@ -173,6 +173,13 @@ final class Indexer implements AutoCloseable {
         return between(() -> rebuild.restore(days));
     }
 
+    /** Tells the catalog where sessions lie now whose frames were copied, and nothing else. */
+    synchronized void place(List<CatalogEntry> entries) {
+        for (int from = 0; from < entries.size(); from += BATCH) {
+            index(entries.subList(from, Math.min(from + BATCH, entries.size())), catalog.indexedUpTo());
+        }
+    }
+
     private interface Refill {
         long run() throws IOException;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
+import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.Disk;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.session.Ticket.Commit;
@@ -169,6 +170,21 @@ final class Sealer {
     /** Has the catalog given back the days that it lost, with the same care. */
     synchronized long restore(CatalogRebuild rebuild, Set<LocalDate> days) throws IOException {
         return indexer.restore(rebuild, days);
+    }
+
+    /** Runs something while no segment comes and the catalog is not rebuilt from those that are there. */
+    synchronized <T extends @Nullable Object> T alone(Step<T> step) throws IOException {
+        return step.run();
+    }
+
+    /** Points the catalog to frames that were copied. */
+    void place(List<CatalogEntry> entries) {
+        indexer.place(entries);
+    }
+
+    /** Something that is done alone. */
+    interface Step<T extends @Nullable Object> {
+        T run() throws IOException;
     }
 
     /**

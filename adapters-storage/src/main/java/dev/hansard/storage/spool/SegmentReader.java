@@ -40,6 +40,14 @@ final class SegmentReader {
         return found;
     }
 
+    /** How many rows a segment's footer promises; -1 when it has none that can be trusted. */
+    long count(String key, long length) throws IOException {
+        SegmentFooter.Trailer trailer = length < SegmentFooter.TRAILER
+                ? null
+                : SegmentFooter.readTrailer(bytes(key, length - SegmentFooter.TRAILER, SegmentFooter.TRAILER));
+        return trailer == null ? -1 : trailer.entries();
+    }
+
     /** Whether the blocks gave as many rows as the trailer promises. */
     private boolean readBlocks(String key, SegmentFooter.Trailer trailer, long length, List<CatalogEntry> found)
             throws IOException {
@@ -79,7 +87,7 @@ final class SegmentReader {
         return new CatalogEntry(frame.head().sequence(), summary, location);
     }
 
-    private byte[] bytes(String key, long offset, int length) throws IOException {
+    byte[] bytes(String key, long offset, int length) throws IOException {
         try (InputStream in = payloads.read(key, offset, length)) {
             byte[] bytes = in.readNBytes(length);
             if (bytes.length != length) {

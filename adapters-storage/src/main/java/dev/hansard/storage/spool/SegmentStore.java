@@ -227,7 +227,8 @@ final class SegmentStore {
         }
     }
 
-    private static String digest(InputStream contents) throws IOException {
+    /** SHA-256 of what a stream gives, in lower-case hex digits; closes it. */
+    static String digest(InputStream contents) throws IOException {
         MessageDigest sha256 = sha256();
         var buffer = new byte[64 * 1024];
         try (contents) {
@@ -247,8 +248,12 @@ final class SegmentStore {
     }
 
     private static String key(Group group, String sha256) {
-        return group.service() + "/" + group.retention() + "/" + FOLDERS.format(group.hour()) + "/"
-                + uuid(HexFormat.of().parseHex(sha256)) + ".warc.zst";
+        return key(group.service() + "/" + group.retention() + "/" + FOLDERS.format(group.hour()), sha256);
+    }
+
+    /** The key of a segment with that content, in a folder. */
+    static String key(String folder, String sha256) {
+        return folder + "/" + uuid(HexFormat.of().parseHex(sha256)) + ".warc.zst";
     }
 
     /** The start of a digest as a UUIDv8 (RFC 9562 section 5.8). */

@@ -131,6 +131,10 @@ final class SpoolNode implements AutoCloseable {
         return ledger;
     }
 
+    PayloadStore payloads() {
+        return stores.payloads();
+    }
+
     SessionArchive archive() {
         return archive;
     }

@@ -3,6 +3,7 @@ package dev.hansard.storage.spool;
 
 import dev.hansard.ports.crypt.KeyErasure;
 import dev.hansard.ports.crypt.KeyWrapper;
+import dev.hansard.ports.retention.Segments;
 import dev.hansard.ports.session.Disk;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionArchive;
@@ -40,6 +41,7 @@ public final class SpoolStorage implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final @Nullable Thread ledgerThread;
     private final Thread restorer;
+    private final Segments segments;
     private boolean closed;
 
     private SpoolStorage(SpoolNode node, Closeable lock) {
@@ -52,6 +54,7 @@ public final class SpoolStorage implements AutoCloseable {
                 thread("spool-sealer", node.sealer()::run));
         LedgerFeed feed = node.ledger();
         ledgerThread = feed == null ? null : thread("spool-ledger", feed::run);
+        segments = new StoredSegments(node.payloads(), node.sealer(), this::sealNow);
         restorer = thread("spool-restorer", this::keepCatalogWhole);
     }
 
@@ -161,6 +164,11 @@ public final class SpoolStorage implements AutoCloseable {
     /** What makes stored sessions unreadable; empty when they are stored in clear. */
     public Optional<KeyErasure> erasure() {
         return node.spool().keys().erasure();
+    }
+
+    /** The segments in the payload store, and the way in which they go. */
+    public Segments segments() {
+        return segments;
     }
 
     /**

@@ -31,7 +31,8 @@ record Overrides(
                 settings.ledger(),
                 settings.log(),
                 settings.services().stream().map(this::service).toList(),
-                settings.masking());
+                settings.masking(),
+                settings.retention());
         refuseClash(applied);
         return applied;
     }

@@ -12,6 +12,7 @@ import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.boot.settings.identity.SignInSettings;
 import dev.hansard.boot.settings.masking.MaskingSettings;
+import dev.hansard.boot.settings.retention.RetentionSettings;
 import dev.hansard.boot.settings.storage.StorageSettings;
 import dev.hansard.core.identity.Role;
 import dev.hansard.core.identity.Roles;
@@ -64,7 +65,8 @@ final class DemoSettings {
                 LedgerSettings.DEFAULT,
                 LogSettings.DEFAULT,
                 List.of(service("payments", services.paymentsPort()), service("search", services.searchPort())),
-                MaskingSettings.DEFAULT);
+                MaskingSettings.DEFAULT,
+                RetentionSettings.DEFAULT);
     }
 
     private static AdminSettings admin(ListenAddress admin, String issuer, ProviderSettings services) {

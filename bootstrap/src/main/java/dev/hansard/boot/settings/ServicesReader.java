@@ -3,6 +3,7 @@ package dev.hansard.boot.settings;
 
 import dev.hansard.boot.settings.identity.IdentityReader;
 import dev.hansard.boot.settings.masking.MaskingReader;
+import dev.hansard.boot.settings.retention.RetentionReader;
 import dev.hansard.boot.settings.yaml.Amounts;
 import dev.hansard.boot.settings.yaml.Names;
 import dev.hansard.boot.settings.yaml.Position;
@@ -17,7 +18,6 @@ import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.OverloadAction;
 import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Service;
-import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,14 +35,21 @@ final class ServicesReader {
     private final MatchReader matches;
     private final IdentityReader identity;
     private final MaskingReader masking;
+    private final RetentionReader retention;
     private final Map<String, Position> seen = new HashMap<>();
     private final List<Service> services = new ArrayList<>();
 
-    ServicesReader(Problems problems, MatchReader matches, IdentityReader identity, MaskingReader masking) {
+    ServicesReader(
+            Problems problems,
+            MatchReader matches,
+            IdentityReader identity,
+            MaskingReader masking,
+            RetentionReader retention) {
         this.problems = problems;
         this.matches = matches;
         this.identity = identity;
         this.masking = masking;
+        this.retention = retention;
     }
 
     /** The services read so far, in the order written. */
@@ -86,7 +93,7 @@ final class ServicesReader {
                 upstream.timeouts(),
                 matches.read(section, name, entry.at()),
                 recording(section),
-                RetentionClass.DEFAULT,
+                retention.service(section, name),
                 Map.of());
         services.add(service);
         identity.service(section, name);

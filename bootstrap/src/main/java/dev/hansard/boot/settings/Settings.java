@@ -3,6 +3,7 @@ package dev.hansard.boot.settings;
 
 import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.masking.MaskingSettings;
+import dev.hansard.boot.settings.retention.RetentionSettings;
 import dev.hansard.boot.settings.storage.StorageSettings;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.RecordPolicy;
@@ -30,7 +31,8 @@ public record Settings(
         LedgerSettings ledger,
         LogSettings log,
         List<Service> services,
-        MaskingSettings masking) {
+        MaskingSettings masking,
+        RetentionSettings retention) {
     /** The name of the one service of {@link #forUpstream}. */
     public static final ServiceName DEFAULT_SERVICE = new ServiceName("default");
 
@@ -59,7 +61,8 @@ public record Settings(
                 LedgerSettings.DEFAULT,
                 LogSettings.DEFAULT,
                 List.of(service),
-                MaskingSettings.DEFAULT);
+                MaskingSettings.DEFAULT,
+                RetentionSettings.DEFAULT);
     }
 
     /**

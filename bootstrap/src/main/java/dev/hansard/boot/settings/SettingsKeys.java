@@ -3,6 +3,7 @@ package dev.hansard.boot.settings;
 
 import dev.hansard.boot.settings.identity.IdentityKeys;
 import dev.hansard.boot.settings.masking.MaskingKeys;
+import dev.hansard.boot.settings.retention.RetentionKeys;
 import dev.hansard.boot.settings.storage.StorageKeys;
 import dev.hansard.boot.settings.yaml.Keys;
 import java.util.List;
@@ -25,12 +26,12 @@ final class SettingsKeys {
                     "audit",
                     "services",
                     "masking",
+                    "retention",
                     "storage",
                     "ledger",
                     "telemetry")
             .notYet(Map.of(
                     "policies", "policy",
-                    "retention", "retention and pruning",
                     "sinks", "export to sinks",
                     "agents", "the agent"));
 
@@ -50,11 +51,10 @@ final class SettingsKeys {
     static final Keys AUDIT = Keys.of("audit", "read-reason");
 
     static final Keys SERVICE = Keys.of(
-                    "services.*", "upstream", "match", "callers", "identity-header", "record", "masking")
+                    "services.*", "upstream", "match", "callers", "identity-header", "record", "masking", "retention")
             .notYet(Map.of(
                     "labels", "the use of labels",
                     "credentials", "credential injection",
-                    "retention", "the retention class of a service",
                     "search-keys", "search by key",
                     "replay", "replay",
                     "via-agent", "the agent"));
@@ -93,6 +93,9 @@ final class SettingsKeys {
             MaskingKeys.SERVICE,
             MaskingKeys.MASKING,
             MaskingKeys.RULE,
+            RetentionKeys.RETENTION,
+            RetentionKeys.RULE,
+            RetentionKeys.WHEN,
             StorageKeys.STORAGE,
             StorageKeys.SPOOL,
             LEDGER,

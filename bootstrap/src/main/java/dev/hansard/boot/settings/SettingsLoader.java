@@ -6,6 +6,7 @@ import dev.hansard.boot.settings.Loading.Rejected;
 import dev.hansard.boot.settings.identity.IdentityReader;
 import dev.hansard.boot.settings.identity.ProviderTypes;
 import dev.hansard.boot.settings.masking.MaskingReader;
+import dev.hansard.boot.settings.retention.RetentionReader;
 import dev.hansard.boot.settings.storage.StorageReader;
 import dev.hansard.boot.settings.storage.StorageTypes;
 import dev.hansard.boot.settings.yaml.Files;
@@ -15,10 +16,12 @@ import dev.hansard.boot.settings.yaml.Tree;
 import dev.hansard.boot.settings.yaml.YamlReader;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.masking.Patterns;
+import dev.hansard.ports.value.ServiceName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -79,7 +82,8 @@ public final class SettingsLoader {
         var listeners = new ListenersReader(root, identity, paths);
         var masking = new MaskingReader(root, patterns);
         var matches = new MatchReader(listeners.names(), problems);
-        var services = new ServicesReader(problems, matches, identity, masking);
+        var retention = new RetentionReader(root);
+        var services = new ServicesReader(problems, matches, identity, masking, retention);
         services.readAll(root.named("services"), paths);
         for (Path included : new Includes(files, paths, problems).of(root)) {
             Tree document = reader.read(included);
@@ -95,7 +99,8 @@ public final class SettingsLoader {
                     root.placeOf("services"), "there are no services", "write services: { name: http://host:port }");
         }
         matches.checkOverlaps();
-        identity.check(services.services().stream().map(Service::name).collect(Collectors.toSet()));
+        Set<ServiceName> names = services.services().stream().map(Service::name).collect(Collectors.toSet());
+        identity.check(names);
         return new Settings(
                 listeners.listeners(),
                 node.admin(listeners.listeners(), identity),
@@ -105,6 +110,7 @@ public final class SettingsLoader {
                 node.ledger(paths),
                 node.log(),
                 services.services(),
-                masking.settings());
+                masking.settings(),
+                retention.settings(names));
     }
 }

@@ -5,6 +5,7 @@ import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.boot.settings.identity.SignInSettings;
 import dev.hansard.boot.settings.masking.MaskingOfService;
+import dev.hansard.boot.settings.retention.RetentionSettings;
 import dev.hansard.boot.settings.storage.StorageSettings;
 import dev.hansard.boot.settings.yaml.Amounts;
 import dev.hansard.core.identity.Roles;
@@ -15,11 +16,13 @@ import dev.hansard.ports.exchange.UpstreamAddress;
 import dev.hansard.ports.exchange.UpstreamTls;
 import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.identity.Scope;
+import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,7 @@ final class SettingsTree {
                                 service -> service.name().value(),
                                 service -> service(service, settings)),
                 "masking", MaskingTree.of(settings.masking()),
+                "retention", retention(settings.retention()),
                 "storage", storage(settings.storage()),
                 "ledger", ledger(settings.ledger()),
                 "telemetry",
@@ -191,7 +195,33 @@ final class SettingsTree {
                                 "durability", word(recording.durability()),
                                 "on-overload", word(recording.onOverload()),
                                 "websocket", false),
-                "masking", MaskingTree.of(masking));
+                "masking", MaskingTree.of(masking),
+                "retention", named(settings.retention().ofServices().get(service.name())));
+    }
+
+    private static @Nullable String named(@Nullable RetentionClass retention) {
+        return retention == null ? null : retention.value();
+    }
+
+    private static Map<String, Object> retention(RetentionSettings retention) {
+        Map<String, Object> classes = new TreeMap<>();
+        retention.classes().forEach((name, keep) -> classes.put(name.value(), Amounts.print(keep)));
+        List<Map<String, Object>> rules = retention.rules().stream()
+                .map(rule -> tree(
+                        "when",
+                        new LinkedHashMap<>(rule.when()),
+                        "class",
+                        rule.retention().value()))
+                .toList();
+        return tree(
+                "default",
+                Amounts.print(retention.usual()),
+                "classes",
+                classes,
+                "rules",
+                rules.isEmpty() ? null : rules,
+                "schedule",
+                retention.schedule().toString());
     }
 
     private static Map<String, Object> match(Match match) {

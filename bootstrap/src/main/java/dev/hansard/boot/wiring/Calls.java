@@ -32,7 +32,12 @@ final class Calls implements AutoCloseable {
         NodeMemory memory = NodeMemory.ofHeap();
         MaskingProgram masking = ServiceMaskings.of(settings, keys.masking(), memory, clock.nanos());
         var limits = RecorderSettings.DEFAULT.withMaskBytes(memory.maskBytes());
-        var recorder = new Recorder(storage.spool(), masking, new TapePool(memory.tapeBytes()), limits);
+        var recorder = new Recorder(
+                storage.spool(),
+                masking,
+                new TapePool(memory.tapeBytes()),
+                limits,
+                settings.retention().toRules()::classified);
         var stamps = new CallStamps(
                 node, new SessionIds(clock.wall(), clock.random()), new CallClock(clock.wall(), clock.nanos()));
         var gateway = new CallGateway(

@@ -11,6 +11,7 @@ import dev.hansard.core.identity.PeopleSessions;
 import dev.hansard.core.session.RecordedSessions;
 import dev.hansard.http.admin.AdminDesks;
 import dev.hansard.http.admin.AdminServer;
+import dev.hansard.http.admin.RetentionDesks;
 import dev.hansard.http.deadline.Deadlines;
 import dev.hansard.http.proxy.DataListener;
 import dev.hansard.http.upstream.UpstreamPool;
@@ -19,6 +20,7 @@ import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.identity.AdminGate;
 import dev.hansard.ports.identity.DeviceDesk;
 import dev.hansard.ports.identity.SignInDesk;
+import dev.hansard.ports.retention.RetentionRecords;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.ControlStore;
 import dev.hansard.ports.spi.StorageSurroundings;
@@ -33,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running Hansard. Its parts are opened from the disk up and closed the other way round: first nobody is let in any
@@ -84,6 +87,7 @@ public final class Node implements AutoCloseable {
         AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
         SignInDesk signIn = identities.signIn(settings, sessions, auditor);
         DeviceDesk device = identities.device(settings, sessions, auditor);
+        Retention retention = retention(settings, control.retention(), storage, auditor, clock);
         AdminDesks desks = new AdminDesks(
                 gate,
                 recorded(storage, auditor, clock),
@@ -91,7 +95,8 @@ public final class Node implements AutoCloseable {
                 auditor,
                 signIn,
                 device,
-                storage.ledger().office(storage.archive(), auditor));
+                storage.ledger().office(storage.archive(), auditor),
+                retention == null ? null : new RetentionDesks(retention.desk(), retention.holds()));
         openAdmin(settings.admin(), desks, calls.gateway(), storage);
         openListeners(settings, calls.gateway(), clock);
         // Closed first: from here on a load balancer can see that the node is going.
@@ -121,6 +126,14 @@ public final class Node implements AutoCloseable {
         for (Thread closer : closers) {
             closer.join();
         }
+    }
+
+    /** None where the control store cannot keep what that takes. */
+    private @Nullable Retention retention(
+            Settings settings, @Nullable RetentionRecords records, Storage storage, Auditor auditor, NodeClock clock) {
+        return records == null
+                ? null
+                : part(Retention.over(settings.retention(), records, storage, storage.ledger().evidence(), auditor, clock));
     }
 
     private static RecordedSessions recorded(Storage storage, Auditor auditor, NodeClock clock) {

@@ -6,11 +6,13 @@ import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.ledger.LedgerOffice;
 import dev.hansard.core.ledger.MerkleLedger;
 import dev.hansard.core.ledger.PublishedLedger;
+import dev.hansard.core.ledger.RemovalsInLedger;
 import dev.hansard.core.ledger.note.LedgerKey;
 import dev.hansard.core.ledger.note.LedgerPublicKey;
 import dev.hansard.ports.ledger.LedgerDesk;
 import dev.hansard.ports.ledger.LedgerEntry.Event;
 import dev.hansard.ports.ledger.LedgerEntry.EventKind;
+import dev.hansard.ports.retention.RetentionEvidence;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.StorageException;
@@ -117,6 +119,11 @@ final class NodeLedger implements AutoCloseable {
     /** Where sessions of all nodes are proved. */
     LedgerDesk office(SessionArchive archive, Auditor auditor) {
         return new LedgerOffice(payloads, published, key.publicKey().toString(), archive, auditor);
+    }
+
+    /** Proves what retention removes. */
+    RetentionEvidence evidence() {
+        return new RemovalsInLedger(ledger, around.node(), around.wall());
     }
 
     MerkleLedger ledger() {

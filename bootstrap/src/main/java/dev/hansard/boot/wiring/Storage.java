@@ -6,6 +6,7 @@ import dev.hansard.boot.settings.storage.ChosenStorage;
 import dev.hansard.boot.settings.storage.StorageSettings;
 import dev.hansard.ports.crypt.KeyErasure;
 import dev.hansard.ports.crypt.KeyWrapper;
+import dev.hansard.ports.retention.Segments;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.SessionCatalog;
@@ -103,6 +104,10 @@ final class Storage implements AutoCloseable {
     /** What makes stored sessions unreadable; empty when they are stored in clear. */
     Optional<KeyErasure> erasure() {
         return spool.erasure();
+    }
+
+    Segments segments() {
+        return spool.segments();
     }
 
     /** What keeps sessions from being indexed, entered in the ledger or sealed, for people; empty when nothing does. */

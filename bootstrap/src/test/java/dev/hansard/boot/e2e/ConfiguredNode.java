@@ -33,11 +33,15 @@ final class ConfiguredNode implements AutoCloseable {
     }
 
     static ConfiguredNode start(Path folder, String configuration, Map<String, String> environment) {
+        return start(folder, configuration, environment, NodeClock.system());
+    }
+
+    static ConfiguredNode start(Path folder, String configuration, Map<String, String> environment, NodeClock clock) {
         try {
             Path file = Files.writeString(folder.resolve("hansard.yaml"), configuration);
             var terminal = Terminal.ofProcess(new Properties(), environment);
             return new ConfiguredNode(
-                    Node.start(ConfigFile.chosen(file, terminal).load(), NodeClock.system()));
+                    Node.start(ConfigFile.chosen(file, terminal).load(), clock));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,6 +17,7 @@ import dev.hansard.boot.settings.TlsFiles;
 import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.identity.ProviderTypes;
 import dev.hansard.boot.settings.masking.MaskingSettings;
+import dev.hansard.boot.settings.retention.RetentionSettings;
 import dev.hansard.boot.settings.storage.StorageSettings;
 import dev.hansard.boot.settings.storage.StorageTypes;
 import dev.hansard.boot.wiring.Node;
@@ -82,7 +83,8 @@ final class RunningNode implements AutoCloseable {
                 dev.hansard.boot.settings.LedgerSettings.DEFAULT,
                 dev.hansard.boot.settings.LogSettings.DEFAULT,
                 List.of(services),
-                masking);
+                masking,
+                RetentionSettings.DEFAULT);
         return new RunningNode(Node.start(settings, NodeClock.system()));
     }
 

@@ -27,6 +27,7 @@ class NotYetTest {
             "identity", "identity: { %s: x }",
             "services.*", "services: { a: { upstream: 'http://a', %s: x } }",
             "services.*.upstream", "services: { a: { upstream: { url: 'http://a', %s: x } } }",
+            "retention", "retention: { %s: x }",
             "storage", "storage: { %s: x }",
             "ledger", "ledger: { %s: x }",
             "telemetry", "telemetry: { %s: x }");

@@ -145,7 +145,18 @@ class RefusalsTest {
             storage.spool.max must be a size from 128MiB to 1TiB, but is '1MiB' ~ storage: { spool: { max: 1MiB } }
             storage.spool.reserve must be less than storage.spool.max ~ storage: { spool: { max: 1GiB, reserve: 1GiB } }
             group-commit must be a duration of at most 1s, but is '2s' ~ storage: { spool: { group-commit: 2s } }
-            3:1: error: retention is not available yet ~ retention: { default: 30d }
+            retention.metadata is not available yet ~ retention: { metadata: 13mo }
+            retention.quota is not available yet ~ retention: { quota: { default: 50GiB } }
+            3:23: error: retention.default must be a duration of at least 1h, but is '5m' ~ retention: { default: 5m }
+            retention.classes.PCI: retention class 'PCI' must be 1 to 32 ~ retention: { classes: { PCI: 365d } }
+            retention.classes.default is written as retention.default ~ retention: { classes: { default: 365d } }
+            there is no retention class 'pic' ~ retention: { classes: { pci: 1d }, rules: [{ when: { method: GET }, class: pic }] }
+            did you mean 'pci'? ~ retention: { classes: { pci: 1d }, rules: [{ when: { method: GET }, class: pic }] }
+            retention.rules[0] needs both when and class ~ retention: { rules: [{ class: default }] }
+            retention.rules[0].when names no condition ~ retention: { rules: [{ when: {}, class: default }] }
+            status '>=abc' must look like ~ retention: { rules: [{ when: { status: ">=abc" }, class: default }] }
+            there is no service 'nobody' ~ retention: { rules: [{ when: { service: nobody }, class: default }] }
+            retention.schedule must be five fields of cron ~ retention: { schedule: daily }
             telemetry.log.level must be one of debug, error, info, trace, warn, but is 'inof' ~ telemetry: { log: { level: inof } }
             storage must be a mapping, but is a number ~ storage: 1
             storage must be a mapping, but is empty ~ storage:

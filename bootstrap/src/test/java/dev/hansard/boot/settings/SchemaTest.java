@@ -71,6 +71,18 @@ class SchemaTest {
             """,
             """
             version: 1
+            services: { a: { upstream: http://a, retention: pci }, b: http://b }
+            retention:
+              default: 30d
+              classes: { pci: 365d, debug: 168h }
+              rules:
+                - { when: { status: ">=500" }, class: debug }
+                - { when: { service: [a, b], status: [404, 5xx], path: /health*, method: GET }, class: default }
+                - { when: { caller: "key:*", group: checkout }, class: debug }
+              schedule: "*/5 0-6 * * 1"
+            """,
+            """
+            version: 1
             services:
               a: { upstream: http://a, masking: [pci, mine] }
               b: { upstream: http://b, masking: one }
@@ -168,7 +180,9 @@ class SchemaTest {
             "version: 1\nservices: { a: http://a }\n"
                     + "identity: { providers: { a: { type: mtls, trust-domain: x, dns-names: one } } }",
             "version: 1\nservices: { a: http://a }\nstorage: { catalog: { type: postgresql } }",
-            "version: 1\nservices: { a: http://a }\nretention: { default: 30d }",
+            "version: 1\nservices: { a: http://a }\nretention: { quota: { default: 1GiB } }",
+            "version: 1\nservices: { a: http://a }\nretention: { rules: [{ class: default }] }",
+            "version: 1\nservices: { a: http://a }\nretention: { default: forever }",
             "version: 1\nservices: { a: http://a }\ntelemetry: { log: { level: loud } }",
             "version: 1\nservices: { a: http://a }\nadmin: { public-url: http://x }");
 

@@ -80,7 +80,8 @@ public final class Auditor implements AuditDesk {
         }
     }
 
-    private NotAllowedException refused(Visitor visitor, String object, Refusal refusal) {
+    /** Notes that a visitor is refused something; the answer is for the caller to throw. */
+    public NotAllowedException refused(Visitor visitor, String object, Refusal refusal) {
         note(visitor, AuditAction.REFUSED, refusal.code() + " " + object, null, false);
         return new NotAllowedException(refusal);
     }

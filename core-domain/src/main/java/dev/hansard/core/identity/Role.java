@@ -9,9 +9,9 @@ import java.util.Set;
 @SuppressWarnings("ImmutableEnumChecker") // All are made by Set.of.
 public enum Role {
     VIEWER(Set.of(Permission.SEE_SESSIONS)),
-    AUDITOR(Set.of(Permission.SEE_SESSIONS, Permission.READ_PAYLOADS, Permission.SEE_AUDIT)),
+    AUDITOR(Set.of(Permission.SEE_SESSIONS, Permission.READ_PAYLOADS, Permission.SEE_AUDIT, Permission.MANAGE_HOLDS)),
     REVIEWER(Set.of(Permission.SEE_SESSIONS, Permission.READ_PAYLOADS)),
-    OPERATOR(Set.of(Permission.SEE_SESSIONS, Permission.OPERATE)),
+    OPERATOR(Set.of(Permission.SEE_SESSIONS, Permission.OPERATE, Permission.MANAGE_HOLDS)),
     ADMIN(Set.of(Permission.values()));
 
     private final Set<Permission> permissions;

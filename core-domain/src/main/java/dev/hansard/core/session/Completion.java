@@ -5,6 +5,7 @@ import dev.hansard.core.masking.RawExchange;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.Spool;
+import java.util.function.UnaryOperator;
 
 /**
  * An ended call on its way into the record, with the tapes that hold its content.
@@ -28,6 +29,14 @@ public record Completion(Session session, Tape request, Tape response, Spool.Fli
                 request,
                 response,
                 flight);
+    }
+
+    /** The same with the class that its session gets, now that it is known how it ended. */
+    Completion classified(UnaryOperator<Session> retention) {
+        Session classified = retention.apply(session);
+        return classified.retention().equals(session.retention())
+                ? this
+                : new Completion(classified, request, response, flight);
     }
 
     private static RecordedMessage emptied(RecordedMessage message) {

@@ -10,6 +10,7 @@ import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.masking.MaskCounts;
 import dev.hansard.ports.session.MaskedExchange;
+import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionState;
 import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.session.SpoolState;
@@ -19,6 +20,7 @@ import dev.hansard.ports.value.SessionId;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +35,32 @@ public final class Recorder implements AutoCloseable {
     private final MaskingProgram masking;
     private final TapePool tapes;
     private final RecorderSettings settings;
+    private final UnaryOperator<Session> retention;
     private final RelaxedQueue queue;
     private final MaskGate gate;
     private final LongAdder lost = new LongAdder();
     private final MaskTally withheld = new MaskTally();
 
     public Recorder(Spool spool, MaskingProgram masking, TapePool tapes, RecorderSettings settings) {
+        this(spool, masking, tapes, settings, UnaryOperator.identity());
+    }
+
+    /**
+     * Records into a spool.
+     *
+     * @param retention gives each session that has ended the class that says how long it stays
+     */
+    public Recorder(
+            Spool spool,
+            MaskingProgram masking,
+            TapePool tapes,
+            RecorderSettings settings,
+            UnaryOperator<Session> retention) {
         this.spool = spool;
         this.masking = masking;
         this.tapes = tapes;
         this.settings = settings;
+        this.retention = retention;
         this.gate = new MaskGate(settings.maskBytes());
         this.queue = new RelaxedQueue(settings, this::store);
     }
@@ -128,7 +146,7 @@ public final class Recorder implements AutoCloseable {
     }
 
     private Ticket toSpool(Completion completion) {
-        MaskedExchange masked = masking.mask(completion.exchange());
+        MaskedExchange masked = masking.mask(completion.classified(retention).exchange());
         // An intent holds no content and is not counted: its completion is.
         withheld.count(masked.session());
         return spool.complete(masked, completion.flight());

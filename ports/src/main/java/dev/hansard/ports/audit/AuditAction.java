@@ -24,7 +24,18 @@ public enum AuditAction {
     PAYLOAD_READ,
     AUDIT_READ,
     KEY_CREATED,
-    KEY_REVOKED;
+    KEY_REVOKED,
+    HOLD_PLACED,
+    HOLD_REMOVAL_ASKED,
+    HOLD_REMOVED,
+    /** Somebody had expired sessions removed before the schedule came to it. */
+    RETENTION_RUN,
+    /** Somebody said that the node's clock is right. */
+    CLOCK_TRUSTED,
+    /** The node removed sessions. */
+    SESSIONS_REMOVED,
+    /** One session was removed because somebody wanted it to be gone. */
+    SESSION_ERASED;
 
     /** As it is written: lower case with underscores. */
     public String word() {

@@ -18,7 +18,11 @@ public enum Permission {
     /** To make, list and revoke API keys. */
     MANAGE_KEYS,
     /** To see and change how the node runs. */
-    OPERATE;
+    OPERATE,
+    /** To place legal holds, and to have them removed together with somebody else. */
+    MANAGE_HOLDS,
+    /** To have single sessions removed for good. */
+    ERASE_SESSIONS;
 
     /** As it is written: lower case with dashes. */
     public String word() {

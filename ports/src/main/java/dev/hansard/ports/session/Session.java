@@ -93,6 +93,37 @@ public record Session(
                 traceId);
     }
 
+    /** The same session in another retention class. */
+    public Session withRetention(RetentionClass newRetention) {
+        return new Session(
+                id,
+                service,
+                node,
+                listener,
+                startedAt,
+                durationMicros,
+                state,
+                ending,
+                code,
+                durability,
+                newRetention,
+                caller,
+                callerAddress,
+                method,
+                target,
+                host,
+                receivedTarget,
+                request,
+                requestChanges,
+                upstream,
+                status,
+                reason,
+                response,
+                responseChanges,
+                timing,
+                traceId);
+    }
+
     /** The row that the catalog keeps of it: its caller is without the actors. */
     public SessionSummary summary() {
         return new SessionSummary(

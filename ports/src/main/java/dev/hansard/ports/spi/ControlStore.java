@@ -3,6 +3,8 @@ package dev.hansard.ports.spi;
 
 import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
+import dev.hansard.ports.retention.RetentionRecords;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people and the node decide and what is noted of it. Unlike the catalog it cannot be made again from anything:
@@ -14,6 +16,13 @@ public interface ControlStore extends AutoCloseable {
     ApiKeys keys();
 
     AuditLog audit();
+
+    /**
+     * Holds, and what retention has to remember. Null when this store cannot keep it: then no session is removed.
+     */
+    default @Nullable RetentionRecords retention() {
+        return null;
+    }
 
     @Override
     void close();

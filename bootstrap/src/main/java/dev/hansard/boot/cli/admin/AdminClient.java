@@ -64,6 +64,11 @@ public final class AdminClient implements AutoCloseable {
         return document(send(request));
     }
 
+    /** What comes of a removal that has something to say. */
+    public JsonNode remove(String path) {
+        return document(send(to(path).setHeader("Accept", "application/json").DELETE()));
+    }
+
     public void delete(String path) {
         drop(to(path).DELETE());
     }
@@ -143,8 +148,17 @@ public final class AdminClient implements AutoCloseable {
             case 401 -> CommandFailedException.notAllowed(message, signIn());
             case 403 -> CommandFailedException.notAllowed(message, remedy(code));
             case 404, 410 -> new CommandFailedException(ExitCode.NOT_FOUND, message, listing(response.uri()));
+            case 409 -> new CommandFailedException(ExitCode.ANSWER_IS_NO, message, conflict(code));
             case 408, 504 -> new CommandFailedException(ExitCode.TIMED_OUT, message, "try again");
             default -> new CommandFailedException(ExitCode.UNREACHABLE, message, "");
+        };
+    }
+
+    private static String conflict(String code) {
+        return switch (code) {
+            case "clock_in_doubt" -> "see to the node's clock; when it is right, say `hansard retention trust-clock`";
+            case "session_held" -> "`hansard hold ls` lists the holds";
+            default -> "";
         };
     }
 
@@ -161,16 +175,21 @@ public final class AdminClient implements AutoCloseable {
         return switch (code) {
             case "reason_required" -> "add --reason TEXT, or set HANSARD_REASON";
             case "sign_in_failed" -> "`hansard login` begins again";
+            case "second_person_required" -> "somebody else has to say `hansard hold rm` too";
             case "no_role" -> "whoever runs the node gives roles to groups under identity.roles";
             default -> "`hansard whoami` shows what you may do";
         };
     }
 
     private static String listing(URI asked) {
-        if (asked.getPath().startsWith("/api/v1/sign-ins")) {
+        String path = asked.getPath();
+        if (path.startsWith("/api/v1/sign-ins")) {
             return "`hansard login` begins a sign-in, `hansard login --token-file FILE` takes a token or key";
         }
-        return asked.getPath().startsWith("/api/v1/keys")
+        if (path.startsWith("/api/v1/holds")) {
+            return "`hansard hold ls` lists what there is";
+        }
+        return path.startsWith("/api/v1/keys")
                 ? "`hansard keys ls` lists what there is"
                 : "`hansard sessions ls` lists what there is";
     }

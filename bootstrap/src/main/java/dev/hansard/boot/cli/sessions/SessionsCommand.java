@@ -25,6 +25,7 @@ public final class SessionsCommand {
                 .addSubcommand(new ShowCommand(terminal))
                 .addSubcommand(new BodyCommand(terminal))
                 .addSubcommand(new TailCommand(terminal, zone))
+                .addSubcommand(new EraseCommand(terminal))
                 .addSubcommand(new ExportCommand(terminal));
     }
 

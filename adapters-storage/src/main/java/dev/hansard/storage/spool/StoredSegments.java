@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.spool;
+
+import dev.hansard.ports.retention.Segment;
+import dev.hansard.ports.retention.Segments;
+import dev.hansard.ports.session.CatalogEntry;
+import dev.hansard.ports.session.PayloadStore;
+import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.value.SessionId;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The segments of the payload store. None is removed while the sealer works or the catalog is rebuilt: a rebuild would
+ * give the catalog rows of what has just gone. A segment never changes, so what was once asked of it is remembered.
+ */
+final class StoredSegments implements Segments {
+    /** Of so many segments the size is remembered, which takes some 40 MB; of others it is asked anew. */
+    private static final int REMEMBERED = 200_000;
+
+    private final PayloadStore payloads;
+    private final SegmentReader reader;
+    private final SegmentRewrite rewrite;
+    private final Sealer sealer;
+    private final Runnable settle;
+    private final Map<String, Size> sizes = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Size> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+
+    /**
+     * @param settle seals what is in the spool
+     */
+    StoredSegments(PayloadStore payloads, Sealer sealer, Runnable settle) {
+        this.payloads = payloads;
+        this.reader = new SegmentReader(payloads);
+        this.rewrite = new SegmentRewrite(payloads, reader, sealer::place);
+        this.sealer = sealer;
+        this.settle = settle;
+    }
+
+    /** Something that reads the payload store. */
+    private interface Reading<T extends @Nullable Object> {
+        T read() throws IOException;
+    }
+
+    private static <T extends @Nullable Object> T reading(Segment segment, Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (IOException e) {
+            throw new StorageException("segment " + segment.key() + " cannot be read", e);
+        }
+    }
+
+    @Override
+    public Page list(String after) {
+        List<String> keys = payloads.list("", after, MAX_LIST);
+        List<Segment> found =
+                keys.stream().map(Segment::parse).filter(Objects::nonNull).toList();
+        return new Page(found, keys.size() < MAX_LIST ? null : keys.getLast());
+    }
+
+    @Override
+    public @Nullable Size size(Segment segment) {
+        Size known = sizes.get(segment.key());
+        if (known != null) {
+            return known;
+        }
+        OptionalLong length = payloads.length(segment.key());
+        if (length.isEmpty()) {
+            return null;
+        }
+        long records = reading(segment, () -> reader.count(segment.key(), length.getAsLong()));
+        var size = new Size(length.getAsLong(), records);
+        sizes.put(segment.key(), size);
+        return size;
+    }
+
+    @Override
+    public List<CatalogEntry> records(Segment segment) {
+        return payloads.length(segment.key()).isEmpty()
+                ? List.of()
+                : reading(segment, () -> reader.read(segment.key()));
+    }
+
+    @Override
+    public @Nullable Segment remove(Segment segment, Predicate<SessionId> stays) {
+        return reading(
+                segment,
+                () -> sealer.alone(() -> {
+                    if (payloads.length(segment.key()).isEmpty()) {
+                        return null;
+                    }
+                    List<CatalogEntry> records = reader.read(segment.key());
+                    List<CatalogEntry> staying = records.stream()
+                            .filter(record -> stays.test(record.summary().id()))
+                            .toList();
+                    if (!records.isEmpty() && staying.size() == records.size()) {
+                        return segment;
+                    }
+                    Segment now = staying.isEmpty() ? null : rewrite.store(segment, staying);
+                    payloads.delete(segment.key());
+                    sizes.remove(segment.key());
+                    return now;
+                }));
+    }
+
+    @Override
+    public void settle() {
+        settle.run();
+    }
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.core.retention;
+
+import dev.hansard.ports.retention.Cause;
+import dev.hansard.ports.retention.RetentionEvidence;
+import dev.hansard.ports.retention.RetentionEvidence.Range;
+import dev.hansard.ports.retention.RetentionEvidence.Removing;
+import dev.hansard.ports.retention.RetentionNotes;
+import dev.hansard.ports.retention.RetentionNotes.Removal;
+import dev.hansard.ports.retention.Segment;
+import dev.hansard.ports.retention.Segments;
+import dev.hansard.ports.session.CatalogEntry;
+import dev.hansard.ports.session.SessionCatalog;
+import dev.hansard.ports.session.SessionQuery;
+import dev.hansard.ports.session.SessionSummary;
+import dev.hansard.ports.value.NodeName;
+import dev.hansard.ports.value.SessionId;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where sessions are removed. The steps: note that it begins; have it proved; copy what
+ * stays into a segment of its own; remove the old segment; have the catalog forget what went; note that it has ended.
+ * Each can be done again, so the process may be killed between any two: {@link #resume} brings it to its end. Frames
+ * go before the rows, because rows come back from frames but not the other way round.
+ */
+public final class Remover {
+    private static final int BATCH = 500;
+    private static final int PAGE = 1000;
+
+    private final Segments segments;
+    private final SessionCatalog catalog;
+    private final HeldSessions held;
+    private final RetentionNotes notes;
+    private final RetentionEvidence evidence;
+
+    /** Removes from these. */
+    public Remover(
+            Segments segments,
+            SessionCatalog catalog,
+            HeldSessions held,
+            RetentionNotes notes,
+            RetentionEvidence evidence) {
+        this.segments = segments;
+        this.catalog = catalog;
+        this.held = held;
+        this.notes = notes;
+        this.evidence = evidence;
+    }
+
+    /**
+     * Who wants something removed, and why.
+     *
+     * @param actor empty for the node itself
+     * @param reason empty for the node itself
+     */
+    record Order(Cause cause, String actor, String reason) {
+        static final Order EXPIRY = new Order(Cause.EXPIRED, "", "");
+        static final Order QUOTA = new Order(Cause.QUOTA, "", "");
+    }
+
+    /** What went. */
+    record Gone(int sessions, long bytes) {
+        static final Gone NOTHING = new Gone(0, 0);
+
+        Gone and(Gone other) {
+            return new Gone(sessions + other.sessions, bytes + other.bytes);
+        }
+    }
+
+    /** Removes all sessions of a segment that are not held. */
+    Gone removeAll(Segment segment, Order order) {
+        var removal = new Removal(segment.key(), order.cause(), null);
+        return held.settled(segment, pinned -> remove(segment, id -> !pinned.contains(id), removal, order));
+    }
+
+    /**
+     * Removes one session of a segment.
+     *
+     * @return nothing when it is not in it, or held
+     */
+    Gone removeOne(Segment segment, SessionId session, Order order) {
+        var removal = new Removal(segment.key(), order.cause(), session);
+        return held.settled(
+                segment,
+                pinned -> pinned.contains(session) ? Gone.NOTHING : remove(segment, session::equals, removal, order));
+    }
+
+    private Gone remove(Segment segment, Predicate<SessionId> goes, Removal removal, Order order) {
+        List<CatalogEntry> going = segments.records(segment).stream()
+                .filter(record -> goes.test(record.summary().id()))
+                .toList();
+        if (going.isEmpty()) {
+            return Gone.NOTHING;
+        }
+        long number = notes.begin(removal);
+        evidence.removing(new Removing(segment.key(), order.cause(), order.actor(), order.reason(), ranges(going)));
+        segments.remove(segment, goes.negate());
+        forget(segment, going);
+        notes.end(number);
+        return new Gone(
+                going.size(),
+                going.stream().mapToLong(record -> record.location().length()).sum());
+    }
+
+    /** The records as few ranges as can be. */
+    private static List<Range> ranges(List<CatalogEntry> records) {
+        Map<NodeName, Range> open = new HashMap<>();
+        var ranges = new ArrayList<Range>();
+        List<CatalogEntry> ordered = records.stream()
+                .sorted(Comparator.comparingLong(CatalogEntry::sequence))
+                .toList();
+        for (CatalogEntry record : ordered) {
+            NodeName node = record.summary().node();
+            Range last = open.get(node);
+            if (last != null && record.sequence() <= last.last() + 1) {
+                open.put(node, new Range(node, last.first(), record.sequence()));
+            } else {
+                if (last != null) {
+                    ranges.add(last);
+                }
+                open.put(node, new Range(node, record.sequence(), record.sequence()));
+            }
+        }
+        ranges.addAll(open.values());
+        ranges.sort(Comparator.comparing((Range range) -> range.node().value()).thenComparingLong(Range::first));
+        return ranges;
+    }
+
+    private void forget(Segment segment, List<CatalogEntry> gone) {
+        List<SessionId> ids = gone.stream()
+                .map(CatalogEntry::summary)
+                .filter(summary -> isShownFrom(segment, summary))
+                .map(SessionSummary::id)
+                .distinct()
+                .toList();
+        forget(ids);
+    }
+
+    /** A call that broke off can have a second record, which knows more and may lie elsewhere: that one is shown. */
+    private boolean isShownFrom(Segment segment, SessionSummary summary) {
+        return summary.knowledge() == 2 || liesIn(segment, summary.id());
+    }
+
+    private boolean liesIn(Segment segment, SessionId id) {
+        return catalog.find(id)
+                .map(entry -> entry.location().container().equals(segment.key()))
+                .orElse(false);
+    }
+
+    private void forget(List<SessionId> ids) {
+        for (int from = 0; from < ids.size(); from += BATCH) {
+            catalog.forget(ids.subList(from, Math.min(from + BATCH, ids.size())));
+        }
+    }
+
+    /** Brings to their end the removals that a process before this one began. */
+    void resume() {
+        for (RetentionNotes.Open open : notes.open()) {
+            Segment segment = Segment.parse(open.removal().segment());
+            if (segment != null) {
+                resume(segment, open.removal());
+            }
+            notes.end(open.number());
+        }
+    }
+
+    private void resume(Segment segment, Removal removal) {
+        SessionId one = removal.session();
+        if (segments.size(segment) == null) {
+            forgetRows(segment, one);
+        } else if (one != null) {
+            // Proved already, and wanted whatever has been configured since; but a hold placed since keeps it.
+            held.settled(segment, pinned -> pinned.contains(one) || finish(segment, one));
+        }
+        // A whole segment that is still there is for the next plan: the rules may have changed.
+    }
+
+    private boolean finish(Segment segment, SessionId one) {
+        segments.remove(segment, id -> !id.equals(one));
+        forgetRows(segment, one);
+        return true;
+    }
+
+    /** The segment is gone and cannot be asked: the catalog knows which of its rows point there. */
+    private void forgetRows(Segment segment, @Nullable SessionId one) {
+        if (one != null) {
+            if (liesIn(segment, one)) {
+                forget(List.of(one));
+            }
+            return;
+        }
+        SessionQuery query = new SessionQuery(
+                List.of(segment.service()),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                segment.hour(),
+                segment.end());
+        SessionId olderThan = null;
+        do {
+            SessionCatalog.Slice slice = catalog.slice(query, olderThan, PAGE);
+            forget(slice.items().stream()
+                    .map(SessionSummary::id)
+                    .filter(id -> liesIn(segment, id))
+                    .toList());
+            olderThan = slice.next();
+        } while (olderThan != null);
+    }
+
+    /** Lets the catalog drop what it keeps for days of which nothing is left. */
+    void forgetDays(Set<LocalDate> days) {
+        if (!days.isEmpty()) {
+            catalog.forgetDays(days);
+        }
+    }
+
+    /** What is held of a segment's records. */
+    int heldIn(Segment segment) {
+        return held.settled(segment, pinned -> count(segment, pinned));
+    }
+
+    private int count(Segment segment, Set<SessionId> pinned) {
+        if (pinned.isEmpty()) {
+            return 0;
+        }
+        return (int) segments.records(segment).stream()
+                .filter(record -> pinned.contains(record.summary().id()))
+                .count();
+    }
+}

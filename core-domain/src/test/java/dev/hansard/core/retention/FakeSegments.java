@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.core.retention;
+
+import dev.hansard.ports.retention.Segment;
+import dev.hansard.ports.retention.Segments;
+import dev.hansard.ports.session.CatalogEntry;
+import dev.hansard.ports.session.FrameLocation;
+import dev.hansard.ports.session.SessionCatalog;
+import dev.hansard.ports.session.SessionSummary;
+import dev.hansard.ports.session.SpoolPosition;
+import dev.hansard.ports.value.SessionId;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Segments in memory, which can be made to end in the middle of a removal as a process does that is killed. */
+final class FakeSegments implements Segments {
+    static final int FRAME = 100;
+    private static final DateTimeFormatter FOLDERS =
+            DateTimeFormatter.ofPattern("yyyy/MM/dd/HH").withZone(ZoneOffset.UTC);
+
+    private final SessionCatalog catalog;
+    private final TreeMap<String, List<CatalogEntry>> stored = new TreeMap<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final Crash crash;
+    private long sequence;
+
+    FakeSegments(SessionCatalog catalog, Crash crash) {
+        this.catalog = catalog;
+        this.crash = crash;
+    }
+
+    /** The process ends. */
+    static final class KilledException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Kills the process at its {@code n}th step. */
+    static final class Crash {
+        private int steps = Integer.MAX_VALUE;
+
+        void at(int step) {
+            steps = step;
+        }
+
+        void never() {
+            steps = Integer.MAX_VALUE;
+        }
+
+        void step() {
+            if (--steps == 0) {
+                throw new KilledException();
+            }
+        }
+    }
+
+    /** Stores sessions, sealed as segments by service, class and hour. */
+    void add(List<SessionSummary> sessions) {
+        sessions.stream()
+                .collect(Collectors.groupingBy(
+                        it -> it.service() + "/" + it.retention() + "/" + folder(it),
+                        TreeMap::new,
+                        Collectors.toList()))
+                .forEach((folder, those) -> {
+                    String key = folder + "/" + numbers.merge(folder, 1, Integer::sum) + ".warc.zst";
+                    List<CatalogEntry> entries = new ArrayList<>();
+                    those.forEach(it -> entries.add(entry(++sequence, it, key, entries.size())));
+                    stored.put(key, List.copyOf(entries));
+                    catalog.index(entries, SpoolPosition.START);
+                });
+    }
+
+    private static String folder(SessionSummary session) {
+        Instant hour = session.startedAt().truncatedTo(ChronoUnit.HOURS);
+        return FOLDERS.format(hour);
+    }
+
+    private static CatalogEntry entry(long sequence, SessionSummary summary, String key, int index) {
+        return new CatalogEntry(sequence, summary, new FrameLocation(key, (long) index * FRAME, FRAME));
+    }
+
+    List<SessionId> ids() {
+        return stored.values().stream()
+                .flatMap(List::stream)
+                .map(entry -> entry.summary().id())
+                .toList();
+    }
+
+    List<String> keys() {
+        return List.copyOf(stored.keySet());
+    }
+
+    @Override
+    public Page list(String after) {
+        return new Page(
+                stored.tailMap(after, false).keySet().stream()
+                        .map(Segment::parse)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                null);
+    }
+
+    @Override
+    public @Nullable Size size(Segment segment) {
+        List<CatalogEntry> entries = stored.get(segment.key());
+        return entries == null ? null : new Size((long) entries.size() * FRAME, entries.size());
+    }
+
+    @Override
+    public List<CatalogEntry> records(Segment segment) {
+        return stored.getOrDefault(segment.key(), List.of());
+    }
+
+    @Override
+    public @Nullable Segment remove(Segment segment, Predicate<SessionId> stays) {
+        List<CatalogEntry> entries = records(segment);
+        List<CatalogEntry> staying =
+                entries.stream().filter(it -> stays.test(it.summary().id())).toList();
+        if (entries.isEmpty() || staying.size() == entries.size()) {
+            return entries.isEmpty() ? null : segment;
+        }
+        Segment now = staying.isEmpty() ? null : store(segment, staying);
+        crash.step();
+        stored.remove(segment.key());
+        crash.step();
+        return now;
+    }
+
+    private Segment store(Segment segment, List<CatalogEntry> staying) {
+        String folder = segment.key().substring(0, segment.key().lastIndexOf('/'));
+        String name = "r"
+                + Integer.toHexString(
+                        staying.stream().map(it -> it.summary().id()).toList().hashCode());
+        String key = folder + "/" + name + ".warc.zst";
+        var entries = new ArrayList<CatalogEntry>();
+        staying.forEach(it -> entries.add(entry(it.sequence(), it.summary(), key, entries.size())));
+        crash.step();
+        stored.put(key, List.copyOf(entries));
+        crash.step();
+        catalog.index(entries, SpoolPosition.START);
+        return new Segment(key, segment.service(), segment.retention(), segment.hour());
+    }
+
+    @Override
+    public void settle() {
+        // Nothing waits in a spool.
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.ports.retention;
+
+import dev.hansard.ports.session.CatalogEntry;
+import dev.hansard.ports.value.SessionId;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The segments that are stored, and the only way in which any of them goes. Safe for any number of threads.
+ *
+ * @since 0.1
+ */
+public interface Segments {
+    /** Most segments of one {@link #list}. */
+    int MAX_LIST = 1000;
+
+    /**
+     * Segments whose key comes after one, in the order of their keys. What else lies in the store is passed over.
+     *
+     * @param after a key; empty to start
+     * @throws dev.hansard.ports.session.StorageException when the store cannot be listed
+     */
+    Page list(String after);
+
+    /**
+     * How large a segment is; null when it is not there any more.
+     *
+     * @throws dev.hansard.ports.session.StorageException when the store does not say
+     */
+    @Nullable
+    Size size(Segment segment);
+
+    /**
+     * The records of a segment, in order; empty when it is not there any more.
+     *
+     * @throws dev.hansard.ports.session.StorageException when it cannot be read
+     */
+    List<CatalogEntry> records(Segment segment);
+
+    /**
+     * Removes the sessions of a segment but for some. Where some stay they are stored as a segment of their own, byte
+     * for byte, before the old one goes, and the catalog points to them. The catalog's rows of those that went are left
+     * for the caller to forget. It may be done again after it was killed on the way; what is gone already stays so.
+     *
+     * @return where those that stay lie now; null when none stay
+     * @throws dev.hansard.ports.session.StorageException when it could not be done; then nothing that was to stay is
+     *     lost
+     */
+    @Nullable
+    Segment remove(Segment segment, Predicate<SessionId> stays);
+
+    /**
+     * Stores what is still in the spool as segments; returns when that is done.
+     *
+     * @throws dev.hansard.ports.session.StorageException when it is not done in time
+     */
+    void settle();
+
+    /**
+     * Some segments and the way to the next.
+     *
+     * @param next what {@code after} must be to go on; null when there are no more
+     * @since 0.1
+     */
+    record Page(List<Segment> segments, @Nullable String next) {
+        public Page {
+            segments = List.copyOf(segments);
+        }
+    }
+
+    /**
+     * How large a segment is.
+     *
+     * @param records how many it holds; -1 when its end is damaged, so that it has to be read to know
+     * @since 0.1
+     */
+    record Size(long bytes, long records) {}
+}
