@@ -47,7 +47,7 @@ class StoredSegmentsTest {
         SpoolSettings settings = SpoolSettings.at(Path.of("unused"));
         var sources = new Sources(() -> Instant.ofEpochMilli(time), () -> time * 1_000_000, new Random(1));
         node = SpoolNode.open(
-                new SimulatedDisk(1), settings, new SpoolNode.Stores(catalog, payloads), Exchanges.NODE, sources);
+                new SimulatedDisk(1), settings, new SpoolStores(catalog, payloads), Exchanges.NODE, sources);
         for (int i = 0; i < COUNT; i++) {
             Exchange exchange = Exchanges.of(i);
             Session session = exchange.session();

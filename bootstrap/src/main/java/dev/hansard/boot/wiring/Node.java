@@ -133,7 +133,8 @@ public final class Node implements AutoCloseable {
             Settings settings, @Nullable RetentionRecords records, Storage storage, Auditor auditor, NodeClock clock) {
         return records == null
                 ? null
-                : part(Retention.over(settings.retention(), records, storage, storage.ledger().evidence(), auditor, clock));
+                : part(Retention.over(
+                        settings.retention(), records, storage, storage.ledger().evidence(), auditor, clock));
     }
 
     private static RecordedSessions recorded(Storage storage, Auditor auditor, NodeClock clock) {

@@ -58,7 +58,8 @@ public final class RemovalsInLedger implements RetentionEvidence {
     public void held(Hold hold, HoldEvent event) {
         EventKind kind = event.kind() == HoldEvent.Kind.PLACED ? EventKind.HOLD : EventKind.HOLD_REMOVAL;
         String actor = event.provider() + "/" + event.actor();
-        String detail = event.kind().word() + " " + hold.name() + "; " + hold.sessions() + " sessions of " + hold.query();
+        String detail =
+                event.kind().word() + " " + hold.name() + "; " + hold.sessions() + " sessions of " + hold.query();
         ledger.enter(event(kind, event.at(), actor, event.reason(), hold.id(), detail, List.of()));
     }
 
@@ -74,8 +75,6 @@ public final class RemovalsInLedger implements RetentionEvidence {
     }
 
     private static String cut(String text) {
-        return text.length() <= LedgerEntry.MAX_TEXT
-                ? text
-                : text.substring(0, LedgerEntry.MAX_TEXT - 3) + "...";
+        return text.length() <= LedgerEntry.MAX_TEXT ? text : text.substring(0, LedgerEntry.MAX_TEXT - 3) + "...";
     }
 }
