@@ -3,9 +3,9 @@ package dev.hansard.storage.spool;
 
 import dev.hansard.ports.ledger.RecordLedger;
 import dev.hansard.ports.session.Disk;
+import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.StorageException;
-import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.value.NodeName;
 import java.io.IOException;
 import java.time.LocalDate;

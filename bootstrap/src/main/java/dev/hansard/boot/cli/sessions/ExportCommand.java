@@ -69,7 +69,9 @@ final class ExportCommand implements Callable<Integer> {
         }
         Path half = to.resolveSibling(to.getFileName() + ".part");
         try (AdminClient client = reason.client(admin, terminal)) {
-            int broken = written(client, sessions, half);
+            int broken = switch (format) {
+                case EVIDENCE -> written(client, sessions, half);
+            };
             Files.move(half, to);
             terminal.out().println(to);
             return broken == 0 ? ExitCode.DONE : ExitCode.ANSWER_IS_NO;
