@@ -13,7 +13,18 @@ enum Ring {
     PORTS(
             "ports",
             "ports",
-            Set.of("audit", "crypt", "exchange", "health", "identity", "ledger", "masking", "session", "spi", "value"),
+            Set.of(
+                    "audit",
+                    "crypt",
+                    "exchange",
+                    "health",
+                    "identity",
+                    "lease",
+                    "ledger",
+                    "masking",
+                    "session",
+                    "spi",
+                    "value"),
             List.of()),
     CORE(
             "core-domain",

@@ -80,7 +80,7 @@ public final class Node implements AutoCloseable {
         var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
         Identities identities = part(Identities.with(around, audit.refusals()));
         Calls calls = part(Calls.over(settings, identities.admittance(settings, auditor), storage, keys, name, clock));
-        PeopleSessions sessions = identities.sessions(settings);
+        PeopleSessions sessions = identities.sessions(settings, control.signedIn());
         AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
         SignInDesk signIn = identities.signIn(settings, sessions, auditor);
         DeviceDesk device = identities.device(settings, sessions, auditor);

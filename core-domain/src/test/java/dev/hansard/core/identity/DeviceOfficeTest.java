@@ -4,6 +4,7 @@ package dev.hansard.core.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.core.audit.Auditor;
+import dev.hansard.ports.identity.InMemorySignedInRecords;
 import dev.hansard.ports.audit.InMemoryAuditLog;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.identity.Caller;
@@ -35,7 +36,7 @@ class DeviceOfficeTest {
     private DeviceSignIn.Progress progress = new DeviceSignIn.Progress.Waiting(INTERVAL);
     private int polls;
     private final PeopleSessions sessions =
-            new PeopleSessions(Duration.ofMinutes(30), Duration.ofHours(12), () -> now, random);
+            new PeopleSessions(new InMemorySignedInRecords(), Duration.ofMinutes(30), Duration.ofHours(12), () -> now, random);
 
     private DeviceOffice office(String... names) {
         for (String name : names) {

@@ -3,6 +3,8 @@ package dev.hansard.ports.spi;
 
 import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
+import dev.hansard.ports.identity.SignedInRecords;
+import dev.hansard.ports.lease.Leases;
 
 /**
  * What people and the node decide and what is noted of it. Unlike the catalog it cannot be made again from anything:
@@ -14,6 +16,12 @@ public interface ControlStore extends AutoCloseable {
     ApiKeys keys();
 
     AuditLog audit();
+
+    /** Who is signed in. */
+    SignedInRecords signedIn();
+
+    /** For work that one of the nodes does for all. */
+    Leases leases();
 
     @Override
     void close();
