@@ -29,7 +29,7 @@ enum Ring {
     CORE(
             "core-domain",
             "core",
-            Set.of("audit", "exchange", "id", "identity", "ledger", "masking", "session", "text"),
+            Set.of("audit", "exchange", "id", "identity", "lease", "ledger", "masking", "session", "text"),
             List.of()),
     HTTP(
             "adapters-http",
