@@ -6,6 +6,7 @@ import dev.hansard.ports.lease.LeaseLostException;
 import dev.hansard.ports.lease.Leases;
 import dev.hansard.ports.value.NodeName;
 import java.time.Duration;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class H2Leases implements Leases {
     @Override
     public synchronized @Nullable Lease acquire(String name, NodeName node, Duration time) {
         Lease.requireName(name);
-        return database.note(handle -> {
+        Optional<Long> given = database.note(handle -> {
             Long fence = handle.createQuery("SELECT fence FROM lease WHERE name = ? FOR UPDATE")
                     .bind(0, name)
                     .mapTo(Long.class)
@@ -33,7 +34,7 @@ final class H2Leases implements Leases {
                         name,
                         node.value(),
                         time.toMillis());
-                return new Lease(name, node, 1);
+                return Optional.of(1L);
             }
             int taken = handle.execute(
                     "UPDATE lease SET node = ?, fence = fence + 1, ends_at = DATEADD(MILLISECOND, ?, CURRENT_TIMESTAMP)"
@@ -41,8 +42,9 @@ final class H2Leases implements Leases {
                     node.value(),
                     time.toMillis(),
                     name);
-            return taken == 1 ? new Lease(name, node, fence + 1) : null;
+            return taken == 1 ? Optional.of(fence + 1) : Optional.empty();
         });
+        return given.map(fence -> new Lease(name, node, fence)).orElse(null);
     }
 
     @Override

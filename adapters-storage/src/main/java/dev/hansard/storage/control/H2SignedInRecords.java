@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -57,15 +58,14 @@ final class H2SignedInRecords implements SignedInRecords {
 
     @Override
     public @Nullable SignedInRecord find(String digest) {
-        return database.read(handle -> find(handle, digest));
+        return database.read(handle -> find(handle, digest)).orElse(null);
     }
 
-    private static @Nullable SignedInRecord find(Handle handle, String digest) {
+    private static Optional<SignedInRecord> find(Handle handle, String digest) {
         return handle.createQuery("SELECT * FROM signed_in WHERE digest = ?")
                 .bind(0, digest)
                 .map((row, _) -> record(row))
-                .findOne()
-                .orElse(null);
+                .findOne();
     }
 
     private static SignedInRecord record(ResultSet row) throws SQLException {
@@ -95,11 +95,12 @@ final class H2SignedInRecords implements SignedInRecords {
 
     @Override
     public @Nullable SignedInRecord remove(String digest) {
-        return database.change(handle -> {
-            SignedInRecord there = find(handle, digest);
+        Optional<SignedInRecord> removed = database.change(handle -> {
+            Optional<SignedInRecord> there = find(handle, digest);
             int gone = handle.execute("DELETE FROM signed_in WHERE digest = ?", digest);
-            return gone == 1 ? there : null;
+            return gone == 1 ? there : Optional.empty();
         });
+        return removed.orElse(null);
     }
 
     @Override

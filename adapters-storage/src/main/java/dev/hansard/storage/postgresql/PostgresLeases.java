@@ -6,6 +6,7 @@ import dev.hansard.ports.lease.LeaseLostException;
 import dev.hansard.ports.lease.Leases;
 import dev.hansard.ports.value.NodeName;
 import java.time.Duration;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +27,13 @@ final class PostgresLeases implements Leases {
     @Override
     public @Nullable Lease acquire(String name, NodeName node, Duration time) {
         Lease.requireName(name);
-        return database.change(handle -> handle.createQuery(ACQUIRE)
+        Optional<Long> given = database.change(handle -> handle.createQuery(ACQUIRE)
                 .bind("name", name)
                 .bind("node", node.value())
                 .bind("millis", time.toMillis())
                 .mapTo(Long.class)
-                .findOne()
-                .map(fence -> new Lease(name, node, fence))
-                .orElse(null));
+                .findOne());
+        return given.map(fence -> new Lease(name, node, fence)).orElse(null);
     }
 
     @Override

@@ -77,10 +77,10 @@ final class PostgresSignedInRecords implements SignedInRecords {
     @Override
     public @Nullable SignedInRecord find(String digest) {
         return database.change(handle -> handle.createQuery("SELECT * FROM signed_in WHERE digest = ?")
-                .bind(0, digest)
-                .map((row, _) -> record(row))
-                .findOne()
-                .orElse(null));
+                        .bind(0, digest)
+                        .map((row, _) -> record(row))
+                        .findOne())
+                .orElse(null);
     }
 
     private static SignedInRecord record(ResultSet row) throws SQLException {
@@ -111,10 +111,10 @@ final class PostgresSignedInRecords implements SignedInRecords {
     @Override
     public @Nullable SignedInRecord remove(String digest) {
         return database.change(handle -> handle.createQuery("DELETE FROM signed_in WHERE digest = ? RETURNING *")
-                .bind(0, digest)
-                .map((row, _) -> record(row))
-                .findOne()
-                .orElse(null));
+                        .bind(0, digest)
+                        .map((row, _) -> record(row))
+                        .findOne())
+                .orElse(null);
     }
 
     @Override

@@ -52,7 +52,10 @@ final class SpoolDrain {
     private SpoolState state() {
         var indexed = node.indexer().position();
         return new SpoolState(
-                node.files().bytes(), indexed.file(), indexed.offset(), node.sealer().segments());
+                node.files().bytes(),
+                indexed.file(),
+                indexed.offset(),
+                node.sealer().segments());
     }
 
     private boolean isWaiting() {

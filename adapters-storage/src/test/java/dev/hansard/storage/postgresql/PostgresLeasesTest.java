@@ -28,8 +28,8 @@ class PostgresLeasesTest implements LeasesContract {
     private record OpenLeases(PostgresDatabase database, PostgresLeases leases) implements Opened {
         @Override
         public void pass(Duration time) {
-            database.change(handle -> handle.execute(
-                    "UPDATE lease SET ends_at = ends_at - ? * interval '1 second'", time.toSeconds()));
+            database.change(handle ->
+                    handle.execute("UPDATE lease SET ends_at = ends_at - ? * interval '1 second'", time.toSeconds()));
         }
 
         @Override
@@ -60,10 +60,12 @@ class PostgresLeasesTest implements LeasesContract {
             var begun = new CountDownLatch(1);
             var end = new CountDownLatch(1);
             Future<?> change = threads.submit(() -> here.leases()
-                    .under(lease, () -> here.database().change(handle -> {
-                        begun.countDown();
-                        return await(end) && handle.execute("UPDATE api_key_change SET number = 7") == 1;
-                    })));
+                    .under(
+                            lease,
+                            () -> here.database().change(handle -> {
+                                begun.countDown();
+                                return await(end) && handle.execute("UPDATE api_key_change SET number = 7") == 1;
+                            })));
             assertThat(await(begun)).isTrue();
 
             Future<Lease> next = threads.submit(() -> acquired(there.leases()));

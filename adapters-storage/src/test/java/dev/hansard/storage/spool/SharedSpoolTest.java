@@ -74,12 +74,7 @@ class SharedSpoolTest {
 
     private SpoolStorage open(NodeName name) {
         return SpoolStorage.open(
-                SpoolSettings.at(folder.resolve(name.value())),
-                catalog,
-                payloads,
-                name,
-                Instant::now,
-                new Random(1));
+                SpoolSettings.at(folder.resolve(name.value())), catalog, payloads, name, Instant::now, new Random(1));
     }
 
     private static SessionId record(SpoolStorage storage, long number) {
@@ -97,8 +92,8 @@ class SharedSpoolTest {
             SessionId id = record(here, 1);
             Awaitility.await().until(() -> catalog.find(id).isPresent());
 
-            StorageException refusal =
-                    catchThrowableOfType(StorageException.class, () -> there.archive().find(id));
+            StorageException refusal = catchThrowableOfType(
+                    StorageException.class, () -> there.archive().find(id));
 
             assertThat(refusal.elsewhere())
                     .isEqualTo(new StorageException.Elsewhere(Exchanges.NODE, Duration.ofHours(1)));

@@ -50,7 +50,11 @@ final class Identities implements AutoCloseable {
     /** Who is signed in with a browser. */
     PeopleSessions sessions(Settings settings, SignedInRecords records) {
         return new PeopleSessions(
-                records, settings.admin().idle(), settings.admin().absolute(), surroundings.wall(), surroundings.random());
+                records,
+                settings.admin().idle(),
+                settings.admin().absolute(),
+                surroundings.wall(),
+                surroundings.random());
     }
 
     /** Who may come to the admin plane, and what they may do there. */

@@ -60,7 +60,8 @@ final class NodesIT {
                 assertThat(again.code()).as(again.err()).isZero();
                 assertThat(again.err()).contains("0 segments stored, 0 calls had no end");
                 assertThat(admin.sessions("")).hasSize(listed);
-                Findings.note("nodes: one of two killed under load: " + load.acknowledged().size()
+                Findings.note("nodes: one of two killed under load: "
+                        + load.acknowledged().size()
                         + " calls answered, " + load.failed().size() + " cut off on it, " + listed
                         + " sessions, 0 lost, 0 doubled after adoption");
             }
@@ -99,8 +100,8 @@ final class NodesIT {
                     assertThatAnyIsReadable(admin, load);
                 }
             }
-            Findings.note("nodes: three restarted in turn under load: " + load.acknowledged().size()
-                    + " calls, 0 failed, 0 lost, each read from every node");
+            Findings.note("nodes: three restarted in turn under load: "
+                    + load.acknowledged().size() + " calls, 0 failed, 0 lost, each read from every node");
         }
     }
 
@@ -114,7 +115,9 @@ final class NodesIT {
 
     private static Map<String, String> nodes(Admin admin) {
         var nodes = new HashMap<String, String>();
-        admin.sessions("").forEach(row -> nodes.put(row.get("id").asText(), row.get("node").asText()));
+        admin.sessions("")
+                .forEach(
+                        row -> nodes.put(row.get("id").asText(), row.get("node").asText()));
         return nodes;
     }
 
@@ -130,15 +133,19 @@ final class NodesIT {
     private static void assertThatAllIsThereOnce(Admin admin, GroupLoad load, Upstream upstream) {
         Set<String> sent = upstream.seen().stream().map(Wire.Head::target).collect(Collectors.toSet());
         assertThat(upstream.seen()).hasSameSizeAs(sent);
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(targets(admin.sessions(""))).containsAll(sent));
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(targets(admin.sessions(""))).containsAll(sent));
 
         List<JsonNode> rows = admin.sessions("");
 
-        assertThat(rows.stream().map(row -> row.get("id").asText()).collect(Collectors.toSet())).hasSameSizeAs(rows);
+        assertThat(rows.stream().map(row -> row.get("id").asText()).collect(Collectors.toSet()))
+                .hasSameSizeAs(rows);
         var byTarget = new HashMap<String, JsonNode>();
-        rows.stream().filter(row -> !target(row).isEmpty()).forEach(row -> assertThat(byTarget.put(target(row), row))
-                .as(target(row))
-                .isNull());
+        rows.stream()
+                .filter(row -> !target(row).isEmpty())
+                .forEach(row -> assertThat(byTarget.put(target(row), row))
+                        .as(target(row))
+                        .isNull());
         load.acknowledged().forEach((target, session) -> {
             JsonNode row = byTarget.get(target);
             assertThat(row).as(target).isNotNull();
@@ -159,15 +166,21 @@ final class NodesIT {
 
     /** Whichever node recorded it, some of each: at once, or once its node has shared it. */
     private static void assertThatAnyIsReadable(Admin admin, GroupLoad load) {
-        load.acknowledged().values().stream().sorted().limit(30).forEach(session -> await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(admin.get("/api/v1/sessions/" + session)
-                                .statusCode())
-                        .isEqualTo(200)));
-        String last = load.acknowledged().values().stream().sorted().reduce((_, it) -> it).orElseThrow();
+        load.acknowledged().values().stream()
+                .sorted()
+                .limit(30)
+                .forEach(session -> await().atMost(LIMIT)
+                        .untilAsserted(() -> assertThat(
+                                        admin.get("/api/v1/sessions/" + session).statusCode())
+                                .isEqualTo(200)));
+        String last = load.acknowledged().values().stream()
+                .sorted()
+                .reduce((_, it) -> it)
+                .orElseThrow();
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(
-                                admin.get("/api/v1/sessions/" + last).statusCode())
-                        .isEqualTo(200));
+                .untilAsserted(
+                        () -> assertThat(admin.get("/api/v1/sessions/" + last).statusCode())
+                                .isEqualTo(200));
     }
 
     private static Set<String> targets(List<JsonNode> rows) {

@@ -4,13 +4,13 @@ package dev.hansard.core.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.core.audit.Auditor;
-import dev.hansard.ports.identity.InMemorySignedInRecords;
 import dev.hansard.ports.audit.InMemoryAuditLog;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.identity.DeviceDesk.Progress;
 import dev.hansard.ports.identity.DeviceDesk.Start;
 import dev.hansard.ports.identity.DeviceSignIn;
+import dev.hansard.ports.identity.InMemorySignedInRecords;
 import dev.hansard.ports.identity.Invitation;
 import dev.hansard.ports.identity.Person;
 import dev.hansard.ports.identity.Scope;
@@ -35,8 +35,8 @@ class DeviceOfficeTest {
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private DeviceSignIn.Progress progress = new DeviceSignIn.Progress.Waiting(INTERVAL);
     private int polls;
-    private final PeopleSessions sessions =
-            new PeopleSessions(new InMemorySignedInRecords(), Duration.ofMinutes(30), Duration.ofHours(12), () -> now, random);
+    private final PeopleSessions sessions = new PeopleSessions(
+            new InMemorySignedInRecords(), Duration.ofMinutes(30), Duration.ofHours(12), () -> now, random);
 
     private DeviceOffice office(String... names) {
         for (String name : names) {

@@ -4,11 +4,11 @@ package dev.hansard.core.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hansard.ports.identity.InMemorySignedInRecords;
-import dev.hansard.ports.identity.SignedInRecords;
 import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.identity.InMemorySignedInRecords;
 import dev.hansard.ports.identity.Person;
 import dev.hansard.ports.identity.SignedIn;
+import dev.hansard.ports.identity.SignedInRecords;
 import dev.hansard.ports.value.InvalidValueException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,8 @@ class PeopleSessionsTest {
     private static final Duration ALMOST_IDLE = IDLE.minusMillis(1);
 
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-    private final PeopleSessions sessions = new PeopleSessions(new InMemorySignedInRecords(), IDLE, ABSOLUTE, () -> now, new Random(1));
+    private final PeopleSessions sessions =
+            new PeopleSessions(new InMemorySignedInRecords(), IDLE, ABSOLUTE, () -> now, new Random(1));
 
     private static Person person(String subject) {
         return new Person(new Caller("corp", subject, List.of()), null, null);
@@ -127,7 +128,12 @@ class PeopleSessionsTest {
 
     @Test
     void wantsAnIdleTimeWithinTheWholeTime() {
-        assertThatThrownBy(() -> new PeopleSessions(new InMemorySignedInRecords(), Duration.ofHours(2), Duration.ofHours(1), () -> now, new Random(1)))
+        assertThatThrownBy(() -> new PeopleSessions(
+                        new InMemorySignedInRecords(),
+                        Duration.ofHours(2),
+                        Duration.ofHours(1),
+                        () -> now,
+                        new Random(1)))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("admin.session.idle");
     }

@@ -15,7 +15,8 @@ public final class InMemorySignedInRecords implements SignedInRecords {
 
     @Override
     public synchronized void add(SignedInRecord added, Instant now, Instant idleSince) {
-        records.values().removeIf(it -> !it.endsAt().isAfter(now) || !it.usedAt().isAfter(idleSince));
+        records.values()
+                .removeIf(it -> !it.endsAt().isAfter(now) || !it.usedAt().isAfter(idleSince));
         makeRoom(MOST_OF_ONE, it -> isSame(it.person(), added.person()));
         makeRoom(MOST, _ -> true);
         records.put(

@@ -126,7 +126,8 @@ public interface SignedInRecordsContract {
     /** The longest that a caller may have. */
     @Test
     default void keepsAPersonOfManyGroups(@TempDir Path folder) {
-        var many = new Person(new Caller("corp", "ann", Collections.nCopies(Caller.MOST_GROUPS, "g".repeat(256))), null, null);
+        var many = new Person(
+                new Caller("corp", "ann", Collections.nCopies(Caller.MOST_GROUPS, "g".repeat(256))), null, null);
         try (Opened opened = open(folder)) {
             var record = new SignedInRecord("aa", many, NOON, NOON.plus(HOUR));
             add(opened, record);

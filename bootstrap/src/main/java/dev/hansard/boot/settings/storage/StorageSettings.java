@@ -52,8 +52,7 @@ public record StorageSettings(
         /** For nodes that share a catalog: soon anybody's, at the price of more and smaller segments. */
         public static final Duration SHARED_SEAL_AFTER = Duration.ofMinutes(1);
 
-        public static final SpoolSettings DEFAULT =
-                new SpoolSettings(
-                        4L * 1024 * 1024 * 1024, Duration.ofMillis(5), 64L * 1024 * 1024, Duration.ofHours(1));
+        public static final SpoolSettings DEFAULT = new SpoolSettings(
+                4L * 1024 * 1024 * 1024, Duration.ofMillis(5), 64L * 1024 * 1024, Duration.ofHours(1));
     }
 }

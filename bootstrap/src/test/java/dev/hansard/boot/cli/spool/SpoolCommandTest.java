@@ -81,7 +81,8 @@ class SpoolCommandTest {
         int code = run(false, List.of("0000000007.spool (512 bytes): it is too large"));
 
         assertThat(code).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("left: 0000000007.spool (512 bytes): it is too large");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("left: 0000000007.spool (512 bytes): it is too large");
     }
 
     @Test
