@@ -20,7 +20,8 @@ class PostgresLeasesTest implements LeasesContract {
     @Override
     public Opened open(Path folder) {
         PostgresSettings settings = TestDatabase.settings(folder);
-        PostgresControlStore.open(settings, System::nanoTime).close();
+        PostgresControlStore.open(settings, System::nanoTime, folder.resolve("seen"))
+                .close();
         var database = PostgresDatabase.of(settings, settings.schema() + "_control");
         return new OpenLeases(database, new PostgresLeases(database));
     }

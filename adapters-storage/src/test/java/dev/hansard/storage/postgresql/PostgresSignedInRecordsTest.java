@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PostgresSignedInRecordsTest implements SignedInRecordsContract {
     @Override
     public Opened open(Path folder) {
-        var store = PostgresControlStore.open(TestDatabase.settings(folder), System::nanoTime);
+        var store = PostgresControlStore.open(TestDatabase.settings(folder), System::nanoTime, folder.resolve("seen"));
         return new Opened() {
             @Override
             public SignedInRecords records() {

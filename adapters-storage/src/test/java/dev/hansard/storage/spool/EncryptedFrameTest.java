@@ -116,7 +116,8 @@ class EncryptedFrameTest {
     void refusesEveryFlippedBitWhoseChecksumsWereMended() {
         Exchange exchange = Exchanges.of(1);
         byte[] frame = encode(keys, FrameKind.COMPLETE, exchange);
-        int headLength = Objects.requireNonNull(FrameFormat.read(ByteBuffer.wrap(frame))).headLength();
+        int headLength =
+                Objects.requireNonNull(FrameFormat.read(ByteBuffer.wrap(frame))).headLength();
 
         for (int bit = 8 * 16; bit < 8 * frame.length; bit++) {
             byte[] forged = mended(flipped(frame, bit));

@@ -62,13 +62,17 @@ final class SharedJobs implements AutoCloseable {
 
     /** Lets work that is under way come to its end, and gives the leases up. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closing.countDown();
-        for (Running running : jobs) {
-            if (running.worker().join(END)) {
-                running.job().close();
+        try {
+            for (Running running : jobs) {
+                if (running.worker().join(END)) {
+                    running.job().close();
+                }
+                running.renewer().join(END);
             }
-            running.renewer().join(END);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 }
