@@ -19,6 +19,7 @@ enum Ring {
                     "exchange",
                     "health",
                     "identity",
+                    "lease",
                     "ledger",
                     "masking",
                     "retention",
@@ -29,7 +30,7 @@ enum Ring {
     CORE(
             "core-domain",
             "core",
-            Set.of("audit", "exchange", "id", "identity", "ledger", "masking", "retention", "session", "text"),
+            Set.of("audit", "exchange", "id", "identity", "lease", "ledger", "masking", "retention", "session", "text"),
             List.of()),
     HTTP(
             "adapters-http",

@@ -10,9 +10,11 @@ import dev.hansard.boot.cli.mask.MaskCommand;
 import dev.hansard.boot.cli.people.PeopleCommands;
 import dev.hansard.boot.cli.retention.RetentionCommands;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
+import dev.hansard.boot.cli.spool.SpoolCommand;
 import dev.hansard.boot.demo.Demo;
 import dev.hansard.boot.log.Logs;
 import dev.hansard.boot.settings.LogSettings;
+import dev.hansard.boot.wiring.DeadSpool;
 import dev.hansard.boot.wiring.KeyRotations;
 import dev.hansard.boot.wiring.LedgerOpening;
 import dev.hansard.boot.wiring.NodeClock;
@@ -53,6 +55,10 @@ public final class Main {
                     ServiceMaskings.tools(System::nanoTime)));
             others.add(VerifyCommand.over(terminal, new LedgerOpening(NodeClock.system())));
             others.addAll(RetentionCommands.over(terminal));
+            others.add(SpoolCommand.over(
+                    terminal,
+                    (settings, dataDir, bytesLeft) ->
+                            new DeadSpool(NodeClock.system()).adopt(settings, dataDir, bytesLeft)));
             others.addAll(PeopleCommands.over(
                     terminal,
                     ZoneId.systemDefault(),

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * place that turns what went wrong into an answer.
  */
 final class AdminRouting {
+    /** A record may come sooner than by its bound: nobody is sent away for longer. */
+    private static final long LONGEST_RETRY_SECONDS = 60;
+
     private final Guard guard;
     private final Entrance entrance;
     private final Semaphore reads;
@@ -146,7 +149,13 @@ final class AdminRouting {
             byte[] content =
                     ProblemDocument.bytesAt(400, "invalid_query", String.valueOf(e.getMessage()), e.position());
             answerInstead(exchange, new Answer(400, ProblemDocument.MEDIA_TYPE, content), e);
-        } catch (StorageException | IOException e) {
+        } catch (StorageException e) {
+            StorageException.Elsewhere elsewhere = e.elsewhere();
+            if (elsewhere == null) {
+                faults.note("Records could not be read", e);
+            }
+            answerInstead(exchange, Answer.of(elsewhere == null ? unreadable() : notSealed(elsewhere)), e);
+        } catch (IOException e) {
             faults.note("Records could not be read", e);
             answerInstead(exchange, Answer.of(unreadable()), e);
         } catch (RuntimeException e) {
@@ -161,6 +170,18 @@ final class AdminRouting {
                 "storage_unavailable",
                 "The record could not be read from its store; try again, and see the log of this node.",
                 List.of(new Field("Retry-After", "1")));
+    }
+
+    private static Refusal notSealed(StorageException.Elsewhere elsewhere) {
+        long seconds = Math.clamp(elsewhere.within().toSeconds(), 1, LONGEST_RETRY_SECONDS);
+        return new Refusal(
+                503,
+                "session_not_sealed",
+                "The record is still in the spool of node " + elsewhere.node() + ", which shares it within "
+                        + elsewhere.within().toSeconds()
+                        + " seconds of the call; try again then, or ask that node. If that node is dead,"
+                        + " `hansard spool adopt` brings its records in.",
+                List.of(new Field("Retry-After", Long.toString(seconds))));
     }
 
     static Refusal faulty() {

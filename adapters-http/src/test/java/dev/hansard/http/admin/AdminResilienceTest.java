@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.value.NodeName;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -184,6 +185,18 @@ class AdminResilienceTest {
 
             assertThat(log.messages()).hasSize(1);
         }
+    }
+
+    @Test
+    void namesTheNodeThatHasTheRecordStill() throws IOException, InterruptedException {
+        var place = new StorageException.Elsewhere(new NodeName("node-7"), Duration.ofSeconds(45));
+        admin.sessions.failWith(StorageException.elsewhere("elsewhere", place));
+
+        HttpResponse<String> answer = admin.get("/api/v1/sessions");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("45");
+        assertThat(answer.body()).contains("\"code\":\"session_not_sealed\"", "node-7", "45 seconds");
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.control;
 
+import dev.hansard.ports.lease.Lease;
 import dev.hansard.ports.session.StorageException;
 import java.sql.SQLException;
 import java.util.List;
@@ -66,12 +67,29 @@ final class ControlDatabase implements AutoCloseable {
                 cause VARCHAR(32) NOT NULL,
                 session UUID)""", """
             CREATE TABLE clock_mark(
-                seen_at TIMESTAMP(9) WITH TIME ZONE NOT NULL)"""));
+                seen_at TIMESTAMP(9) WITH TIME ZONE NOT NULL)"""), List.of("""
+            CREATE TABLE lease(
+                name VARCHAR(63) PRIMARY KEY,
+                node VARCHAR NOT NULL,
+                fence BIGINT NOT NULL,
+                ends_at TIMESTAMP(9) WITH TIME ZONE NOT NULL)""", """
+            CREATE TABLE signed_in(
+                digest VARCHAR(64) PRIMARY KEY,
+                provider VARCHAR NOT NULL,
+                subject VARCHAR NOT NULL,
+                caller_groups VARCHAR ARRAY NOT NULL,
+                actors VARCHAR ARRAY NOT NULL,
+                name VARCHAR,
+                email VARCHAR,
+                used_at TIMESTAMP(9) WITH TIME ZONE NOT NULL,
+                ends_at TIMESTAMP(9) WITH TIME ZONE NOT NULL)""", """
+            CREATE INDEX signed_in_by_person ON signed_in(provider, subject)"""));
 
     private static final int CONNECTIONS = 8;
 
     private final JdbcConnectionPool pool;
     private final Jdbi jdbi;
+    private final ScopedValue<Lease> under = ScopedValue.newInstance();
 
     private ControlDatabase(JdbcConnectionPool pool) {
         this.pool = pool;
@@ -124,8 +142,27 @@ final class ControlDatabase implements AutoCloseable {
         }
     }
 
-    /** Makes a change in one transaction; it is on disk when this returns. */
+    /** Makes what is done on this thread meanwhile hang on a lease. */
+    void under(Lease lease, Runnable work) {
+        ScopedValue.where(under, lease).run(work);
+    }
+
+    /**
+     * Makes a change in one transaction; it is on disk when this returns.
+     *
+     * @throws dev.hansard.ports.lease.LeaseLostException when it is made under a lease that is over
+     */
     <T> T change(Function<Handle, T> change) {
+        return note(handle -> {
+            if (under.isBound()) {
+                H2Leases.require(handle, under.get());
+            }
+            return change.apply(handle);
+        });
+    }
+
+    /** The same for what has happened, whether under a lease that is over or not. */
+    <T> T note(Function<Handle, T> change) {
         try {
             return jdbi.withHandle(handle -> {
                 T result = handle.inTransaction(change::apply);

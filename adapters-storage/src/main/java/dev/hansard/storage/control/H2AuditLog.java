@@ -45,7 +45,7 @@ final class H2AuditLog implements AuditLog {
                     + " new API keys");
         }
         long number = last + 1;
-        database.change(handle -> handle.execute(
+        database.note(handle -> handle.execute(
                 "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 number,
                 event.at().atOffset(ZoneOffset.UTC),

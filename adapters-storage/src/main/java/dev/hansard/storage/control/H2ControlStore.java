@@ -4,6 +4,8 @@ package dev.hansard.storage.control;
 import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
 import dev.hansard.ports.retention.RetentionRecords;
+import dev.hansard.ports.identity.SignedInRecords;
+import dev.hansard.ports.lease.Leases;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.ControlStore;
 import java.io.IOException;
@@ -16,12 +18,16 @@ public final class H2ControlStore implements ControlStore {
     private final ApiKeys keys;
     private final AuditLog audit;
     private final RetentionRecords retention;
+    private final SignedInRecords signedIn;
+    private final Leases leases;
 
     private H2ControlStore(ControlDatabase database) {
         this.database = database;
         this.keys = H2ApiKeys.load(database);
         this.audit = new H2AuditLog(database);
         this.retention = new H2RetentionRecords(new H2Holds(database), new H2RetentionNotes(database));
+        this.signedIn = new H2SignedInRecords(database);
+        this.leases = new H2Leases(database);
     }
 
     /**
@@ -52,6 +58,16 @@ public final class H2ControlStore implements ControlStore {
     @Override
     public RetentionRecords retention() {
         return retention;
+    }
+
+    @Override
+    public SignedInRecords signedIn() {
+        return signedIn;
+    }
+
+    @Override
+    public Leases leases() {
+        return leases;
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.hansard.storage.postgresql;
 
 import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
+import dev.hansard.ports.identity.SignedInRecords;
+import dev.hansard.ports.lease.Leases;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.ControlStore;
 import java.nio.file.Path;
@@ -12,16 +14,20 @@ import java.util.function.LongSupplier;
 final class PostgresControlStore implements ControlStore {
     private static final System.Logger LOG = System.getLogger(PostgresControlStore.class.getName());
     private static final String MIGRATION = "control";
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
 
     private final PostgresDatabase database;
     private final PostgresApiKeys keys;
     private final AuditLog audit;
+    private final SignedInRecords signedIn;
+    private final Leases leases;
 
     private PostgresControlStore(PostgresDatabase database, PostgresApiKeys keys) {
         this.database = database;
         this.keys = keys;
         this.audit = new PostgresAuditLog(database);
+        this.signedIn = new PostgresSignedInRecords(database);
+        this.leases = new PostgresLeases(database);
     }
 
     /**
@@ -64,6 +70,16 @@ final class PostgresControlStore implements ControlStore {
     @Override
     public AuditLog audit() {
         return audit;
+    }
+
+    @Override
+    public SignedInRecords signedIn() {
+        return signedIn;
+    }
+
+    @Override
+    public Leases leases() {
+        return leases;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.hansard.storage.postgresql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.hansard.ports.lease.Lease;
 import dev.hansard.ports.session.StorageException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -43,6 +44,7 @@ final class PostgresDatabase implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final String place;
+    private final ScopedValue<Lease> under = ScopedValue.newInstance();
 
     private PostgresDatabase(HikariDataSource pool, String place) {
         this.pool = pool;
@@ -102,9 +104,23 @@ final class PostgresDatabase implements AutoCloseable {
         }
     }
 
-    /** Does something in one transaction. */
+    /** Makes what is done on this thread meanwhile hang on a lease. */
+    void under(Lease lease, Runnable work) {
+        ScopedValue.where(under, lease).run(work);
+    }
+
+    /**
+     * Does something in one transaction.
+     *
+     * @throws dev.hansard.ports.lease.LeaseLostException when it is done under a lease that is over
+     */
     <T> T change(Work<T> work) {
-        return with(handle -> handle.<T, SQLException>inTransaction(work::on));
+        return with(handle -> handle.<T, SQLException>inTransaction(open -> {
+            if (under.isBound()) {
+                PostgresLeases.require(open, under.get());
+            }
+            return work.on(open);
+        }));
     }
 
     /** A connection to a server that became a standby works on, but will never write again. */

@@ -10,11 +10,13 @@ import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.SessionId;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +29,22 @@ final class FrameArchive implements SessionArchive {
     private final SpoolFiles files;
     private final PayloadStore payloads;
     private final FrameKeys keys;
+    private final NodeName node;
+    private final Duration sealAfter;
 
-    FrameArchive(SessionCatalog catalog, SpoolFiles files, PayloadStore payloads, FrameKeys keys) {
+    /**
+     * Reads for one node.
+     *
+     * @param node whose spool it is: what lies in another one's cannot be read
+     * @param sealAfter how soon nodes share what lies in their spools
+     */
+    FrameArchive(SpoolStores stores, SpoolFiles files, FrameKeys keys, NodeName node, Duration sealAfter) {
         this.keys = keys;
-        this.catalog = catalog;
+        this.catalog = stores.catalog();
         this.files = files;
-        this.payloads = payloads;
+        this.payloads = stores.payloads();
+        this.node = node;
+        this.sealAfter = sealAfter;
     }
 
     /** What to do with an open frame. */
@@ -92,6 +104,7 @@ final class FrameArchive implements SessionArchive {
             return Optional.empty();
         }
         FrameLocation location = entry.get().location();
+        requireHere(entry.get());
         try {
             return Optional.of(use.of(open(id, location)));
         } catch (IOException | StorageException first) {
@@ -104,6 +117,17 @@ final class FrameArchive implements SessionArchive {
             } catch (IOException | StorageException second) {
                 throw unreadable(id, now, second);
             }
+        }
+    }
+
+    /** Numbers of spool files are each node's own: the same name may stand for another file here. */
+    private void requireHere(CatalogEntry entry) {
+        NodeName owner = entry.summary().node();
+        if (SpoolFiles.isContainer(entry.location().container()) && !owner.equals(node)) {
+            throw StorageException.elsewhere(
+                    "session " + entry.summary().id() + " is still in the spool of " + owner
+                            + "; see that it runs, or adopt its spool",
+                    new StorageException.Elsewhere(owner, sealAfter));
         }
     }
 

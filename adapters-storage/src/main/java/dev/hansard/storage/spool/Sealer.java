@@ -217,6 +217,16 @@ final class Sealer {
         return false;
     }
 
+    /** Whether a file is passed over, since it fails alone. */
+    boolean isAside(long number) {
+        return setbacks.isAside(number);
+    }
+
+    /** Why a file could not be sealed so far; empty when it has not failed. */
+    String reason(long number) {
+        return setbacks.reason(number);
+    }
+
     long segments() {
         return stored.get();
     }

@@ -36,6 +36,12 @@ final class Setbacks {
         return setback == null || setback.tries() < TRIES || nanos.getAsLong() - setback.last() >= AGAIN_NANOS;
     }
 
+    /** Why a file could not be sealed when it was tried last; empty when it has not failed. */
+    synchronized String reason(long number) {
+        Setback setback = setbacks.get(number);
+        return setback == null ? "" : setback.reason();
+    }
+
     /** Whether the file has not failed so far. */
     synchronized boolean isClean(long number) {
         return !setbacks.containsKey(number);

@@ -54,7 +54,7 @@ final class SpoolNode implements AutoCloseable {
         var uploads = new Uploads(files, segments, quarantine, stores.uploads());
         var setbacks = new Setbacks(origin.sources().nanos());
         sealer = new Sealer(disk, files, indexer, uploads, new Sealer.Carrier(spool), setbacks);
-        archive = new FrameArchive(stores.catalog(), files, stores.payloads(), keys);
+        archive = new FrameArchive(stores, files, keys, origin.node(), settings.sealAfter());
         RecordLedger records = stores.ledger();
         ledger = records == null ? null : new LedgerFeed(files, records);
         connect(ledger);
@@ -138,6 +138,10 @@ final class SpoolNode implements AutoCloseable {
 
     SessionArchive archive() {
         return archive;
+    }
+
+    SpoolFiles files() {
+        return files;
     }
 
     long rebuildCatalog() throws IOException {

@@ -15,11 +15,13 @@ import dev.hansard.storage.crypt.KeyRotation;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -182,6 +184,26 @@ public final class SpoolStorage implements AutoCloseable {
                     "spool could not be sealed in time; " + node.stats().trouble());
         }
     }
+
+    /**
+     * Closes the current file and stores all that is closed as segments, however long it takes while it gets on.
+     * Nothing may be recorded meanwhile.
+     *
+     * @param patience for how long nothing may get better before it is given up
+     * @param told how many bytes are left, several times a second
+     * @return the files that stay in the folder; empty when there is nothing left to store
+     */
+    public List<LeftFile> drain(Duration patience, LongConsumer told) {
+        return new SpoolDrain(node, patience, told).run();
+    }
+
+    /**
+     * A spool file that could not be stored.
+     *
+     * @param name within the spool's folder
+     * @param reason what is wrong, for people
+     */
+    public record LeftFile(String name, long bytes, String reason) {}
 
     /** Whether everything durable is in the catalog. */
     public boolean isIndexed() {

@@ -256,6 +256,7 @@ final class SettingsTree {
                         tree(
                                 "max", Amounts.print(spool.maxBytes()),
                                 "group-commit", Amounts.print(spool.groupCommit()),
-                                "reserve", Amounts.print(spool.reserveBytes())));
+                                "reserve", Amounts.print(spool.reserveBytes()),
+                                "seal-after", Amounts.print(spool.sealAfter())));
     }
 }

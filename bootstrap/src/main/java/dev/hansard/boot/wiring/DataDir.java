@@ -19,6 +19,7 @@ import java.util.random.RandomGenerator;
  */
 final class DataDir implements AutoCloseable {
     static final String NAME_FILE = "node-name";
+    private static final String SPOOL = "spool";
 
     private final Path folder;
     private final FileChannel channel;
@@ -44,6 +45,19 @@ final class DataDir implements AutoCloseable {
             throw new NodeStartException(
                     "storage.data-dir '" + folder + "' cannot be used; check that it may be made and written to", e);
         }
+    }
+
+    /**
+     * Locks the folder of a node that is not running, and makes nothing.
+     *
+     * @throws NodeStartException when it is no such folder, or its node runs
+     */
+    static DataDir ofDeadNode(Path folder) {
+        if (!Files.isRegularFile(folder.resolve(NAME_FILE)) || !Files.isDirectory(folder.resolve(SPOOL))) {
+            throw new NodeStartException("'" + folder + "' is not the data folder of a node: it must hold '" + NAME_FILE
+                    + "' and '" + SPOOL + "'; name the folder that was storage.data-dir there");
+        }
+        return open(folder);
     }
 
     /** The lock goes with the channel, or with the process. */

@@ -17,6 +17,7 @@ import dev.hansard.core.identity.PeopleSessions;
 import dev.hansard.core.identity.SignInOffice;
 import dev.hansard.ports.identity.IdentityProvider;
 import dev.hansard.ports.identity.SignIn;
+import dev.hansard.ports.identity.SignedInRecords;
 import dev.hansard.ports.spi.Surroundings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,10 +47,14 @@ final class Identities implements AutoCloseable {
         return new Admittance(chains, new AllowedCallers(settings.identity().callers()), auditor, refusals);
     }
 
-    /** Who is signed in with a browser; nobody so far. */
-    PeopleSessions sessions(Settings settings) {
+    /** Who is signed in with a browser. */
+    PeopleSessions sessions(Settings settings, SignedInRecords records) {
         return new PeopleSessions(
-                settings.admin().idle(), settings.admin().absolute(), surroundings.wall(), surroundings.random());
+                records,
+                settings.admin().idle(),
+                settings.admin().absolute(),
+                surroundings.wall(),
+                surroundings.random());
     }
 
     /** Who may come to the admin plane, and what they may do there. */

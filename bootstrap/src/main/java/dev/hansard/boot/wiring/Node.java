@@ -83,11 +83,15 @@ public final class Node implements AutoCloseable {
         var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
         Identities identities = part(Identities.with(around, audit.refusals()));
         Calls calls = part(Calls.over(settings, identities.admittance(settings, auditor), storage, keys, name, clock));
-        PeopleSessions sessions = identities.sessions(settings);
+        PeopleSessions sessions = identities.sessions(settings, control.signedIn());
         AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
         SignInDesk signIn = identities.signIn(settings, sessions, auditor);
         DeviceDesk device = identities.device(settings, sessions, auditor);
         Retention retention = retention(settings, control.retention(), storage, auditor, clock);
+        SharedJobs jobs = part(new SharedJobs(name, control.leases()));
+        if (retention != null) {
+            jobs.start("retention", Retention.TICK, retention::tick);
+        }
         AdminDesks desks = new AdminDesks(
                 gate,
                 recorded(storage, auditor, clock),
@@ -129,12 +133,12 @@ public final class Node implements AutoCloseable {
     }
 
     /** None where the control store cannot keep what that takes. */
-    private @Nullable Retention retention(
+    private static @Nullable Retention retention(
             Settings settings, @Nullable RetentionRecords records, Storage storage, Auditor auditor, NodeClock clock) {
         return records == null
                 ? null
-                : part(Retention.over(
-                        settings.retention(), records, storage, storage.ledger().evidence(), auditor, clock));
+                : Retention.over(
+                        settings.retention(), records, storage, storage.ledger().evidence(), auditor, clock);
     }
 
     private static RecordedSessions recorded(Storage storage, Auditor auditor, NodeClock clock) {

@@ -18,26 +18,20 @@ import dev.hansard.ports.retention.RetentionRecords;
 import dev.hansard.ports.session.SessionCatalog;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
-/** What removes sessions, put together, and the thread that looks whether it is time. */
-final class Retention implements AutoCloseable {
-    private static final Duration TICK = Duration.ofMinutes(1);
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
+/** What removes sessions, put together. */
+final class Retention {
+    /** How often to look whether it is time. */
+    static final Duration TICK = Duration.ofMinutes(1);
 
     private final RetentionDesk desk;
     private final HoldDesk holds;
     private final RetentionKeeper keeper;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread ticker;
 
     private Retention(RetentionDesk desk, HoldDesk holds, RetentionKeeper keeper) {
         this.desk = desk;
         this.holds = holds;
         this.keeper = keeper;
-        // A platform thread: it waits for disks and databases, and there is but one.
-        this.ticker = Thread.ofPlatform().name("hansard-retention").daemon(true).start(this::run);
     }
 
     static Retention over(
@@ -66,14 +60,9 @@ final class Retention implements AutoCloseable {
         return new Retention(desk, holds, keeper);
     }
 
-    private void run() {
-        try {
-            do {
-                keeper.tick();
-            } while (!closing.await(TICK.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+    /** Looks whether it is time, and removes what has to go then. */
+    void tick() {
+        keeper.tick();
     }
 
     RetentionDesk desk() {
@@ -82,16 +71,5 @@ final class Retention implements AutoCloseable {
 
     HoldDesk holds() {
         return holds;
-    }
-
-    /** Lets a run that is under way come to its end, since the stores are closed next; but not for ever. */
-    @Override
-    public void close() {
-        closing.countDown();
-        try {
-            ticker.join(CLOSE_LIMIT);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -16,11 +16,15 @@ import dev.hansard.ports.spi.ControlStore;
 import dev.hansard.ports.spi.StorageSurroundings;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.storage.spool.SpoolSettings;
+import dev.hansard.storage.spool.SpoolStats;
 import dev.hansard.storage.spool.SpoolStorage;
 import dev.hansard.storage.spool.SpoolStores;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The storage adapters that the configuration names, put together. */
@@ -108,6 +112,15 @@ final class Storage implements AutoCloseable {
 
     Segments segments() {
         return spool.segments();
+    }
+
+    /** Stores all that is in the spool; see {@link SpoolStorage#drain}. */
+    List<SpoolStorage.LeftFile> drain(Duration patience, LongConsumer bytesLeft) {
+        return spool.drain(patience, bytesLeft);
+    }
+
+    SpoolStats stats() {
+        return spool.stats();
     }
 
     /** What keeps sessions from being indexed, entered in the ledger or sealed, for people; empty when nothing does. */

@@ -80,7 +80,7 @@ final class Translation {
                 standard.queueBytes(),
                 spool.reserveBytes(),
                 standard.recordDeadline(),
-                standard.sealAfter(),
+                spool.sealAfter(),
                 standard.maxFlights());
     }
 }

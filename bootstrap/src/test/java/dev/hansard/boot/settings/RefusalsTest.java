@@ -144,6 +144,7 @@ class RefusalsTest {
             storage.payloads.object-lock must be none, governance or compliance ~ storage: { payloads: { type: minio, endpoint: 'http://h', bucket: abc, access-key: "${env:A:-a}", secret-key: "${env:A:-a}", object-lock: yes } }
             storage.spool.max must be a size from 128MiB to 1TiB, but is '1MiB' ~ storage: { spool: { max: 1MiB } }
             storage.spool.reserve must be less than storage.spool.max ~ storage: { spool: { max: 1GiB, reserve: 1GiB } }
+            seal-after must be a duration from 1s to 1h, but is '500ms' ~ storage: { spool: { seal-after: 500ms } }
             group-commit must be a duration of at most 1s, but is '2s' ~ storage: { spool: { group-commit: 2s } }
             retention.metadata is not available yet ~ retention: { metadata: 13mo }
             retention.quota is not available yet ~ retention: { quota: { default: 50GiB } }

@@ -66,7 +66,7 @@ class SchemaTest {
               data-dir: ./d
               catalog: { type: h2 }
               payloads: { type: filesystem }
-              spool: { max: 128MiB, group-commit: 1ms, reserve: 1MiB }
+              spool: { max: 128MiB, group-commit: 1ms, reserve: 1MiB, seal-after: 1s }
             telemetry: { log: { level: trace, format: text } }
             """,
             """

@@ -62,7 +62,7 @@ class SettingsLoaderTest {
               data-dir: /var/lib/hansard
               catalog: { type: h2 }
               payloads: { type: filesystem }
-              spool: { max: 1GiB, group-commit: 2ms, reserve: 32MiB }
+              spool: { max: 1GiB, group-commit: 2ms, reserve: 32MiB, seal-after: 30s }
             telemetry:
               log: { level: debug, format: json }
             """;
@@ -145,7 +145,7 @@ class SettingsLoaderTest {
                         StorageSettings.DEFAULT.control(),
                         StorageSettings.DEFAULT.payloads(),
                         null,
-                        new SpoolSettings(1L << 30, Duration.ofMillis(2), 32L << 20)));
+                        new SpoolSettings(1L << 30, Duration.ofMillis(2), 32L << 20, Duration.ofSeconds(30))));
         assertThat(settings.log()).isEqualTo(new LogSettings(LogSettings.Level.DEBUG, LogSettings.Format.JSON));
     }
 

@@ -10,6 +10,7 @@ import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.identity.DeviceDesk.Progress;
 import dev.hansard.ports.identity.DeviceDesk.Start;
 import dev.hansard.ports.identity.DeviceSignIn;
+import dev.hansard.ports.identity.InMemorySignedInRecords;
 import dev.hansard.ports.identity.Invitation;
 import dev.hansard.ports.identity.Person;
 import dev.hansard.ports.identity.Scope;
@@ -34,8 +35,8 @@ class DeviceOfficeTest {
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private DeviceSignIn.Progress progress = new DeviceSignIn.Progress.Waiting(INTERVAL);
     private int polls;
-    private final PeopleSessions sessions =
-            new PeopleSessions(Duration.ofMinutes(30), Duration.ofHours(12), () -> now, random);
+    private final PeopleSessions sessions = new PeopleSessions(
+            new InMemorySignedInRecords(), Duration.ofMinutes(30), Duration.ofHours(12), () -> now, random);
 
     private DeviceOffice office(String... names) {
         for (String name : names) {

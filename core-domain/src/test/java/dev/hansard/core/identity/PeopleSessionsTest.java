@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.identity.InMemorySignedInRecords;
 import dev.hansard.ports.identity.Person;
 import dev.hansard.ports.identity.SignedIn;
+import dev.hansard.ports.identity.SignedInRecords;
 import dev.hansard.ports.value.InvalidValueException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +22,8 @@ class PeopleSessionsTest {
     private static final Duration ALMOST_IDLE = IDLE.minusMillis(1);
 
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-    private final PeopleSessions sessions = new PeopleSessions(IDLE, ABSOLUTE, () -> now, new Random(1));
+    private final PeopleSessions sessions =
+            new PeopleSessions(new InMemorySignedInRecords(), IDLE, ABSOLUTE, () -> now, new Random(1));
 
     private static Person person(String subject) {
         return new Person(new Caller("corp", subject, List.of()), null, null);
@@ -93,7 +96,7 @@ class PeopleSessionsTest {
         String other = open("bob");
         String first = open("ann");
         String kept = "";
-        for (int i = 0; i < PeopleSessions.MOST_OF_ONE; i++) {
+        for (int i = 0; i < SignedInRecords.MOST_OF_ONE; i++) {
             now = now.plusSeconds(1);
             kept = open("ann");
         }
@@ -101,7 +104,7 @@ class PeopleSessionsTest {
         assertThat(sessions.use(first)).isNull();
         assertThat(sessions.use(kept)).isNotNull();
         assertThat(sessions.use(other)).isNotNull();
-        assertThat(sessions.count()).isEqualTo(PeopleSessions.MOST_OF_ONE + 1);
+        assertThat(sessions.count()).isEqualTo(SignedInRecords.MOST_OF_ONE + 1);
     }
 
     @Test
@@ -125,7 +128,12 @@ class PeopleSessionsTest {
 
     @Test
     void wantsAnIdleTimeWithinTheWholeTime() {
-        assertThatThrownBy(() -> new PeopleSessions(Duration.ofHours(2), Duration.ofHours(1), () -> now, new Random(1)))
+        assertThatThrownBy(() -> new PeopleSessions(
+                        new InMemorySignedInRecords(),
+                        Duration.ofHours(2),
+                        Duration.ofHours(1),
+                        () -> now,
+                        new Random(1)))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("admin.session.idle");
     }

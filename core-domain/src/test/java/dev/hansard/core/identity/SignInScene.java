@@ -5,6 +5,7 @@ import dev.hansard.core.audit.Auditor;
 import dev.hansard.ports.audit.AuditEntry;
 import dev.hansard.ports.audit.InMemoryAuditLog;
 import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.identity.InMemorySignedInRecords;
 import dev.hansard.ports.identity.Person;
 import dev.hansard.ports.identity.Scope;
 import dev.hansard.ports.identity.SignIn;
@@ -39,7 +40,8 @@ final class SignInScene {
     SignInScene() {
         var roles = new Roles(List.of(new Roles.Given(Role.VIEWER, List.of("sre"), Scope.EVERYTHING)));
         var random = new Random(1);
-        sessions = new PeopleSessions(Duration.ofMinutes(30), Duration.ofHours(12), () -> now, random);
+        sessions = new PeopleSessions(
+                new InMemorySignedInRecords(), Duration.ofMinutes(30), Duration.ofHours(12), () -> now, random);
         Map<String, SignIn> providers = new LinkedHashMap<>();
         providers.put("corp", this::away);
         providers.put("partners", this::away);

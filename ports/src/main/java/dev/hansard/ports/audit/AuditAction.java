@@ -12,6 +12,8 @@ public enum AuditAction {
     NODE_STARTED,
     NODE_STOPPED,
     CONFIGURATION_LOADED,
+    /** What a dead node had left in its spool was brought in. */
+    SPOOL_ADOPTED,
     /** Somebody who was recognised used the admin plane for the first time in a while. */
     SIGNED_IN,
     /** Somebody ended their browser session. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.ports.session;
 
+import dev.hansard.ports.value.NodeName;
+import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,25 +17,44 @@ public final class StorageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final boolean isOutage;
+    private final transient @Nullable Elsewhere elsewhere;
 
     public StorageException(String message, Throwable cause) {
-        super(message, cause);
-        isOutage = false;
+        this(message, cause, false, null);
     }
 
     public StorageException(String message) {
-        super(message);
-        isOutage = false;
+        this(message, null, false, null);
     }
 
-    private StorageException(String message, @Nullable Throwable cause, boolean isOutage) {
+    private StorageException(
+            String message, @Nullable Throwable cause, boolean isOutage, @Nullable Elsewhere elsewhere) {
         super(message, cause);
         this.isOutage = isOutage;
+        this.elsewhere = elsewhere;
     }
+
+    /**
+     * Where an object lies that another node keeps for itself still.
+     *
+     * @param node which has it
+     * @param within how soon it will be everybody's, if that node works
+     */
+    public record Elsewhere(NodeName node, Duration within) {}
 
     /** The store is down, full, overloaded or does not let us in; the same would happen to any other object. */
     public static StorageException outage(String message, @Nullable Throwable cause) {
-        return new StorageException(message, cause, true);
+        return new StorageException(message, cause, true, null);
+    }
+
+    /** Another node has the object and has not shared it yet. */
+    public static StorageException elsewhere(String message, Elsewhere place) {
+        return new StorageException(message, null, false, Objects.requireNonNull(place));
+    }
+
+    /** Where the object is, when another node has it; null otherwise. */
+    public @Nullable Elsewhere elsewhere() {
+        return elsewhere;
     }
 
     /** Whether it failed for a reason that has nothing to do with the object. */

@@ -3,6 +3,8 @@ package dev.hansard.ports.spi;
 
 import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
+import dev.hansard.ports.identity.SignedInRecords;
+import dev.hansard.ports.lease.Leases;
 import dev.hansard.ports.retention.RetentionRecords;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,12 @@ public interface ControlStore extends AutoCloseable {
     default @Nullable RetentionRecords retention() {
         return null;
     }
+
+    /** Who is signed in. */
+    SignedInRecords signedIn();
+
+    /** For work that one of the nodes does for all. */
+    Leases leases();
 
     @Override
     void close();

@@ -7,7 +7,7 @@ import dev.hansard.boot.settings.yaml.Keys;
 public final class StorageKeys {
     public static final Keys STORAGE =
             Keys.of("storage", "data-dir", "catalog", "control", "payloads", "encryption", "spool");
-    public static final Keys SPOOL = Keys.of("storage.spool", "max", "group-commit", "reserve");
+    public static final Keys SPOOL = Keys.of("storage.spool", "max", "group-commit", "reserve", "seal-after");
 
     private StorageKeys() {}
 }

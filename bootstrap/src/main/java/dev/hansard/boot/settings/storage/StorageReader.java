@@ -18,6 +18,7 @@ import dev.hansard.ports.spi.PayloadStoreFactory;
 import dev.hansard.ports.spi.SessionCatalogFactory;
 import dev.hansard.ports.spi.StorageFactory;
 import dev.hansard.ports.spi.TypedFactory;
+import dev.hansard.storage.catalog.H2CatalogFactory;
 import dev.hansard.storage.kek.KeyFileFactory;
 import dev.hansard.storage.kek.TransitFactory;
 import java.nio.file.Path;
@@ -35,6 +36,9 @@ public final class StorageReader {
     // Two spool files: one that is written and one that is being sealed.
     private static final long LEAST_SPOOL = 128 * MIB;
     private static final Duration LONGEST_GROUP_COMMIT = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_SEAL_AFTER = Duration.ofSeconds(1);
+    // A spool file ends with its hour in any case.
+    private static final Duration LONGEST_SEAL_AFTER = Duration.ofHours(1);
 
     private final Section storage;
     private final Problems problems;
@@ -65,7 +69,7 @@ public final class StorageReader {
                         .orElse(usual.control()),
                 payloads.chosen(PayloadStoreFactory.class).orElse(usual.payloads()),
                 encryption.chosen(KeyWrapperFactory.class).orElse(null),
-                spool());
+                spool(catalog.isShared()));
         encryption.refuseLater("per-session", "a key for each session");
         List.of(catalog, control, payloads, encryption).forEach(Written::reportUnknown);
         return settings;
@@ -113,6 +117,11 @@ public final class StorageReader {
 
         boolean isThere() {
             return isThere;
+        }
+
+        /** Whether several nodes may have this one in common; a plugin's is taken for such a one. */
+        boolean isShared() {
+            return isThere && !type.equals(H2CatalogFactory.TYPE);
         }
 
         /** The control store that comes with a catalog of this type. */
@@ -196,7 +205,8 @@ public final class StorageReader {
         }
     }
 
-    private SpoolSettings spool() {
+    /** @param isShared whether other nodes want to read what is in the spool */
+    private SpoolSettings spool(boolean isShared) {
         Section section = storage.section("spool", StorageKeys.SPOOL);
         SpoolSettings usual = SpoolSettings.DEFAULT;
         long most = section.parsed("max", usual.maxBytes(), t -> Amounts.bytes(t, LEAST_SPOOL, TIB));
@@ -209,6 +219,10 @@ public final class StorageReader {
         }
         Duration groupCommit =
                 section.parsed("group-commit", usual.groupCommit(), t -> Amounts.duration(t, LONGEST_GROUP_COMMIT));
-        return new SpoolSettings(most, groupCommit, reserve);
+        Duration sealAfter = section.parsed(
+                "seal-after",
+                isShared ? SpoolSettings.SHARED_SEAL_AFTER : usual.sealAfter(),
+                t -> Amounts.duration(t, SHORTEST_SEAL_AFTER, LONGEST_SEAL_AFTER));
+        return new SpoolSettings(most, groupCommit, reserve, sealAfter);
     }
 }

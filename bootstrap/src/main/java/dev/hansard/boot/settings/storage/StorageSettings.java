@@ -46,9 +46,13 @@ public record StorageSettings(
      * @param maxBytes most bytes of all spool files together; calls are refused or recorded without payload beyond it
      * @param groupCommit longest wait of a record for others to be flushed with
      * @param reserveBytes disk space kept back so that calls in flight can finish when the disk is full
+     * @param sealAfter how long records may stay in the spool, where other nodes cannot read them
      */
-    public record SpoolSettings(long maxBytes, Duration groupCommit, long reserveBytes) {
-        public static final SpoolSettings DEFAULT =
-                new SpoolSettings(4L * 1024 * 1024 * 1024, Duration.ofMillis(5), 64L * 1024 * 1024);
+    public record SpoolSettings(long maxBytes, Duration groupCommit, long reserveBytes, Duration sealAfter) {
+        /** For nodes that share a catalog: soon anybody's, at the price of more and smaller segments. */
+        public static final Duration SHARED_SEAL_AFTER = Duration.ofMinutes(1);
+
+        public static final SpoolSettings DEFAULT = new SpoolSettings(
+                4L * 1024 * 1024 * 1024, Duration.ofMillis(5), 64L * 1024 * 1024, Duration.ofHours(1));
     }
 }

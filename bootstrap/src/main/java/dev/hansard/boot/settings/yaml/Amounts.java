@@ -50,6 +50,15 @@ public final class Amounts {
         return duration;
     }
 
+    /** A duration within bounds. */
+    public static Duration duration(String text, Duration least, Duration most) {
+        Duration duration = duration(text);
+        if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+            throw new MisfitException("a duration from " + print(least) + " to " + print(most));
+        }
+        return duration;
+    }
+
     /** A size in bytes, within bounds. */
     public static long bytes(String text, long least, long most) {
         Matcher matcher = AMOUNT.matcher(text);
