@@ -61,7 +61,8 @@ final class H2Leases implements Leases {
     @Override
     public void release(Lease lease) {
         database.note(handle -> handle.execute(
-                "UPDATE lease SET ends_at = CURRENT_TIMESTAMP WHERE name = ? AND fence = ? AND ends_at > CURRENT_TIMESTAMP",
+                "UPDATE lease SET ends_at = CURRENT_TIMESTAMP"
+                        + " WHERE name = ? AND fence = ? AND ends_at > CURRENT_TIMESTAMP",
                 lease.name(),
                 lease.fence()));
     }

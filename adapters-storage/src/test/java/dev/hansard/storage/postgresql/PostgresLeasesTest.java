@@ -51,7 +51,7 @@ class PostgresLeasesTest implements LeasesContract {
         }
     }
 
-    /** What a stopped process had begun before is not overtaken: the next holder waits for the end of its transaction. */
+    /** What a stopped process had begun is not overtaken: the next holder waits for the end of its transaction. */
     @Test
     void givesALeaseOnlyWhenNoChangeUnderItIsUnderWay(@TempDir Path folder) throws Exception {
         try (var here = (OpenLeases) open(folder);

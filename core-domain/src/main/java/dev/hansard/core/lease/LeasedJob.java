@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Work that is done again and again by one node for all that share a control store. Each of them calls {@link #tick} as
  * often as the work is due, on a thread of its own; the one that has the lease does it and keeps the lease, the others
- * do nothing. Another thread calls {@link #renew} several times in {@link #TIME}, so that long work keeps its lease, too.
- * When the node that has it stops or dies, another goes on: at once, or when the lease is over.
+ * do nothing. Another thread calls {@link #renew} several times in {@link #TIME}, so that long work keeps its lease,
+ * too. When the node that has it stops or dies, another goes on: at once, or when the lease is over.
  *
  * <p>A process that was stopped while it worked may wake up after its lease went to another one. Its changes of the
  * control store are refused from then on ({@link Leases#under}), which ends the work.

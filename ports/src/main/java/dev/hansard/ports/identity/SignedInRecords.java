@@ -35,7 +35,7 @@ public interface SignedInRecords {
     @Nullable
     SignedInRecord find(String digest);
 
-    /** Writes down that it was used; does nothing when there is none. A time before the one that is there is ignored. */
+    /** Writes down that it was used, unless it was used later, too; does nothing when there is none. */
     void use(String digest, Instant at);
 
     /** Forgets one and returns it; null when there is none, as for all but one of those who do so at once. */
