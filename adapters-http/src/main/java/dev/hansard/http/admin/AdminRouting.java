@@ -66,13 +66,23 @@ final class AdminRouting {
 
     private Route.Handler entered(Route route) {
         Route.Handler limited = limited(route);
-        if (route.isOpen()) {
-            return limited;
-        }
+        long most = route.kind() == Route.Kind.HAND_IN ? Exchange.MAX_FORM_BYTES : Exchange.MAX_CONTENT_BYTES;
         return exchange -> {
-            entrance.enter(exchange);
+            refuseMoreThan(most, exchange);
+            if (!route.isOpen()) {
+                entrance.enter(exchange);
+            }
             limited.answer(exchange);
         };
+    }
+
+    /** What is announced; content that comes in chunks is counted as it is read. */
+    private static void refuseMoreThan(long most, Exchange exchange) {
+        String length = exchange.field(HeaderNames.CONTENT_LENGTH);
+        // Helidon has seen that it is a number.
+        if (length != null && Long.parseLong(length) > most) {
+            throw new RefusedException(413, "content_too_large", "A request here has at most " + most + " bytes.");
+        }
     }
 
     /**

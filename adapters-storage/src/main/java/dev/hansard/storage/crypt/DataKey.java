@@ -9,10 +9,10 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * An AES-256 key that encrypts records, in clear. Safe for any number of threads.
  *
- * <p>Why no nonce comes twice under one key: a key encrypts in the process alone that drew it at random, and in no other
- * life of it, since a key that was read back only decrypts. So a counter in memory is enough; there is nothing that a
- * crash could take back, and nothing to agree on with other nodes. Each record takes the next number, which is the
- * first eight bytes of its nonces; the last four count its pieces, see {@link PartCipher}.
+ * <p>Why no nonce comes twice under one key: a key encrypts in the process alone that drew it at random, and in no
+ * other life of it, since a key that was read back only decrypts. So a counter in memory is enough; there is nothing
+ * that a crash could take back, and nothing to agree on with other nodes. Each record takes the next number, which is
+ * the first eight bytes of its nonces; the last four count its pieces, see {@link PartCipher}.
  *
  * <p>A key ends after 2^32 records or 2^40 bytes, whichever is first: 2^36 blocks keep the chance to tell GCM from
  * noise below 2^-56, far from the 2^-32 that NIST SP 800-38D asks for.

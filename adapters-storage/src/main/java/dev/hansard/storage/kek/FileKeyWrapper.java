@@ -18,9 +18,9 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Wraps by AES-256-GCM under keys of a file, or of a file's content: a random nonce of 12 bytes, then the encrypted key and its tag, in Base64;
- * the purpose is the associated data. Random nonces are safe for 2^32 keys, which is more than there will be. The file
- * is read anew each time, which is seldom: a key that is added to it counts at once.
+ * Wraps by AES-256-GCM under keys of a file, or of a file's content: a random nonce of 12 bytes, then the encrypted key
+ * and its tag, in Base64; the purpose is the associated data. Random nonces are safe for 2^32 keys, which is more than
+ * there will be. The file is read anew each time, which is seldom: a key that is added to it counts at once.
  */
 final class FileKeyWrapper implements KeyWrapper {
     private static final int NONCE = 12;

@@ -37,7 +37,10 @@ public final class KeyFileFactory implements KeyWrapperFactory {
         }
     }
 
-    /** What {@code ${file:PATH}} or {@code ${env:NAME}} put there; it is looked at once, so that a restart brings new keys. */
+    /**
+     * What {@code ${file:PATH}} or {@code ${env:NAME}} put there; it is looked at once, so that a restart brings new
+     * keys.
+     */
     private static Opening<KeyWrapper> ofContent(Options options) {
         String content = options.secret(KEY).reveal();
         try {

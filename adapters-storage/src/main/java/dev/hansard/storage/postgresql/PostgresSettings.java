@@ -15,7 +15,7 @@ import java.util.Locale;
  * @param pool most connections of one node to each of catalog and control data
  * @param schema what the names of the two schemas begin with: {@code SCHEMA_catalog} and {@code SCHEMA_control}
  */
-public record PostgresSettings(String url, String username, Secret password, int pool, String schema) {
+record PostgresSettings(String url, String username, Secret password, int pool, String schema) {
     /** What a URL begins with. */
     public static final String URL_PREFIX = "jdbc:postgresql:";
 

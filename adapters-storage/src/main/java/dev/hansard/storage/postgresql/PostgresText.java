@@ -5,9 +5,9 @@ import java.util.HexFormat;
 
 /**
  * Texts as PostgreSQL can hold them. It takes neither the character NUL nor half a surrogate pair, and what callers
- * send may contain both: one such session must not keep all others from being indexed. So these, and the mark itself, are
- * written as a mark that Unicode promises never to give a meaning (U+FDD0), followed by four hexadecimal digits. Equal
- * texts stay equal.
+ * send may contain both: one such session must not keep all others from being indexed. So these, and the mark itself,
+ * are written as a mark that Unicode promises never to give a meaning (U+FDD0), followed by four hexadecimal digits.
+ * Equal texts stay equal.
  */
 final class PostgresText {
     private static final char MARK = '\uFDD0';

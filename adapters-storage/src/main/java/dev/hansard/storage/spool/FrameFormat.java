@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  * the head are stamped by the writer, when it knows where the frame goes: so encoding runs in parallel and the
  * sequence has no gaps but for records that were lost.
  *
- * <p>In version 2 each zstd frame is encrypted, as {@link dev.hansard.storage.crypt.PartCipher} does it; lengths and CRCs
- * are those of the ciphertext, so that whoever has no key can index, check and copy the frame. The summary is clear, for
- * the catalog, but has the target only up to its query.
+ * <p>In version 2 each zstd frame is encrypted, as {@link dev.hansard.storage.crypt.PartCipher} does it; lengths and
+ * CRCs are those of the ciphertext, so that whoever has no key can index, check and copy the frame. The summary is
+ * clear, for the catalog, but has the target only up to its query.
  *
  * <p>The salt is against forgery: after damage the scanner looks for the next magic, and that could lie in a body that
  * an attacker made to look like a frame. It does not know the salt of the file.
@@ -161,9 +161,9 @@ final class FrameFormat {
 
     /**
      * What each encrypted record is bound to: the head with its summary, but for what is only known afterwards (the
-     * checksums) or to the writer (salts and sequence); the place of the record in the frame; and what its key is for. So a
-     * record cannot stand in for one of another session, service or side, and none can be left out. Where the frame
-     * lies is no part of it: a frame can be copied as it is.
+     * checksums) or to the writer (salts and sequence); the place of the record in the frame; and what its key is for.
+     * So a record cannot stand in for one of another session, service or side, and none can be left out. Where the
+     * frame lies is no part of it: a frame can be copied as it is.
      *
      * @param head as {@link #putHead} makes it
      * @param part 1 to 3, as they come

@@ -109,8 +109,8 @@ public final class SpoolStorage implements AutoCloseable {
      * As above, with all stores.
      *
      * @param random must not be guessed by others, as {@link java.security.SecureRandom} is: keys are made of it
-     * @throws StorageException when the folder cannot be read or written, or is of a later version, or has keys that the
-     *     wrapper does not unwrap
+     * @throws StorageException when the folder cannot be read or written, or is of a later version, or has keys that
+     *     the wrapper does not unwrap
      */
     public static SpoolStorage open(
             SpoolSettings settings, SpoolStores stores, NodeName name, InstantSource clock, RandomGenerator random) {
@@ -143,7 +143,8 @@ public final class SpoolStorage implements AutoCloseable {
     }
 
     /**
-     * Wraps all data keys anew, those in a spool's folder and those in a payload store. A node may have the folder open.
+     * Wraps all data keys anew, those in a spool's folder and those in a payload store. A node may have the folder
+     * open.
      *
      * @throws StorageException when that cannot be done to the end; it can be done again
      */

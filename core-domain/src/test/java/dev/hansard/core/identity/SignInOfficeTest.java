@@ -226,7 +226,7 @@ class SignInOfficeTest {
 
     @Test
     void knowsNoOtherProviders() {
-        assertThat(scene.office.providers()).containsExactly("corp", "partners");
+        assertThat(scene.office.providers()).containsExactly("corp", "partners", "saml");
         assertThat(scene.office.begin("other", SignInScene.BACK, null)).isInstanceOf(Start.Refused.class);
         assertThat(scene.finish("other", "x", null)).isInstanceOf(End.Refused.class);
     }
