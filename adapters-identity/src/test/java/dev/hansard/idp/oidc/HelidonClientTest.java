@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HelidonClientTest {
-    private static final Logger HELIDON = Logger.getLogger("io.helidon");
+    private static final Logger HELIDON = Logger.getLogger("io.helidon.security");
 
     private final HttpServer server = server();
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
@@ -181,7 +181,7 @@ class HelidonClientTest {
     }
 
     @Test
-    void logsNoSecretHoweverMuchIsLogged() throws Exception {
+    void hasHelidonsSecurityLogNoSecretHoweverMuchItLogs() throws Exception {
         List<String> logged = Collections.synchronizedList(new ArrayList<>());
         Handler listening = listening(logged);
         Level before = HELIDON.getLevel();
