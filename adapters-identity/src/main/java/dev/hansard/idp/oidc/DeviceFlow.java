@@ -13,7 +13,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,8 @@ record DeviceFlow(
     static final Duration SLOWER = Duration.ofSeconds(5);
 
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:device_code";
+    private static final List<String> CHALLENGE = List.of("code_challenge", "code_challenge_method");
+    private static final String VERIFIER = "code_verifier";
     private static final Duration USUAL_INTERVAL = Duration.ofSeconds(5);
     private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
     private static final Duration LONGEST_LIFE = Duration.ofHours(1);
@@ -40,9 +45,13 @@ record DeviceFlow(
             if (begins == null) {
                 return new Beginning.Unavailable(Fault.NOT_OFFERED.word());
             }
-            JsonObject said =
-                    endpoint.ask(issuer.client(), begins, Map.of("scope", String.join(" ", settings.scopes())));
-            return shown(issuer, said);
+            HelidonClient.Request proof = issuer.client().request();
+            Map<String, String> form = new HashMap<>(Map.of("scope", String.join(" ", settings.scopes())));
+            // RFC 8628 has no PKCE; issuers that want it of a client want it here, too, and others pass over it.
+            for (String field : CHALLENGE) {
+                form.put(field, Objects.requireNonNull(proof.query().get(field), field));
+            }
+            return shown(issuer, endpoint.ask(issuer.client(), begins, form), proof.verifier());
         } catch (FaultException e) {
             return new Beginning.Unavailable(e.fault().word());
         } catch (FlawedTokenException | InvalidValueException _) {
@@ -53,7 +62,8 @@ record DeviceFlow(
         }
     }
 
-    private Beginning shown(Issuer issuer, JsonObject said) throws FlawedTokenException, FaultException {
+    private Beginning shown(Issuer issuer, JsonObject said, Secret verifier)
+            throws FlawedTokenException, FaultException {
         String code = said.text("device_code");
         String typed = said.text("user_code");
         URI place = place(said.text("verification_uri"));
@@ -71,7 +81,8 @@ record DeviceFlow(
                 interval == null || interval == 0
                         ? USUAL_INTERVAL
                         : shorter(Duration.ofMillis(interval), LONGEST_INTERVAL));
-        return new Beginning.Shown(invitation, new DeviceAttempt(issuer, Secret.of(code), invitation.interval()));
+        return new Beginning.Shown(
+                invitation, new DeviceAttempt(issuer, Secret.of(code), verifier, invitation.interval()));
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -95,19 +106,22 @@ record DeviceFlow(
     private final class DeviceAttempt implements Attempt {
         private final Issuer issuer;
         private final Secret code;
+        private final Secret verifier;
         private Duration interval;
 
-        DeviceAttempt(Issuer issuer, Secret code, Duration interval) {
+        DeviceAttempt(Issuer issuer, Secret code, Secret verifier, Duration interval) {
             this.issuer = issuer;
             this.code = code;
+            this.verifier = verifier;
             this.interval = interval;
         }
 
         @Override
         public Progress poll() {
             try {
-                var redeemed =
-                        endpoint.redeem(issuer.client(), Map.of("grant_type", GRANT, "device_code", code.reveal()));
+                var redeemed = endpoint.redeem(
+                        issuer.client(),
+                        Map.of("grant_type", GRANT, "device_code", code.reveal(), VERIFIER, verifier.reveal()));
                 return new Progress.Ended(new Outcome.Proven(tokens.verify(redeemed, null, clock.instant())));
             } catch (FaultException e) {
                 return after(e.fault());

@@ -130,7 +130,9 @@ final class KeycloakSignInIT {
     void signsACommandLineIn() throws Exception {
         try (JarNode node = node();
                 JarNode login = run("login", "--admin", "http://127.0.0.1:" + node.adminPort())) {
-            await().atMost(LIMIT).until(() -> PLACE.matcher(login.stderr()).find());
+            await().atMost(LIMIT)
+                    .untilAsserted(
+                            () -> assertThat(login.stderr() + node.stderr()).containsPattern(PLACE));
             var place = PLACE.matcher(login.stderr());
             assertThat(place.find()).isTrue();
 
