@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Enters each durable record in the ledger, in the order of the spool, with a hash of its bytes as the disk gives them.
  * It is a reader of its own beside the indexer: so no caller waits for a hash, and a ledger or a catalog that fails
- * does
- * not hold up the other. No spool file goes before its records are entered for good. A platform thread runs {@link
- * #run}; a simulation calls {@link #step} itself.
+ * does not hold up the other. No spool file goes before its records are entered for good. A platform thread runs
+ * {@link #run}; a simulation calls {@link #step} itself.
  */
 final class LedgerFeed implements AutoCloseable {
     private static final Logger LOG = System.getLogger(LedgerFeed.class.getName());

@@ -181,7 +181,8 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private static void close(AutoCloseable part) {
+    /** Closes a part of a node; one that fails must not keep the others open. */
+    static void close(AutoCloseable part) {
         try {
             part.close();
         } catch (InterruptedException _) {

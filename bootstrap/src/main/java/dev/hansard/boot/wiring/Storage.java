@@ -56,7 +56,7 @@ final class Storage implements AutoCloseable {
             opened.push(spool);
             return new Storage(catalog, ledger, spool, opened);
         } catch (RuntimeException e) {
-            opened.forEach(Storage::close);
+            opened.forEach(Node::close);
             throw e;
         }
     }
@@ -130,17 +130,6 @@ final class Storage implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.forEach(Storage::close);
-    }
-
-    private static void close(AutoCloseable part) {
-        try {
-            part.close();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            System.getLogger(Storage.class.getName())
-                    .log(System.Logger.Level.ERROR, "a part of the storage did not close cleanly", e);
-        }
+        opened.forEach(Node::close);
     }
 }
