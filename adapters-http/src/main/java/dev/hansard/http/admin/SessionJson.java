@@ -4,6 +4,7 @@ package dev.hansard.http.admin;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.policy.Decision;
 import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.MaskedPlace;
 import dev.hansard.ports.session.Masking;
@@ -79,7 +80,28 @@ final class SessionJson {
                 "truncated", session.request().truncated() || session.response().truncated());
         write(json, session.timing());
         writeIfKnown(json, "traceId", session.traceId());
+        write(json, session.decision());
         writeRetention(json, session.retention().value());
+    }
+
+    private static void write(JsonGenerator json, Decision decision) throws IOException {
+        if (!decision.isSaid()) {
+            return;
+        }
+        json.writeObjectFieldStart("decision");
+        json.writeStringField("action", decision.outcome().word());
+        writeNames(json, "policies", decision.policies());
+        writeNames(json, "observed", decision.observed());
+        json.writeStringField("version", decision.version());
+        json.writeEndObject();
+    }
+
+    private static void writeNames(JsonGenerator json, String member, List<String> names) throws IOException {
+        json.writeArrayFieldStart(member);
+        for (String name : names) {
+            json.writeString(name);
+        }
+        json.writeEndArray();
     }
 
     private static void writeRequest(JsonGenerator json, Session session) throws IOException {

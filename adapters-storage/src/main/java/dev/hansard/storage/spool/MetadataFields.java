@@ -5,6 +5,7 @@ import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.policy.Decision;
 import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.MaskStatus;
 import dev.hansard.ports.session.MaskedPlace;
@@ -79,6 +80,16 @@ final class MetadataFields {
         number(out, "first-byte-micros", session.timing().firstByteMicros());
         number(out, "end-micros", session.timing().endMicros());
         nullable(out, "trace-id", session.traceId());
+        decision(out, session.decision());
+    }
+
+    private static void decision(ByteSink out, Decision decision) {
+        if (decision.isSaid()) {
+            word(out, "decision", decision.outcome());
+            decision.policies().forEach(name -> line(out, "policy", name));
+            decision.observed().forEach(name -> line(out, "policy-observed", name));
+            line(out, "policy-version", decision.version());
+        }
     }
 
     private static void message(ByteSink out, String side, RecordedMessage message, boolean withLines) {
@@ -203,7 +214,19 @@ final class MetadataFields {
                             number("connect-micros"),
                             number("first-byte-micros"),
                             number("end-micros")),
-                    nullable("trace-id"));
+                    nullable("trace-id"),
+                    decision());
+        }
+
+        /** Records of earlier versions have none. */
+        private Decision decision() {
+            return values.containsKey("decision")
+                    ? new Decision(
+                            word(Decision.Outcome.class, "decision"),
+                            texts("policy"),
+                            texts("policy-observed"),
+                            text("policy-version"))
+                    : Decision.UNSAID;
         }
 
         private RecordedMessage message(String side, List<Field> fromRecord) {

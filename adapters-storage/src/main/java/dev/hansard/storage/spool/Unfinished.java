@@ -3,6 +3,7 @@ package dev.hansard.storage.spool;
 
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.policy.Decision;
 import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
@@ -55,7 +56,8 @@ final class Unfinished {
                 counted(intent.response(), flight == null ? 0 : flight.responseBytes()),
                 intent.responseChanges(),
                 intent.timing(),
-                intent.traceId());
+                intent.traceId(),
+                intent.decision());
     }
 
     private static RecordedMessage counted(RecordedMessage message, long seen) {
@@ -92,6 +94,7 @@ final class Unfinished {
                 counted(nothing, flight.responseBytes()),
                 Changes.NONE,
                 Timing.NONE,
-                null);
+                null,
+                Decision.UNSAID);
     }
 }

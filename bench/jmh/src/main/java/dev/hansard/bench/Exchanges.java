@@ -8,6 +8,7 @@ import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.policy.Decision;
 import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.MaskedExchange;
 import dev.hansard.ports.session.Masking;
@@ -112,6 +113,7 @@ public class Exchanges {
                 response,
                 Changes.NONE,
                 Timing.NONE,
-                null);
+                null,
+                Decision.UNSAID);
     }
 }

@@ -4,16 +4,19 @@ package dev.hansard.boot.wiring;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.core.exchange.CallClock;
 import dev.hansard.core.exchange.CallGateway;
+import dev.hansard.core.exchange.CallRules;
 import dev.hansard.core.exchange.CallStamps;
 import dev.hansard.core.exchange.FieldRules;
 import dev.hansard.core.id.SessionIds;
 import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.CallerStatements;
 import dev.hansard.core.masking.MaskingProgram;
+import dev.hansard.core.policy.PolicyBook;
 import dev.hansard.core.session.Recorder;
 import dev.hansard.core.session.RecorderSettings;
 import dev.hansard.core.session.TapePool;
 import dev.hansard.ports.exchange.Gateway;
+import dev.hansard.ports.policy.ApprovalDesk;
 import dev.hansard.ports.value.NodeName;
 import java.util.Set;
 
@@ -28,7 +31,13 @@ final class Calls implements AutoCloseable {
     }
 
     static Calls over(
-            Settings settings, Admittance admittance, Storage storage, NodeKeys keys, NodeName node, NodeClock clock) {
+            Settings settings,
+            Admittance admittance,
+            PolicyBook policies,
+            Storage storage,
+            NodeKeys keys,
+            NodeName node,
+            NodeClock clock) {
         NodeMemory memory = NodeMemory.ofHeap();
         MaskingProgram masking = ServiceMaskings.of(settings, keys.masking(), memory, clock.nanos());
         var limits = RecorderSettings.DEFAULT.withMaskBytes(memory.maskBytes());
@@ -42,7 +51,7 @@ final class Calls implements AutoCloseable {
                 node, new SessionIds(clock.wall(), clock.random()), new CallClock(clock.wall(), clock.nanos()));
         var gateway = new CallGateway(
                 settings.services(),
-                new FieldRules(Set.of(), clock.random()),
+                new CallRules(new FieldRules(Set.of(), clock.random()), policies, ApprovalDesk.CLOSED),
                 admittance,
                 new CallerStatements(node, settings.identity().told(), keys.statements(), clock.wall()),
                 isOff() ? null : recorder,

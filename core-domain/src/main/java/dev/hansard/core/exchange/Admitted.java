@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * All that was found out about a request when it was admitted.
  *
  * @param target the one reading of its target
- * @param upstreamTarget what is sent upstream of it, in origin-form
+ * @param upstreamPath the path that the upstream gets
  * @param plan which of its fields go on
  * @param statement what the target is told about the caller; null when it is not
  */
@@ -27,6 +27,11 @@ record Admitted(
         RequestHead head,
         TargetReading.Read target,
         Service service,
-        String upstreamTarget,
+        String upstreamPath,
         RequestPlan.Forward plan,
-        @Nullable String statement) {}
+        @Nullable String statement) {
+    /** What is sent upstream of the target, in origin-form. */
+    String upstreamTarget() {
+        return target.query().isEmpty() ? upstreamPath : upstreamPath.concat(target.query());
+    }
+}

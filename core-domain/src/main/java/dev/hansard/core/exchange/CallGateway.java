@@ -46,7 +46,7 @@ public final class CallGateway implements Gateway {
             405, "method_not_allowed", "The keys can only be read.", List.of(new Field("Allow", "GET, HEAD")));
 
     private final Router router;
-    private final FieldRules rules;
+    private final CallRules rules;
     private final Admittance admittance;
     private final @Nullable Recorder recorder;
     private final CallerStatements statements;
@@ -61,7 +61,7 @@ public final class CallGateway implements Gateway {
      */
     public CallGateway(
             List<Service> services,
-            FieldRules rules,
+            CallRules rules,
             Admittance admittance,
             CallerStatements statements,
             @Nullable Recorder recorder,
@@ -124,7 +124,7 @@ public final class CallGateway implements Gateway {
         if (notAllowed != null) {
             return refused(notAllowed);
         }
-        return switch (rules.plan(head, arrival, target.authority(), caller.consumed())) {
+        return switch (rules.fields().plan(head, arrival, target.authority(), caller.consumed())) {
             case RequestPlan.Answer(Refusal refusal) -> refused(refusal);
             case RequestPlan.Forward plan ->
                 new Admission.Admitted(call(presented, target, caller.caller(), routed, plan));
@@ -142,22 +142,22 @@ public final class CallGateway implements Gateway {
                 presented.head(),
                 target,
                 routed.service(),
-                upstreamTarget(routed, target),
+                routed.upstreamPath(),
                 plan,
                 statements.about(routed.service().name(), caller));
-        return new LiveCall(admitted, recordOf(admitted), balance.takeTurn(routed.service()), rules, tally);
+        return new LiveCall(
+                admitted,
+                new CallJudge(admitted, rules),
+                recordOf(admitted),
+                balance.takeTurn(routed.service()),
+                rules.fields(),
+                tally);
     }
 
     private CallRecord recordOf(Admitted admitted) {
         return recorder == null
                 ? NoRecord.NONE
                 : new TapedRecord(admitted, recorder, stamps.clock().nanos());
-    }
-
-    private static String upstreamTarget(Routed routed, TargetReading.Read target) {
-        return target.query().isEmpty()
-                ? routed.upstreamPath()
-                : routed.upstreamPath().concat(target.query());
     }
 
     /**

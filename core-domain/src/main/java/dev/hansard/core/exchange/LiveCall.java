@@ -8,7 +8,9 @@ import dev.hansard.ports.exchange.Fields;
 import dev.hansard.ports.exchange.HeadPlan;
 import dev.hansard.ports.exchange.Readiness;
 import dev.hansard.ports.exchange.Refusal;
+import dev.hansard.ports.exchange.RequestBody;
 import dev.hansard.ports.exchange.ResponseHead;
+import dev.hansard.ports.exchange.Ruling;
 import dev.hansard.ports.exchange.Sealing;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.exchange.UpstreamAddress;
@@ -21,7 +23,9 @@ final class LiveCall implements Call {
     static final String STATEMENT_FIELD = "Hansard-Identity";
 
     private final Admitted admitted;
+    private final CallJudge judge;
     private final CallRecord record;
+    private final String upstreamTarget;
     private final int turn;
     private final FieldRules rules;
     private final Tally tally;
@@ -37,8 +41,10 @@ final class LiveCall implements Call {
      *
      * @param turn what {@link UpstreamBalance#takeTurn} gave for it
      */
-    LiveCall(Admitted admitted, CallRecord record, int turn, FieldRules rules, Tally tally) {
+    LiveCall(Admitted admitted, CallJudge judge, CallRecord record, int turn, FieldRules rules, Tally tally) {
         this.admitted = admitted;
+        this.judge = judge;
+        this.upstreamTarget = admitted.upstreamTarget();
         this.record = record;
         this.turn = turn;
         this.rules = rules;
@@ -57,7 +63,7 @@ final class LiveCall implements Call {
 
     @Override
     public String upstreamTarget() {
-        return admitted.upstreamTarget();
+        return upstreamTarget;
     }
 
     @Override
@@ -66,7 +72,24 @@ final class LiveCall implements Call {
     }
 
     @Override
+    public Ruling ruling() {
+        Ruling ruling = judge.byHead();
+        record.decided(judge.decision());
+        return ruling;
+    }
+
+    @Override
+    public Ruling ruling(@Nullable RequestBody body) {
+        Ruling ruling = judge.byContent(body);
+        record.decided(judge.decision());
+        return ruling;
+    }
+
+    @Override
     public Readiness ready() {
+        if (!judge.hasPassed()) {
+            throw new IllegalStateException("call " + id() + " goes on without a decision");
+        }
         return record.ready(requestPlan);
     }
 

@@ -9,6 +9,7 @@ import dev.hansard.ports.exchange.HeadPlan;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.ResponseHead;
 import dev.hansard.ports.exchange.UpstreamAddress;
+import dev.hansard.ports.policy.Decision;
 import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
@@ -38,6 +39,7 @@ final class Transcript {
     private boolean responseEnded;
     private Changes responseChanges = Changes.NONE;
     private @Nullable Refusal refusal;
+    private Decision decision = Decision.UNSAID;
     private long readyMicros = -1;
     private long sendingMicros = -1;
     private long headMicros = -1;
@@ -45,6 +47,10 @@ final class Transcript {
     Transcript(Admitted admitted, long startNanos) {
         this.admitted = admitted;
         this.startNanos = startNanos;
+    }
+
+    void decided(Decision what) {
+        decision = what;
     }
 
     void readyAt(long nanos) {
@@ -170,7 +176,8 @@ final class Transcript {
                 response,
                 responseChanges,
                 new Timing(readyMicros, sendingMicros, headMicros, micros(endNanos)),
-                admitted.plan().trace().traceId());
+                admitted.plan().trace().traceId(),
+                decision);
     }
 
     private static Changes changes(Fields received, HeadPlan plan) {

@@ -101,7 +101,8 @@ public final class MaskingProgram {
                 response.message(),
                 response.changes(),
                 raw.timing(),
-                raw.traceId());
+                raw.traceId(),
+                raw.decision());
     }
 
     /** What is left of a message when its masking fails: names and lengths. */

@@ -4,6 +4,7 @@ package dev.hansard.ports.session;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.policy.Decision;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param response the response as received from the upstream, or as Hansard made it
  * @param responseChanges how the forwarded response differed
  * @param traceId 32 lower-case hex digits (W3C Trace Context); null when unknown
+ * @param decision what the policies said
  * @since 0.1
  */
 public record Session(
@@ -60,7 +62,8 @@ public record Session(
         RecordedMessage response,
         Changes responseChanges,
         Timing timing,
-        @Nullable String traceId) {
+        @Nullable String traceId,
+        Decision decision) {
 
     /** The same session with other messages. */
     public Session withMessages(RecordedMessage newRequest, RecordedMessage newResponse) {
@@ -90,7 +93,8 @@ public record Session(
                 newResponse,
                 responseChanges,
                 timing,
-                traceId);
+                traceId,
+                decision);
     }
 
     /** The same session in another retention class. */
@@ -121,7 +125,8 @@ public record Session(
                 response,
                 responseChanges,
                 timing,
-                traceId);
+                traceId,
+                decision);
     }
 
     /** The row that the catalog keeps of it: its caller is without the actors. */

@@ -5,6 +5,7 @@ import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.policy.Decision;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
@@ -44,6 +45,7 @@ public final class SessionBuilder {
     private Changes responseChanges = Changes.NONE;
     private Timing timing = Timing.NONE;
     private @Nullable String traceId;
+    private Decision decision = Decision.UNSAID;
 
     private SessionBuilder() {}
 
@@ -192,6 +194,11 @@ public final class SessionBuilder {
         return this;
     }
 
+    public SessionBuilder decision(Decision newDecision) {
+        decision = newDecision;
+        return this;
+    }
+
     public Session build() {
         return new Session(
                 id,
@@ -219,6 +226,7 @@ public final class SessionBuilder {
                 response,
                 responseChanges,
                 timing,
-                traceId);
+                traceId,
+                decision);
     }
 }
