@@ -15,9 +15,10 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.hansard.ports.policy.ExpressionCompiler;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -43,24 +44,7 @@ public final class CelCompiler implements ExpressionCompiler {
             .enableHeterogeneousNumericComparisons(true)
             .build();
 
-    private final Map<String, CelVariable> variables = new HashMap<>();
-    private final dev.cel.compiler.CelCompiler compiler;
-    private final CelRuntime runtime;
-
-    private CelCompiler() {
-        CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
-                .setOptions(OPTIONS)
-                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                .setResultType(SimpleType.BOOL);
-        for (CelVariable variable : CelVariable.values()) {
-            builder.addVar(variable.text(), variable.type());
-            variables.put(variable.text(), variable);
-        }
-        compiler = builder.build();
-        runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
-                .setOptions(OPTIONS)
-                .build();
-    }
+    private CelCompiler() {}
 
     public static CelCompiler create() {
         return new CelCompiler();
@@ -71,7 +55,7 @@ public final class CelCompiler implements ExpressionCompiler {
         if (text.isBlank() || text.length() > LONGEST) {
             return new Rejected(1, 1, "an expression must have 1 to " + LONGEST + " characters");
         }
-        CelValidationResult result = compiler.compile(text);
+        CelValidationResult result = Environment.COMPILER.compile(text);
         if (result.hasError()) {
             return rejected(result.getErrors().getFirst());
         }
@@ -81,21 +65,42 @@ public final class CelCompiler implements ExpressionCompiler {
                     .map(CelReference::name)
                     .collect(Collectors.toSet());
             return new Compiled(new CelExpression(
-                    text, runtime.createProgram(tree), variables, named.contains(CelVariable.JSON.text())));
+                    text, Environment.RUNTIME.createProgram(tree), Environment.VARIABLES, named.contains(CelVariable.JSON.text())));
         } catch (CelValidationException | CelEvaluationException e) {
             return new Rejected(1, 1, String.valueOf(e.getMessage()));
         }
     }
 
-    private Rejected rejected(CelIssue issue) {
+    private static Rejected rejected(CelIssue issue) {
         String problem = issue.getMessage().replace(" (in container '')", "");
         String hint = problem.startsWith("undeclared reference")
-                ? "; the names are " + variables.keySet().stream().sorted().collect(Collectors.joining(", "))
+                ? "; the names are " + Environment.VARIABLES.keySet().stream().sorted().collect(Collectors.joining(", "))
                 : "";
         // Its columns begin with 0.
         return new Rejected(
                 Math.max(1, issue.getSourceLocation().getLine()),
                 issue.getSourceLocation().getColumn() + 1,
                 problem + hint);
+    }
+
+    /** Takes some hundred milliseconds to make, which only those pay who write an expression. */
+    private static final class Environment {
+        static final Map<String, CelVariable> VARIABLES = Arrays.stream(CelVariable.values())
+                .collect(Collectors.toUnmodifiableMap(CelVariable::text, Function.identity()));
+        static final dev.cel.compiler.CelCompiler COMPILER = compiler();
+        static final CelRuntime RUNTIME = CelRuntimeFactory.standardCelRuntimeBuilder()
+                .setOptions(OPTIONS)
+                .build();
+
+        private Environment() {}
+
+        private static dev.cel.compiler.CelCompiler compiler() {
+            CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
+                    .setOptions(OPTIONS)
+                    .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                    .setResultType(SimpleType.BOOL);
+            VARIABLES.forEach((name, variable) -> builder.addVar(name, variable.type()));
+            return builder.build();
+        }
     }
 }

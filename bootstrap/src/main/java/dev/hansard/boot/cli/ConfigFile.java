@@ -2,6 +2,7 @@
 package dev.hansard.boot.cli;
 
 import dev.hansard.boot.plugins.Plugins;
+import dev.hansard.boot.settings.Languages;
 import dev.hansard.boot.settings.Loading;
 import dev.hansard.boot.settings.Loading.Loaded;
 import dev.hansard.boot.settings.Loading.Rejected;
@@ -13,6 +14,7 @@ import dev.hansard.boot.settings.storage.StorageTypes;
 import dev.hansard.boot.settings.yaml.Problem;
 import dev.hansard.boot.settings.yaml.Problem.Severity;
 import dev.hansard.http.content.Re2jPatterns;
+import dev.hansard.http.policy.CelCompiler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +52,7 @@ public record ConfigFile(Path path, Terminal terminal) {
                 terminal.environment(),
                 dev.hansard.boot.settings.yaml.Files.onDisk(),
                 TlsFiles.onDisk(),
-                Re2jPatterns.create(),
+                new Languages(Re2jPatterns.create(), CelCompiler.create()),
                 new ProviderTypes(plugins),
                 new StorageTypes(plugins));
         Loading loading = loader.load(path);

@@ -3,6 +3,7 @@ package dev.hansard.boot.settings;
 
 import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.masking.MaskingSettings;
+import dev.hansard.boot.settings.policy.PolicySettings;
 import dev.hansard.boot.settings.retention.RetentionSettings;
 import dev.hansard.boot.settings.storage.StorageSettings;
 import dev.hansard.ports.exchange.Match;
@@ -32,6 +33,8 @@ public record Settings(
         LogSettings log,
         List<Service> services,
         MaskingSettings masking,
+        PolicySettings policies,
+        Reload reload,
         RetentionSettings retention) {
     /** The name of the one service of {@link #forUpstream}. */
     public static final ServiceName DEFAULT_SERVICE = new ServiceName("default");
@@ -62,6 +65,8 @@ public record Settings(
                 LogSettings.DEFAULT,
                 List.of(service),
                 MaskingSettings.DEFAULT,
+                PolicySettings.DEFAULT,
+                Reload.WATCH,
                 RetentionSettings.DEFAULT);
     }
 

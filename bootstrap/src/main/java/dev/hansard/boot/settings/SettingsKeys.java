@@ -3,6 +3,7 @@ package dev.hansard.boot.settings;
 
 import dev.hansard.boot.settings.identity.IdentityKeys;
 import dev.hansard.boot.settings.masking.MaskingKeys;
+import dev.hansard.boot.settings.policy.PolicyKeys;
 import dev.hansard.boot.settings.retention.RetentionKeys;
 import dev.hansard.boot.settings.storage.StorageKeys;
 import dev.hansard.boot.settings.yaml.Keys;
@@ -26,17 +27,19 @@ final class SettingsKeys {
                     "audit",
                     "services",
                     "masking",
+                    "policies",
+                    "decisions",
+                    "reload",
                     "retention",
                     "storage",
                     "ledger",
                     "telemetry")
             .notYet(Map.of(
-                    "policies", "policy",
                     "sinks", "export to sinks",
                     "agents", "the agent"));
 
     /** A file that another one includes. */
-    static final Keys INCLUDED = Keys.of("(include)", "services", "masking").notYet(Map.of("policies", "policy"));
+    static final Keys INCLUDED = Keys.of("(include)", "services", "masking", "policies");
 
     static final Keys LISTENER =
             Keys.of("listeners.*", "address", "protocols", "tls", "identity", "trace-context", "limits", "timeouts");
@@ -51,9 +54,8 @@ final class SettingsKeys {
     static final Keys AUDIT = Keys.of("audit", "read-reason");
 
     static final Keys SERVICE = Keys.of(
-                    "services.*", "upstream", "match", "callers", "identity-header", "record", "masking", "retention")
+                    "services.*", "upstream", "match", "callers", "identity-header", "record", "masking", "retention", "labels")
             .notYet(Map.of(
-                    "labels", "the use of labels",
                     "credentials", "credential injection",
                     "search-keys", "search by key",
                     "replay", "replay",
@@ -93,6 +95,9 @@ final class SettingsKeys {
             MaskingKeys.SERVICE,
             MaskingKeys.MASKING,
             MaskingKeys.RULE,
+            PolicyKeys.POLICY,
+            PolicyKeys.WHEN,
+            PolicyKeys.DECISIONS,
             RetentionKeys.RETENTION,
             RetentionKeys.RULE,
             RetentionKeys.WHEN,

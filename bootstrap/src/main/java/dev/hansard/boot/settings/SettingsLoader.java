@@ -6,6 +6,7 @@ import dev.hansard.boot.settings.Loading.Rejected;
 import dev.hansard.boot.settings.identity.IdentityReader;
 import dev.hansard.boot.settings.identity.ProviderTypes;
 import dev.hansard.boot.settings.masking.MaskingReader;
+import dev.hansard.boot.settings.policy.PolicyReader;
 import dev.hansard.boot.settings.retention.RetentionReader;
 import dev.hansard.boot.settings.storage.StorageReader;
 import dev.hansard.boot.settings.storage.StorageTypes;
@@ -15,7 +16,6 @@ import dev.hansard.boot.settings.yaml.Section;
 import dev.hansard.boot.settings.yaml.Tree;
 import dev.hansard.boot.settings.yaml.YamlReader;
 import dev.hansard.ports.exchange.Service;
-import dev.hansard.ports.masking.Patterns;
 import dev.hansard.ports.value.ServiceName;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,13 +33,13 @@ public final class SettingsLoader {
     private final Map<String, String> environment;
     private final Files files;
     private final TlsFiles tls;
-    private final Patterns patterns;
+    private final Languages languages;
     private final ProviderTypes providers;
     private final StorageTypes stores;
 
     /**
      * @param environment for {@code ${env:NAME}}
-     * @param patterns compiles the regular expressions of masking rules
+     * @param languages compile the programs in it
      * @param providers the types of identity providers
      * @param stores the types of storage
      */
@@ -47,13 +47,13 @@ public final class SettingsLoader {
             Map<String, String> environment,
             Files files,
             TlsFiles tls,
-            Patterns patterns,
+            Languages languages,
             ProviderTypes providers,
             StorageTypes stores) {
         this.environment = Map.copyOf(environment);
         this.files = files;
         this.tls = tls;
-        this.patterns = patterns;
+        this.languages = languages;
         this.providers = providers;
         this.stores = stores;
     }
@@ -80,7 +80,8 @@ public final class SettingsLoader {
         node.version();
         var identity = new IdentityReader(root, providers);
         var listeners = new ListenersReader(root, identity, paths);
-        var masking = new MaskingReader(root, patterns);
+        var masking = new MaskingReader(root, languages.patterns());
+        var policies = new PolicyReader(root, languages.expressions());
         var matches = new MatchReader(listeners.names(), problems);
         var retention = new RetentionReader(root);
         var services = new ServicesReader(problems, matches, identity, masking, retention);
@@ -92,6 +93,7 @@ public final class SettingsLoader {
                 Section section = Section.open(document, "", SettingsKeys.INCLUDED, problems);
                 services.readAll(section.named("services"), Paths.besides(included, tls));
                 masking.include(section);
+                policies.include(section);
             }
         }
         if (services.services().isEmpty() && !problems.hasErrors()) {
@@ -111,6 +113,8 @@ public final class SettingsLoader {
                 node.log(),
                 services.services(),
                 masking.settings(),
+                policies.settings(names),
+                node.reload(),
                 retention.settings(names));
     }
 }

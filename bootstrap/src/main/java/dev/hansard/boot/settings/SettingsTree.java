@@ -43,6 +43,9 @@ final class SettingsTree {
                                 service -> service.name().value(),
                                 service -> service(service, settings)),
                 "masking", MaskingTree.of(settings.masking()),
+                "policies", PolicyTree.of(settings.policies()),
+                "decisions", PolicyTree.of(settings.policies().defaults()),
+                "reload", word(settings.reload()),
                 "retention", retention(settings.retention()),
                 "storage", storage(settings.storage()),
                 "ledger", ledger(settings.ledger()),
@@ -196,7 +199,8 @@ final class SettingsTree {
                                 "on-overload", word(recording.onOverload()),
                                 "websocket", false),
                 "masking", MaskingTree.of(masking),
-                "retention", named(settings.retention().ofServices().get(service.name())));
+                "retention", named(settings.retention().ofServices().get(service.name())),
+                "labels", new TreeMap<String, Object>(service.labels()));
     }
 
     private static @Nullable String named(@Nullable RetentionClass retention) {

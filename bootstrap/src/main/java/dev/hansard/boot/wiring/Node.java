@@ -8,6 +8,7 @@ import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.audit.SignIns;
 import dev.hansard.core.identity.KeyOffice;
 import dev.hansard.core.identity.PeopleSessions;
+import dev.hansard.core.policy.PolicyBook;
 import dev.hansard.core.session.RecordedSessions;
 import dev.hansard.http.admin.AdminDesks;
 import dev.hansard.http.admin.AdminServer;
@@ -81,8 +82,9 @@ public final class Node implements AutoCloseable {
         NodeAudit audit = part(NodeAudit.begin(auditor, name, settings, keys.masking()));
         storage.ledger().enterChanges(NodeAudit.digest(settings, keys.masking()));
         var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
+        var policies = new PolicyBook(Policies.of(settings));
         Identities identities = part(Identities.with(around, audit.refusals()));
-        Calls calls = part(Calls.over(settings, identities.admittance(settings, auditor), new dev.hansard.core.policy.PolicyBook(dev.hansard.core.policy.PolicySet.none()), storage, keys, name, clock));
+        Calls calls = part(Calls.over(settings, identities.admittance(settings, auditor), policies, storage, keys, name, clock));
         PeopleSessions sessions = identities.sessions(settings, control.signedIn());
         AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
         SignInDesk signIn = identities.signIn(settings, sessions, auditor);

@@ -47,15 +47,35 @@ public final class PathGlob {
             throw new InvalidValueException(
                     "a path pattern must begin with / or *, and have at most " + LONGEST + " characters");
         }
-        if (glob.chars().anyMatch(c -> c >= ASCII || c <= ' ' || c == '?' || c == '#')) {
-            throw new InvalidValueException("a path pattern must be spelled as a canonical path is: without query,"
-                    + " in visible ASCII with everything else percent-encoded");
+        if (!isCanonical(glob)) {
+            throw new InvalidValueException("a path pattern must be spelled as canonical paths are: no query, no empty"
+                    + " or dot segments, visible ASCII with all else percent-encoded in upper case");
         }
         var compiled = new PathGlob(glob);
         if (!compiled.literal) {
             compiled.compile();
         }
         return compiled;
+    }
+
+    /** Other spellings would never match: paths are made canonical before they are looked at. */
+    private static boolean isCanonical(String glob) {
+        for (int i = 0; i < glob.length(); i++) {
+            char c = glob.charAt(i);
+            if (c >= ASCII || c <= ' ' || "?#\\".indexOf(c) >= 0 || (c == '%' && !isEncoding(glob, i))) {
+                return false;
+            }
+        }
+        String bare = glob.replace("**", "*");
+        return !(bare + "/").contains("/./") && !(bare + "/").contains("/../") && !bare.contains("//");
+    }
+
+    private static boolean isEncoding(String glob, int at) {
+        return at + 2 < glob.length() && isUpperHex(glob.charAt(at + 1)) && isUpperHex(glob.charAt(at + 2));
+    }
+
+    private static boolean isUpperHex(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F');
     }
 
     private void compile() {

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule about what may pass.
+ * A rule about what may pass. Two are the same when they say the same, wherever they are written.
  *
  * @param name unique among the policies of a node
  * @param when the requests that it is for
@@ -44,6 +44,16 @@ public record Policy(
                 action.word(),
                 Boolean.toString(observe),
                 message);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Policy policy && content().equals(policy.content());
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     /** Whether it can only be decided with the content. */

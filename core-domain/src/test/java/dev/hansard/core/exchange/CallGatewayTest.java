@@ -366,7 +366,7 @@ class CallGatewayTest {
     void forwardsWithoutARecorderWhenToldSo() {
         CallGateway bare = gateway(null);
         assertThat(bare.admit(ORDER, ARRIVAL)).isInstanceOfSatisfying(Admission.Admitted.class, admission -> {
-            Call call = answered(admission.call(), "ask", "answer");
+            Call call = answered(passing(admission.call()), "ask", "answer");
 
             assertThat(call.finish(Ending.COMPLETE)).isEqualTo(Sealing.SEALED);
         });
