@@ -15,6 +15,7 @@ enum Ring {
             "ports",
             Set.of(
                     "audit",
+                    "config",
                     "crypt",
                     "exchange",
                     "health",
@@ -33,6 +34,7 @@ enum Ring {
             "core",
             Set.of(
                     "audit",
+                    "config",
                     "exchange",
                     "id",
                     "identity",

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param signIn where people sign in with a browser
  * @param device where people sign in for a command line
  * @param ledger where sessions are proved
+ * @param policies what may pass
  * @param retention how long sessions stay; null when the control store cannot keep what that takes
  */
 public record AdminDesks(
@@ -30,4 +31,5 @@ public record AdminDesks(
         SignInDesk signIn,
         DeviceDesk device,
         LedgerDesk ledger,
-        @Nullable RetentionDesks retention) {}
+        @Nullable RetentionDesks retention,
+        PolicyDesks policies) {}

@@ -84,7 +84,8 @@ final class SessionJson {
         writeRetention(json, session.retention().value());
     }
 
-    private static void write(JsonGenerator json, Decision decision) throws IOException {
+    /** Writes what was decided, unless nothing is known of it. */
+    static void write(JsonGenerator json, Decision decision) throws IOException {
         if (!decision.isSaid()) {
             return;
         }

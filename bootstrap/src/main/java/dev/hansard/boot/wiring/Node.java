@@ -4,14 +4,15 @@ package dev.hansard.boot.wiring;
 import dev.hansard.boot.settings.AdminSettings;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.boot.settings.WrittenConfig;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.audit.SignIns;
 import dev.hansard.core.identity.KeyOffice;
 import dev.hansard.core.identity.PeopleSessions;
-import dev.hansard.core.policy.PolicyBook;
 import dev.hansard.core.session.RecordedSessions;
 import dev.hansard.http.admin.AdminDesks;
 import dev.hansard.http.admin.AdminServer;
+import dev.hansard.http.admin.PolicyDesks;
 import dev.hansard.http.admin.RetentionDesks;
 import dev.hansard.http.deadline.Deadlines;
 import dev.hansard.http.proxy.DataListener;
@@ -57,9 +58,19 @@ public final class Node implements AutoCloseable {
      * @throws NodeStartException when it cannot; nothing is left open
      */
     public static Node start(Settings settings, NodeClock clock) {
+        return start(settings, null, clock);
+    }
+
+    /**
+     * Starts a node whose configuration can be read again.
+     *
+     * @param written where from; null for nowhere
+     * @throws NodeStartException when it cannot; nothing is left open
+     */
+    public static Node start(Settings settings, @Nullable WrittenConfig written, NodeClock clock) {
         var node = new Node();
         try {
-            node.open(settings, clock);
+            node.open(settings, written, clock);
             return node;
         } catch (InvalidValueException | StorageException | UncheckedIOException e) {
             node.close();
@@ -70,7 +81,7 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private void open(Settings settings, NodeClock clock) {
+    private void open(Settings settings, @Nullable WrittenConfig written, NodeClock clock) {
         DataDir dataDir = part(DataDir.open(settings.storage().dataDir()));
         NodeName name = dataDir.nodeName(clock.random());
         var home = new StorageSurroundings(name, dataDir.folder(), clock.wall(), clock.nanos(), clock.secrets());
@@ -82,9 +93,9 @@ public final class Node implements AutoCloseable {
         NodeAudit audit = part(NodeAudit.begin(auditor, name, settings, keys.masking()));
         storage.ledger().enterChanges(NodeAudit.digest(settings, keys.masking()));
         var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
-        var policies = new PolicyBook(Policies.of(settings));
+        Reloads reloads = part(Reloads.of(settings, written, auditor));
         Identities identities = part(Identities.with(around, audit.refusals()));
-        Calls calls = part(Calls.over(settings, identities.admittance(settings, auditor), policies, storage, keys, name, clock));
+        Calls calls = part(Calls.over(settings, identities.admittance(settings, auditor), reloads.policies(), storage, keys, name, clock));
         PeopleSessions sessions = identities.sessions(settings, control.signedIn());
         AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
         SignInDesk signIn = identities.signIn(settings, sessions, auditor);
@@ -102,9 +113,11 @@ public final class Node implements AutoCloseable {
                 signIn,
                 device,
                 storage.ledger().office(storage.archive(), auditor),
-                retention == null ? null : new RetentionDesks(retention.desk(), retention.holds()));
-        openAdmin(settings.admin(), desks, calls.gateway(), storage);
+                retention == null ? null : new RetentionDesks(retention.desk(), retention.holds()),
+                new PolicyDesks(reloads.policyDesk(settings, auditor, clock), reloads.office()));
+        openAdmin(settings.admin(), desks, calls.gateway(), new NodeChecks(storage, reloads.office(), serving::get));
         openListeners(settings, calls.gateway(), clock);
+        reloads.watch(settings.reload());
         // Closed first: from here on a load balancer can see that the node is going.
         part(() -> serving.set(false));
         serving.set(true);
@@ -148,9 +161,8 @@ public final class Node implements AutoCloseable {
                 storage.catalog(), storage.archive(), clock.wall(), clock.nanos(), clock.pause(), auditor);
     }
 
-    private void openAdmin(AdminSettings settings, AdminDesks desks, Gateway gateway, Storage storage) {
-        AdminServer admin = part(
-                AdminServer.start(Translation.of(settings), desks, gateway, new NodeChecks(storage, serving::get)));
+    private void openAdmin(AdminSettings settings, AdminDesks desks, Gateway gateway, NodeChecks checks) {
+        AdminServer admin = part(AdminServer.start(Translation.of(settings), desks, gateway, checks));
         adminPort = admin.port();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.wiring;
 
+import dev.hansard.core.config.ConfigOffice;
 import dev.hansard.ports.health.NodeHealth;
 import dev.hansard.ports.session.SpoolState;
 import java.util.List;
@@ -9,16 +10,18 @@ import java.util.function.BooleanSupplier;
 /** What must be well for a node to get calls. */
 final class NodeChecks implements NodeHealth {
     private final Storage storage;
+    private final ConfigOffice config;
     private final BooleanSupplier serving;
 
-    NodeChecks(Storage storage, BooleanSupplier serving) {
+    NodeChecks(Storage storage, ConfigOffice config, BooleanSupplier serving) {
         this.storage = storage;
+        this.config = config;
         this.serving = serving;
     }
 
     @Override
     public List<Check> checks() {
-        return List.of(listeners(), spool(), catalog());
+        return List.of(listeners(), spool(), catalog(), configuration());
     }
 
     private Check listeners() {
@@ -31,6 +34,11 @@ final class NodeChecks implements NodeHealth {
             case SpoolState.Working _ -> new Check("spool", true, "");
             case SpoolState.Failing(String reason) -> new Check("spool", false, reason);
         };
+    }
+
+    /** One that is wrong keeps nobody from being served: the last good one is in force. */
+    private Check configuration() {
+        return new Check("configuration", true, config.trouble());
     }
 
     private Check catalog() {

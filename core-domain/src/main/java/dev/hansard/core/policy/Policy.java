@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.policy;
 
+import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.policy.Action;
 import dev.hansard.ports.policy.Expression;
 import java.util.TreeMap;
@@ -54,6 +55,11 @@ public record Policy(
     @Override
     public int hashCode() {
         return name.hashCode();
+    }
+
+    /** Whether it is for requests to a service at all. */
+    public boolean isFor(Service service) {
+        return when.isFor(service);
     }
 
     /** Whether it can only be decided with the content. */

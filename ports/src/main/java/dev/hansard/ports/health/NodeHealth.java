@@ -17,7 +17,7 @@ public interface NodeHealth {
      * One thing that must be well.
      *
      * @param name stable word, such as {@code spool}
-     * @param detail for people; empty when well
+     * @param detail for people: why it is not well, or what should be seen to although it is; else empty
      */
     record Check(String name, boolean well, String detail) {}
 }
