@@ -4,6 +4,7 @@ package dev.hansard.boot.cli;
 import dev.hansard.boot.cli.ledger.VerifyCommand;
 import dev.hansard.boot.cli.mask.MaskCommand;
 import dev.hansard.boot.cli.people.PeopleCommands;
+import dev.hansard.boot.cli.policy.PolicyCommands;
 import dev.hansard.boot.cli.retention.RetentionCommands;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
 import dev.hansard.boot.settings.Settings;
@@ -63,7 +64,7 @@ public final class Screen {
     /** Runs a command; serve remembers its settings. */
     public int run(String... arguments) {
         return run(
-                (settings, _) -> {
+                (settings, _, _) -> {
                     served.add(settings);
                     return ExitCode.DONE;
                 },
@@ -83,9 +84,11 @@ public final class Screen {
                 ServiceMaskings.tools(() -> 0));
         CommandLine verify = VerifyCommand.over(terminal, new LedgerOpening(NodeClock.system()));
         List<CommandLine> others = new ArrayList<>(List.of(sessions, mask, verify));
+        others.addAll(PolicyCommands.over(terminal, new ByteArrayInputStream(in)));
         others.addAll(RetentionCommands.over(terminal));
         others.addAll(PeopleCommands.over(terminal, ZoneOffset.UTC, new KeyRotations(NodeClock.system())));
-        return HansardCommand.over(terminal, serve, demo, others).execute(arguments);
+        return HansardCommand.over(terminal, serve, demo, List.of(PolicyCommands.reload(terminal)), others)
+                .execute(arguments);
     }
 
     Settings served() {
