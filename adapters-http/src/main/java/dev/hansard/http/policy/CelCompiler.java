@@ -65,7 +65,10 @@ public final class CelCompiler implements ExpressionCompiler {
                     .map(CelReference::name)
                     .collect(Collectors.toSet());
             return new Compiled(new CelExpression(
-                    text, Environment.RUNTIME.createProgram(tree), Environment.VARIABLES, named.contains(CelVariable.JSON.text())));
+                    text,
+                    Environment.RUNTIME.createProgram(tree),
+                    Environment.VARIABLES,
+                    named.contains(CelVariable.JSON.text())));
         } catch (CelValidationException | CelEvaluationException e) {
             return new Rejected(1, 1, String.valueOf(e.getMessage()));
         }
@@ -74,7 +77,8 @@ public final class CelCompiler implements ExpressionCompiler {
     private static Rejected rejected(CelIssue issue) {
         String problem = issue.getMessage().replace(" (in container '')", "");
         String hint = problem.startsWith("undeclared reference")
-                ? "; the names are " + Environment.VARIABLES.keySet().stream().sorted().collect(Collectors.joining(", "))
+                ? "; the names are "
+                        + Environment.VARIABLES.keySet().stream().sorted().collect(Collectors.joining(", "))
                 : "";
         // Its columns begin with 0.
         return new Rejected(

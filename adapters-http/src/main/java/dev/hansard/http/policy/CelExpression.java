@@ -37,8 +37,8 @@ final class CelExpression implements Expression {
     @Override
     public Answer ask(PolicyRequest request, BodyReader.Reading body) {
         try {
-            Object answer = program.eval(name -> Optional.ofNullable(variables.get(name))
-                    .map(variable -> variable.of(request, body)));
+            Object answer = program.eval(
+                    name -> Optional.ofNullable(variables.get(name)).map(variable -> variable.of(request, body)));
             return switch (answer) {
                 case Boolean yes -> yes ? Told.YES : Told.NO;
                 // A value that the runtime does not know leaves the question open.

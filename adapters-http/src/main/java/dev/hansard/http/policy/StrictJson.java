@@ -83,9 +83,7 @@ public final class StrictJson implements BodyReader {
                 return new Unreadable("its content is not JSON");
             }
             Object value = value(parser);
-            return parser.nextToken() == null
-                    ? new Json(value)
-                    : new Unreadable("its content goes on after its JSON");
+            return parser.nextToken() == null ? new Json(value) : new Unreadable("its content goes on after its JSON");
         } catch (JsonProcessingException e) {
             boolean isTwice = String.valueOf(e.getMessage()).startsWith("Duplicate field");
             return new Unreadable(

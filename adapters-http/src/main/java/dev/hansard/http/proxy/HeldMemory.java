@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.http.proxy;
 
-import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.Field;
+import dev.hansard.ports.exchange.Refusal;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -19,8 +19,7 @@ final class FakePolicies implements PolicyDesk, ConfigDesk {
     static final String VERSION = "00112233445566ff";
 
     final List<Trial> trials = new CopyOnWriteArrayList<>();
-    volatile Reloading reloading =
-            new Reloading.Applied(VERSION, List.of("policies"), List.of("listeners"), List.of());
+    volatile Reloading reloading = new Reloading.Applied(VERSION, List.of("policies"), List.of("listeners"), List.of());
 
     @Override
     public InForce inForce(Visitor visitor) {

@@ -134,7 +134,8 @@ class CelCompilerTest {
 
     @Test
     void refusesWhatIsTooLongOrTooDeep() {
-        assertThat(CelCompiler.create().compile("true || ".repeat(600) + "true")).isInstanceOf(Rejected.class);
+        assertThat(CelCompiler.create().compile("true || ".repeat(600) + "true"))
+                .isInstanceOf(Rejected.class);
         assertThat(CelCompiler.create().compile("!(".repeat(500) + "true" + ")".repeat(500)))
                 .isInstanceOf(Rejected.class);
     }

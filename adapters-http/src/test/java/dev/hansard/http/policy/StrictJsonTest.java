@@ -73,7 +73,8 @@ class StrictJsonTest {
     void readsNoCodedContent() {
         assertThat(read(new byte[] {'1'}, new Field("Content-Encoding", "gzip")))
                 .isEqualTo(new Unreadable("its content is encoded, such as with gzip"));
-        assertThat(read(new byte[] {'1'}, new Field("content-encoding", "identity"))).isEqualTo(new Json(1L));
+        assertThat(read(new byte[] {'1'}, new Field("content-encoding", "identity")))
+                .isEqualTo(new Json(1L));
     }
 
     @Test

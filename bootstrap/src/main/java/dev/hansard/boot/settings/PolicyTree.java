@@ -66,7 +66,8 @@ final class PolicyTree {
         for (NamedValue value : values) {
             if (!value.values().isEmpty()) {
                 present.put(
-                        value.name(), value.values().stream().map(Object::toString).toList());
+                        value.name(),
+                        value.values().stream().map(Object::toString).toList());
             }
         }
         return present;

@@ -113,8 +113,7 @@ final class ServicesReader {
             }
             if (Names.check(entry, path, problems)) {
                 labels.put(
-                        entry.key(),
-                        service.parsed(entry.value(), path, "", text -> Names.word(text, LONGEST_LABEL)));
+                        entry.key(), service.parsed(entry.value(), path, "", text -> Names.word(text, LONGEST_LABEL)));
             }
         }
         return labels;

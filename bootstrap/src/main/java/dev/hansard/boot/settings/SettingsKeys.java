@@ -54,7 +54,15 @@ final class SettingsKeys {
     static final Keys AUDIT = Keys.of("audit", "read-reason");
 
     static final Keys SERVICE = Keys.of(
-                    "services.*", "upstream", "match", "callers", "identity-header", "record", "masking", "retention", "labels")
+                    "services.*",
+                    "upstream",
+                    "match",
+                    "callers",
+                    "identity-header",
+                    "record",
+                    "masking",
+                    "retention",
+                    "labels")
             .notYet(Map.of(
                     "credentials", "credential injection",
                     "search-keys", "search by key",

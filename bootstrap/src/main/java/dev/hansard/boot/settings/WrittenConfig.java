@@ -71,7 +71,8 @@ public final class WrittenConfig {
             }
         }
         // Its key is hidden in the tree.
-        if (!differing.contains("masking") && !atStart.masking().equals(loaded.settings().masking())) {
+        if (!differing.contains("masking")
+                && !atStart.masking().equals(loaded.settings().masking())) {
             differing.add("masking");
         }
         return differing;

@@ -95,7 +95,8 @@ public final class Node implements AutoCloseable {
         var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
         Reloads reloads = part(Reloads.of(settings, written, auditor));
         Identities identities = part(Identities.with(around, audit.refusals()));
-        Calls calls = part(Calls.over(settings, identities.admittance(settings, auditor), reloads.policies(), storage, keys, name, clock));
+        Calls calls = part(Calls.over(
+                settings, identities.admittance(settings, auditor), reloads.policies(), storage, keys, name, clock));
         PeopleSessions sessions = identities.sessions(settings, control.signedIn());
         AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
         SignInDesk signIn = identities.signIn(settings, sessions, auditor);

@@ -61,7 +61,14 @@ class PolicyCommandsTest {
 
         Screen screen = Screen.piped(Map.of());
         int code = screen.run(
-                "explain", "POST", "http://shop.test/pay//v1/refunds/7", "-c", config, "--caller", "guest", "--body",
+                "explain",
+                "POST",
+                "http://shop.test/pay//v1/refunds/7",
+                "-c",
+                config,
+                "--caller",
+                "guest",
+                "--body",
                 body);
 
         assertThat(code).as(screen.err()).isEqualTo(ExitCode.ANSWER_IS_NO);
@@ -77,9 +84,11 @@ class PolicyCommandsTest {
         String config = file("c.yaml", configuration(1, BIG));
 
         assertThat(run("explain", "GET", "/other", "-c", config).out()).contains("service  none", "404 no_service");
-        assertThat(run("explain", "GET", "/pay/%2e%2e%2f", "-c", config, "-o", "id").out())
+        assertThat(run("explain", "GET", "/pay/%2e%2e%2f", "-c", config, "-o", "id")
+                        .out())
                 .isEqualTo("refused\n");
-        assertThat(run("explain", "GET", "/pay/ok", "-c", config, "-o", "id").out()).isEqualTo("allowed\n");
+        assertThat(run("explain", "GET", "/pay/ok", "-c", config, "-o", "id").out())
+                .isEqualTo("allowed\n");
     }
 
     @Test
@@ -157,7 +166,9 @@ class PolicyCommandsTest {
             Screen after = node.run("", "policies", "ls");
             Screen explained = node.run("", "explain", "GET", "/pay/v1/refunds", "--caller", "guest");
 
-            assertThat(simulated.out()).as(simulated.err()).containsPattern("ses_\\S+ +allowed +deny +big-refunds +POST");
+            assertThat(simulated.out())
+                    .as(simulated.err())
+                    .containsPattern("ses_\\S+ +allowed +deny +big-refunds +POST");
             assertThat(simulated.err()).contains("2 as before", "1 would no longer pass", "0 would pass now");
             assertThat(before.out()).isEmpty();
             assertThat(reloaded.out()).as(reloaded.err()).startsWith("changed policies; policies ");

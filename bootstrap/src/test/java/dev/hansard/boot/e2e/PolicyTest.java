@@ -76,8 +76,10 @@ class PolicyTest {
                 var caller = node.caller()) {
             String small = caller.send(refund("/v1/refunds/1", "{\"amount\": 1e3 , \"x\":1}"))
                     .readResponse();
-            String big = caller.send(refund("/v1/refunds/2", "{\"amount\": 1001}")).readResponse();
-            String again = caller.send("GET /v1/refunds HTTP/1.1\r\nHost: a\r\n\r\n").readResponse();
+            String big =
+                    caller.send(refund("/v1/refunds/2", "{\"amount\": 1001}")).readResponse();
+            String again =
+                    caller.send("GET /v1/refunds HTTP/1.1\r\nHost: a\r\n\r\n").readResponse();
 
             assertThat(small).startsWith("HTTP/1.1 200 ");
             assertThat(big).startsWith("HTTP/1.1 403 ").contains("policy_denied", "big-refunds");
@@ -111,7 +113,10 @@ class PolicyTest {
             assertThat(goOn).startsWith("HTTP/1.1 100 ");
             assertThat(answer).startsWith("HTTP/1.1 200 ");
             assertThat(denied).startsWith("HTTP/1.1 403 ");
-            assertThat(upstream.requests()).singleElement().asString().contains("\r\nd\r\n{\"amount\": 5}\r\n0\r\n\r\n");
+            assertThat(upstream.requests())
+                    .singleElement()
+                    .asString()
+                    .contains("\r\nd\r\n{\"amount\": 5}\r\n0\r\n\r\n");
         }
     }
 
@@ -137,7 +142,8 @@ class PolicyTest {
                 var node = node(upstream.port(), POLICIES + "decisions: { body-bytes: 64B }\n");
                 var announced = node.caller();
                 var chunked = node.caller()) {
-            String first = announced.send("POST /v1/refunds/1 HTTP/1.1\r\nHost: a\r\nContent-Length: 65\r\n\r\n")
+            String first = announced
+                    .send("POST /v1/refunds/1 HTTP/1.1\r\nHost: a\r\nContent-Length: 65\r\n\r\n")
                     .readResponse();
             String second = chunked.send("POST /v1/refunds/2 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
                             + "41\r\n" + "x".repeat(65) + "\r\n")
@@ -167,10 +173,12 @@ class PolicyTest {
         try (var upstream = ScriptedUpstream.answering(OK);
                 var node = node(upstream.port(), POLICIES);
                 var caller = node.caller()) {
-            String answer = caller.send("GET /seen HTTP/1.1\r\nHost: a\r\nX-Watch: 1\r\n\r\n").readResponse();
+            String answer = caller.send("GET /seen HTTP/1.1\r\nHost: a\r\nX-Watch: 1\r\n\r\n")
+                    .readResponse();
 
             assertThat(answer).startsWith("HTTP/1.1 200 ");
-            assertThat(node.session("/seen").at("/decision/observed").toString()).isEqualTo("[\"watch\"]");
+            assertThat(node.session("/seen").at("/decision/observed").toString())
+                    .isEqualTo("[\"watch\"]");
         }
     }
 
@@ -186,8 +194,8 @@ class PolicyTest {
             String hidden = caller.send(
                             "GET /a HTTP/1.1\r\nHost: a\r\nX-Signature: 1\r\nConnection: x-signature\r\n\r\n")
                     .readResponse();
-            String sent =
-                    caller.send("GET /b HTTP/1.1\r\nHost: a\r\nX-Signature: 1\r\n\r\n").readResponse();
+            String sent = caller.send("GET /b HTTP/1.1\r\nHost: a\r\nX-Signature: 1\r\n\r\n")
+                    .readResponse();
 
             assertThat(hidden).startsWith("HTTP/1.1 403 ");
             assertThat(sent).startsWith("HTTP/1.1 200 ");

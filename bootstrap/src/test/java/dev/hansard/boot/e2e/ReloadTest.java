@@ -88,7 +88,10 @@ class ReloadTest {
             assertThat(reloaded.path("changed").toString()).isEqualTo("[\"policies\"]");
             assertThat(reloaded.path("needRestart").toString()).isEqualTo("[\"reload\",\"retention\"]");
             assertThat(node.get("", "/api/v1/policies").body())
-                    .contains("\"name\":\"no-x\"", "\"applied\":1", reloaded.path("version").asText());
+                    .contains(
+                            "\"name\":\"no-x\"",
+                            "\"applied\":1",
+                            reloaded.path("version").asText());
             assertThat(node.get("", "/api/v1/audit").body()).contains("configuration_reloaded", "configuration_loaded");
         }
     }
@@ -149,7 +152,9 @@ class ReloadTest {
             }
 
             assertThat(made).isGreaterThan(RELOADS);
-            assertThat(observed(node, made)).isSubsetOf("[\"a1\",\"a2\"]", "[\"b1\",\"b2\"]").hasSize(2);
+            assertThat(observed(node, made))
+                    .isSubsetOf("[\"a1\",\"a2\"]", "[\"b1\",\"b2\"]")
+                    .hasSize(2);
         }
     }
 
@@ -172,7 +177,8 @@ class ReloadTest {
         var seen = new java.util.TreeSet<String>();
         JsonNode page = JSON.readTree(node.get("", "/api/v1/sessions?limit=60").body());
         for (JsonNode row : page.path("items")) {
-            String session = node.get("", "/api/v1/sessions/" + row.path("id").asText()).body();
+            String session =
+                    node.get("", "/api/v1/sessions/" + row.path("id").asText()).body();
             seen.add(JSON.readTree(session).at("/decision/observed").toString());
         }
         return seen;

@@ -32,8 +32,7 @@ class IncludesTest {
 
     @Test
     void saysInWhichFileAMistakeIs() {
-        var files =
-                new FakeFiles().with("more.yaml", "services:\n  b: ftp://b\n  a: http://a\nadmin: {}\nsinks: {}\n");
+        var files = new FakeFiles().with("more.yaml", "services:\n  b: ftp://b\n  a: http://a\nadmin: {}\nsinks: {}\n");
 
         String problems = Configurations.printed(load("more.yaml", files));
 

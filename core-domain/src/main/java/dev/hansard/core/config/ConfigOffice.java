@@ -46,8 +46,8 @@ public final class ConfigOffice implements ConfigDesk {
                 trouble.set("");
                 auditor.node(
                         AuditAction.CONFIGURATION_LOADED,
-                        "policies " + applied.version() + ", changed " + listed(applied.changed()) + ", needs a restart "
-                                + listed(applied.needRestart()));
+                        "policies " + applied.version() + ", changed " + listed(applied.changed())
+                                + ", needs a restart " + listed(applied.needRestart()));
             }
             case Reloading.Kept(List<Remark> problems) -> {
                 long errors = problems.stream().filter(Remark::isError).count();

@@ -49,7 +49,10 @@ public final class PolicyOffice implements PolicyDesk {
             }
         }
         return new InForce(
-                current.version(), current.defaults().unmatched(), current.defaults().bodyBytes(), counted);
+                current.version(),
+                current.defaults().unmatched(),
+                current.defaults().bodyBytes(),
+                counted);
     }
 
     private Counted counted(Policy policy, List<String> its) {

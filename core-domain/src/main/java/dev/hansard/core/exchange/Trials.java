@@ -2,6 +2,7 @@
 package dev.hansard.core.exchange;
 
 import dev.hansard.core.identity.AllowedCallers;
+import dev.hansard.core.policy.GivenRequest;
 import dev.hansard.core.policy.Judgement;
 import dev.hansard.core.policy.PolicyTrial;
 import dev.hansard.ports.exchange.Arrival;
@@ -12,7 +13,6 @@ import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.policy.Explanation;
 import dev.hansard.ports.policy.PolicyRequest;
 import dev.hansard.ports.policy.Trial;
-import dev.hansard.core.policy.GivenRequest;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,8 @@ public final class Trials {
         Trial trial = asked.listener().isEmpty() ? asked.on(usualListener) : asked;
         List<Field> fields = withHost(trial);
         var head = new TrialHead(trial.method(), trial.target(), fields);
-        TargetReading reading = TargetReader.read(head.method(), head.target(), head.fields().first("host"));
+        TargetReading reading =
+                TargetReader.read(head.method(), head.target(), head.fields().first("host"));
         return switch (reading) {
             case TargetReading.Unreadable(Refusal refusal) -> Explanation.refused(null, "", refusal);
             case TargetReading.Read target -> routed(trial, head, target);

@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Which policies were found to be for one request. Owned by the thread that judges it. */
 final class Findings {
     /** Strictest first; by name where two are as strict, so that the order in which they are written never matters. */
-    private static final Comparator<Policy> ORDER = Comparator.comparing(Policy::action)
-            .reversed()
-            .thenComparing(Policy::name);
+    private static final Comparator<Policy> ORDER =
+            Comparator.comparing(Policy::action).reversed().thenComparing(Policy::name);
 
     private final List<Policy> matched = new ArrayList<>();
     private final List<Policy> observed = new ArrayList<>();

@@ -20,8 +20,7 @@ public sealed interface Judgement {
      * @param refusal what the caller is told; null when the request is not denied
      * @param failed names of the policies that could not be decided on
      */
-    record Made(Action action, Decision decision, @Nullable Refusal refusal, List<String> failed)
-            implements Judgement {
+    record Made(Action action, Decision decision, @Nullable Refusal refusal, List<String> failed) implements Judgement {
         public Made {
             failed = List.copyOf(failed);
         }

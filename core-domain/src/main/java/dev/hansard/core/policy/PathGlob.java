@@ -121,9 +121,7 @@ public final class PathGlob {
     }
 
     private boolean isPathBeforeEnd(String path) {
-        return prefix.length() == glob.length() - 2
-                && path.length() == prefix.length() - 1
-                && prefix.startsWith(path);
+        return prefix.length() == glob.length() - 2 && path.length() == prefix.length() - 1 && prefix.startsWith(path);
     }
 
     @Override

@@ -26,8 +26,9 @@ public final class PolicyBook {
     /** Puts others in force, for all calls from here on. Counts of policies that have gone are forgotten. */
     public void replace(PolicySet next) {
         current.set(next);
-        hits.keySet().removeIf(name -> next.policies().stream()
-                .noneMatch(policy -> policy.name().equals(name)));
+        hits.keySet()
+                .removeIf(name -> next.policies().stream()
+                        .noneMatch(policy -> policy.name().equals(name)));
     }
 
     /** Counts what was decided. */

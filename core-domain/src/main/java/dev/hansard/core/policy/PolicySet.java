@@ -69,10 +69,7 @@ public final class PolicySet {
     /** No policies: everything passes. */
     public static PolicySet none() {
         return new PolicySet(
-                List.of(),
-                PolicyDefaults.USUAL,
-                (_, _) -> new BodyReader.Unreadable("nothing reads it"),
-                List.of());
+                List.of(), PolicyDefaults.USUAL, (_, _) -> new BodyReader.Unreadable("nothing reads it"), List.of());
     }
 
     /** A hash over what they say, whatever their order: two sets that decide differently have different ones. */
@@ -187,12 +184,17 @@ public final class PolicySet {
         }
         Policy policy = matched.getFirst();
         String message = policy.message().isEmpty() ? "" : ": " + policy.message();
-        return new Refusal(403, "policy_denied", "Policy '" + policy.name() + "' denies this request" + message
-                + (message.endsWith(".") ? "" : "."));
+        return new Refusal(
+                403,
+                "policy_denied",
+                "Policy '" + policy.name() + "' denies this request" + message + (message.endsWith(".") ? "" : "."));
     }
 
     private static Refusal failed(Findings.Failure failure) {
-        return new Refusal(403, "policy_error", "Policy '" + failure.policy().name()
-                + "' could not be decided on for this request, so it does not pass: " + failure.reason() + ".");
+        return new Refusal(
+                403,
+                "policy_error",
+                "Policy '" + failure.policy().name()
+                        + "' could not be decided on for this request, so it does not pass: " + failure.reason() + ".");
     }
 }

@@ -3,9 +3,9 @@ package dev.hansard.core.policy;
 
 import dev.hansard.ports.exchange.RequestBody;
 import dev.hansard.ports.policy.BodyReader;
-import dev.hansard.ports.policy.Expression;
 import dev.hansard.ports.policy.Explanation.Fit;
 import dev.hansard.ports.policy.Explanation.Line;
+import dev.hansard.ports.policy.Expression;
 import dev.hansard.ports.policy.PolicyRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -86,8 +86,8 @@ public record TimeWindow(String text, ZoneId zone, int days, int from, int to) {
 
     /** Whether it is open at {@code instant}. */
     public boolean contains(Instant instant) {
-        long local = instant.getEpochSecond()
-                + zone.getRules().getOffset(instant).getTotalSeconds();
+        long local =
+                instant.getEpochSecond() + zone.getRules().getOffset(instant).getTotalSeconds();
         int minute = Math.floorMod(local, DAY_SECONDS) / 60;
         int day = (int) Math.floorMod(Math.floorDiv(local, (long) DAY_SECONDS) + FIRST_DAY, (long) DAYS.size());
         if (from < to) {

@@ -81,8 +81,16 @@ final class Given {
 
     static When path(String glob) {
         return new When(
-                List.of(), Map.of(), List.of(), List.of(PathGlob.of(glob)), List.of(), List.of(), List.of(), List.of(),
-                List.of(), List.of());
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(PathGlob.of(glob)),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /** One that looks at the head. */

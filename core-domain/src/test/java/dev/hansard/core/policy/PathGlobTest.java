@@ -45,14 +45,17 @@ class PathGlobTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "admin", "/a b", "/a?b=1", "/a#b", "/ä", "/a//b", "/a/./b", "/a/..", "/%c3", "/%4*", "/a\\b"})
+    @ValueSource(
+            strings = {"", "admin", "/a b", "/a?b=1", "/a#b", "/ä", "/a//b", "/a/./b", "/a/..", "/%c3", "/%4*", "/a\\b"
+            })
     void refusesWhatNoCanonicalPathHolds(String glob) {
         assertThatThrownBy(() -> PathGlob.of(glob)).isInstanceOf(InvalidValueException.class);
     }
 
     @Test
     void refusesMoreCharactersThanOneWordHolds() {
-        assertThat(PathGlob.of("/*" + "a".repeat(63)).matches("/b" + "a".repeat(63))).isTrue();
+        assertThat(PathGlob.of("/*" + "a".repeat(63)).matches("/b" + "a".repeat(63)))
+                .isTrue();
 
         assertThatThrownBy(() -> PathGlob.of("/*" + "a".repeat(64)))
                 .isInstanceOf(InvalidValueException.class)

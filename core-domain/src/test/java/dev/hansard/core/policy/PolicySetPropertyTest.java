@@ -3,13 +3,13 @@ package dev.hansard.core.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.exchange.UpstreamAddress;
 import dev.hansard.ports.exchange.UpstreamTimeouts;
 import dev.hansard.ports.exchange.UpstreamTls;
+import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.policy.Action;
 import dev.hansard.ports.policy.Decision;
 import dev.hansard.ports.policy.Expression;
@@ -36,7 +36,9 @@ class PolicySetPropertyTest {
 
     @Property(tries = 500)
     void decidesAsThePlainestReadingDoes(
-            @ForAll("policies") List<Policy> policies, @ForAll("requests") PolicyRequest request, @ForAll("contents") String content) {
+            @ForAll("policies") List<Policy> policies,
+            @ForAll("requests") PolicyRequest request,
+            @ForAll("contents") String content) {
         Judgement.Made made = judged(set(policies, true), request, content);
 
         assertThat(made.action()).isEqualTo(oracle(policies, request, content));
@@ -45,7 +47,9 @@ class PolicySetPropertyTest {
 
     @Property(tries = 300)
     void decidesTheSameInAnyOrderAndWithoutItsIndex(
-            @ForAll("policies") List<Policy> policies, @ForAll("requests") PolicyRequest request, @ForAll("contents") String content,
+            @ForAll("policies") List<Policy> policies,
+            @ForAll("requests") PolicyRequest request,
+            @ForAll("contents") String content,
             @ForAll long seed) {
         var shuffled = new ArrayList<>(policies);
         Collections.shuffle(shuffled, new Random(seed));
@@ -58,17 +62,25 @@ class PolicySetPropertyTest {
 
     @Property(tries = 200)
     void isNeverMoreLenientWithOnePolicyMore(
-            @ForAll("policies") List<Policy> policies, @ForAll("requests") PolicyRequest request, @ForAll("contents") String content) {
+            @ForAll("policies") List<Policy> policies,
+            @ForAll("requests") PolicyRequest request,
+            @ForAll("contents") String content) {
         Action with = judged(set(policies, true), request, content).action();
-        Action without = judged(set(policies.subList(0, policies.size() - 1), true), request, content).action();
+        Action without = judged(set(policies.subList(0, policies.size() - 1), true), request, content)
+                .action();
 
         assertThat(with.compareTo(without)).isGreaterThanOrEqualTo(0);
     }
 
     private static PolicySet set(List<Policy> policies, boolean indexed) {
         var service = new Service(
-                new ServiceName("payments"), List.of(new UpstreamAddress(false, "localhost", 1)), UpstreamTls.DEFAULT,
-                UpstreamTimeouts.DEFAULT, List.of(Match.ANY), RecordPolicy.DEFAULT, RetentionClass.DEFAULT,
+                new ServiceName("payments"),
+                List.of(new UpstreamAddress(false, "localhost", 1)),
+                UpstreamTls.DEFAULT,
+                UpstreamTimeouts.DEFAULT,
+                List.of(Match.ANY),
+                RecordPolicy.DEFAULT,
+                RetentionClass.DEFAULT,
                 Map.of("tier", "1"));
         return PolicySet.of(policies, PolicyDefaults.USUAL, Given.TEXT, indexed ? List.of(service) : List.of());
     }
@@ -98,7 +110,8 @@ class PolicySetPropertyTest {
     }
 
     private static boolean isFor(When when, PolicyRequest request) {
-        return when.services().stream().anyMatch(glob -> glob.text().equals("*") || glob.text().equals("payments"))
+        return when.services().stream()
+                        .anyMatch(glob -> glob.text().equals("*") || glob.text().equals("payments"))
                 && (when.methods().isEmpty() || when.methods().contains(request.method()))
                 && when.paths().stream().anyMatch(glob -> new PathPattern(glob.toString()).matches(request.path()))
                 && (when.callers().isEmpty()
@@ -129,9 +142,16 @@ class PolicySetPropertyTest {
                         methods,
                         List.of(PathGlob.of(path)),
                         caller.isEmpty() ? List.of() : List.of(new CallerPattern(caller)),
-                        List.of(), List.of(), List.of(), List.of(), List.of()));
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of()));
         return Combinators.combine(
-                        whens, Arbitraries.of(Action.values()), Arbitraries.of(true, false, false), Arbitraries.of(true, false))
+                        whens,
+                        Arbitraries.of(Action.values()),
+                        Arbitraries.of(true, false, false),
+                        Arbitraries.of(true, false))
                 .as((when, action, observe, asks) ->
                         new Policy("", when, asks ? Given.contentIs("big") : null, action, observe, "", ""))
                 .list()

@@ -47,8 +47,7 @@ class PolicySetTest {
 
         Judgement.Made made = made(policies.judge(REQUEST));
 
-        assertThat(made.decision())
-                .isEqualTo(new Decision(Outcome.ALLOWED, List.of(), List.of(), policies.version()));
+        assertThat(made.decision()).isEqualTo(new Decision(Outcome.ALLOWED, List.of(), List.of(), policies.version()));
         assertThat(made.refusal()).isNull();
     }
 
@@ -92,8 +91,8 @@ class PolicySetTest {
 
     @Test
     void onlyWritesDownWhatObservingPoliciesWouldHaveDone() {
-        PolicySet policies = set(
-                observing("watch", When.ALWAYS, Action.DENY), observing("watch-allow", When.ALWAYS, Action.ALLOW));
+        PolicySet policies =
+                set(observing("watch", When.ALWAYS, Action.DENY), observing("watch-allow", When.ALWAYS, Action.ALLOW));
 
         Judgement.Made made = made(policies.judge(REQUEST));
 
@@ -120,8 +119,8 @@ class PolicySetTest {
 
     @Test
     void deniesWhatCannotBeDecidedOn() {
-        PolicySet policies = set(
-                asking("big", contentIs("big"), Action.REQUIRE_APPROVAL), policy("ok", When.ALWAYS, Action.ALLOW));
+        PolicySet policies =
+                set(asking("big", contentIs("big"), Action.REQUIRE_APPROVAL), policy("ok", When.ALWAYS, Action.ALLOW));
 
         Judgement.Made made = made(policies.judge(REQUEST), "?");
 
@@ -137,7 +136,8 @@ class PolicySetTest {
     @Test
     void saysDeniedWhenAnotherPolicyDeniesAnyway() {
         PolicySet policies = set(
-                asking("broken", contentIs("x"), Action.DENY), asking("riddle", Given.ofHead(_ -> unknown()), Action.DENY),
+                asking("broken", contentIs("x"), Action.DENY),
+                asking("riddle", Given.ofHead(_ -> unknown()), Action.DENY),
                 policy("none", When.ALWAYS, Action.DENY));
 
         assertThat(refusal(made(policies.judge(REQUEST))).code()).isEqualTo("policy_denied");

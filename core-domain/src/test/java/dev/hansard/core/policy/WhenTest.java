@@ -29,29 +29,69 @@ class WhenTest {
     private static When header(String name, String... globs) {
         var values = List.of(globs).stream().map(TextGlob::new).toList();
         return new When(
-                List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), List.of(new NamedValue(name, values)),
-                List.of(), List.of(), List.of());
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new NamedValue(name, values)),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private static When.@Nullable Part queryMisfit(String query, String name, String... globs) {
         var values = List.of(globs).stream().map(TextGlob::new).toList();
         return new When(
-                        List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-                        List.of(new NamedValue(name, values)), List.of(), List.of())
+                        List.of(),
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(new NamedValue(name, values)),
+                        List.of(),
+                        List.of())
                 .misfit(Given.request("GET", "/a" + query));
     }
 
     @Test
     void takesServicesByPatternAndLabel() {
         var here = new When(
-                List.of(new TextGlob("pay*")), Map.of("tier", new TextGlob("1")), List.of(), List.of(), List.of(),
-                List.of(), List.of(), List.of(), List.of(), List.of());
+                List.of(new TextGlob("pay*")),
+                Map.of("tier", new TextGlob("1")),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
         var elsewhere = new When(
-                List.of(new TextGlob("ledger")), Map.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-                List.of(), List.of(), List.of());
+                List.of(new TextGlob("ledger")),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
         var unlabelled = new When(
-                List.of(), Map.of("team", new TextGlob("*")), List.of(), List.of(), List.of(), List.of(), List.of(),
-                List.of(), List.of(), List.of());
+                List.of(),
+                Map.of("team", new TextGlob("*")),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
 
         assertThat(misfit(here)).isNull();
         assertThat(misfit(elsewhere)).isEqualTo(When.Part.SERVICE);
@@ -60,8 +100,10 @@ class WhenTest {
 
     @Test
     void takesCallersGroupsAndMethods() {
-        assertThat(misfit(of(List.of(new CallerPattern("key:ci-*")), List.of(), List.of()))).isNull();
-        assertThat(misfit(of(List.of(new CallerPattern("group:shop")), List.of(), List.of()))).isNull();
+        assertThat(misfit(of(List.of(new CallerPattern("key:ci-*")), List.of(), List.of())))
+                .isNull();
+        assertThat(misfit(of(List.of(new CallerPattern("group:shop")), List.of(), List.of())))
+                .isNull();
         assertThat(misfit(of(List.of(new CallerPattern("key:cd-*")), List.of(), List.of())))
                 .isEqualTo(When.Part.CALLER);
         assertThat(misfit(of(List.of(), List.of(new CallerPattern("group:sre")), List.of())))
@@ -110,10 +152,26 @@ class WhenTest {
     @Test
     void keepsToTimes() {
         var inside = new When(
-                List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-                List.of(TimeWindow.parse("22:00-05:00 UTC")), List.of());
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(TimeWindow.parse("22:00-05:00 UTC")),
+                List.of());
         var outside = new When(
-                List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
                 List.of(TimeWindow.parse("11:00-13:00 UTC")));
 
         assertThat(misfit(inside)).isEqualTo(When.Part.INSIDE);

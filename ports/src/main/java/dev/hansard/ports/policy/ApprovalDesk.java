@@ -34,7 +34,8 @@ public interface ApprovalDesk {
      *     approval
      * @since 0.1
      */
-    record Held(SessionId id, PolicyRequest request, @Nullable RequestBody body, Decision decision) {}
+    record Held(
+            SessionId id, PolicyRequest request, @Nullable RequestBody body, Decision decision) {}
 
     /**
      * What people said.

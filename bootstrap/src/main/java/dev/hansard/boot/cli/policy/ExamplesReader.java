@@ -32,8 +32,7 @@ final class ExamplesReader {
     private static final Keys REQUEST =
             Keys.of("tests[].request", "method", "url", "headers", "body", "listener", "at");
     private static final Keys CALLER = Keys.of("tests[].caller", "subject", "provider", "groups");
-    private static final Keys EXPECT =
-            Keys.of("tests[].expect", "outcome", "code", "service", "policies", "observed");
+    private static final Keys EXPECT = Keys.of("tests[].expect", "outcome", "code", "service", "policies", "observed");
     private static final Map<String, String> OUTCOMES = Map.of(
             "allowed", "allowed",
             "refused", "refused",
@@ -62,8 +61,7 @@ final class ExamplesReader {
         for (int i = 0; i < items.size(); i++) {
             Section test = Section.open(items.get(i), "tests[" + i + "]", TEST, problems);
             String name = test.parsed("name", "", text -> Names.word(text, LONGEST_NAME));
-            examples.add(new PolicyExample(
-                    test.at(), name, trial(test), expected(test)));
+            examples.add(new PolicyExample(test.at(), name, trial(test), expected(test)));
         }
         if (items.isEmpty()) {
             problems.error(file.at(), "there are no tests", "write tests: [{ name: ..., request: ..., expect: ... }]");
@@ -133,12 +131,12 @@ final class ExamplesReader {
     private Expected expected(Section test) {
         Tree written = test.find("expect");
         if (written == null) {
-            problems.error(test.at(), test.path() + " expects nothing", "write expect: allow, deny or require-approval");
+            problems.error(
+                    test.at(), test.path() + " expects nothing", "write expect: allow, deny or require-approval");
             return new Expected(null, null, null, null, null);
         }
         if (written instanceof Scalar) {
-            return new Expected(
-                    test.choice("expect", "allowed", OUTCOMES, List.of()), null, null, null, null);
+            return new Expected(test.choice("expect", "allowed", OUTCOMES, List.of()), null, null, null, null);
         }
         Section expect = Section.open(written, test.child("expect"), EXPECT, problems);
         return new Expected(

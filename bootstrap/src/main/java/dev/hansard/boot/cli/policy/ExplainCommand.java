@@ -100,8 +100,7 @@ final class ExplainCommand implements Callable<Integer> {
             case NDJSON -> terminal.out().println(Json.line(explanation));
             case ID -> terminal.out().println(Json.text(explanation, "outcome"));
             case TABLE -> ExplanationText.lines(explanation, terminal.columns()).forEach(terminal.out()::println);
-            case WIDE ->
-                ExplanationText.lines(explanation, Integer.MAX_VALUE).forEach(terminal.out()::println);
+            case WIDE -> ExplanationText.lines(explanation, Integer.MAX_VALUE).forEach(terminal.out()::println);
         }
         return Json.text(explanation, "outcome").equals("allowed") ? ExitCode.DONE : ExitCode.ANSWER_IS_NO;
     }

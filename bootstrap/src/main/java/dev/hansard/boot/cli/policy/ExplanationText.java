@@ -34,8 +34,7 @@ final class ExplanationText {
         Refusal refusal = explanation.refusal();
         if (refusal != null) {
             document.put(
-                    "refusal",
-                    Map.of("status", refusal.status(), "code", refusal.code(), "detail", refusal.detail()));
+                    "refusal", Map.of("status", refusal.status(), "code", refusal.code(), "detail", refusal.detail()));
         }
         Decision decision = explanation.decision();
         if (decision.isSaid()) {

@@ -120,9 +120,15 @@ final class PoliciesSimulateCommand implements Callable<Integer> {
         switch (output) {
             case JSON -> terminal.out().println(Json.pretty(simulation.document()));
             case NDJSON ->
-                simulation.document().path("items").forEach(item -> terminal.out().println(Json.line(item)));
+                simulation
+                        .document()
+                        .path("items")
+                        .forEach(item -> terminal.out().println(Json.line(item)));
             case ID ->
-                simulation.document().path("items").forEach(item -> terminal.out().println(Json.text(item, "id")));
+                simulation
+                        .document()
+                        .path("items")
+                        .forEach(item -> terminal.out().println(Json.text(item, "id")));
             case TABLE, WIDE -> {
                 table(simulation).forEach(terminal.out()::println);
                 for (Effect effect : Effect.values()) {
@@ -137,14 +143,17 @@ final class PoliciesSimulateCommand implements Callable<Integer> {
             return List.of();
         }
         var table = new Table(COLUMNS, output == OutputFormat.WIDE ? Integer.MAX_VALUE : terminal.columns());
-        simulation.document().path("items").forEach(item -> table.add(List.of(
-                Json.text(item, "id"),
-                Json.text(item, "before"),
-                Json.text(item, "now"),
-                Json.text(item, "policy"),
-                Json.text(item, "method"),
-                Json.text(item, "target"),
-                Json.text(item, "caller"))));
+        simulation
+                .document()
+                .path("items")
+                .forEach(item -> table.add(List.of(
+                        Json.text(item, "id"),
+                        Json.text(item, "before"),
+                        Json.text(item, "now"),
+                        Json.text(item, "policy"),
+                        Json.text(item, "method"),
+                        Json.text(item, "target"),
+                        Json.text(item, "caller"))));
         return table.lines();
     }
 }

@@ -33,8 +33,16 @@ record PolicyExample(Position at, String name, Trial trial, Expected expected) {
     List<String> differences(Explanation is) {
         var differences = new ArrayList<String>();
         compare(differences, "outcome", expected.outcome(), ExplanationText.outcome(is));
-        compare(differences, "code", expected.code(), is.refusal() == null ? "none" : is.refusal().code());
-        compare(differences, "service", expected.service(), is.service() == null ? "none" : is.service().value());
+        compare(
+                differences,
+                "code",
+                expected.code(),
+                is.refusal() == null ? "none" : is.refusal().code());
+        compare(
+                differences,
+                "service",
+                expected.service(),
+                is.service() == null ? "none" : is.service().value());
         compare(differences, "policies", expected.policies(), is.decision().policies());
         compare(differences, "observed", expected.observed(), is.decision().observed());
         return differences;

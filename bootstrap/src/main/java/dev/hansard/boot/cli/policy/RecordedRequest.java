@@ -39,7 +39,8 @@ final class RecordedRequest {
 
     /** Reads that of a row of a list. */
     static RecordedRequest of(AdminClient client, JsonNode row) {
-        return new RecordedRequest(client, client.json("/api/v1/sessions/" + row.path("id").asText("")));
+        return new RecordedRequest(
+                client, client.json("/api/v1/sessions/" + row.path("id").asText("")));
     }
 
     /** @param labels those of the service in the configuration that is tried */
@@ -63,7 +64,8 @@ final class RecordedRequest {
         JsonNode caller = session.path("caller");
         var groups = new ArrayList<String>();
         caller.path("groups").forEach(group -> groups.add(group.asText()));
-        return new Caller(caller.path("provider").asText(""), caller.path("subject").asText(""), groups);
+        return new Caller(
+                caller.path("provider").asText(""), caller.path("subject").asText(""), groups);
     }
 
     private String host() {
@@ -95,7 +97,8 @@ final class RecordedRequest {
     /** Whether the record keeps all of the content, be it masked. */
     boolean isWhole() {
         JsonNode request = session.path("request");
-        return !request.path("truncated").asBoolean() && !request.path("maskStatus").asText("").equals("withheld");
+        return !request.path("truncated").asBoolean()
+                && !request.path("maskStatus").asText("").equals("withheld");
     }
 
     /** The recorded content; null when there is none. */

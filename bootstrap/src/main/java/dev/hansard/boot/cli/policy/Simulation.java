@@ -92,7 +92,9 @@ final class Simulation {
     }
 
     int count(List<Effect> effects) {
-        return effects.stream().mapToInt(effect -> counts.getOrDefault(effect, 0)).sum();
+        return effects.stream()
+                .mapToInt(effect -> counts.getOrDefault(effect, 0))
+                .sum();
     }
 
     List<Changed> changed() {

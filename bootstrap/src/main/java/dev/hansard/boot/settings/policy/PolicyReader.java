@@ -51,8 +51,10 @@ public final class PolicyReader {
         Section section = root.section("decisions", PolicyKeys.DECISIONS);
         this.defaults = new PolicyDefaults(
                 section.choice("unmatched", PolicyDefaults.USUAL.unmatched(), UNMATCHED, List.of()),
-                section.parsed("body-bytes", PolicyDefaults.USUAL.bodyBytes(), text ->
-                        Math.toIntExact(Amounts.bytes(text, 1, PolicyDefaults.MOST_BODY_BYTES))));
+                section.parsed(
+                        "body-bytes",
+                        PolicyDefaults.USUAL.bodyBytes(),
+                        text -> Math.toIntExact(Amounts.bytes(text, 1, PolicyDefaults.MOST_BODY_BYTES))));
         include(root);
     }
 
@@ -128,8 +130,7 @@ public final class PolicyReader {
                 return;
             }
             if (glob.text().indexOf('*') < 0) {
-                problems.error(
-                        at, "there is no service '" + glob + "'", Words.hint(glob.text(), names, "services"));
+                problems.error(at, "there is no service '" + glob + "'", Words.hint(glob.text(), names, "services"));
             } else {
                 problems.warning(at, "there is no service that '" + glob + "' matches", "check the spelling");
             }

@@ -84,7 +84,9 @@ final class WhenReader {
 
     private <T> @Nullable T value(Tree item, String path, Function<String, T> reader) {
         // A number is a number to YAML, and text here.
-        if (!(item instanceof Scalar scalar) || scalar.type() == Tree.Type.NOTHING || scalar.text().isEmpty()) {
+        if (!(item instanceof Scalar scalar)
+                || scalar.type() == Tree.Type.NOTHING
+                || scalar.text().isEmpty()) {
             problems.error(item.at(), path + " must be text, but is " + item.kind());
             return null;
         }
@@ -122,8 +124,9 @@ final class WhenReader {
         for (String text : values(absent, Function.identity())) {
             String name = name(text, fields);
             if (name == null) {
-                problems.error(section.placeOf(absent), section.child(absent) + ": '" + text
-                        + "' is no name of a header field");
+                problems.error(
+                        section.placeOf(absent),
+                        section.child(absent) + ": '" + text + "' is no name of a header field");
             } else {
                 named.add(new NamedValue(name, List.of()));
             }
