@@ -14,6 +14,7 @@ enum Ring {
             "ports",
             "ports",
             Set.of(
+                    "approval",
                     "audit",
                     "config",
                     "crypt",
@@ -33,6 +34,7 @@ enum Ring {
             "core-domain",
             "core",
             Set.of(
+                    "approval",
                     "audit",
                     "config",
                     "exchange",
@@ -62,7 +64,7 @@ enum Ring {
     STORAGE(
             "adapters-storage",
             "storage",
-            Set.of("catalog", "control", "crypt", "kek", "payload", "postgresql", "s3", "spool"),
+            Set.of("catalog", "control", "crypt", "kek", "payload", "postgresql", "s3", "spool", "vault"),
             List.of(
                     "org.jdbi..",
                     "io.minio..",

@@ -78,6 +78,7 @@ final class Exchange {
         return switch (call.ruling()) {
             case Ruling.Stops(Refusal refusal) -> answer(head, refusal);
             case Ruling.NeedsContent needed -> hold(head, needed);
+            case Ruling.Parked parked -> park(head, parked);
             case Ruling.Passes _ -> goOn(head);
         };
     }
@@ -98,9 +99,25 @@ final class Exchange {
         }
         return switch (call.ruling(held)) {
             case Ruling.Stops(Refusal refusal) -> answer(head, refusal);
+            case Ruling.Parked parked -> park(head, parked);
             case Ruling.Passes _ -> goOn(head);
             case Ruling.NeedsContent _ -> throw new IllegalStateException("a content was asked for twice");
         };
+    }
+
+    /** The request goes on without its caller, who is told where to ask for what becomes of it. */
+    private boolean park(RequestHead head, Ruling.Parked parked) throws IOException {
+        boolean goOn = hasNoMoreContent() && input.parser().keepAlive() && !shared.isDraining();
+        call.fail(parked.note());
+        if (finish(Ending.ANSWERED_BY_GATEWAY) == Sealing.UNSEALED) {
+            return false;
+        }
+        output.reply(parked.reply(), call.id(), !head.method().equals("HEAD"), !goOn);
+        output.flush();
+        if (!goOn) {
+            linger();
+        }
+        return goOn;
     }
 
     private boolean goOn(RequestHead head) throws IOException {

@@ -2,6 +2,7 @@
 package dev.hansard.boot.wiring;
 
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.core.approval.Holding;
 import dev.hansard.core.exchange.CallClock;
 import dev.hansard.core.exchange.CallGateway;
 import dev.hansard.core.exchange.CallRules;
@@ -16,7 +17,6 @@ import dev.hansard.core.session.Recorder;
 import dev.hansard.core.session.RecorderSettings;
 import dev.hansard.core.session.TapePool;
 import dev.hansard.ports.exchange.Gateway;
-import dev.hansard.ports.policy.ApprovalDesk;
 import dev.hansard.ports.value.NodeName;
 import java.util.Set;
 
@@ -51,7 +51,7 @@ final class Calls implements AutoCloseable {
                 node, new SessionIds(clock.wall(), clock.random()), new CallClock(clock.wall(), clock.nanos()));
         var gateway = new CallGateway(
                 settings.services(),
-                new CallRules(new FieldRules(Set.of(), clock.random()), policies, ApprovalDesk.CLOSED),
+                new CallRules(new FieldRules(Set.of(), clock.random()), policies, Holding.CLOSED),
                 admittance,
                 new CallerStatements(node, settings.identity().told(), keys.statements(), clock.wall()),
                 isOff() ? null : recorder,

@@ -8,6 +8,7 @@ import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.SessionId;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the one reading of its target
  * @param upstreamPath the path that the upstream gets
  * @param plan which of its fields go on
+ * @param consumed names, in lower case, of the fields that proved who calls
  * @param statement what the target is told about the caller; null when it is not
  */
 record Admitted(
@@ -29,6 +31,7 @@ record Admitted(
         Service service,
         String upstreamPath,
         RequestPlan.Forward plan,
+        Set<String> consumed,
         @Nullable String statement) {
     /** What is sent upstream of the target, in origin-form. */
     String upstreamTarget() {

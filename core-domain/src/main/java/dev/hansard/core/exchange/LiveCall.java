@@ -6,6 +6,7 @@ import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Fields;
 import dev.hansard.ports.exchange.HeadPlan;
+import dev.hansard.ports.exchange.OutgoingProof;
 import dev.hansard.ports.exchange.Readiness;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.RequestBody;
@@ -83,6 +84,16 @@ final class LiveCall implements Call {
         Ruling ruling = judge.byContent(body);
         record.decided(judge.decision());
         return ruling;
+    }
+
+    @Override
+    public void callerGone() {
+        judge.callerGone();
+    }
+
+    @Override
+    public @Nullable OutgoingProof proof() {
+        return judge.proof();
     }
 
     @Override

@@ -22,7 +22,9 @@ public enum Permission {
     /** To place legal holds, and to have them removed together with somebody else. */
     MANAGE_HOLDS,
     /** To have single sessions removed for good. */
-    ERASE_SESSIONS;
+    ERASE_SESSIONS,
+    /** To see the requests that wait, and decide on those that one is a reviewer of. */
+    DECIDE_APPROVALS;
 
     /** As it is written: lower case with dashes. */
     public String word() {
