@@ -7,6 +7,7 @@ import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.policy.Decision;
 import dev.hansard.ports.value.SessionId;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param session its record
  * @param bound what it is, besides what is sent
+ * @param facts the same as it is when it is asked for
  * @param sent what is sent
  * @param received what it takes to go on with it later
  * @param body all of its content; null when there is none
@@ -24,6 +26,7 @@ public record HeldCall(
         SessionId session,
         Service service,
         BoundFacts bound,
+        Supplier<BoundFacts> facts,
         SentRequest sent,
         ReceivedRequest received,
         @Nullable RequestBody body,

@@ -1,80 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.approval;
 
-import dev.hansard.ports.exchange.Field;
+import dev.hansard.ports.identity.Caller;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.List;
 
 /**
- * The digest that people approve (invariant S8). What goes in is written with its length before it, and lists with
- * their count, so that no two different requests have the same bytes:
+ * The digest that people approve (invariant S8): HMAC-SHA256 over all that is forwarded, and all that it depends on
+ * where it goes and why. {@link Packer} writes each value with its length and each list with its count, so that no two
+ * different requests have the same bytes:
  *
  * <pre>
  * "hansard-approval-1"
- * method, scheme, authority, target             each: u32 length, UTF-8
+ * method, scheme, authority, target
  * listener, service                             the route
- * upstreams                                     u32 count, then each
+ * upstreams                                     where it may go
  * credential, policy version
  * caller: provider, subject, actors
- * fields                                        u32 count, then name and value of each, in the order sent
- * u64 length of the content, 32 bytes SHA-256 of it
+ * fields                                        name and value of each, in the order sent
+ * length of the content, SHA-256 of it
  * </pre>
  */
 final class RequestDigest {
     private static final String LAYOUT = "hansard-approval-1";
 
-    private final MessageDigest digest;
-    private final DigestKey key;
-
-    private RequestDigest(DigestKey key) {
-        this.key = key;
-        this.digest = key.begin();
-    }
+    private RequestDigest() {}
 
     /** 64 hexadecimal digits. */
     static String of(DigestKey key, BoundFacts bound, SentRequest sent, long bodyBytes, byte[] bodySha256) {
-        return new RequestDigest(key).take(bound, sent, bodyBytes, bodySha256);
-    }
-
-    private String take(BoundFacts bound, SentRequest sent, long bodyBytes, byte[] bodySha256) {
-        text(LAYOUT);
-        text(sent.method());
-        text(bound.secure() ? "https" : "http");
-        text(bound.authority());
-        text(sent.target());
-        text(bound.listener());
-        text(bound.service().value());
-        texts(bound.upstreams());
-        text(bound.credential());
-        text(bound.policies());
-        text(bound.caller().provider());
-        text(bound.caller().subject());
-        texts(bound.caller().actors());
-        number(sent.fields().size());
-        for (Field field : sent.fields()) {
-            text(field.name());
-            text(field.value());
-        }
-        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(bodyBytes).flip());
-        digest.update(bodySha256);
+        MessageDigest digest = key.begin();
+        digest.update(bytes(bound, sent, bodyBytes, bodySha256));
         return HexFormat.of().formatHex(key.finish(digest));
     }
 
-    private void texts(List<String> texts) {
-        number(texts.size());
-        texts.forEach(this::text);
-    }
-
-    private void text(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        number(bytes.length);
-        digest.update(bytes);
-    }
-
-    private void number(int number) {
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(number).flip());
+    private static ByteBuffer bytes(BoundFacts bound, SentRequest sent, long bodyBytes, byte[] bodySha256) {
+        Caller caller = bound.caller();
+        var packer = new Packer();
+        packer.text(LAYOUT)
+                .text(sent.method())
+                .text(bound.secure() ? "https" : "http")
+                .text(bound.authority())
+                .text(sent.target())
+                .text(bound.listener())
+                .text(bound.service().value())
+                .texts(bound.upstreams())
+                .text(bound.credential())
+                .text(bound.policies())
+                .text(caller.provider())
+                .text(caller.subject())
+                .texts(caller.actors())
+                .list(
+                        sent.fields(),
+                        field -> packer.text(field.name()).text(field.value()))
+                .number(bodyBytes)
+                .bytes(ByteBuffer.wrap(bodySha256));
+        return packer.packed();
     }
 }

@@ -138,6 +138,7 @@ final class CallJudge {
                 admitted.id(),
                 admitted.service(),
                 facts(),
+                this::facts,
                 sent(),
                 received(),
                 body,

@@ -15,6 +15,14 @@ public record RawExchange(Session session, List<ByteBuffer> requestBody, List<By
         responseBody = List.copyOf(responseBody);
     }
 
+    /** The same without contents, which are said to be cut. */
+    public RawExchange withoutContent() {
+        return new RawExchange(
+                session.withMessages(session.request().withoutContent(), session.response().withoutContent()),
+                List.of(),
+                List.of());
+    }
+
     /** Nothing of a raw exchange is ever printed. */
     @Override
     public String toString() {

@@ -2,7 +2,6 @@
 package dev.hansard.core.session;
 
 import dev.hansard.core.masking.RawExchange;
-import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.Spool;
 import java.util.function.UnaryOperator;
@@ -25,7 +24,7 @@ public record Completion(Session session, Tape request, Tape response, Spool.Fli
     Completion withoutContent() {
         release();
         return new Completion(
-                session.withMessages(emptied(session.request()), emptied(session.response())),
+                session.withMessages(session.request().withoutContent(), session.response().withoutContent()),
                 request,
                 response,
                 flight);
@@ -37,17 +36,6 @@ public record Completion(Session session, Tape request, Tape response, Spool.Fli
         return classified.retention().equals(session.retention())
                 ? this
                 : new Completion(classified, request, response, flight);
-    }
-
-    private static RecordedMessage emptied(RecordedMessage message) {
-        return new RecordedMessage(
-                message.headers(),
-                message.trailers(),
-                message.bodyBytes(),
-                0,
-                message.bodySha256(),
-                message.bodyBytes() > 0,
-                message.masking());
     }
 
     void release() {

@@ -73,7 +73,12 @@ public record Approval(
             NodeName node,
             boolean polled,
             SessionId session,
-            @Nullable SessionId sentAs) {}
+            @Nullable SessionId sentAs) {
+        /** The caller has left its connection. */
+        public Place left() {
+            return new Place(node, true, session, sentAs);
+        }
+    }
 
     /** The names of the policies that ask for it. */
     public List<String> policies() {
@@ -103,9 +108,39 @@ public record Approval(
         return copy(state, votes, term, next, reason);
     }
 
-    /** The next version, with other times. */
-    public Approval within(Term next) {
-        return copy(state, votes, next, place, reason);
+    /** A new one whose caller does not wait. */
+    public Approval polledFromTheStart() {
+        return sameVersion(term, place.left());
+    }
+
+    /** The same version, used at a time. */
+    public Approval usedAt(Instant now, @Nullable SessionId sentAs) {
+        Instant stands = term.windowSeconds() == 0 ? null : now.plusSeconds(term.windowSeconds());
+        var standing =
+                new Term(term.createdAt(), term.expiresAt(), term.windowSeconds(), stands, term.keepUntil());
+        return sameVersion(standing, new Place(place.node(), place.polled(), place.session(), sentAs));
+    }
+
+    /** The same version, without what {@link Term#standsUntil} lets the caller do. */
+    public Approval notStanding() {
+        return sameVersion(
+                new Term(term.createdAt(), term.expiresAt(), term.windowSeconds(), null, term.keepUntil()), place);
+    }
+
+    private Approval sameVersion(Term newTerm, Place newPlace) {
+        return new Approval(
+                id,
+                version,
+                state,
+                request,
+                message,
+                requirements,
+                policyVersion,
+                digest,
+                votes,
+                newTerm,
+                newPlace,
+                reason);
     }
 
     private Approval copy(ApprovalState next, List<Vote> newVotes, Term newTerm, Place newPlace, String why) {

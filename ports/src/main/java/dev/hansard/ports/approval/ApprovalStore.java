@@ -7,6 +7,7 @@ import dev.hansard.ports.value.ServiceName;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,8 @@ public interface ApprovalStore {
     @Nullable
     StoredApproval find(ApprovalId id);
 
-    /** Those of these that there are, in any order; at most {@link #MOST} are asked for. */
-    List<StoredApproval> find(Collection<ApprovalId> ids);
+    /** How far these have come, those that there are; at most {@link #MOST} are asked for. */
+    Map<ApprovalId, ApprovalState> states(Collection<ApprovalId> ids);
 
     /** A page for people. */
     List<StoredApproval> list(ApprovalQuery query);
