@@ -9,6 +9,7 @@ import dev.hansard.http.wire.HeadWriter;
 import dev.hansard.http.wire.RequestParser;
 import dev.hansard.ports.exchange.Call;
 import dev.hansard.ports.exchange.Ending;
+import dev.hansard.ports.exchange.OutgoingProof;
 import dev.hansard.ports.exchange.Readiness;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.RequestHead;
@@ -97,6 +98,7 @@ final class Exchange {
             }
             continued = true;
         }
+        call.watched(input::watch);
         return switch (call.ruling(held)) {
             case Ruling.Stops(Refusal refusal) -> answer(head, refusal);
             case Ruling.Parked parked -> park(head, parked);
@@ -196,10 +198,13 @@ final class Exchange {
     private ResponseHead requestOn(UpstreamConnection connection, RequestHead head)
             throws UpstreamException, CallerException {
         upstream = connection;
-        call.sending();
         connection.expectResponse(head.method());
         writeHead(connection.writer(), head);
-        pump = new RequestPump(shared, input, reading, call, connection, held);
+        OutgoingProof proof = call.proof();
+        if (proof != null) {
+            proof.head(connection.writer().bytes(), 0, connection.writer().length());
+        }
+        pump = new RequestPump(shared, input, reading, call, connection, held, proof);
         pump.sendHeadAndContentAtHand();
         return awaitFinalHead(head, connection);
     }

@@ -83,7 +83,21 @@ final class ControlDatabase implements AutoCloseable {
                 email VARCHAR,
                 used_at TIMESTAMP(9) WITH TIME ZONE NOT NULL,
                 ends_at TIMESTAMP(9) WITH TIME ZONE NOT NULL)""", """
-            CREATE INDEX signed_in_by_person ON signed_in(provider, subject)"""));
+            CREATE INDEX signed_in_by_person ON signed_in(provider, subject)"""), List.of("""
+            CREATE TABLE approval(
+                id UUID PRIMARY KEY,
+                version BIGINT NOT NULL,
+                state VARCHAR(32) NOT NULL,
+                service VARCHAR NOT NULL,
+                node VARCHAR NOT NULL,
+                provider VARCHAR NOT NULL,
+                subject VARCHAR NOT NULL,
+                expires_at TIMESTAMP(9) WITH TIME ZONE NOT NULL,
+                stands_until TIMESTAMP(9) WITH TIME ZONE,
+                keep_until TIMESTAMP(9) WITH TIME ZONE NOT NULL,
+                document VARBINARY(1048576) NOT NULL)""", """
+            CREATE INDEX approval_by_state ON approval(state, expires_at)""", """
+            CREATE INDEX approval_by_caller ON approval(stands_until, subject)"""));
 
     private static final int CONNECTIONS = 8;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.control;
 
+import dev.hansard.ports.approval.ApprovalStore;
 import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
 import dev.hansard.ports.identity.SignedInRecords;
@@ -19,6 +20,7 @@ public final class H2ControlStore implements ControlStore {
     private final AuditLog audit;
     private final RetentionRecords retention;
     private final SignedInRecords signedIn;
+    private final ApprovalStore approvals;
     private final Leases leases;
 
     private H2ControlStore(ControlDatabase database) {
@@ -27,6 +29,7 @@ public final class H2ControlStore implements ControlStore {
         this.audit = new H2AuditLog(database);
         this.retention = new H2RetentionRecords(new H2Holds(database), new H2RetentionNotes(database));
         this.signedIn = new H2SignedInRecords(database);
+        this.approvals = new H2Approvals(database);
         this.leases = new H2Leases(database);
     }
 
@@ -63,6 +66,11 @@ public final class H2ControlStore implements ControlStore {
     @Override
     public SignedInRecords signedIn() {
         return signedIn;
+    }
+
+    @Override
+    public ApprovalStore approvals() {
+        return approvals;
     }
 
     @Override

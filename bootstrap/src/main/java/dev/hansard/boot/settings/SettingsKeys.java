@@ -25,6 +25,7 @@ final class SettingsKeys {
                     "admin",
                     "identity",
                     "audit",
+                    "approvals",
                     "services",
                     "masking",
                     "policies",

@@ -16,16 +16,16 @@ import dev.hansard.core.policy.PolicyBook;
 import dev.hansard.core.session.Recorder;
 import dev.hansard.core.session.RecorderSettings;
 import dev.hansard.core.session.TapePool;
-import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.value.NodeName;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The core, put together: what decides on calls and makes their records. */
 final class Calls implements AutoCloseable {
-    private final Gateway gateway;
+    private final CallGateway gateway;
     private final Recorder recorder;
 
-    private Calls(Gateway gateway, Recorder recorder) {
+    private Calls(CallGateway gateway, Recorder recorder) {
         this.gateway = gateway;
         this.recorder = recorder;
     }
@@ -37,7 +37,8 @@ final class Calls implements AutoCloseable {
             Storage storage,
             NodeKeys keys,
             NodeName node,
-            NodeClock clock) {
+            NodeClock clock,
+            @Nullable Approvals approvals) {
         NodeMemory memory = NodeMemory.ofHeap();
         MaskingProgram masking = ServiceMaskings.of(settings, keys.masking(), memory, clock.nanos());
         var limits = RecorderSettings.DEFAULT.withMaskBytes(memory.maskBytes());
@@ -51,7 +52,7 @@ final class Calls implements AutoCloseable {
                 node, new SessionIds(clock.wall(), clock.random()), new CallClock(clock.wall(), clock.nanos()));
         var gateway = new CallGateway(
                 settings.services(),
-                new CallRules(new FieldRules(Set.of(), clock.random()), policies, Holding.CLOSED),
+                new CallRules(new FieldRules(Set.of(), clock.random()), policies, approvals == null ? Holding.CLOSED : approvals.room(recorder)),
                 admittance,
                 new CallerStatements(node, settings.identity().told(), keys.statements(), clock.wall()),
                 isOff() ? null : recorder,
@@ -64,7 +65,7 @@ final class Calls implements AutoCloseable {
         return "off".equals(System.getProperty("hansard.bench.recording"));
     }
 
-    Gateway gateway() {
+    CallGateway gateway() {
         return gateway;
     }
 

@@ -32,9 +32,16 @@ final class Storage implements AutoCloseable {
     private final SessionCatalog catalog;
     private final NodeLedger ledger;
     private final SpoolStorage spool;
+    private final @Nullable KeyWrapper wrapper;
     private final Deque<AutoCloseable> opened;
 
-    private Storage(SessionCatalog catalog, NodeLedger ledger, SpoolStorage spool, Deque<AutoCloseable> opened) {
+    private Storage(
+            SessionCatalog catalog,
+            NodeLedger ledger,
+            SpoolStorage spool,
+            @Nullable KeyWrapper wrapper,
+            Deque<AutoCloseable> opened) {
+        this.wrapper = wrapper;
         this.catalog = catalog;
         this.ledger = ledger;
         this.spool = spool;
@@ -49,12 +56,13 @@ final class Storage implements AutoCloseable {
             PayloadStore payloads = opened(settings.payloads(), "storage.payloads", around, opened);
             NodeLedger ledger = NodeLedger.open(ofLedger, payloads, around);
             opened.push(ledger);
+            KeyWrapper wrapper = wrapper(settings, around, opened);
             SpoolStores stores = new SpoolStores(catalog, payloads)
                     .enteringIn(ledger.ledger())
-                    .encryptingBy(wrapper(settings, around, opened));
+                    .encryptingBy(wrapper);
             SpoolStorage spool = SpoolStorage.open(folder, stores, around.node(), around.wall(), around.random());
             opened.push(spool);
-            return new Storage(catalog, ledger, spool, opened);
+            return new Storage(catalog, ledger, spool, wrapper, opened);
         } catch (RuntimeException e) {
             opened.forEach(Node::close);
             throw e;
@@ -65,6 +73,12 @@ final class Storage implements AutoCloseable {
             StorageSettings settings, StorageSurroundings around, Deque<AutoCloseable> opened) {
         ChosenStorage<KeyWrapper> encryption = settings.encryption();
         return encryption == null ? null : opened(encryption, "storage.encryption", around, opened);
+    }
+
+    /** What wraps keys; null when nothing is encrypted. */
+    @Nullable
+    KeyWrapper wrapper() {
+        return wrapper;
     }
 
     /** The control store that the configuration names. */

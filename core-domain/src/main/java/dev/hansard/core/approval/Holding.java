@@ -2,6 +2,7 @@
 package dev.hansard.core.approval;
 
 import dev.hansard.ports.exchange.Admission;
+import dev.hansard.ports.exchange.CallerWatch;
 import dev.hansard.ports.exchange.OwnDesk;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.identity.Caller;
@@ -17,7 +18,7 @@ public interface Holding {
             null);
 
     /** Asks, and blocks until it is known, the caller is gone, or the time to hold the request is over. */
-    Verdict ask(HeldCall held, CallerPresence caller);
+    Verdict ask(HeldCall held, CallerWatch caller);
 
     /**
      * Tells a caller what became of an earlier request of its own, and hands out the response once.

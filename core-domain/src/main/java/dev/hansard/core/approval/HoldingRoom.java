@@ -6,6 +6,7 @@ import dev.hansard.ports.approval.ApprovalState;
 import dev.hansard.ports.approval.ApprovalVault;
 import dev.hansard.ports.approval.StoredApproval;
 import dev.hansard.ports.exchange.Admission;
+import dev.hansard.ports.exchange.CallerWatch;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.session.StorageException;
@@ -75,7 +76,7 @@ public final class HoldingRoom implements Holding {
     }
 
     @Override
-    public Verdict ask(HeldCall held, CallerPresence caller) {
+    public Verdict ask(HeldCall held, CallerWatch caller) {
         try {
             return asked(held, caller);
         } catch (StorageException e) {
@@ -84,7 +85,7 @@ public final class HoldingRoom implements Holding {
         }
     }
 
-    private Verdict asked(HeldCall held, CallerPresence caller) {
+    private Verdict asked(HeldCall held, CallerWatch caller) {
         MergedTerms terms = MergedTerms.of(held.asking());
         DigestKey key = stamps.key();
         String digest = digest(key, held);

@@ -3,6 +3,7 @@ package dev.hansard.core.approval;
 
 import dev.hansard.ports.approval.Approval;
 import dev.hansard.ports.approval.ApprovalState;
+import dev.hansard.ports.exchange.CallerWatch;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.ApprovalId;
 
@@ -36,7 +37,7 @@ final class ResumedGrant implements Holding {
     }
 
     @Override
-    public Verdict ask(HeldCall held, CallerPresence caller) {
+    public Verdict ask(HeldCall held, CallerWatch caller) {
         long length = held.body() == null ? 0 : held.body().length();
         String digest = RequestDigest.of(key, held.bound(), held.sent(), length, MaskedView.digest(held));
         try {

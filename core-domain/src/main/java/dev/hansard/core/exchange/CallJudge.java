@@ -2,7 +2,6 @@
 package dev.hansard.core.exchange;
 
 import dev.hansard.core.approval.BoundFacts;
-import dev.hansard.core.approval.CallerPresence;
 import dev.hansard.core.approval.HeldCall;
 import dev.hansard.core.approval.Holding;
 import dev.hansard.core.approval.ReceivedRequest;
@@ -11,6 +10,7 @@ import dev.hansard.core.approval.SentRequest;
 import dev.hansard.core.policy.Judgement;
 import dev.hansard.core.policy.PolicyBook;
 import dev.hansard.core.policy.PolicySet;
+import dev.hansard.ports.exchange.CallerWatch;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.OutgoingProof;
 import dev.hansard.ports.exchange.RequestBody;
@@ -38,7 +38,7 @@ final class CallJudge {
     private final Holding approvals;
     private final PolicyRequest request;
     private final boolean needsApproval;
-    private final CallerPresence caller = new CallerPresence();
+    private CallerWatch caller = CallerWatch.NEVER;
     private @Nullable Judgement judgement;
     private Decision decision = Decision.UNSAID;
     private SendProof.@Nullable Terms proof;
@@ -72,8 +72,8 @@ final class CallJudge {
         return passed;
     }
 
-    void callerGone() {
-        caller.end();
+    void watched(CallerWatch watch) {
+        caller = watch;
     }
 
     /** What looks at the request as it is sent; null when nothing was approved. */

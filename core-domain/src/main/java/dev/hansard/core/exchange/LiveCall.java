@@ -2,6 +2,7 @@
 package dev.hansard.core.exchange;
 
 import dev.hansard.ports.exchange.Call;
+import dev.hansard.ports.exchange.CallerWatch;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Fields;
@@ -87,8 +88,8 @@ final class LiveCall implements Call {
     }
 
     @Override
-    public void callerGone() {
-        judge.callerGone();
+    public void watched(CallerWatch caller) {
+        judge.watched(caller);
     }
 
     @Override

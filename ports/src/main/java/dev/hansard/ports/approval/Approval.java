@@ -108,6 +108,16 @@ public record Approval(
         return copy(state, votes, term, next, reason);
     }
 
+    /** The next version, kept until another time. */
+    public Approval keptUntil(Instant time) {
+        return copy(
+                state,
+                votes,
+                new Term(term.createdAt(), term.expiresAt(), term.windowSeconds(), term.standsUntil(), time),
+                place,
+                reason);
+    }
+
     /** A new one whose caller does not wait. */
     public Approval polledFromTheStart() {
         return sameVersion(term, place.left());
