@@ -3,7 +3,7 @@ package dev.hansard.boot.settings;
 
 import dev.hansard.boot.settings.policy.PolicySettings;
 import dev.hansard.boot.settings.yaml.Amounts;
-import dev.hansard.core.approval.People;
+import dev.hansard.core.approval.rule.People;
 import dev.hansard.core.policy.NamedValue;
 import dev.hansard.core.policy.Policy;
 import dev.hansard.core.policy.PolicyDefaults;

@@ -12,7 +12,7 @@ import dev.hansard.core.approval.ApprovalPolls;
 import dev.hansard.core.approval.Holding;
 import dev.hansard.core.approval.HoldingRoom;
 import dev.hansard.core.approval.MaskedView;
-import dev.hansard.core.approval.People;
+import dev.hansard.core.approval.rule.People;
 import dev.hansard.core.approval.Resumption;
 import dev.hansard.core.approval.Stamps;
 import dev.hansard.core.audit.Auditor;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.approval;
 
+import dev.hansard.core.approval.codec.ApprovalCodec;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.ports.approval.Approval;
 import dev.hansard.ports.approval.ApprovalState;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.approval;
 
+import dev.hansard.core.approval.seal.SealedCodec;
+import dev.hansard.core.approval.seal.SealedRequest;
+import dev.hansard.core.approval.codec.ApprovalCodec;
 import dev.hansard.ports.approval.Approval;
 import dev.hansard.ports.approval.ApprovalCounts;
 import dev.hansard.ports.approval.ApprovalState;

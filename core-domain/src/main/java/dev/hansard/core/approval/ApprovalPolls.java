@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.approval;
 
+import dev.hansard.core.approval.seal.SealedCodec;
 import dev.hansard.ports.approval.Approval;
 import dev.hansard.ports.approval.ApprovalState;
 import dev.hansard.ports.approval.ApprovalVault;

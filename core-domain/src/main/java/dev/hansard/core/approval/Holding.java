@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.approval;
 
+import dev.hansard.core.approval.digest.SendProof;
 import dev.hansard.ports.exchange.Admission;
 import dev.hansard.ports.exchange.CallerWatch;
 import dev.hansard.ports.exchange.OwnDesk;

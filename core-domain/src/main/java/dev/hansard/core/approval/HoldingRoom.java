@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.approval;
 
+import dev.hansard.core.approval.rule.WaitPreference;
+import dev.hansard.core.approval.rule.MergedTerms;
+import dev.hansard.core.approval.rule.ApprovalRules;
+import dev.hansard.core.approval.seal.SealedCodec;
+import dev.hansard.core.approval.seal.SealedRequest;
+import dev.hansard.core.approval.codec.ApprovalCodec;
+import dev.hansard.core.approval.digest.SendProof;
+import dev.hansard.core.approval.digest.RequestDigest;
+import dev.hansard.core.approval.digest.DigestKey;
 import dev.hansard.ports.approval.Approval;
 import dev.hansard.ports.approval.ApprovalState;
 import dev.hansard.ports.approval.ApprovalVault;

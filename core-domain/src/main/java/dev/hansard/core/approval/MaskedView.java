@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.approval;
 
+import dev.hansard.core.approval.digest.DigestKey;
 import dev.hansard.core.masking.RawExchange;
 import dev.hansard.ports.approval.AskedRequest;
 import dev.hansard.ports.exchange.Ending;

@@ -3,8 +3,8 @@ package dev.hansard.core.exchange;
 
 import dev.hansard.core.approval.Holding;
 import dev.hansard.core.approval.Resumption;
-import dev.hansard.core.approval.SealedRequest;
-import dev.hansard.core.approval.SendProof;
+import dev.hansard.core.approval.seal.SealedRequest;
+import dev.hansard.core.approval.digest.SendProof;
 import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.CallerStatements;
 import dev.hansard.core.session.Recorder;

@@ -9,7 +9,7 @@ import dev.hansard.core.identity.AllowedCallers;
 import dev.hansard.core.policy.PolicyBook;
 import dev.hansard.core.policy.PolicySet;
 import dev.hansard.http.policy.StrictJson;
-import dev.hansard.ports.policy.ApprovalDesk;
+import dev.hansard.core.approval.Holding;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.Set;
@@ -24,7 +24,7 @@ final class OfflineTrials {
         return new Trials(
                 settings.services(),
                 new AllowedCallers(settings.identity().callers()),
-                new CallRules(fields, new PolicyBook(policies(settings)), ApprovalDesk.CLOSED),
+                new CallRules(fields, new PolicyBook(policies(settings)), Holding.CLOSED),
                 InstantSource.system(),
                 settings.listeners().getFirst().name());
     }

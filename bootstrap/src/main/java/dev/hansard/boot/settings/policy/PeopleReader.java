@@ -5,7 +5,7 @@ import dev.hansard.boot.settings.yaml.MisfitException;
 import dev.hansard.boot.settings.yaml.Section;
 import dev.hansard.boot.settings.yaml.Tree;
 import dev.hansard.boot.settings.yaml.Tree.Entry;
-import dev.hansard.core.approval.People;
+import dev.hansard.core.approval.rule.People;
 import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.value.InvalidValueException;
 import java.util.ArrayList;

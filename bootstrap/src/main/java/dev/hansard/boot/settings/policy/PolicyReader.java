@@ -9,7 +9,7 @@ import dev.hansard.boot.settings.yaml.Section;
 import dev.hansard.boot.settings.yaml.Tree;
 import dev.hansard.boot.settings.yaml.Tree.Entry;
 import dev.hansard.boot.settings.yaml.Words;
-import dev.hansard.core.approval.People;
+import dev.hansard.core.approval.rule.People;
 import dev.hansard.core.policy.Policy;
 import dev.hansard.core.policy.PolicyDefaults;
 import dev.hansard.core.policy.PolicySet;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings.policy;
 
-import dev.hansard.core.approval.People;
+import dev.hansard.core.approval.rule.People;
 import dev.hansard.core.policy.Policy;
 import dev.hansard.core.policy.PolicyDefaults;
 import dev.hansard.core.policy.PolicySet;

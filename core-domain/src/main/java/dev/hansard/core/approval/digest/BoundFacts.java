@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.approval;
+package dev.hansard.core.approval.digest;
 
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.exchange.UpstreamAddress;
@@ -36,7 +36,7 @@ public record BoundFacts(
     }
 
     /** Whether a value of Host is that of one of the upstreams. */
-    boolean isUpstream(String host) {
+    public boolean isUpstream(String host) {
         return upstreams.stream().anyMatch(url -> url.substring(url.indexOf("//") + 2).equals(host));
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.approval;
+package dev.hansard.core.approval.rule;
 
 import dev.hansard.core.policy.Policy;
 import dev.hansard.ports.approval.Requirement;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param window null when one of them wants it to be good for one request
  */
-record MergedTerms(
+public record MergedTerms(
         List<Requirement> requirements, String message, Duration hold, Duration expires, @Nullable Duration window) {
-    static MergedTerms of(List<Policy> asking) {
+    public static MergedTerms of(List<Policy> asking) {
         return new MergedTerms(
                 asking.stream()
                         .map(policy -> new Requirement(
@@ -45,7 +45,7 @@ record MergedTerms(
         return shortest;
     }
 
-    List<String> policies() {
+    public List<String> policies() {
         return requirements.stream().map(Requirement::policy).toList();
     }
 }

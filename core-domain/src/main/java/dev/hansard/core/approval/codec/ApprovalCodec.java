@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.approval;
+package dev.hansard.core.approval.codec;
 
 import dev.hansard.ports.approval.Approval;
 import dev.hansard.ports.approval.ApprovalState;
@@ -18,12 +18,12 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Approvals as documents of a store. The first text names the layout; a store may hold documents of older ones. */
-final class ApprovalCodec {
+public final class ApprovalCodec {
     private static final String LAYOUT = "approval-1";
 
     private ApprovalCodec() {}
 
-    static StoredApproval stored(Approval approval) {
+    public static StoredApproval stored(Approval approval) {
         Caller caller = approval.request().caller();
         return new StoredApproval(
                 approval.id(),
@@ -75,14 +75,14 @@ final class ApprovalCodec {
                 .texts(request.upstreams());
     }
 
-    static void caller(Packer packer, Caller caller) {
+    public static void caller(Packer packer, Caller caller) {
         packer.text(caller.provider())
                 .text(caller.subject())
                 .texts(caller.groups())
                 .texts(caller.actors());
     }
 
-    static Caller caller(Unpacker in) {
+    public static Caller caller(Unpacker in) {
         return new Caller(in.text(), in.text(), in.texts(), in.texts());
     }
 
@@ -111,7 +111,7 @@ final class ApprovalCodec {
     }
 
     /** @throws dev.hansard.ports.session.StorageException when it is not what was stored */
-    static Approval approval(StoredApproval stored) {
+    public static Approval approval(StoredApproval stored) {
         return Unpacker.read(stored.document(), "approval " + stored.id(), in -> {
             if (!in.text().equals(LAYOUT)) {
                 throw new IllegalArgumentException("a newer layout");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.approval;
+package dev.hansard.core.approval.rule;
 
 import dev.hansard.ports.exchange.Field;
 import java.time.Duration;
@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
  * @param async whether it does not want to wait at all
  * @param longest the longest that it wants to wait
  */
-record WaitPreference(boolean async, Duration longest) {
+public record WaitPreference(boolean async, Duration longest) {
     private static final Pattern WAIT = Pattern.compile("wait\\s*=\\s*\"?([0-9]{1,6})\"?");
 
-    static WaitPreference of(List<Field> fields) {
+    public static WaitPreference of(List<Field> fields) {
         boolean async = false;
         Duration longest = Duration.ofDays(1);
         for (Field field : fields) {
@@ -38,7 +38,7 @@ record WaitPreference(boolean async, Duration longest) {
     }
 
     /** How long to hold a request on its connection. */
-    Duration hold(Duration most) {
+    public Duration hold(Duration most) {
         if (async) {
             return Duration.ZERO;
         }

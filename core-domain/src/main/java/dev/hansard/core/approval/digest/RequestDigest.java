@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.approval;
+package dev.hansard.core.approval.digest;
 
+import dev.hansard.core.approval.codec.Packer;
 import dev.hansard.ports.identity.Caller;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -22,13 +23,13 @@ import java.util.HexFormat;
  * length of the content, SHA-256 of it
  * </pre>
  */
-final class RequestDigest {
+public final class RequestDigest {
     private static final String LAYOUT = "hansard-approval-1";
 
     private RequestDigest() {}
 
     /** 64 hexadecimal digits. */
-    static String of(DigestKey key, BoundFacts bound, SentRequest sent, long bodyBytes, byte[] bodySha256) {
+    public static String of(DigestKey key, BoundFacts bound, SentRequest sent, long bodyBytes, byte[] bodySha256) {
         MessageDigest digest = key.begin();
         digest.update(bytes(bound, sent, bodyBytes, bodySha256));
         return HexFormat.of().formatHex(key.finish(digest));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.approval;
+package dev.hansard.core.approval.digest;
 
+import dev.hansard.core.approval.rule.People;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.random.RandomGenerator;
@@ -11,7 +12,7 @@ import java.util.random.RandomGenerator;
  * 6.2); the key goes when the request goes. Immutable.
  */
 public final class DigestKey {
-    static final int BYTES = 32;
+    public static final int BYTES = 32;
     private static final int BLOCK = 64;
     private static final byte INNER = 0x36;
     private static final byte OUTER = 0x5c;
@@ -23,31 +24,31 @@ public final class DigestKey {
     }
 
     /** A new one; {@code random} must not be guessed. */
-    static DigestKey make(RandomGenerator random) {
+    public static DigestKey make(RandomGenerator random) {
         byte[] key = new byte[BYTES];
         random.nextBytes(key);
         return new DigestKey(key);
     }
 
-    static DigestKey of(byte[] bytes) {
+    public static DigestKey of(byte[] bytes) {
         if (bytes.length != BYTES) {
             throw new IllegalArgumentException("a digest key has " + BYTES + " bytes");
         }
         return new DigestKey(bytes.clone());
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return key.clone();
     }
 
     /** A digest that takes what is to be authenticated; {@link #finish} ends it. */
-    MessageDigest begin() {
+    public MessageDigest begin() {
         MessageDigest digest = sha256();
         digest.update(padded(INNER));
         return digest;
     }
 
-    byte[] finish(MessageDigest begun) {
+    public byte[] finish(MessageDigest begun) {
         byte[] inner = begun.digest();
         MessageDigest digest = sha256();
         digest.update(padded(OUTER));
@@ -62,7 +63,7 @@ public final class DigestKey {
         return block;
     }
 
-    static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.approval;
+package dev.hansard.core.approval.seal;
 
+import dev.hansard.core.approval.codec.ApprovalCodec;
+import dev.hansard.core.approval.codec.Unpacker;
+import dev.hansard.core.approval.codec.Packer;
+import dev.hansard.core.approval.digest.DigestKey;
 import dev.hansard.ports.exchange.CarriedResponse;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.RequestBody;
@@ -12,13 +16,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the vault keeps, as bytes. */
-final class SealedCodec {
+public final class SealedCodec {
     private static final String REQUEST = "held-request-1";
     private static final String RESPONSE = "kept-response-1";
 
     private SealedCodec() {}
 
-    static ByteBuffer request(SealedRequest sealed) {
+    public static ByteBuffer request(SealedRequest sealed) {
         var packer = new Packer();
         packer.text(REQUEST).bytes(ByteBuffer.wrap(sealed.key().bytes()));
         ApprovalCodec.caller(packer, sealed.caller());
@@ -40,7 +44,7 @@ final class SealedCodec {
         return packer.packed();
     }
 
-    static SealedRequest request(ApprovalId id, ByteBuffer sealed) {
+    public static SealedRequest request(ApprovalId id, ByteBuffer sealed) {
         return Unpacker.read(sealed, "the held request of " + id, in -> {
             require(in, REQUEST);
             return new SealedRequest(
@@ -62,7 +66,7 @@ final class SealedCodec {
         return in.flag() ? new Unsealed(bytes(in.bytes())) : null;
     }
 
-    static ByteBuffer response(CarriedResponse response) {
+    public static ByteBuffer response(CarriedResponse response) {
         var packer = new Packer();
         return packer.text(RESPONSE)
                 .number(response.status())
@@ -74,7 +78,7 @@ final class SealedCodec {
                 .packed();
     }
 
-    static CarriedResponse response(ApprovalId id, ByteBuffer sealed) {
+    public static CarriedResponse response(ApprovalId id, ByteBuffer sealed) {
         return Unpacker.read(sealed, "the kept response of " + id, in -> {
             require(in, RESPONSE);
             return new CarriedResponse((int) in.number(), in.text(), fields(in), in.bytes());

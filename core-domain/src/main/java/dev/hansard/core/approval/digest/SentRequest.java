@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.approval;
+package dev.hansard.core.approval.digest;
 
 import dev.hansard.ports.exchange.Field;
 import java.util.List;
@@ -26,7 +26,7 @@ public record SentRequest(String method, String target, List<Field> fields) {
     }
 
     /** Whether a field is made anew when the request is sent. */
-    static boolean isOpen(String name) {
+    public static boolean isOpen(String name) {
         return OPEN.contains(name.toLowerCase(Locale.ROOT));
     }
 }

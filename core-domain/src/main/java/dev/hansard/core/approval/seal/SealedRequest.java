@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.approval;
+package dev.hansard.core.approval.seal;
 
+import dev.hansard.core.approval.digest.DigestKey;
 import dev.hansard.ports.exchange.RequestBody;
 import dev.hansard.ports.identity.Caller;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.approval;
+package dev.hansard.core.approval.rule;
 
 import dev.hansard.ports.approval.Approval;
 import dev.hansard.ports.approval.ApprovalState;
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param people who is who
  */
-record ApprovalRules(People people) {
+public record ApprovalRules(People people) {
     /** Why somebody may not decide like that; null when they may. */
     @Nullable
-    Refusal objection(Approval approval, Access access, Vote.Verdict verdict, Instant now) {
+    public Refusal objection(Approval approval, Access access, Vote.Verdict verdict, Instant now) {
         Caller who = access.who();
         boolean takesBack = verdict == Vote.Verdict.DENY && approval.standsAt(now);
         if (!takesBack && !isOpen(approval, now)) {
@@ -58,7 +58,7 @@ record ApprovalRules(People people) {
     }
 
     /** The policies that take somebody for a reviewer. */
-    List<String> reviewedPolicies(Approval approval, Access access) {
+    public List<String> reviewedPolicies(Approval approval, Access access) {
         ServiceName service = approval.request().service();
         if (!access.scope(Permission.DECIDE_APPROVALS).contains(service)) {
             return List.of();
@@ -81,7 +81,7 @@ record ApprovalRules(People people) {
 
     /** What somebody decided before, with whichever account; null when nothing. */
     @Nullable
-    Vote lastVote(Approval approval, Caller who) {
+    public Vote lastVote(Approval approval, Caller who) {
         People.Account person = people.person(People.Account.of(who));
         return approval.votes().reversed().stream()
                 .filter(vote -> person.equals(personOf(vote)))
@@ -94,7 +94,7 @@ record ApprovalRules(People people) {
     }
 
     /** The approval after a vote that nothing was to be said against. */
-    Approval with(Approval approval, Vote vote) {
+    public Approval with(Approval approval, Vote vote) {
         if (vote.verdict() == Vote.Verdict.DENY) {
             if (approval.state().isOpen()) {
                 return approval.voted(vote, ApprovalState.DENIED);
@@ -106,7 +106,7 @@ record ApprovalRules(People people) {
     }
 
     /** Whether each policy has as many distinct reviewers for it as it asks for, and nobody is against it. */
-    boolean isSatisfied(Approval approval) {
+    public boolean isSatisfied(Approval approval) {
         boolean isDenied = approval.votes().stream().anyMatch(vote -> vote.verdict() == Vote.Verdict.DENY);
         return !isDenied
                 && !approval.requirements().isEmpty()
@@ -124,7 +124,7 @@ record ApprovalRules(People people) {
     }
 
     /** Whether it can still be decided, or used. */
-    static boolean isOpen(Approval approval, Instant now) {
+    public static boolean isOpen(Approval approval, Instant now) {
         return approval.state().isOpen() && now.isBefore(approval.term().expiresAt());
     }
 }

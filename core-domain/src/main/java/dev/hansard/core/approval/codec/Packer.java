@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.approval;
+package dev.hansard.core.approval.codec;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -13,25 +13,25 @@ import org.jspecify.annotations.Nullable;
  * Writes values one after another so that they can be read back, and so that different values never have the same
  * bytes: each text has its length before it. Texts need not be well-formed Unicode.
  */
-final class Packer {
-    static final byte LATIN = 0;
-    static final byte WIDE = 1;
+public final class Packer {
+    public static final byte LATIN = 0;
+    public static final byte WIDE = 1;
 
     private static final int LAST_LATIN = 0xFF;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    Packer number(long number) {
+    public Packer number(long number) {
         out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
         return this;
     }
 
-    Packer flag(boolean flag) {
+    public Packer flag(boolean flag) {
         out.write(flag ? 1 : 0);
         return this;
     }
 
-    Packer text(String text) {
+    public Packer text(String text) {
         boolean latin = text.chars().allMatch(c -> c <= LAST_LATIN);
         out.write(latin ? LATIN : WIDE);
         if (latin) {
@@ -43,12 +43,12 @@ final class Packer {
         return bytes(chars.flip());
     }
 
-    Packer nullableText(@Nullable String text) {
+    public Packer nullableText(@Nullable String text) {
         flag(text != null);
         return text == null ? this : text(text);
     }
 
-    Packer bytes(ByteBuffer bytes) {
+    public Packer bytes(ByteBuffer bytes) {
         number(bytes.remaining());
         byte[] copy = new byte[bytes.remaining()];
         bytes.duplicate().get(copy);
@@ -57,26 +57,26 @@ final class Packer {
     }
 
     /** To the nanosecond. */
-    Packer instant(Instant time) {
+    public Packer instant(Instant time) {
         return number(time.getEpochSecond()).number(time.getNano());
     }
 
-    Packer nullableInstant(@Nullable Instant time) {
+    public Packer nullableInstant(@Nullable Instant time) {
         flag(time != null);
         return time == null ? this : instant(time);
     }
 
-    Packer texts(List<String> texts) {
+    public Packer texts(List<String> texts) {
         return list(texts, this::text);
     }
 
-    <T> Packer list(List<T> items, Consumer<T> item) {
+    public <T> Packer list(List<T> items, Consumer<T> item) {
         number(items.size());
         items.forEach(item);
         return this;
     }
 
-    ByteBuffer packed() {
+    public ByteBuffer packed() {
         return ByteBuffer.wrap(out.toByteArray());
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.approval;
+package dev.hansard.core.approval.codec;
 
 import dev.hansard.ports.session.StorageException;
 import java.nio.BufferUnderflowException;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link Packer} wrote. */
-final class Unpacker {
+public final class Unpacker {
     private final ByteBuffer in;
 
     private Unpacker(ByteBuffer in) {
@@ -27,7 +27,7 @@ final class Unpacker {
      * @param what it is, for the message
      * @throws StorageException when it is not what was written
      */
-    static <T> T read(ByteBuffer packed, String what, Function<Unpacker, T> reading) {
+    public static <T> T read(ByteBuffer packed, String what, Function<Unpacker, T> reading) {
         try {
             var unpacker = new Unpacker(packed.duplicate());
             T value = reading.apply(unpacker);
@@ -45,15 +45,15 @@ final class Unpacker {
         return cause == null ? new StorageException(message) : new StorageException(message, cause);
     }
 
-    long number() {
+    public long number() {
         return in.getLong();
     }
 
-    boolean flag() {
+    public boolean flag() {
         return in.get() != 0;
     }
 
-    String text() {
+    public String text() {
         boolean latin = in.get() == Packer.LATIN;
         ByteBuffer bytes = bytes();
         if (latin) {
@@ -63,12 +63,12 @@ final class Unpacker {
     }
 
     @Nullable
-    String nullableText() {
+    public String nullableText() {
         return flag() ? text() : null;
     }
 
     /** A view. */
-    ByteBuffer bytes() {
+    public ByteBuffer bytes() {
         long length = number();
         if (length < 0 || length > in.remaining()) {
             throw new BufferUnderflowException();
@@ -78,20 +78,20 @@ final class Unpacker {
         return bytes;
     }
 
-    Instant instant() {
+    public Instant instant() {
         return Instant.ofEpochSecond(number(), number());
     }
 
     @Nullable
-    Instant nullableInstant() {
+    public Instant nullableInstant() {
         return flag() ? instant() : null;
     }
 
-    List<String> texts() {
+    public List<String> texts() {
         return list(this::text);
     }
 
-    <T> List<T> list(Supplier<T> item) {
+    public <T> List<T> list(Supplier<T> item) {
         long count = number();
         if (count < 0 || count > in.remaining()) {
             throw new BufferUnderflowException();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.approval;
+package dev.hansard.core.approval.digest;
 
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.OutgoingProof;
@@ -20,9 +20,12 @@ public final class SendProof implements OutgoingProof {
             "What would be sent now is not what was approved: the request, its target, a credential or the policies"
                     + " have changed since; nothing of it was completed. Send the request again.");
 
+    private static final int DELETE = 0x7F;
+
     private final Terms terms;
     private final MessageDigest content = DigestKey.sha256();
     private @Nullable SentRequest head;
+    private @Nullable String saidLength;
     private boolean isMisdirected;
     private long length;
 
@@ -59,7 +62,7 @@ public final class SendProof implements OutgoingProof {
         List<Field> fields = new ArrayList<>();
         for (int i = 1; i < lines.length && !lines[i].isEmpty(); i++) {
             int colon = lines[i].indexOf(": ");
-            if (colon < 0) {
+            if (colon < 0 || lines[i].chars().anyMatch(SendProof::isControl)) {
                 return; // Without a head the verdict is no.
             }
             fields.add(new Field(lines[i].substring(0, colon), lines[i].substring(colon + 2)));
@@ -68,15 +71,27 @@ public final class SendProof implements OutgoingProof {
             return;
         }
         isMisdirected = !goesToOne(fields);
+        saidLength = valueOf("content-length", fields);
         head = new SentRequest(first[0], first[1], fields);
     }
 
+    /** It would end a line for one reader and not for another. */
+    private static boolean isControl(int c) {
+        return (c < ' ' && c != '\t') || c == DELETE;
+    }
+
     private boolean goesToOne(List<Field> fields) {
-        List<String> hosts = fields.stream()
-                .filter(field -> field.name().equalsIgnoreCase("host"))
+        String host = valueOf("host", fields);
+        return host != null && terms.facts().get().isUpstream(host);
+    }
+
+    /** The value of the one field of a name; null when there is none, or more than one. */
+    private static @Nullable String valueOf(String lowerCaseName, List<Field> fields) {
+        List<String> values = fields.stream()
+                .filter(field -> field.name().equalsIgnoreCase(lowerCaseName))
                 .map(Field::value)
                 .toList();
-        return hosts.size() == 1 && terms.facts().get().isUpstream(hosts.getFirst());
+        return values.size() == 1 ? values.getFirst() : null;
     }
 
     @Override
@@ -87,7 +102,8 @@ public final class SendProof implements OutgoingProof {
 
     @Override
     public @Nullable Refusal verdict() {
-        if (head != null && !isMisdirected) {
+        boolean isLength = saidLength == null || saidLength.equals(Long.toString(length));
+        if (head != null && !isMisdirected && isLength) {
             String sent = RequestDigest.of(terms.key(), terms.facts().get(), head, length, content.digest());
             if (MessageDigest.isEqual(ascii(sent), ascii(terms.approved()))) {
                 return null;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.approval;
+package dev.hansard.core.approval.seal;
 
 import dev.hansard.ports.exchange.Field;
 import java.util.List;
@@ -17,14 +17,5 @@ public record ReceivedRequest(
         String target, List<Field> fields, String callerAddress, boolean restartsTrace, String traceparent) {
     public ReceivedRequest {
         fields = List.copyOf(fields);
-    }
-
-    /** The value of the first field of a name in lower case; empty when there is none. */
-    String first(String lowerCaseName) {
-        return fields.stream()
-                .filter(field -> field.name().equalsIgnoreCase(lowerCaseName))
-                .map(Field::value)
-                .findFirst()
-                .orElse("");
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.approval;
+package dev.hansard.core.approval.rule;
 
 import dev.hansard.ports.identity.ApiKey;
 import dev.hansard.ports.identity.Caller;
@@ -31,7 +31,7 @@ public record People(Set<String> providers, List<Set<Account>> linked, List<Owne
 
     /** How somebody is known to an identity provider: the issuer and the subject. */
     public record Account(String provider, String subject) {
-        static Account of(Caller who) {
+        public static Account of(Caller who) {
             return new Account(who.provider(), who.subject());
         }
     }
@@ -48,13 +48,13 @@ public record People(Set<String> providers, List<Set<Account>> linked, List<Owne
         }
     }
 
-    boolean isPerson(Caller who) {
+    public boolean isPerson(Caller who) {
         boolean isKey = who.subject().startsWith(ApiKey.SUBJECT);
         return !isKey && (providers.isEmpty() || providers.contains(who.provider()));
     }
 
     /** The one account that stands for a person, whichever they use. */
-    Account person(Account account) {
+    public Account person(Account account) {
         for (Set<Account> one : linked) {
             if (one.contains(account)) {
                 return one.stream().min(ORDER).orElse(account);
@@ -64,7 +64,7 @@ public record People(Set<String> providers, List<Set<Account>> linked, List<Owne
     }
 
     /** Whether somebody made a request, acts for whoever did, or owns the identity that did. */
-    boolean isBehind(Caller requester, Caller who) {
+    public boolean isBehind(Caller requester, Caller who) {
         Account person = person(Account.of(who));
         if (person.equals(person(Account.of(requester)))) {
             return true;
