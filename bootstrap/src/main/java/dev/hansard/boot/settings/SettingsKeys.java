@@ -105,6 +105,8 @@ final class SettingsKeys {
             MaskingKeys.MASKING,
             MaskingKeys.RULE,
             PolicyKeys.POLICY,
+            PolicyKeys.APPROVAL,
+            PolicyKeys.APPROVALS,
             PolicyKeys.WHEN,
             PolicyKeys.DECISIONS,
             RetentionKeys.RETENTION,
