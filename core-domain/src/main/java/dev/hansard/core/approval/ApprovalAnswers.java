@@ -23,6 +23,10 @@ final class ApprovalAnswers {
             "approval_vault_full",
             "This request needs an approval, and too many wait for one, of this caller or in all; try again later.",
             List.of(new Field("Retry-After", "30")));
+    static final Refusal TOO_LARGE = new Refusal(
+            431,
+            "approval_too_large",
+            "This request needs an approval, and its head is too large to be shown to people; send less.");
     static final Refusal NONE = new Refusal(404, "no_approval", "There is no such approval of yours.");
 
     private static final String LOCATION = "/.hansard/approvals/";

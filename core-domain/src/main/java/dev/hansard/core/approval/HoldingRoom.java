@@ -20,6 +20,7 @@ import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.ApprovalId;
+import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.SessionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +105,9 @@ public final class HoldingRoom implements Holding {
             return new Granted(standing.id(), proof(key, digest, held));
         }
         var request = new Request(held, key, begun(held, terms, digest));
+        if (!hasRoomForVotes(request.begun)) {
+            return new Stopped(ApprovalAnswers.TOO_LARGE, null);
+        }
         WaitPreference preference = WaitPreference.of(held.sent().fields());
         Duration hold = preference.hold(terms.hold());
         Waiters.Waiter waiter = hold.isZero()
@@ -119,6 +123,14 @@ public final class HoldingRoom implements Holding {
             return await(request, waiter);
         } finally {
             waiters.leave(waiter);
+        }
+    }
+
+    private static boolean hasRoomForVotes(Approval begun) {
+        try {
+            return ApprovalCodec.stored(begun).document().remaining() <= StoredApproval.MOST_BYTES / 2;
+        } catch (InvalidValueException _) {
+            return false; // It is even too long to be stored without any.
         }
     }
 
