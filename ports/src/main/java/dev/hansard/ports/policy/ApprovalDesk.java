@@ -19,11 +19,6 @@ public interface ApprovalDesk {
     /** Asks, and blocks until it is known or the time that the policy holds a request for is over. */
     Verdict ask(Held held);
 
-    /** Whether requests can be held at all; if not, no configuration may ask for it. */
-    default boolean isOpen() {
-        return this != CLOSED;
-    }
-
     /**
      * A request that waits.
      *
