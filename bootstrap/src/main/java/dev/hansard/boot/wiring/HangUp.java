@@ -35,8 +35,9 @@ final class HangUp implements AutoCloseable {
             Object signal = type.getConstructor(String.class).newInstance("HUP");
             Method handle = type.getMethod("handle", type, handler);
             Object reloading = Proxy.newProxyInstance(
-                    HangUp.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> switch (
-                            method.getName()) {
+                    HangUp.class.getClassLoader(),
+                    new Class<?>[] {handler},
+                    (proxy, method, arguments) -> switch (method.getName()) {
                         case "handle" -> {
                             threads.execute(() -> reload(office));
                             yield null;

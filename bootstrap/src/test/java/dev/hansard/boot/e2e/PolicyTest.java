@@ -108,10 +108,7 @@ class PolicyTest {
                 var node = node(upstream.port(), POLICIES);
                 var caller = node.caller()) {
             caller.send(head(
-                    "POST /v1/refunds/1 HTTP/1.1",
-                    "Host: a",
-                    "Expect: 100-continue",
-                    "Transfer-Encoding: chunked"));
+                    "POST /v1/refunds/1 HTTP/1.1", "Host: a", "Expect: 100-continue", "Transfer-Encoding: chunked"));
             String goOn = caller.readHead();
             caller.send("4\r\n{\"am\r\n");
             caller.send("8\r\nount\": 5\r\n1\r\n}\r\n0\r\nX-Trailer: 1\r\n\r\n");
