@@ -92,9 +92,8 @@ public final class CelCompiler implements ExpressionCompiler {
         static final Map<String, CelVariable> VARIABLES = Arrays.stream(CelVariable.values())
                 .collect(Collectors.toUnmodifiableMap(CelVariable::text, Function.identity()));
         static final dev.cel.compiler.CelCompiler COMPILER = compiler();
-        static final CelRuntime RUNTIME = CelRuntimeFactory.standardCelRuntimeBuilder()
-                .setOptions(OPTIONS)
-                .build();
+        static final CelRuntime RUNTIME =
+                CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
 
         private Environment() {}
 

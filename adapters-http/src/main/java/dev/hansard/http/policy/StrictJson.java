@@ -100,8 +100,8 @@ public final class StrictJson implements BodyReader {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> list(parser);
             case VALUE_STRING -> whole(parser.getText());
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_NULL -> NullValue.NULL_VALUE;
             case VALUE_NUMBER_INT -> number(parser);
             case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much memory the contents of a listener may take that wait for a decision. Without a limit, callers who send slowly
- * could fill the heap. Safe for any number of threads.
+ * How much memory the contents of a listener may take that wait for a decision. Without a limit, callers who send
+ * slowly could fill the heap. Safe for any number of threads.
  */
 final class HeldMemory {
     /** The most that waits at once, as a part of the heap. */

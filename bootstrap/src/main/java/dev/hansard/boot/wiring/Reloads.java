@@ -65,7 +65,7 @@ final class Reloads implements AutoCloseable {
         if (reload == null) {
             return;
         }
-        watches.push(HangUp.reloads(office));
+        watches.push(HangUp.reloads(office, Thread::startVirtualThread));
         if (when == Reload.WATCH) {
             watches.push(new ConfigWatch(office, reload::fingerprint).start());
         }

@@ -40,7 +40,8 @@ class PolicyCommandsTest {
                 listeners: { in: { address: "127.0.0.1:0" } }
                 admin: { address: "127.0.0.1:0" }
                 storage: { data-dir: data }
-                services: { pay: { upstream: "http://127.0.0.1:%d", match: [{ path-prefix: /pay, strip-prefix: true }] } }
+                services:
+                  pay: { upstream: "http://127.0.0.1:%d", match: [{ path-prefix: /pay, strip-prefix: true }] }
                 """.formatted(port) + policies;
     }
 
@@ -103,7 +104,8 @@ class PolicyCommandsTest {
                   - name: large ones do not
                     request: { method: POST, url: /pay/v1/refunds/1, body: '{"amount": 1001}' }
                     caller: { subject: guest, groups: [shop] }
-                    expect: { outcome: deny, code: policy_denied, service: pay, policies: [big-refunds], observed: [no-guests] }
+                    expect:
+                      { outcome: deny, code: policy_denied, service: pay, policies: [big-refunds], observed: [no-guests] }
                 """);
 
         Screen screen = run("policies", "test", table);
@@ -172,7 +174,7 @@ class PolicyCommandsTest {
             assertThat(simulated.err()).contains("2 as before", "1 would no longer pass", "0 would pass now");
             assertThat(before.out()).isEmpty();
             assertThat(reloaded.out()).as(reloaded.err()).startsWith("changed policies; policies ");
-            assertThat(after.out()).containsPattern("big-refunds +deny +0 +0 +pay +\\S+hansard.yaml:7:3");
+            assertThat(after.out()).containsPattern("big-refunds +deny +0 +0 +pay +\\S+hansard.yaml:8:3");
             assertThat(explained.out()).contains("outcome  allowed", "method does not fit");
         }
     }
@@ -193,7 +195,7 @@ class PolicyCommandsTest {
             Screen screen = node.run("", "config", "reload");
 
             assertThat(screen.err())
-                    .contains("hansard.yaml:6:26: error: policies.p.action must be one of allow, deny")
+                    .contains("hansard.yaml:7:26: error: policies.p.action must be one of allow, deny")
                     .contains("nothing was changed");
             assertThat(screen.out()).isEmpty();
         }

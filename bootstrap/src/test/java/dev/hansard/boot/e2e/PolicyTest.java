@@ -43,6 +43,10 @@ class PolicyTest {
                 """.formatted(upstreamPort, folder.resolve("data")) + policies);
     }
 
+    private static String head(String... lines) {
+        return String.join("\r\n", lines) + "\r\n\r\n";
+    }
+
     private static String refund(String target, String json) {
         return "POST " + target + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + json.length() + "\r\n\r\n" + json;
     }
@@ -52,8 +56,11 @@ class PolicyTest {
         try (var upstream = ScriptedUpstream.answering(OK);
                 var node = node(upstream.port(), POLICIES);
                 var caller = node.caller()) {
-            String answer = caller.send("POST //admin/./users HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
-                            + "Content-Length: 1000000\r\n\r\n")
+            String answer = caller.send(head(
+                            "POST //admin/./users HTTP/1.1",
+                            "Host: a",
+                            "Expect: 100-continue",
+                            "Content-Length: 1000000"))
                     .readResponse();
 
             assertThat(answer)
@@ -100,13 +107,13 @@ class PolicyTest {
         try (var upstream = ScriptedUpstream.answering(OK);
                 var node = node(upstream.port(), POLICIES);
                 var caller = node.caller()) {
-            caller.send("POST /v1/refunds/1 HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
-                    + "Transfer-Encoding: chunked\r\n\r\n");
+            caller.send(head(
+                    "POST /v1/refunds/1 HTTP/1.1", "Host: a", "Expect: 100-continue", "Transfer-Encoding: chunked"));
             String goOn = caller.readHead();
             caller.send("4\r\n{\"am\r\n");
             caller.send("8\r\nount\": 5\r\n1\r\n}\r\n0\r\nX-Trailer: 1\r\n\r\n");
             String answer = caller.readResponse();
-            String denied = caller.send("POST /v1/refunds/2 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+            String denied = caller.send(head("POST /v1/refunds/2 HTTP/1.1", "Host: a", "Transfer-Encoding: chunked")
                             + "8\r\n{\"amount\r\n8\r\n\":  5000\r\n1\r\n}\r\n0\r\n\r\n")
                     .readResponse();
 

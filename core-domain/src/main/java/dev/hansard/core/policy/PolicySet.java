@@ -112,9 +112,12 @@ public final class PolicySet {
 
     /** Judges a request by its head. */
     public Judgement judge(PolicyRequest request) {
-        List<Policy> ofService = byService.get(request.service());
-        boolean sorted = ofService != null;
-        List<Policy> candidates = sorted ? ofService : policies;
+        List<Policy> sorted = byService.get(request.service());
+        return sorted == null ? judge(request, policies, false) : judge(request, sorted, true);
+    }
+
+    /** @param sorted whether the candidates are those for the request's service */
+    private Judgement judge(PolicyRequest request, List<Policy> candidates, boolean sorted) {
         Findings findings = null;
         List<Policy> left = List.of();
         for (int i = 0; i < candidates.size(); i++) {
@@ -141,24 +144,22 @@ public final class PolicySet {
 
     /** What the findings come to. */
     Judgement.Made made(Findings findings) {
-        Findings.Failure closing = findings.closing();
-        boolean isMatched = !findings.matched().isEmpty();
-        Action action = isMatched ? findings.action() : defaults.unmatched();
-        boolean isFailed = closing != null && !findings.isDenied();
-        if (isFailed) {
-            action = Action.DENY;
-        }
+        // Whoever denies anyway has the word.
+        Findings.Failure closing = findings.isDenied() ? null : findings.closing();
         List<String> names = names(findings.matched());
-        if (isFailed) {
+        Action action = findings.matched().isEmpty() ? defaults.unmatched() : findings.action();
+        Refusal refusal = action == Action.DENY ? denied(findings.matched()) : null;
+        if (closing != null) {
             names.remove(closing.policy().name());
             names.addFirst(closing.policy().name());
+            action = Action.DENY;
+            refusal = failed(closing);
         }
         var decision = new Decision(
                 action == Action.ALLOW ? Outcome.ALLOWED : Outcome.DENIED,
                 firstOf(names),
                 firstOf(names(findings.observed())),
                 version);
-        Refusal refusal = action != Action.DENY ? null : isFailed ? failed(closing) : denied(findings.matched());
         return new Judgement.Made(
                 action,
                 decision,
