@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +157,8 @@ final class CallerConnection implements ServerConnection {
                 case Admission.Told(OwnDesk.Reply reply) ->
                     own(close -> output.reply(reply, null, !head.method().equals("HEAD"), close));
                 case Admission.Collected(CarriedResponse response, SessionId session) ->
-                    own(close -> output.carried(response, session, !head.method().equals("HEAD"), close));
+                    own(close ->
+                            output.carried(response, session, !head.method().equals("HEAD"), close));
                 case Admission.Refused(Refusal refusal, SessionId session) -> answer(head, refusal, session);
             };
         } finally {

@@ -46,19 +46,12 @@ public final class HeldCourier implements CallCourier {
     /** One that uses the connections of the node's listeners. */
     public static CallCourier with(Gateway gateway, UpstreamPool upstreams, Deadlines deadlines) {
         var settings = new ListenerSettings(
-                NAME,
-                "",
-                0,
-                null,
-                false,
-                ListenerSettings.Limits.DEFAULT,
-                ListenerSettings.Timeouts.DEFAULT);
+                NAME, "", 0, null, false, ListenerSettings.Limits.DEFAULT, ListenerSettings.Timeouts.DEFAULT);
         return new HeldCourier(new CallerSelector(settings, gateway, upstreams, deadlines, null));
     }
 
     @Override
-    public @Nullable CarriedResponse carry(
-            Call call, RequestHead head, @Nullable RequestBody body, int mostBytes) {
+    public @Nullable CarriedResponse carry(Call call, RequestHead head, @Nullable RequestBody body, int mostBytes) {
         var output = new KeptOutput(mostBytes + HEAD_BYTES);
         CallerSocket socket = CallerSocket.of(input(head, body), output);
         Deadline reading = shared.deadlines().watch(() -> {});
@@ -69,8 +62,8 @@ public final class HeldCourier implements CallCourier {
             while (input.parseHead() == Step.NEED_MORE && input.readMoreOfHead()) {
                 // It is all there.
             }
-            var callerOutput =
-                    new CallerOutput(socket, writing, shared.settings().timeouts().idle());
+            var callerOutput = new CallerOutput(
+                    socket, writing, shared.settings().timeouts().idle());
             boolean _ = new Exchange(shared, input, callerOutput, reading, call).serve(head);
             return output.isCut() ? null : response(head.method(), output.toByteArray(), mostBytes);
         } catch (IOException e) {

@@ -17,8 +17,8 @@ import org.jdbi.v3.core.JdbiException;
  */
 final class ControlDatabase implements AutoCloseable {
     /** What brought the file from each version to the next; only ever added to. */
-    private static final List<List<String>> MIGRATIONS =
-            List.of(List.of("""
+    private static final List<List<String>> MIGRATIONS = List.of(
+            List.of("""
             CREATE TABLE api_key(
                 id VARCHAR(12) PRIMARY KEY,
                 name VARCHAR(63) NOT NULL UNIQUE,

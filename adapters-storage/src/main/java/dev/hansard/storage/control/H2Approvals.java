@@ -156,7 +156,8 @@ final class H2Approvals implements ApprovalStore {
         }
         named.put("limit", query.limit());
         return rows(
-                "SELECT * FROM approval WHERE TRUE" + scope + states + before + " ORDER BY id DESC LIMIT :limit", named);
+                "SELECT * FROM approval WHERE TRUE" + scope + states + before + " ORDER BY id DESC LIMIT :limit",
+                named);
     }
 
     private static String names(Map<String, Object> named) {

@@ -162,7 +162,8 @@ final class PostgresApprovals implements ApprovalStore {
         }
         named.put("limit", query.limit());
         return rows(
-                "SELECT * FROM approval WHERE TRUE" + scope + states + before + " ORDER BY id DESC LIMIT :limit", named);
+                "SELECT * FROM approval WHERE TRUE" + scope + states + before + " ORDER BY id DESC LIMIT :limit",
+                named);
     }
 
     private static String names(Map<String, Object> named) {

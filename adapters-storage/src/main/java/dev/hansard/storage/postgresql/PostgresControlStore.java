@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 final class PostgresControlStore implements ControlStore {
     private static final System.Logger LOG = System.getLogger(PostgresControlStore.class.getName());
     private static final String MIGRATION = "control";
-    private static final int LAYOUT = 3;
+    private static final int LAYOUT = 4;
 
     private final PostgresDatabase database;
     private final PostgresApiKeys keys;

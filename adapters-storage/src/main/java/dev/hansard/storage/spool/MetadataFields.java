@@ -90,7 +90,10 @@ final class MetadataFields {
             decision.policies().forEach(name -> line(out, "policy", name));
             decision.observed().forEach(name -> line(out, "policy-observed", name));
             line(out, "policy-version", decision.version());
-            nullable(out, "approval", decision.approval() == null ? null : decision.approval().toString());
+            nullable(
+                    out,
+                    "approval",
+                    decision.approval() == null ? null : decision.approval().toString());
         }
     }
 

@@ -139,7 +139,8 @@ public final class FileVault implements ApprovalVault {
     public boolean put(ApprovalId id, Part part, String owner, ByteBuffer content) {
         var name = new Name(id, part);
         byte[] digest = SealedEntry.ownerOf(owner);
-        var size = new Size(SealedEntry.length(content.remaining()), HexFormat.of().formatHex(digest));
+        var size =
+                new Size(SealedEntry.length(content.remaining()), HexFormat.of().formatHex(digest));
         synchronized (this) {
             leave(name);
             if (!hasRoom(part, size)) {

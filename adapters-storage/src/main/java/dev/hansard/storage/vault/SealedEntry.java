@@ -80,8 +80,7 @@ final class SealedEntry {
                 .array();
     }
 
-    private static void encrypt(
-            SecretKey key, byte[] context, ByteBuffer from, ByteBuffer to, RandomGenerator random)
+    private static void encrypt(SecretKey key, byte[] context, ByteBuffer from, ByteBuffer to, RandomGenerator random)
             throws GeneralSecurityException {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
@@ -102,8 +101,7 @@ final class SealedEntry {
             byte[] context = context(name, entry);
             byte[] key = decrypt(vault, context, in, KEY + TAG);
             try {
-                return ByteBuffer.wrap(
-                        decrypt(new SecretKeySpec(key, "AES"), context, in, in.remaining() - NONCE));
+                return ByteBuffer.wrap(decrypt(new SecretKeySpec(key, "AES"), context, in, in.remaining() - NONCE));
             } finally {
                 Arrays.fill(key, (byte) 0);
             }

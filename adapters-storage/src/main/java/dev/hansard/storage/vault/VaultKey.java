@@ -32,7 +32,8 @@ final class VaultKey {
         if (!Files.exists(file)) {
             DurableFile.write(file, made(wrapper, random).getBytes(StandardCharsets.US_ASCII));
         }
-        String[] parts = Files.readString(file, StandardCharsets.US_ASCII).strip().split(" ", -1);
+        String[] parts =
+                Files.readString(file, StandardCharsets.US_ASCII).strip().split(" ", -1);
         if (parts.length != 2) {
             throw damaged(file);
         }
@@ -68,8 +69,9 @@ final class VaultKey {
 
     private static byte[] unwrapped(Path file, String[] parts, @Nullable KeyWrapper wrapper) {
         if (wrapper == null) {
-            throw new StorageException("'" + file + "' is wrapped by the key-encryption key " + parts[0]
-                    + ", but storage.encryption is not set; set it again, or remove the folder to forget what it holds");
+            throw new StorageException(
+                    "'" + file + "' is wrapped by the key-encryption key " + parts[0]
+                            + ", but storage.encryption is not set; set it again, or remove the folder to forget what it holds");
         }
         return wrapper.unwrap(new WrappedKey(parts[0], parts[1]), PURPOSE);
     }

@@ -1,17 +1,51 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Requests that wait for people, and what became of them. What is not looked for is in the document.
-CREATE TABLE approval(
-    id uuid PRIMARY KEY,
-    version bigint NOT NULL,
-    state text NOT NULL,
-    service text NOT NULL,
-    node text NOT NULL,
+CREATE TABLE hold(
+    number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id text NOT NULL UNIQUE,
+    name text NOT NULL,
+    query text NOT NULL,
+    sessions bigint NOT NULL);
+CREATE TABLE hold_event(
+    hold text NOT NULL,
+    number integer NOT NULL,
+    kind text NOT NULL,
+    happened_at timestamptz NOT NULL,
     provider text NOT NULL,
-    subject text NOT NULL,
-    expires_at timestamptz NOT NULL,
-    stands_until timestamptz,
-    keep_until timestamptz NOT NULL,
-    document bytea NOT NULL);
-CREATE INDEX approval_open ON approval(node, state, expires_at) WHERE state IN ('PENDING', 'APPROVED');
-CREATE INDEX approval_standing ON approval(subject, stands_until) WHERE stands_until IS NOT NULL;
-CREATE INDEX approval_past ON approval(keep_until) WHERE state NOT IN ('PENDING', 'APPROVED');
+    actor text NOT NULL,
+    reason text NOT NULL,
+    PRIMARY KEY (hold, number));
+
+-- What each hold found, until it is removed.
+CREATE TABLE hold_session(
+    session uuid NOT NULL,
+    hold text NOT NULL,
+    service text NOT NULL,
+    started_hour bigint NOT NULL,
+    PRIMARY KEY (session, hold));
+CREATE INDEX hold_session_by_segment ON hold_session(service, started_hour);
+CREATE INDEX hold_session_by_hold ON hold_session(hold);
+
+-- Removals that have begun and not ended: whichever node has the lease next brings them to their end.
+CREATE TABLE removal(
+    number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    segment text NOT NULL,
+    cause text NOT NULL,
+    session uuid);
+
+-- Removals that the nodes whose records went have yet to enter in their own ledgers.
+CREATE TABLE foreign_removal(
+    number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    node text NOT NULL,
+    removed_by text NOT NULL,
+    happened_at timestamptz NOT NULL,
+    segment text NOT NULL,
+    cause text NOT NULL,
+    actor text NOT NULL,
+    reason text NOT NULL,
+    records text NOT NULL);
+CREATE INDEX foreign_removal_by_node ON foreign_removal(node, number);
+
+-- One row: the time that a node last found to be right.
+CREATE TABLE clock_mark(
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    seen_at timestamptz NOT NULL);

@@ -57,13 +57,20 @@ final class PolicyTree {
         ApprovalTerms terms = policy.approval();
         Duration window = terms.window();
         return SettingsTree.tree(
-                "reviewers", texts(terms.reviewers()),
-                "count", terms.count(),
-                "hold", terms.hold().isZero() ? "0s" : Amounts.print(terms.hold()),
-                "expires", Amounts.print(terms.expires()),
-                "on-timeout", "deny",
-                "grant", window == null ? "once" : "window",
-                "window", window == null ? null : Amounts.print(window));
+                "reviewers",
+                texts(terms.reviewers()),
+                "count",
+                terms.count(),
+                "hold",
+                terms.hold().isZero() ? "0s" : Amounts.print(terms.hold()),
+                "expires",
+                Amounts.print(terms.expires()),
+                "on-timeout",
+                "deny",
+                "grant",
+                window == null ? "once" : "window",
+                "window",
+                window == null ? null : Amounts.print(window));
     }
 
     private static Map<String, Object> policy(Policy policy) {

@@ -12,9 +12,9 @@ import dev.hansard.core.approval.ApprovalPolls;
 import dev.hansard.core.approval.Holding;
 import dev.hansard.core.approval.HoldingRoom;
 import dev.hansard.core.approval.MaskedView;
-import dev.hansard.core.approval.rule.People;
 import dev.hansard.core.approval.Resumption;
 import dev.hansard.core.approval.Stamps;
+import dev.hansard.core.approval.rule.People;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.id.SessionIds;
 import dev.hansard.core.retention.RetentionRules;
@@ -83,8 +83,7 @@ final class Approvals {
     /** Where requests wait. */
     Holding room(Recorder recorder) {
         RetentionRules rules = settings.retention().toRules();
-        var view = new MaskedView(
-                stamps.node(), recorder::preview, rules::classified, session -> kept(rules, session));
+        var view = new MaskedView(stamps.node(), recorder::preview, rules::classified, session -> kept(rules, session));
         room = new HoldingRoom(book, vault, view, stamps, polls, limits);
         return room;
     }
@@ -102,9 +101,8 @@ final class Approvals {
     /** Where people decide. */
     ApprovalDesk office(Auditor auditor) {
         People people = settings.policies().people();
-        var providers = settings.admin().login().stream()
-                .map(SignInSettings::name)
-                .collect(Collectors.toSet());
+        var providers =
+                settings.admin().login().stream().map(SignInSettings::name).collect(Collectors.toSet());
         return new ApprovalOffice(
                 book, new People(providers, people.linked(), people.owners()), auditor, stamps.wall());
     }
@@ -126,7 +124,8 @@ final class Approvals {
                 new ApprovalCourier.Works(book, vault, resumption, courier), opened(), polls, stamps, limits);
         recover(sender);
         var closing = new CountDownLatch(1);
-        Thread ticker = Thread.ofPlatform().name("hansard-approvals").daemon(true).start(() -> tick(sender, closing));
+        Thread ticker =
+                Thread.ofPlatform().name("hansard-approvals").daemon(true).start(() -> tick(sender, closing));
         return () -> {
             closing.countDown();
             ticker.join(END);

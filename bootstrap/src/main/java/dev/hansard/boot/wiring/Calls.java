@@ -52,7 +52,10 @@ final class Calls implements AutoCloseable {
                 node, new SessionIds(clock.wall(), clock.random()), new CallClock(clock.wall(), clock.nanos()));
         var gateway = new CallGateway(
                 settings.services(),
-                new CallRules(new FieldRules(Set.of(), clock.random()), policies, approvals == null ? Holding.CLOSED : approvals.room(recorder)),
+                new CallRules(
+                        new FieldRules(Set.of(), clock.random()),
+                        policies,
+                        approvals == null ? Holding.CLOSED : approvals.room(recorder)),
                 admittance,
                 new CallerStatements(node, settings.identity().told(), keys.statements(), clock.wall()),
                 isOff() ? null : recorder,

@@ -144,12 +144,7 @@ public final class Node implements AutoCloseable {
 
     /** None where the control store cannot keep them; then no policy can ask for one. */
     private static @Nullable Approvals approvals(
-            Settings settings,
-            ControlStore control,
-            Storage storage,
-            Auditor auditor,
-            NodeName name,
-            NodeClock clock) {
+            Settings settings, ControlStore control, Storage storage, Auditor auditor, NodeName name, NodeClock clock) {
         ApprovalStore store = control.approvals();
         boolean isAsked = settings.policies().policies().stream()
                 .anyMatch(policy -> policy.action() == Action.REQUIRE_APPROVAL && !policy.observe());
@@ -160,8 +155,7 @@ public final class Node implements AutoCloseable {
         return store == null ? null : Approvals.over(settings, store, storage, auditor, name, clock);
     }
 
-    private void openListeners(
-            Settings settings, CallGateway gateway, @Nullable Approvals approvals, NodeClock clock) {
+    private void openListeners(Settings settings, CallGateway gateway, @Nullable Approvals approvals, NodeClock clock) {
         Deadlines deadlines = part(new Deadlines(clock.nanos()));
         UpstreamPool upstreams = part(new UpstreamPool(WireLimits.DEFAULT, deadlines));
         upstreams.prepare(settings.services());

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class ApprovalMismatchTest {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Visitor ANN = new Visitor(
-            Access.toEverything(new Caller("corp", "ann", List.of()), "a test"), "127.0.0.1", null);
+    private static final Visitor ANN =
+            new Visitor(Access.toEverything(new Caller("corp", "ann", List.of()), "a test"), "127.0.0.1", null);
 
     @TempDir
     Path folder;

@@ -195,8 +195,7 @@ class ApprovalTest {
             assertThat(upstream.requests().getFirst()).contains("Prefer: respond-async", "amount\": 5000");
             Approval collected = now(node, id);
             assertThat(collected.state()).isEqualTo(ApprovalState.COLLECTED);
-            JsonNode sent = await().atMost(SOON)
-                    .until(() -> json(node, collected), found -> found.has("decision"));
+            JsonNode sent = await().atMost(SOON).until(() -> json(node, collected), found -> found.has("decision"));
             assertThat(sent.at("/decision/action").asText()).isEqualTo("approved");
             assertThat(sent.at("/decision/approvalId").asText()).isEqualTo(id.toString());
             assertThat(sent.at("/response/status").asInt()).isEqualTo(200);
@@ -206,7 +205,8 @@ class ApprovalTest {
 
     private static JsonNode json(RunningNode node, Approval approval) throws IOException {
         return new ObjectMapper()
-                .readTree(node.admin("/api/v1/sessions/" + approval.place().sentAs()).body());
+                .readTree(node.admin("/api/v1/sessions/" + approval.place().sentAs())
+                        .body());
     }
 
     /** What the vault holds besides its key. */
@@ -249,7 +249,9 @@ class ApprovalTest {
 
                 decide(node, pending(node), Vote.Verdict.APPROVE);
 
-                assertThat(polledUntilDone(caller, id)).startsWith("HTTP/1.1 200 ").endsWith("done");
+                assertThat(polledUntilDone(caller, id))
+                        .startsWith("HTTP/1.1 200 ")
+                        .endsWith("done");
                 assertThat(upstream.requests()).hasSize(1);
             }
         }

@@ -37,8 +37,7 @@ final class ApprovalAnswers {
 
     /** Where to ask, and when. */
     private static List<Field> fields(ApprovalId id) {
-        return List.of(
-                new Field("Location", LOCATION + id), new Field("Retry-After", Integer.toString(RETRY_SECONDS)));
+        return List.of(new Field("Location", LOCATION + id), new Field("Retry-After", Integer.toString(RETRY_SECONDS)));
     }
 
     /**
@@ -69,13 +68,15 @@ final class ApprovalAnswers {
     static Refusal stopped(Approval approval, boolean onConnection) {
         return switch (approval.state()) {
             case DENIED -> new Refusal(403, "approval_denied", denied(approval));
-            case EXPIRED -> new Refusal(
-                    onConnection ? 504 : 403,
-                    "approval_expired",
-                    "Nobody approved this request in time; send it again if it is still wanted.");
-            case WITHDRAWN -> approval.reason().equals(SendProof.MISMATCH.detail())
-                    ? SendProof.MISMATCH
-                    : new Refusal(409, "approval_withdrawn", "The request was not sent: " + approval.reason());
+            case EXPIRED ->
+                new Refusal(
+                        onConnection ? 504 : 403,
+                        "approval_expired",
+                        "Nobody approved this request in time; send it again if it is still wanted.");
+            case WITHDRAWN ->
+                approval.reason().equals(SendProof.MISMATCH.detail())
+                        ? SendProof.MISMATCH
+                        : new Refusal(409, "approval_withdrawn", "The request was not sent: " + approval.reason());
             case PENDING, APPROVED, USED, COLLECTED ->
                 throw new IllegalStateException("an approval that is " + approval.state() + " stops nothing");
         };

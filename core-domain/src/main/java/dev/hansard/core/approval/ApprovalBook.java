@@ -89,7 +89,10 @@ public final class ApprovalBook {
     Approval change(ApprovalId id, Function<Approval, @Nullable Approval> step) {
         for (int i = 0; i < MOST_TRIES; i++) {
             Approval before = find(id);
-            Approval next = before == null ? null : step.apply(before);
+            if (before == null) {
+                return null;
+            }
+            Approval next = step.apply(before);
             if (next == null) {
                 return null;
             }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.approval;
 
+import dev.hansard.core.approval.codec.ApprovalCodec;
 import dev.hansard.core.approval.seal.SealedCodec;
 import dev.hansard.core.approval.seal.SealedRequest;
-import dev.hansard.core.approval.codec.ApprovalCodec;
 import dev.hansard.ports.approval.Approval;
 import dev.hansard.ports.approval.ApprovalCounts;
 import dev.hansard.ports.approval.ApprovalState;
@@ -55,8 +55,7 @@ public final class ApprovalCourier implements AutoCloseable {
      */
     public record Works(ApprovalBook book, ApprovalVault vault, Resumption resumption, CallCourier courier) {}
 
-    public ApprovalCourier(
-            Works works, HoldingRoom room, ApprovalPolls polls, Stamps stamps, ApprovalLimits limits) {
+    public ApprovalCourier(Works works, HoldingRoom room, ApprovalPolls polls, Stamps stamps, ApprovalLimits limits) {
         this.works = works;
         this.room = room;
         this.polls = polls;
@@ -106,10 +105,13 @@ public final class ApprovalCourier implements AutoCloseable {
 
     private void expire(Instant now) {
         for (StoredApproval stored : works.book().store().overdue(now)) {
-            Approval ended = works.book().change(stored.id(), before -> before.state().isOpen()
-                            && !now.isBefore(before.term().expiresAt())
-                    ? before.to(ApprovalState.EXPIRED, "")
-                    : null);
+            Approval ended = works.book()
+                    .change(
+                            stored.id(),
+                            before -> before.state().isOpen()
+                                            && !now.isBefore(before.term().expiresAt())
+                                    ? before.to(ApprovalState.EXPIRED, "")
+                                    : null);
             if (ended != null) {
                 works.vault().destroy(ended.id(), ApprovalVault.Part.REQUEST);
             }

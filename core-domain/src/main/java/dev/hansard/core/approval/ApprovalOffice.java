@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.approval;
 
+import dev.hansard.core.approval.codec.ApprovalCodec;
 import dev.hansard.core.approval.rule.ApprovalRules;
 import dev.hansard.core.approval.rule.People;
-import dev.hansard.core.approval.codec.ApprovalCodec;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.ports.approval.Approval;
 import dev.hansard.ports.approval.ApprovalDesk;
@@ -42,8 +42,7 @@ public final class ApprovalOffice implements ApprovalDesk {
     }
 
     @Override
-    public List<Approval> list(
-            Visitor visitor, Set<ApprovalState> states, @Nullable ApprovalId before, int limit) {
+    public List<Approval> list(Visitor visitor, Set<ApprovalState> states, @Nullable ApprovalId before, int limit) {
         Scope scope = scope(visitor);
         return book.store().list(new ApprovalQuery(states, scope, before, limit)).stream()
                 .map(ApprovalCodec::approval)
@@ -73,7 +72,11 @@ public final class ApprovalOffice implements ApprovalDesk {
         if (!mayRead) {
             return approval.withoutContent();
         }
-        auditor.does(visitor, AuditAction.APPROVAL_READ, id.toString(), approval.place().session());
+        auditor.does(
+                visitor,
+                AuditAction.APPROVAL_READ,
+                id.toString(),
+                approval.place().session());
         return approval;
     }
 
@@ -89,8 +92,7 @@ public final class ApprovalOffice implements ApprovalDesk {
     }
 
     @Override
-    public Approval decide(
-            Visitor visitor, ApprovalId id, Vote.Verdict verdict, String comment, String digest) {
+    public Approval decide(Visitor visitor, ApprovalId id, Vote.Verdict verdict, String comment, String digest) {
         if (verdict == Vote.Verdict.DENY && comment.isBlank()) {
             throw auditor.refused(
                     visitor,
@@ -122,16 +124,10 @@ public final class ApprovalOffice implements ApprovalDesk {
         if (objection != null) {
             throw auditor.refused(visitor, before.id().toString(), objection);
         }
-        AuditAction action =
-                verdict == Vote.Verdict.APPROVE ? AuditAction.APPROVAL_GIVEN : AuditAction.APPROVAL_DENIED;
+        AuditAction action = verdict == Vote.Verdict.APPROVE ? AuditAction.APPROVAL_GIVEN : AuditAction.APPROVAL_DENIED;
         auditor.does(visitor, action, before.id().toString(), before.place().session());
         var vote = new Vote(
-                who.provider(),
-                who.subject(),
-                verdict,
-                comment,
-                now,
-                rules.reviewedPolicies(before, visitor.access()));
+                who.provider(), who.subject(), verdict, comment, now, rules.reviewedPolicies(before, visitor.access()));
         return rules.with(before, vote);
     }
 }

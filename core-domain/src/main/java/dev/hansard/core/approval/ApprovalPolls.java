@@ -78,8 +78,9 @@ public final class ApprovalPolls {
             return refused(ApprovalAnswers.NONE);
         }
         return switch (approval.state()) {
-            case PENDING, APPROVED -> new Admission.Told(
-                    ApprovalAnswers.waiting(approval, approval.state().word(), false));
+            case PENDING, APPROVED ->
+                new Admission.Told(
+                        ApprovalAnswers.waiting(approval, approval.state().word(), false));
             case DENIED, EXPIRED, WITHDRAWN -> refused(ApprovalAnswers.stopped(approval, false));
             case COLLECTED -> refused(gone(approval));
             case USED -> response(caller, approval, isUnderWay);
@@ -118,7 +119,12 @@ public final class ApprovalPolls {
             return refused(gone(approval));
         }
         book.auditor()
-                .caller(caller, "", AuditAction.APPROVAL_COLLECTED, approval.id().toString(), record(approval));
+                .caller(
+                        caller,
+                        "",
+                        AuditAction.APPROVAL_COLLECTED,
+                        approval.id().toString(),
+                        record(approval));
         vault.destroy(approval.id(), ApprovalVault.Part.RESPONSE);
         return new Admission.Collected(SealedCodec.response(approval.id(), sealed), record(approval));
     }

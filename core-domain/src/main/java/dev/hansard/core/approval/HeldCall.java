@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.approval;
 
-import dev.hansard.core.approval.seal.ReceivedRequest;
-import dev.hansard.core.approval.digest.SentRequest;
 import dev.hansard.core.approval.digest.BoundFacts;
+import dev.hansard.core.approval.digest.SentRequest;
+import dev.hansard.core.approval.seal.ReceivedRequest;
 import dev.hansard.core.policy.Policy;
 import dev.hansard.ports.exchange.RequestBody;
 import dev.hansard.ports.exchange.Service;

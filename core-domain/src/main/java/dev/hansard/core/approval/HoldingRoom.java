@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.approval;
 
-import dev.hansard.core.approval.rule.WaitPreference;
-import dev.hansard.core.approval.rule.MergedTerms;
+import dev.hansard.core.approval.codec.ApprovalCodec;
+import dev.hansard.core.approval.digest.DigestKey;
+import dev.hansard.core.approval.digest.RequestDigest;
+import dev.hansard.core.approval.digest.SendProof;
 import dev.hansard.core.approval.rule.ApprovalRules;
+import dev.hansard.core.approval.rule.MergedTerms;
+import dev.hansard.core.approval.rule.WaitPreference;
 import dev.hansard.core.approval.seal.SealedCodec;
 import dev.hansard.core.approval.seal.SealedRequest;
-import dev.hansard.core.approval.codec.ApprovalCodec;
-import dev.hansard.core.approval.digest.SendProof;
-import dev.hansard.core.approval.digest.RequestDigest;
-import dev.hansard.core.approval.digest.DigestKey;
 import dev.hansard.ports.approval.Approval;
 import dev.hansard.ports.approval.ApprovalState;
 import dev.hansard.ports.approval.ApprovalVault;
@@ -113,7 +113,9 @@ public final class HoldingRoom implements Holding {
         Waiters.Waiter waiter = hold.isZero()
                 ? null
                 : waiters.enter(
-                        request.begun.id(), held.bound().caller(), request.begun.term().createdAt().plus(hold));
+                        request.begun.id(),
+                        held.bound().caller(),
+                        request.begun.term().createdAt().plus(hold));
         if (waiter == null) {
             return parkedAtOnce(request, preference.async());
         }
@@ -188,7 +190,8 @@ public final class HoldingRoom implements Holding {
                     && approval.policyVersion().equals(held.bound().policies())
                     && approval.request().caller().actors().equals(caller.actors())
                     && approval.request().method().equals(held.sent().method())
-                    && Paths.of(approval.request().target()).equals(Paths.of(held.sent().target()))) {
+                    && Paths.of(approval.request().target())
+                            .equals(Paths.of(held.sent().target()))) {
                 return approval;
             }
         }
@@ -199,9 +202,11 @@ public final class HoldingRoom implements Holding {
         while (true) {
             switch (waiter.await()) {
                 case GONE -> {
-                    book.change(request.id(), before -> before.state().isOpen()
-                            ? before.to(ApprovalState.WITHDRAWN, "The caller went away.")
-                            : null);
+                    book.change(
+                            request.id(),
+                            before -> before.state().isOpen()
+                                    ? before.to(ApprovalState.WITHDRAWN, "The caller went away.")
+                                    : null);
                     return new Stopped(GONE, request.id());
                 }
                 case HOLD_OVER, CLOSING -> {
@@ -221,7 +226,8 @@ public final class HoldingRoom implements Holding {
     private @Nullable Verdict settled(Request request) {
         Approval used = book.change(request.id(), before -> used(before, null, stamps.now()));
         if (used != null) {
-            return new Granted(request.id(), proof(request.key(), request.begun().digest(), request.held()));
+            return new Granted(
+                    request.id(), proof(request.key(), request.begun().digest(), request.held()));
         }
         Approval now = book.find(request.id());
         if (now == null) {
@@ -235,8 +241,7 @@ public final class HoldingRoom implements Holding {
     }
 
     /** The next version of one that is used now; null when it cannot be. */
-    static @Nullable Approval used(
-            Approval before, @Nullable SessionId sentAs, Instant now) {
+    static @Nullable Approval used(Approval before, @Nullable SessionId sentAs, Instant now) {
         if (before.state() != ApprovalState.APPROVED || !ApprovalRules.isOpen(before, now)) {
             return null;
         }
@@ -273,13 +278,16 @@ public final class HoldingRoom implements Holding {
         }
         if (!seal(request)) {
             book.refusedForRoom();
-            book.change(request.id(), before -> before.state().isOpen()
-                    ? before.to(ApprovalState.WITHDRAWN, "There was no room to keep the request any longer.")
-                    : null);
+            book.change(
+                    request.id(),
+                    before -> before.state().isOpen()
+                            ? before.to(ApprovalState.WITHDRAWN, "There was no room to keep the request any longer.")
+                            : null);
             return new Stopped(ApprovalAnswers.VAULT_FULL, request.id());
         }
         Approval polled = book.change(
-                request.id(), before -> before.state().isOpen() ? before.at(before.place().left()) : null);
+                request.id(),
+                before -> before.state().isOpen() ? before.at(before.place().left()) : null);
         if (polled != null) {
             return parked(polled, false);
         }
@@ -299,10 +307,7 @@ public final class HoldingRoom implements Holding {
                 held.received(),
                 held.body());
         return vault.put(
-                request.id(),
-                ApprovalVault.Part.REQUEST,
-                owner(held.bound().caller()),
-                SealedCodec.request(sealed));
+                request.id(), ApprovalVault.Part.REQUEST, owner(held.bound().caller()), SealedCodec.request(sealed));
     }
 
     /** In a spelling that no two callers share. */

@@ -54,7 +54,8 @@ public final class MaskedView {
     }
 
     AskedRequest of(HeldCall held, Instant now) {
-        List<ByteBuffer> content = held.body() == null ? List.of() : List.of(held.body().bytes());
+        List<ByteBuffer> content =
+                held.body() == null ? List.of() : List.of(held.body().bytes());
         MaskedExchange masked = masking.apply(new RawExchange(session(held, now), content, List.of()));
         Session session = masked.session();
         RecordedMessage request = session.request();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.approval;
 
-import dev.hansard.core.approval.digest.SendProof;
-import dev.hansard.core.approval.digest.RequestDigest;
 import dev.hansard.core.approval.digest.DigestKey;
+import dev.hansard.core.approval.digest.RequestDigest;
+import dev.hansard.core.approval.digest.SendProof;
 import dev.hansard.ports.approval.Approval;
 import dev.hansard.ports.approval.ApprovalState;
 import dev.hansard.ports.exchange.CallerWatch;

@@ -3,8 +3,8 @@ package dev.hansard.core.exchange;
 
 import dev.hansard.core.approval.Holding;
 import dev.hansard.core.approval.Resumption;
-import dev.hansard.core.approval.seal.SealedRequest;
 import dev.hansard.core.approval.digest.SendProof;
+import dev.hansard.core.approval.seal.SealedRequest;
 import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.CallerStatements;
 import dev.hansard.core.session.Recorder;
@@ -17,7 +17,6 @@ import dev.hansard.ports.exchange.OwnAnswer;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.RequestHead;
 import dev.hansard.ports.exchange.Service;
-import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.identity.Identification;
 import dev.hansard.ports.identity.Presented;
 import dev.hansard.ports.masking.MaskCounts;
@@ -126,7 +125,9 @@ public final class CallGateway implements Gateway, Resumption {
     @Override
     public Outcome resume(SealedRequest request, Holding grant) {
         var head = new ResumedHead(
-                request.method(), request.received().target(), request.received().fields());
+                request.method(),
+                request.received().target(),
+                request.received().fields());
         var arrival = new Arrival(
                 request.listener(),
                 request.received().callerAddress(),
@@ -142,8 +143,7 @@ public final class CallGateway implements Gateway, Resumption {
         };
     }
 
-    private Outcome resume(
-            SealedRequest request, Presented presented, TargetReading.Read target, Holding grant) {
+    private Outcome resume(SealedRequest request, Presented presented, TargetReading.Read target, Holding grant) {
         RequestHead head = presented.head();
         Arrival arrival = presented.arrival();
         Routed routed = router.route(arrival.listener(), target.host(), target.path());
@@ -160,7 +160,11 @@ public final class CallGateway implements Gateway, Resumption {
                 tally.received();
                 var caller = new Identification.Recognised(request.caller(), Set.of());
                 Admitted admitted = admitted(
-                        presented, target, caller, routed, plan.resumed(request.received().traceparent()));
+                        presented,
+                        target,
+                        caller,
+                        routed,
+                        plan.resumed(request.received().traceparent()));
                 yield new Resumed(call(admitted, CallJudge.resumed(admitted, rules, grant)), head);
             }
         };

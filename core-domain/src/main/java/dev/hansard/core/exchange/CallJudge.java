@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.exchange;
 
-import dev.hansard.core.approval.digest.BoundFacts;
 import dev.hansard.core.approval.HeldCall;
 import dev.hansard.core.approval.Holding;
-import dev.hansard.core.approval.seal.ReceivedRequest;
+import dev.hansard.core.approval.digest.BoundFacts;
 import dev.hansard.core.approval.digest.SendProof;
 import dev.hansard.core.approval.digest.SentRequest;
+import dev.hansard.core.approval.seal.ReceivedRequest;
 import dev.hansard.core.policy.Judgement;
 import dev.hansard.core.policy.PolicyBook;
 import dev.hansard.core.policy.PolicySet;

@@ -18,7 +18,8 @@ public record RawExchange(Session session, List<ByteBuffer> requestBody, List<By
     /** The same without contents, which are said to be cut. */
     public RawExchange withoutContent() {
         return new RawExchange(
-                session.withMessages(session.request().withoutContent(), session.response().withoutContent()),
+                session.withMessages(
+                        session.request().withoutContent(), session.response().withoutContent()),
                 List.of(),
                 List.of());
     }

@@ -21,12 +21,7 @@ public sealed interface Judgement {
      * @param failed names of the policies that could not be decided on
      * @param asking those that want people to approve the request, when that decides
      */
-    record Made(
-            Action action,
-            Decision decision,
-            @Nullable Refusal refusal,
-            List<String> failed,
-            List<Policy> asking)
+    record Made(Action action, Decision decision, @Nullable Refusal refusal, List<String> failed, List<Policy> asking)
             implements Judgement {
         public Made {
             failed = List.copyOf(failed);

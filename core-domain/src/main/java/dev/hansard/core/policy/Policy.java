@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.policy;
 
-
 import dev.hansard.ports.approval.ApprovalTerms;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.policy.Action;

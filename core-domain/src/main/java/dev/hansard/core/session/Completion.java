@@ -24,7 +24,8 @@ public record Completion(Session session, Tape request, Tape response, Spool.Fli
     Completion withoutContent() {
         release();
         return new Completion(
-                session.withMessages(session.request().withoutContent(), session.response().withoutContent()),
+                session.withMessages(
+                        session.request().withoutContent(), session.response().withoutContent()),
                 request,
                 response,
                 flight);

@@ -71,7 +71,8 @@ class HoldingRoomTest {
         room.decide(id, "bob", Vote.Verdict.APPROVE);
 
         assertThat(verdict.get()).isInstanceOf(Holding.Granted.class);
-        assertThat(room.told).extracting(Approval::state)
+        assertThat(room.told)
+                .extracting(Approval::state)
                 .containsExactly(
                         ApprovalState.PENDING, ApprovalState.PENDING, ApprovalState.APPROVED, ApprovalState.USED);
         assertThat(room.log.newest(Long.MAX_VALUE, 10).reversed())
@@ -111,11 +112,10 @@ class HoldingRoomTest {
         room.pass(Duration.ofNanos(1));
         room.courier.tick();
 
-        assertThat(verdict.get())
-                .isInstanceOfSatisfying(Holding.Stopped.class, stopped -> {
-                    assertThat(stopped.refusal().code()).isEqualTo("approval_expired");
-                    assertThat(stopped.refusal().status()).isEqualTo(504);
-                });
+        assertThat(verdict.get()).isInstanceOfSatisfying(Holding.Stopped.class, stopped -> {
+            assertThat(stopped.refusal().code()).isEqualTo("approval_expired");
+            assertThat(stopped.refusal().status()).isEqualTo(504);
+        });
         assertThat(catchThrowable(() -> room.decide(id, "ann", Vote.Verdict.APPROVE)))
                 .isInstanceOfSatisfying(
                         NotAllowedException.class,
@@ -142,7 +142,8 @@ class HoldingRoomTest {
         Holding.Verdict second = asked(BILLING).get();
         asked(new Caller("workloads", "shipping", List.of()));
         await().until(() -> room.room.waiting() == 2);
-        Holding.Verdict third = asked(new Caller("workloads", "search", List.of())).get();
+        Holding.Verdict third =
+                asked(new Caller("workloads", "search", List.of())).get();
 
         assertThat(second).isInstanceOf(Holding.Parked.class);
         assertThat(third).isInstanceOf(Holding.Parked.class);
@@ -154,8 +155,7 @@ class HoldingRoomTest {
     void refusesWhatTheVaultHasNoRoomFor() throws Exception {
         var full = new Room(HERE, store, new InMemoryApprovalVault(0), ONE_WAITS);
 
-        Holding.Verdict verdict =
-                full.room.ask(full.request(BILLING, ApprovalTerms.USUAL, ASYNC), CallerWatch.NEVER);
+        Holding.Verdict verdict = full.room.ask(full.request(BILLING, ApprovalTerms.USUAL, ASYNC), CallerWatch.NEVER);
 
         assertThat(verdict).isEqualTo(new Holding.Stopped(ApprovalAnswers.VAULT_FULL, null));
         assertThat(store.open()).isZero();
@@ -239,8 +239,7 @@ class HoldingRoomTest {
         ApprovalId id = room.told.getLast().id();
         var ann = new Visitor(AnApproval.reviewer("ann"), "192.0.2.9", null);
 
-        Throwable stale =
-                catchThrowable(() -> room.desk.decide(ann, id, Vote.Verdict.APPROVE, "", "0".repeat(64)));
+        Throwable stale = catchThrowable(() -> room.desk.decide(ann, id, Vote.Verdict.APPROVE, "", "0".repeat(64)));
         Throwable silent = catchThrowable(() -> room.desk.decide(ann, id, Vote.Verdict.DENY, " ", ""));
 
         assertThat(stale).hasMessageContaining("not the request that you looked at");

@@ -126,8 +126,7 @@ public record Approval(
     /** The same version, used at a time. */
     public Approval usedAt(Instant now, @Nullable SessionId sentAs) {
         Instant stands = term.windowSeconds() == 0 ? null : now.plusSeconds(term.windowSeconds());
-        var standing =
-                new Term(term.createdAt(), term.expiresAt(), term.windowSeconds(), stands, term.keepUntil());
+        var standing = new Term(term.createdAt(), term.expiresAt(), term.windowSeconds(), stands, term.keepUntil());
         return sameVersion(standing, new Place(place.node(), place.polled(), place.session(), sentAs));
     }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param limit 1 to {@value #MOST}
  * @since 0.1
  */
-public record ApprovalQuery(Set<ApprovalState> states, Scope scope, @Nullable ApprovalId before, int limit) {
+public record ApprovalQuery(
+        Set<ApprovalState> states, Scope scope, @Nullable ApprovalId before, int limit) {
     /** The most of one page. */
     public static final int MOST = 200;
 

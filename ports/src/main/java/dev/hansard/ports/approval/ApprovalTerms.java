@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public record ApprovalTerms(
-        List<String> reviewers, int count, Duration hold, Duration expires, @Nullable Duration window) {
+        List<String> reviewers,
+        int count,
+        Duration hold,
+        Duration expires,
+        @Nullable Duration window) {
     public static final int MOST_COUNT = 20;
     public static final int MOST_REVIEWERS = 64;
     public static final Duration LONGEST_HOLD = Duration.ofMinutes(10);

@@ -40,8 +40,8 @@ public record StoredApproval(
     public StoredApproval {
         document = document.asReadOnlyBuffer();
         if (document.remaining() > MOST_BYTES) {
-            throw new InvalidValueException("an approval must have at most " + MOST_BYTES + " bytes, but has "
-                    + document.remaining());
+            throw new InvalidValueException(
+                    "an approval must have at most " + MOST_BYTES + " bytes, but has " + document.remaining());
         }
     }
 

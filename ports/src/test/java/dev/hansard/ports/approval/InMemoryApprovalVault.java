@@ -27,7 +27,9 @@ public final class InMemoryApprovalVault implements ApprovalVault {
         }
         entries.put(
                 new Name(id, part),
-                ByteBuffer.allocate(content.remaining()).put(content.duplicate()).flip());
+                ByteBuffer.allocate(content.remaining())
+                        .put(content.duplicate())
+                        .flip());
         return true;
     }
 

@@ -2,6 +2,7 @@
 package dev.hansard.boot.cli.policy;
 
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.core.approval.Holding;
 import dev.hansard.core.exchange.CallRules;
 import dev.hansard.core.exchange.FieldRules;
 import dev.hansard.core.exchange.Trials;
@@ -9,7 +10,6 @@ import dev.hansard.core.identity.AllowedCallers;
 import dev.hansard.core.policy.PolicyBook;
 import dev.hansard.core.policy.PolicySet;
 import dev.hansard.http.policy.StrictJson;
-import dev.hansard.core.approval.Holding;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.Set;

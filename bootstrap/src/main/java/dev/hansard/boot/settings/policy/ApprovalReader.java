@@ -45,12 +45,8 @@ final class ApprovalReader {
         section.parsed("on-timeout", "deny", ApprovalReader::onTimeout);
         return new ApprovalTerms(
                 reviewers(section),
-                section.parsed(
-                        "count", usual.count(), text -> Amounts.whole(text, 1, ApprovalTerms.MOST_COUNT)),
-                section.parsed(
-                        "hold",
-                        usual.hold(),
-                        ApprovalReader::hold),
+                section.parsed("count", usual.count(), text -> Amounts.whole(text, 1, ApprovalTerms.MOST_COUNT)),
+                section.parsed("hold", usual.hold(), ApprovalReader::hold),
                 section.parsed(
                         "expires",
                         usual.expires(),
@@ -67,8 +63,7 @@ final class ApprovalReader {
     private static String onTimeout(String text) {
         if (!text.equals("deny")) {
             throw new MisfitException(
-                    "deny",
-                    "a request that nobody approved never passes; to only watch, write observe: true");
+                    "deny", "a request that nobody approved never passes; to only watch, write observe: true");
         }
         return text;
     }

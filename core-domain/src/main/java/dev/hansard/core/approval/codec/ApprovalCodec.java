@@ -47,9 +47,11 @@ public final class ApprovalCodec {
                 .text(approval.state().name());
         request(packer, approval.request());
         packer.text(approval.message())
-                .list(approval.requirements(), requirement -> packer.text(requirement.policy())
-                        .texts(requirement.reviewers())
-                        .number(requirement.count()))
+                .list(
+                        approval.requirements(),
+                        requirement -> packer.text(requirement.policy())
+                                .texts(requirement.reviewers())
+                                .number(requirement.count()))
                 .text(approval.policyVersion())
                 .text(approval.digest())
                 .list(approval.votes(), vote -> vote(packer, vote));
@@ -65,9 +67,7 @@ public final class ApprovalCodec {
                 .text(request.method())
                 .text(request.authority())
                 .text(request.target())
-                .list(
-                        request.headers(),
-                        field -> packer.text(field.name()).text(field.value()))
+                .list(request.headers(), field -> packer.text(field.name()).text(field.value()))
                 .number(request.bodyBytes())
                 .bytes(request.body())
                 .text(request.maskStatus().name())
@@ -158,7 +158,6 @@ public final class ApprovalCodec {
     }
 
     private static Vote vote(Unpacker in) {
-        return new Vote(
-                in.text(), in.text(), Vote.Verdict.valueOf(in.text()), in.text(), in.instant(), in.texts());
+        return new Vote(in.text(), in.text(), Vote.Verdict.valueOf(in.text()), in.text(), in.instant(), in.texts());
     }
 }

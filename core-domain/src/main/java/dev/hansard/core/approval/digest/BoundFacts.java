@@ -37,6 +37,7 @@ public record BoundFacts(
 
     /** Whether a value of Host is that of one of the upstreams. */
     public boolean isUpstream(String host) {
-        return upstreams.stream().anyMatch(url -> url.substring(url.indexOf("//") + 2).equals(host));
+        return upstreams.stream()
+                .anyMatch(url -> url.substring(url.indexOf("//") + 2).equals(host));
     }
 }

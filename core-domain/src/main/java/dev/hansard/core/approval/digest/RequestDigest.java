@@ -51,9 +51,7 @@ public final class RequestDigest {
                 .text(caller.provider())
                 .text(caller.subject())
                 .texts(caller.actors())
-                .list(
-                        sent.fields(),
-                        field -> packer.text(field.name()).text(field.value()))
+                .list(sent.fields(), field -> packer.text(field.name()).text(field.value()))
                 .number(bodyBytes)
                 .bytes(ByteBuffer.wrap(bodySha256));
         return packer.packed();

@@ -110,8 +110,8 @@ public record ApprovalRules(People people) {
         boolean isDenied = approval.votes().stream().anyMatch(vote -> vote.verdict() == Vote.Verdict.DENY);
         return !isDenied
                 && !approval.requirements().isEmpty()
-                && approval.requirements().stream().allMatch(requirement -> approvers(approval, requirement)
-                        >= requirement.count());
+                && approval.requirements().stream()
+                        .allMatch(requirement -> approvers(approval, requirement) >= requirement.count());
     }
 
     private long approvers(Approval approval, Requirement requirement) {

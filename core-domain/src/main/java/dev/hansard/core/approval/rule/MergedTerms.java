@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param window null when one of them wants it to be good for one request
  */
 public record MergedTerms(
-        List<Requirement> requirements, String message, Duration hold, Duration expires, @Nullable Duration window) {
+        List<Requirement> requirements,
+        String message,
+        Duration hold,
+        Duration expires,
+        @Nullable Duration window) {
     public static MergedTerms of(List<Policy> asking) {
         return new MergedTerms(
                 asking.stream()
@@ -28,8 +32,14 @@ public record MergedTerms(
                         .filter(message -> !message.isEmpty())
                         .distinct()
                         .collect(Collectors.joining(" ")),
-                asking.stream().map(policy -> policy.approval().hold()).min(Duration::compareTo).orElseThrow(),
-                asking.stream().map(policy -> policy.approval().expires()).min(Duration::compareTo).orElseThrow(),
+                asking.stream()
+                        .map(policy -> policy.approval().hold())
+                        .min(Duration::compareTo)
+                        .orElseThrow(),
+                asking.stream()
+                        .map(policy -> policy.approval().expires())
+                        .min(Duration::compareTo)
+                        .orElseThrow(),
                 window(asking));
     }
 

@@ -2,8 +2,8 @@
 package dev.hansard.core.approval.seal;
 
 import dev.hansard.core.approval.codec.ApprovalCodec;
-import dev.hansard.core.approval.codec.Unpacker;
 import dev.hansard.core.approval.codec.Packer;
+import dev.hansard.core.approval.codec.Unpacker;
 import dev.hansard.core.approval.digest.DigestKey;
 import dev.hansard.ports.exchange.CarriedResponse;
 import dev.hansard.ports.exchange.Field;
@@ -31,9 +31,7 @@ public final class SealedCodec {
                 .flag(sealed.secure())
                 .text(sealed.method())
                 .text(received.target())
-                .list(
-                        received.fields(),
-                        field -> packer.text(field.name()).text(field.value()))
+                .list(received.fields(), field -> packer.text(field.name()).text(field.value()))
                 .text(received.callerAddress())
                 .flag(received.restartsTrace())
                 .text(received.traceparent())
@@ -71,9 +69,7 @@ public final class SealedCodec {
         return packer.text(RESPONSE)
                 .number(response.status())
                 .text(response.reason())
-                .list(
-                        response.fields(),
-                        field -> packer.text(field.name()).text(field.value()))
+                .list(response.fields(), field -> packer.text(field.name()).text(field.value()))
                 .bytes(response.content())
                 .packed();
     }

@@ -21,8 +21,12 @@ import net.jqwik.api.constraints.Size;
 class PackerPropertyTest {
     @Property
     void readsBackWhatWasWritten(@ForAll @Size(max = 5) List<String> texts, @ForAll long number, @ForAll boolean flag) {
-        ByteBuffer packed =
-                new Packer().texts(texts).number(number).flag(flag).nullableText(null).packed();
+        ByteBuffer packed = new Packer()
+                .texts(texts)
+                .number(number)
+                .flag(flag)
+                .nullableText(null)
+                .packed();
 
         List<Object> read = Unpacker.read(packed, "it", in -> {
             List<String> first = in.texts();
@@ -51,7 +55,8 @@ class PackerPropertyTest {
     void readsBackApprovals() {
         Approval asked = AnApproval.askedFor(new Requirement("a", List.of("leads"), 2));
         Approval voted = asked.voted(
-                        new Vote("corp", "ann\ud800\u0000", Vote.Verdict.APPROVE, "fine", AnApproval.NOON, List.of("a")),
+                        new Vote(
+                                "corp", "ann\ud800\u0000", Vote.Verdict.APPROVE, "fine", AnApproval.NOON, List.of("a")),
                         ApprovalState.APPROVED)
                 .to(ApprovalState.USED, "")
                 .usedAt(AnApproval.NOON, asked.place().session());

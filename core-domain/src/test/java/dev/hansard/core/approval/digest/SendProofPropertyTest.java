@@ -53,12 +53,12 @@ class SendProofPropertyTest {
     }
 
     private static String digest(BoundFacts facts, SentRequest sent, byte[] body) {
-        return RequestDigest.of(KEY, facts, sent, body.length, DigestKey.sha256().digest(body));
+        return RequestDigest.of(
+                KEY, facts, sent, body.length, DigestKey.sha256().digest(body));
     }
 
     private @Nullable Refusal sent(BoundFacts facts, byte[] head, byte[] body, int split) {
-        OutgoingProof proof =
-                new SendProof.Terms(KEY, approved(), () -> facts, mismatches::incrementAndGet).proof();
+        OutgoingProof proof = new SendProof.Terms(KEY, approved(), () -> facts, mismatches::incrementAndGet).proof();
         proof.head(head, 0, head.length);
         proof.content(body, 0, Math.min(split, body.length));
         proof.content(body, Math.min(split, body.length), body.length - Math.min(split, body.length));
@@ -128,7 +128,8 @@ class SendProofPropertyTest {
         others.add(facts("edg", true, "payments.test", FACTS.upstreams(), "stripe v3", "0123456789abcdef", caller));
         others.add(facts("edge", false, "payments.test", FACTS.upstreams(), "stripe v3", "0123456789abcdef", caller));
         others.add(facts("edge", true, "payments.tes", FACTS.upstreams(), "stripe v3", "0123456789abcdef", caller));
-        others.add(facts("edge", true, "payments.test", List.of("https://up1.test"), "stripe v3", "0123456789abcdef", caller));
+        others.add(facts(
+                "edge", true, "payments.test", List.of("https://up1.test"), "stripe v3", "0123456789abcdef", caller));
         others.add(facts("edge", true, "payments.test", FACTS.upstreams(), "stripe v4", "0123456789abcdef", caller));
         others.add(facts("edge", true, "payments.test", FACTS.upstreams(), "stripe v3", "0123456789abcdee", caller));
         others.add(facts(
@@ -154,8 +155,7 @@ class SendProofPropertyTest {
             String credential,
             String policies,
             Caller caller) {
-        return new BoundFacts(
-                listener, secure, authority, FACTS.service(), upstreams, credential, policies, caller);
+        return new BoundFacts(listener, secure, authority, FACTS.service(), upstreams, credential, policies, caller);
     }
 
     @Example
@@ -177,10 +177,8 @@ class SendProofPropertyTest {
     void hasAnotherDigestForEachWayToCutTheSameText(
             @ForAll @IntRange(min = 0, max = 5) int one, @ForAll @IntRange(min = 0, max = 5) int other) {
         String text = "aaaaa";
-        var first = new SentRequest(
-                "GET", "/", List.of(new Field(text.substring(0, one), text.substring(one))));
-        var second = new SentRequest(
-                "GET", "/", List.of(new Field(text.substring(0, other), text.substring(other))));
+        var first = new SentRequest("GET", "/", List.of(new Field(text.substring(0, one), text.substring(one))));
+        var second = new SentRequest("GET", "/", List.of(new Field(text.substring(0, other), text.substring(other))));
 
         boolean isSame = digest(FACTS, first, BODY).equals(digest(FACTS, second, BODY));
 
@@ -192,7 +190,11 @@ class SendProofPropertyTest {
         var sent = new SentRequest("POST", "/v1/refunds/1?x=%20", FIELDS);
 
         String withAnother = RequestDigest.of(
-                DigestKey.make(new Random(8)), FACTS, sent, BODY.length, DigestKey.sha256().digest(BODY));
+                DigestKey.make(new Random(8)),
+                FACTS,
+                sent,
+                BODY.length,
+                DigestKey.sha256().digest(BODY));
 
         assertThat(withAnother).isNotEqualTo(approved()).hasSize(64);
     }

@@ -60,7 +60,10 @@ public final class AnApproval {
                 List.of(),
                 new Approval.Term(NOON, NOON.plus(Duration.ofMinutes(15)), 0, null, NOON.plus(Duration.ofDays(30))),
                 new Approval.Place(
-                        new NodeName("node-a"), false, new SessionId(0x0190_0000_0000_7000L, 0x8000_0000_0000_0002L), null),
+                        new NodeName("node-a"),
+                        false,
+                        new SessionId(0x0190_0000_0000_7000L, 0x8000_0000_0000_0002L),
+                        null),
                 "");
     }
 

@@ -31,8 +31,8 @@ class ApprovalRulesPropertyTest {
     private static final Caller REQUESTER = new Caller("corp", "p0", List.of("g0", "g1"));
     private static final Instant END = NOON.plus(Duration.ofMinutes(15));
     /** p1 has two accounts. */
-    private static final ApprovalRules RULES = new ApprovalRules(new People(
-            Set.of(), List.of(Set.of(new Account("corp", "p1"), new Account("saml", "p1"))), List.of()));
+    private static final ApprovalRules RULES = new ApprovalRules(
+            new People(Set.of(), List.of(Set.of(new Account("corp", "p1"), new Account("saml", "p1"))), List.of()));
 
     /** One attempt of a person. */
     record Attempt(String provider, int person, Set<String> groups, boolean denies, long afterSeconds) {
@@ -57,8 +57,7 @@ class ApprovalRulesPropertyTest {
                         Arbitraries.integers().between(0, 4),
                         Arbitraries.of("g0", "g1").set(),
                         Arbitraries.frequencyOf(
-                                Tuple.of(9, Arbitraries.just(false)),
-                                Tuple.of(1, Arbitraries.just(true))),
+                                Tuple.of(9, Arbitraries.just(false)), Tuple.of(1, Arbitraries.just(true))),
                         Arbitraries.longs().between(0, 1_000))
                 .as(Attempt::new);
     }
@@ -78,8 +77,7 @@ class ApprovalRulesPropertyTest {
             Vote.Verdict verdict = attempt.denies() ? Vote.Verdict.DENY : Vote.Verdict.APPROVE;
             boolean isTaken = RULES.objection(approval, attempt.access(), verdict, now) == null;
             boolean isRequester = attempt.person() == 0 && attempt.provider().equals("corp");
-            boolean mayDecide =
-                    !isRequester && !attempt.groups().isEmpty() && expected.isOpen() && now.isBefore(END);
+            boolean mayDecide = !isRequester && !attempt.groups().isEmpty() && expected.isOpen() && now.isBefore(END);
             assertThat(isTaken).isEqualTo(mayDecide);
             if (!isTaken) {
                 continue;

@@ -111,7 +111,8 @@ class ApprovalRulesTest {
         Approval byBilling = AnApproval.askedBy(BILLING, ANYBODY);
 
         assertThat(objection(byAnn, reviewer("ann"))).isEqualTo("own_request");
-        assertThat(objection(byAnn, reviewer(new Caller("saml", "ANN", List.of())))).isEqualTo("own_request");
+        assertThat(objection(byAnn, reviewer(new Caller("saml", "ANN", List.of()))))
+                .isEqualTo("own_request");
         assertThat(objection(forAnn, reviewer("ann"))).isEqualTo("own_request");
         assertThat(objection(byBilling, reviewer("olga"))).isEqualTo("own_request");
         assertThat(objection(byBilling, reviewer("ann"))).isNull();
@@ -121,7 +122,8 @@ class ApprovalRulesTest {
     void refusesKeysAndServices() {
         Approval asked = AnApproval.askedFor(ANYBODY);
 
-        assertThat(objection(asked, reviewer(new Caller("corp", "key:ci", List.of())))).isEqualTo("not_a_person");
+        assertThat(objection(asked, reviewer(new Caller("corp", "key:ci", List.of()))))
+                .isEqualTo("not_a_person");
         assertThat(objection(asked, reviewer(new Caller("workloads", "robot", List.of()))))
                 .isEqualTo("not_a_person");
     }
