@@ -25,7 +25,11 @@ public final class ApprovalHistory {
     private final Predicate<SessionId> held;
     private final InstantSource wall;
 
-    /** @param held whether a legal hold keeps a session */
+    /**
+     * Removes from a store.
+     *
+     * @param held whether a legal hold keeps a session
+     */
     public ApprovalHistory(ApprovalStore store, Predicate<SessionId> held, InstantSource wall) {
         this.store = store;
         this.held = held;

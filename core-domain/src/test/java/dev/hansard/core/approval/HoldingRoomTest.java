@@ -136,11 +136,11 @@ class HoldingRoomTest {
 
     @Test
     void givesPlacesToSoManyOfACallerAndOfAll() throws Exception {
-        asked(BILLING);
+        CompletableFuture<?> _ = asked(BILLING);
         waiting(1);
 
         Holding.Verdict second = asked(BILLING).get();
-        asked(new Caller("workloads", "shipping", List.of()));
+        CompletableFuture<?> _ = asked(new Caller("workloads", "shipping", List.of()));
         await().until(() -> room.room.waiting() == 2);
         Holding.Verdict third =
                 asked(new Caller("workloads", "search", List.of())).get();
@@ -210,7 +210,7 @@ class HoldingRoomTest {
     void withdrawsAtTheStartWhatNobodyCanGoOnWith() {
         room.room.ask(room.request(BILLING, ApprovalTerms.USUAL, ASYNC), CallerWatch.NEVER);
         ApprovalId sealed = room.told.getLast().id();
-        asked(BILLING);
+        CompletableFuture<?> _ = asked(BILLING);
         ApprovalId connected = await().until(() -> room.told.getLast().id(), id -> !id.equals(sealed));
         var again = new Room(HERE, store, vault, ONE_WAITS);
 

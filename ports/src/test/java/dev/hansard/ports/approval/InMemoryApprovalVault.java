@@ -15,7 +15,11 @@ public final class InMemoryApprovalVault implements ApprovalVault {
     private final Map<Name, ByteBuffer> entries = new HashMap<>();
     private final int most;
 
-    /** @param most parts that it has room for */
+    /**
+     * An empty one.
+     *
+     * @param most parts that it has room for
+     */
     public InMemoryApprovalVault(int most) {
         this.most = most;
     }

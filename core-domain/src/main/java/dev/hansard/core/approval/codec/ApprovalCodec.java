@@ -110,7 +110,11 @@ public final class ApprovalCodec {
                 .nullableText(place.sentAs() == null ? null : place.sentAs().toString());
     }
 
-    /** @throws dev.hansard.ports.session.StorageException when it is not what was stored */
+    /**
+     * Reads one.
+     *
+     * @throws dev.hansard.ports.session.StorageException when it is not what was stored
+     */
     public static Approval approval(StoredApproval stored) {
         return Unpacker.read(stored.document(), "approval " + stored.id(), in -> {
             if (!in.text().equals(LAYOUT)) {
