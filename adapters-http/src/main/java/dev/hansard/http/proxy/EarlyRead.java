@@ -5,8 +5,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One read of a caller's connection on a thread of its own, so that the end of the connection is seen while the owner of
- * the connection waits for something else. A read cannot be taken back: the owner awaits it when it reads next.
+ * One read of a caller's connection on a thread of its own, so that the end of the connection is seen while its owner
+ * waits for something else. A read cannot be taken back: the owner awaits it when it reads next.
  */
 final class EarlyRead {
     private static final int BYTES = 1024;

@@ -24,7 +24,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Approvals of all nodes. Who asks sees what any node has committed; of two changes at once one finds its row changed. */
+/** Approvals of all nodes. All see what any has committed; of two changes at once one finds its row changed. */
 final class PostgresApprovals implements ApprovalStore {
     private static final String OPEN = "state IN ('PENDING', 'APPROVED')";
     private static final String PAST = "state NOT IN ('PENDING', 'APPROVED')";

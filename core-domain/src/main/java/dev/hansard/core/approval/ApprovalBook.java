@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class ApprovalBook {
     private static final System.Logger LOG = System.getLogger(ApprovalBook.class.getName());
 
-    /** How often a change is tried when others change the same approval; people do not get in each other's way so often. */
+    /**
+     * How often a change is tried when others change the same approval: people are not in each other's way so often.
+     */
     private static final int MOST_TRIES = 20;
 
     private final ApprovalStore store;

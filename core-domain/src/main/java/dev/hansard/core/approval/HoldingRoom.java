@@ -28,9 +28,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where requests wait on their connections until people have decided, or it is time to leave. A request that waits holds
- * its thread, which is parked, and its content in memory; one whose caller has left holds a row and a sealed file. Safe
- * for any number of threads.
+ * Where requests wait on their connections until people have decided, or it is time to leave. A request that waits
+ * holds its thread, which is parked, and its content in memory; one whose caller has left holds a row and a sealed
+ * file. Safe for any number of threads.
  */
 public final class HoldingRoom implements Holding {
     private static final System.Logger LOG = System.getLogger(HoldingRoom.class.getName());

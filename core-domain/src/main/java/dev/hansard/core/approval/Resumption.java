@@ -11,7 +11,8 @@ public interface Resumption {
     /**
      * Decides on it as on any other, by the routes and policies of now; only who calls is not asked again.
      *
-     * @param grant is asked where a policy wants an approval; a request that no policy asks for any more does not go on,
+     * @param grant is asked where a policy wants an approval; a request that no policy asks for any more does not go
+     *     on,
      *     since that is not what was approved
      */
     Outcome resume(SealedRequest request, Holding grant);

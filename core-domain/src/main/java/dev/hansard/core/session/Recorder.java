@@ -101,8 +101,8 @@ public final class Recorder implements AutoCloseable {
     }
 
     /**
-     * What a record of this exchange would hold, for people who have to see it now. Where there is no memory for masking
-     * its content within the record deadline it comes without.
+     * What a record of this exchange would hold, for people who have to see it now. Where there is no memory for
+     * masking its content within the record deadline it comes without.
      */
     public MaskedExchange preview(RawExchange exchange) {
         long bytes = masking.workingBytes(exchange.session());

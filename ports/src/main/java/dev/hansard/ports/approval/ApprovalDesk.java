@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where people look at the requests that wait, and decide on them. Only those of services that the visitor's roles reach
- * are there for them. Safe for any number of threads.
+ * Where people look at the requests that wait, and decide on them. Only those of services that the visitor's roles
+ * reach are there for them. Safe for any number of threads.
  *
  * @since 0.1
  */

@@ -11,10 +11,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The approvals of all nodes that share a control store, open and past. A change is durable when the method returns, and
- * of two that are made at once from the same version one is made. Safe for any number of threads. Each method throws
- * {@link dev.hansard.ports.session.StorageException} when the store cannot be asked; what should have been changed may
- * be changed or not.
+ * The approvals of all nodes that share a control store, open and past. A change is durable when the method returns,
+ * and of two that are made at once from the same version one is made. Safe for any number of threads. Each method
+ * throws {@link dev.hansard.ports.session.StorageException} when the store cannot be asked; what should have been
+ * changed may be changed or not.
  *
  * @since 0.1
  */

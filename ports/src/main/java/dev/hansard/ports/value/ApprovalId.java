@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.UUID;
 
 /**
- * The id of an approval: a UUIDv7 (RFC 9562 section 5.7), printed as {@code apr_} and the 36 characters of the UUID. Ids
- * made by one node sort in the order in which they were made; the first 48 bits are the wall time in milliseconds.
+ * The id of an approval: a UUIDv7 (RFC 9562 section 5.7), printed as {@code apr_} and the 36 characters of the UUID.
+ * Ids made by one node sort in the order in which they were made; the first 48 bits are the wall time in milliseconds.
  *
  * @since 0.1
  */

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a caller says about waiting (RFC 7240 sections 4.1 and 4.3). What cannot be read is left out, as a preference may
- * be.
+ * What a caller says about waiting (RFC 7240 sections 4.1 and 4.3). What cannot be read is left out, as a preference
+ * may be.
  *
  * @param async whether it does not want to wait at all
  * @param longest the longest that it wants to wait

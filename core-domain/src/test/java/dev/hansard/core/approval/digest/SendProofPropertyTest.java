@@ -42,9 +42,18 @@ class SendProofPropertyTest {
             new Field("X-Empty", ""),
             new Field("x-odd", "caf\u00e9; a=\"b: c\""),
             new Field("Via", "1.1 hansard"));
-    private static final String HEAD = "POST /v1/refunds/1?x=%20 HTTP/1.1\r\nContent-Type: application/json\r\n"
-            + "X-Empty: \r\nx-odd: caf\u00e9; a=\"b: c\"\r\nVia: 1.1 hansard\r\nHost: up1.test\r\n"
-            + "Hansard-Identity: signed.anew.eachtime\r\nContent-Length: 16\r\n\r\n";
+    private static final String HEAD = String.join(
+            "\r\n",
+            "POST /v1/refunds/1?x=%20 HTTP/1.1",
+            "Content-Type: application/json",
+            "X-Empty: ",
+            "x-odd: caf\u00e9; a=\"b: c\"",
+            "Via: 1.1 hansard",
+            "Host: up1.test",
+            "Hansard-Identity: signed.anew.eachtime",
+            "Content-Length: 16",
+            "",
+            "");
 
     private final AtomicInteger mismatches = new AtomicInteger();
 
