@@ -69,9 +69,8 @@ final class VaultKey {
 
     private static byte[] unwrapped(Path file, String[] parts, @Nullable KeyWrapper wrapper) {
         if (wrapper == null) {
-            throw new StorageException(
-                    "'" + file + "' is wrapped by the key-encryption key " + parts[0]
-                            + ", but storage.encryption is not set;"
+            throw new StorageException("'" + file + "' is wrapped by the key-encryption key " + parts[0]
+                    + ", but storage.encryption is not set;"
                     + " set it again, or remove the folder to forget what it holds");
         }
         return wrapper.unwrap(new WrappedKey(parts[0], parts[1]), PURPOSE);
