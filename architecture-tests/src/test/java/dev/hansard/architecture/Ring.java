@@ -24,6 +24,7 @@ enum Ring {
                     "lease",
                     "ledger",
                     "masking",
+                    "notify",
                     "policy",
                     "retention",
                     "session",
@@ -43,6 +44,7 @@ enum Ring {
                     "lease",
                     "ledger",
                     "masking",
+                    "notify",
                     "policy",
                     "retention",
                     "session",
@@ -51,7 +53,7 @@ enum Ring {
     HTTP(
             "adapters-http",
             "http",
-            Set.of("admin", "content", "deadline", "policy", "problem", "proxy", "tls", "upstream", "wire"),
+            Set.of("admin", "content", "deadline", "policy", "problem", "proxy", "tls", "upstream", "webhook", "wire"),
             List.of(
                     "io.helidon..",
                     "com.fasterxml.jackson..",
@@ -59,6 +61,7 @@ enum Ring {
                     "dev.cel..",
                     "com.github.luben.zstd..",
                     "org.brotli.dec..",
+                    "javax.crypto..",
                     "javax.net.ssl..",
                     "javax.security.auth..")),
     STORAGE(

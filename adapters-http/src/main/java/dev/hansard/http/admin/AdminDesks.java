@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param device where people sign in for a command line
  * @param ledger where sessions are proved
  * @param policies what may pass
+ * @param approvals where people decide on requests; null when the control store cannot keep that
  * @param retention how long sessions stay; null when the control store cannot keep what that takes
  */
 public record AdminDesks(
@@ -32,4 +33,5 @@ public record AdminDesks(
         DeviceDesk device,
         LedgerDesk ledger,
         @Nullable RetentionDesks retention,
-        PolicyDesks policies) {}
+        PolicyDesks policies,
+        @Nullable ApprovalDesks approvals) {}

@@ -116,6 +116,7 @@ public final class AdminServer implements AutoCloseable {
         routes.add(read("/api/v1/ledger/record/{id}", "readRecord", ledger::record));
         routes.addAll(retention(new RetentionCalls(desks.retention())));
         routes.addAll(policies(new PolicyCalls(desks.policies())));
+        routes.addAll(approvals(settings, desks, isStopping));
         routes.add(new Route("/login", "chooseSignIn", Route.Kind.SIGN_IN, steps::choose));
         routes.add(new Route("/login/{provider}", "beginSignIn", Route.Kind.SIGN_IN, steps::begin));
         routes.add(new Route("/login/{provider}/callback", "finishSignIn", Route.Kind.SIGN_IN, steps::finish));
@@ -144,6 +145,23 @@ public final class AdminServer implements AutoCloseable {
                 probe("/api/v1/policies", "listPolicies", calls::list),
                 new Route("/api/v1/explain", "explain", Route.Kind.MAKE, calls::explain),
                 new Route("/api/v1/config:reload", "reloadConfig", Route.Kind.MAKE, calls::reload));
+    }
+
+    private static List<Route> approvals(AdminSettings settings, AdminDesks desks, AtomicBoolean isStopping) {
+        var calls = new ApprovalCalls(desks.approvals());
+        var tail =
+                new ApprovalTail(desks.approvals(), settings.tailLimit(), settings.heartbeat(), isStopping::get);
+        var entrance = new Entrance(desks.gate(), new SessionCookies(settings.isSecure()));
+        var links = new ApprovalLinkSteps(desks.approvals(), entrance);
+        return List.of(
+                probe("/api/v1/approvals", "listApprovals", calls::list),
+                new Route("/api/v1/approvals:watch", "watchApprovals", Route.Kind.TAIL, tail::watch),
+                // Before the one below, whose id would take the verb as well.
+                new Route("/api/v1/approvals/{id}:approve", "approve", Route.Kind.MAKE, calls::approve),
+                new Route("/api/v1/approvals/{id}:deny", "deny", Route.Kind.MAKE, calls::deny),
+                probe("/api/v1/approvals/{id}", "showApproval", calls::show),
+                new Route("/approve/{link}", "openApprovalLink", Route.Kind.PAGE, links::open),
+                new Route("/approve/{link}", "decideByLink", Route.Kind.FORM, links::decide));
     }
 
     private static Route open(String template, String operation, Route.Handler handler) {

@@ -28,7 +28,15 @@ final class ForgeryCheck {
         if (signedIn == null || READING.contains(exchange.method())) {
             return;
         }
-        String token = exchange.field(TOKEN);
+        check(exchange, signedIn, exchange.field(TOKEN));
+    }
+
+    /**
+     * The same for a form of a page without a script, which cannot send a field.
+     *
+     * @param token what the form has for a token; null when it has none
+     */
+    static void check(Exchange exchange, SignedIn signedIn, @Nullable String token) {
         boolean isOwnPage = exchange.field(HeaderNames.ORIGIN) != null || "same-origin".equals(exchange.field(SITE));
         if (!isOwnPage || token == null || !Secret.of(token).equals(signedIn.token())) {
             throw new RefusedException(

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * from another origin is refused. A request with neither mark comes from no page of a current browser.
  *
  * <p>Only the steps of signing in may be walked to from elsewhere: the provider sends the browser back from its own
- * site, some with a form that a page of theirs posts. Such a form signs nobody in by itself.
+ * site, some with a form that a page of theirs posts. Such a form signs nobody in by itself. And the links of notices:
+ * people come to them from chats and mail. What is there decides nothing before a form of ours is posted.
  */
 final class Guard {
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
     private static final Pattern CALLBACK = Pattern.compile("/login/[^/]+/callback");
+    private static final Pattern LINK = Pattern.compile("/approve/[^/]+");
     private static final HeaderName SITE = HeaderNames.create("Sec-Fetch-Site");
     private static final HeaderName MODE = HeaderNames.create("Sec-Fetch-Mode");
     private static final HeaderName DEST = HeaderNames.create("Sec-Fetch-Dest");
@@ -85,7 +87,8 @@ final class Guard {
     /** A whole page that a person walks to; not a picture, frame or script of another page. */
     private static boolean isWalkToSignIn(Exchange exchange) {
         String path = exchange.rawPath();
-        boolean isStep = (path.equals("/login") || path.startsWith("/login/"))
+        boolean isPage = path.equals("/login") || path.startsWith("/login/") || LINK.matcher(path).matches();
+        boolean isStep = isPage
                 && exchange.method().equals("GET")
                 && exchange.field(HeaderNames.ORIGIN) == null;
         boolean isForm = CALLBACK.matcher(path).matches() && exchange.method().equals("POST");

@@ -13,19 +13,19 @@ import java.util.List;
  * @param handler what answers it
  */
 record Route(String template, String operation, Kind kind, Handler handler) {
-    /** Whether nobody is asked who they are. */
+    /** Whether nobody is asked who they are, or it asks by itself. */
     boolean isOpen() {
         return switch (kind) {
-            case OPEN, SIGN_IN, SIGN_IN_BY_POST, HAND_IN -> true;
+            case OPEN, SIGN_IN, SIGN_IN_BY_POST, HAND_IN, PAGE, FORM -> true;
             case PROBE, READ, TAIL, MAKE, REMOVE -> false;
         };
     }
 
     List<String> methods() {
         return switch (kind) {
-            case OPEN, PROBE, READ -> List.of("GET", "HEAD");
+            case OPEN, PROBE, READ, PAGE -> List.of("GET", "HEAD");
             case TAIL, SIGN_IN -> List.of("GET");
-            case MAKE, HAND_IN, SIGN_IN_BY_POST -> List.of("POST");
+            case MAKE, HAND_IN, SIGN_IN_BY_POST, FORM -> List.of("POST");
             case REMOVE -> List.of("DELETE");
         };
     }
@@ -46,6 +46,10 @@ record Route(String template, String operation, Kind kind, Handler handler) {
         SIGN_IN_BY_POST,
         /** Nothing, and nobody is asked who they are: a provider has the browser post how they come to be known. */
         HAND_IN,
+        /** Nothing: a page for people, which sends those away to sign in who are not known. */
+        PAGE,
+        /** Nothing: a page of ours posts a form, which has to have the token of the session in it. */
+        FORM,
         /** Nothing: it makes something, by POST. */
         MAKE,
         /** Nothing: it takes something away, by DELETE. */

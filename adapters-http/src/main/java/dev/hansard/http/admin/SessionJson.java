@@ -174,7 +174,7 @@ final class SessionJson {
         json.writeEndObject();
     }
 
-    private static void writeFields(JsonGenerator json, String name, List<Field> fields) throws IOException {
+    static void writeFields(JsonGenerator json, String name, List<Field> fields) throws IOException {
         json.writeArrayFieldStart(name);
         for (Field field : fields) {
             json.writeStartArray();

@@ -34,7 +34,8 @@ record Overrides(
                 settings.masking(),
                 settings.policies(),
                 settings.reload(),
-                settings.retention());
+                settings.retention(),
+                settings.sinks());
         refuseClash(applied);
         return applied;
     }

@@ -70,7 +70,8 @@ final class DemoSettings {
                 MaskingSettings.DEFAULT,
                 PolicySettings.DEFAULT,
                 Reload.MANUAL,
-                RetentionSettings.DEFAULT);
+                RetentionSettings.DEFAULT,
+                List.of());
     }
 
     private static AdminSettings admin(ListenAddress admin, String issuer, ProviderSettings services) {

@@ -5,6 +5,7 @@ import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.boot.settings.policy.PolicySettings;
 import dev.hansard.boot.settings.retention.RetentionSettings;
+import dev.hansard.boot.settings.sinks.SinkSettings;
 import dev.hansard.boot.settings.storage.StorageSettings;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.RecordPolicy;
@@ -22,6 +23,7 @@ import java.util.Map;
  *
  * @param listeners at least one, with different names and addresses, in the order written
  * @param services at least one, with different names, in the order written
+ * @param sinks who is told of what happens, in the order written
  */
 public record Settings(
         List<ListenerSettings> listeners,
@@ -35,13 +37,15 @@ public record Settings(
         MaskingSettings masking,
         PolicySettings policies,
         Reload reload,
-        RetentionSettings retention) {
+        RetentionSettings retention,
+        List<SinkSettings> sinks) {
     /** The name of the one service of {@link #forUpstream}. */
     public static final ServiceName DEFAULT_SERVICE = new ServiceName("default");
 
     public Settings {
         listeners = List.copyOf(listeners);
         services = List.copyOf(services);
+        sinks = List.copyOf(sinks);
     }
 
     /** What {@code serve --upstream URL} means: one service that gets every call, all else as if it was not written. */
@@ -67,7 +71,8 @@ public record Settings(
                 MaskingSettings.DEFAULT,
                 PolicySettings.DEFAULT,
                 Reload.WATCH,
-                RetentionSettings.DEFAULT);
+                RetentionSettings.DEFAULT,
+                List.of());
     }
 
     /**

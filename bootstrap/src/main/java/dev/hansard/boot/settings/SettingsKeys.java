@@ -5,6 +5,7 @@ import dev.hansard.boot.settings.identity.IdentityKeys;
 import dev.hansard.boot.settings.masking.MaskingKeys;
 import dev.hansard.boot.settings.policy.PolicyKeys;
 import dev.hansard.boot.settings.retention.RetentionKeys;
+import dev.hansard.boot.settings.sinks.SinkKeys;
 import dev.hansard.boot.settings.storage.StorageKeys;
 import dev.hansard.boot.settings.yaml.Keys;
 import java.util.List;
@@ -34,10 +35,9 @@ final class SettingsKeys {
                     "retention",
                     "storage",
                     "ledger",
+                    "sinks",
                     "telemetry")
-            .notYet(Map.of(
-                    "sinks", "export to sinks",
-                    "agents", "the agent"));
+            .notYet(Map.of("agents", "the agent"));
 
     /** A file that another one includes. */
     static final Keys INCLUDED = Keys.of("(include)", "services", "masking", "policies");
@@ -112,6 +112,7 @@ final class SettingsKeys {
             RetentionKeys.RETENTION,
             RetentionKeys.RULE,
             RetentionKeys.WHEN,
+            SinkKeys.SINK,
             StorageKeys.STORAGE,
             StorageKeys.SPOOL,
             LEDGER,

@@ -8,6 +8,7 @@ import dev.hansard.boot.settings.identity.ProviderTypes;
 import dev.hansard.boot.settings.masking.MaskingReader;
 import dev.hansard.boot.settings.policy.PolicyReader;
 import dev.hansard.boot.settings.retention.RetentionReader;
+import dev.hansard.boot.settings.sinks.SinksReader;
 import dev.hansard.boot.settings.storage.StorageReader;
 import dev.hansard.boot.settings.storage.StorageTypes;
 import dev.hansard.boot.settings.yaml.Files;
@@ -115,6 +116,7 @@ public final class SettingsLoader {
                 masking.settings(),
                 policies.settings(names),
                 node.reload(),
-                retention.settings(names));
+                retention.settings(names),
+                new SinksReader(root).read());
     }
 }

@@ -6,6 +6,7 @@ import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.boot.settings.identity.SignInSettings;
 import dev.hansard.boot.settings.masking.MaskingOfService;
 import dev.hansard.boot.settings.retention.RetentionSettings;
+import dev.hansard.boot.settings.sinks.SinkSettings;
 import dev.hansard.boot.settings.storage.StorageSettings;
 import dev.hansard.boot.settings.yaml.Amounts;
 import dev.hansard.core.identity.Roles;
@@ -50,6 +51,7 @@ final class SettingsTree {
                 "retention", retention(settings.retention()),
                 "storage", storage(settings.storage()),
                 "ledger", ledger(settings.ledger()),
+                "sinks", named(settings.sinks(), SinkSettings::name, SinkSettings::options),
                 "telemetry",
                         tree(
                                 "log",

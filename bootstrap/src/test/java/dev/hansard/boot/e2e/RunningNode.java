@@ -90,7 +90,8 @@ final class RunningNode implements AutoCloseable {
                 masking,
                 dev.hansard.boot.settings.policy.PolicySettings.DEFAULT,
                 dev.hansard.boot.settings.Reload.MANUAL,
-                RetentionSettings.DEFAULT);
+                RetentionSettings.DEFAULT,
+                List.of());
         return new RunningNode(Node.start(settings, NodeClock.system()));
     }
 

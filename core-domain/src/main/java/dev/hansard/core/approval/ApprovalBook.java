@@ -4,13 +4,16 @@ package dev.hansard.core.approval;
 import dev.hansard.core.approval.codec.ApprovalCodec;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.ports.approval.Approval;
+import dev.hansard.ports.approval.ApprovalQuery;
 import dev.hansard.ports.approval.ApprovalState;
 import dev.hansard.ports.approval.ApprovalStore;
 import dev.hansard.ports.approval.ApprovalWatcher;
 import dev.hansard.ports.approval.StoredApproval;
 import dev.hansard.ports.audit.AuditAction;
+import dev.hansard.ports.identity.Scope;
 import dev.hansard.ports.value.ApprovalId;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,7 +70,7 @@ public final class ApprovalBook {
                 approval.place().session());
         store.add(ApprovalCodec.stored(approval));
         requested.increment();
-        tell(approval);
+        tell(null, approval);
     }
 
     /** Notes that a caller repeats a request by an approval that stands. */
@@ -75,8 +78,15 @@ public final class ApprovalBook {
         auditor.node(AuditAction.APPROVAL_USED, standing.id().toString(), held.session());
     }
 
-    @Nullable
-    Approval find(ApprovalId id) {
+    /** Those that can still be decided or used, the newest first. */
+    public List<Approval> open(int limit) {
+        var query = new ApprovalQuery(
+                EnumSet.of(ApprovalState.PENDING, ApprovalState.APPROVED), Scope.EVERYTHING, null, limit);
+        return store.list(query).stream().map(ApprovalCodec::approval).toList();
+    }
+
+    /** One; null when there is none. */
+    public @Nullable Approval find(ApprovalId id) {
         StoredApproval stored = store.find(id);
         return stored == null ? null : ApprovalCodec.approval(stored);
     }
@@ -114,7 +124,7 @@ public final class ApprovalBook {
                 auditor.node(action, next.id().toString(), next.place().session());
             }
         }
-        tell(next);
+        tell(before, next);
     }
 
     /** What people do is written down before it is done, and what callers do with who they are. */
@@ -128,12 +138,12 @@ public final class ApprovalBook {
     }
 
     @SuppressWarnings("CatchingUnchecked") // What a watcher does wrong is not to stop a request.
-    private void tell(Approval approval) {
+    private void tell(@Nullable Approval before, Approval now) {
         for (ApprovalWatcher watcher : watchers) {
             try {
-                watcher.changed(approval);
+                watcher.changed(before, now);
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.WARNING, "approval " + approval.id() + " could not be told of", e);
+                LOG.log(System.Logger.Level.WARNING, "approval " + now.id() + " could not be told of", e);
             }
         }
     }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where people decide. Safe for any number of threads. */
@@ -51,7 +52,7 @@ public final class ApprovalOffice implements ApprovalDesk {
     }
 
     /** Whoever may see sessions may see that a request waits. */
-    private Scope scope(Visitor visitor) {
+    public Scope scope(Visitor visitor) {
         Access access = visitor.access();
         if (!access.may(Permission.DECIDE_APPROVALS)) {
             auditor.require(visitor, Permission.SEE_SESSIONS, "approvals");
@@ -80,7 +81,8 @@ public final class ApprovalOffice implements ApprovalDesk {
         return approval;
     }
 
-    private @Nullable Approval visible(Visitor visitor, ApprovalId id) {
+    /** One of those that a visitor sees, with its content; null when there is none. Notes nothing. */
+    public @Nullable Approval visible(Visitor visitor, ApprovalId id) {
         Scope scope = scope(visitor);
         Approval approval = book.find(id);
         return approval == null || !scope.contains(approval.request().service()) ? null : approval;
@@ -92,7 +94,23 @@ public final class ApprovalOffice implements ApprovalDesk {
     }
 
     @Override
-    public Approval decide(Visitor visitor, ApprovalId id, Vote.Verdict verdict, String comment, String digest) {
+    public Approval decide(
+            Visitor visitor, ApprovalId id, Vote.Verdict verdict, String comment, String digest) {
+        return decide(visitor, id, verdict, comment, digest, _ -> null);
+    }
+
+    /**
+     * The same under one condition more.
+     *
+     * @param condition says of the very version that is changed why it must not be; null when it may
+     */
+    public Approval decide(
+            Visitor visitor,
+            ApprovalId id,
+            Vote.Verdict verdict,
+            String comment,
+            String digest,
+            Function<Approval, @Nullable Refusal> condition) {
         if (verdict == Vote.Verdict.DENY && comment.isBlank()) {
             throw auditor.refused(
                     visitor,
@@ -103,7 +121,13 @@ public final class ApprovalOffice implements ApprovalDesk {
         if (approval == null) {
             throw auditor.refused(visitor, id.toString(), NONE);
         }
-        Approval decided = book.change(id, before -> next(visitor, before, verdict, comment, digest));
+        Approval decided = book.change(id, before -> {
+            Refusal unmet = condition.apply(before);
+            if (unmet != null) {
+                throw auditor.refused(visitor, id.toString(), unmet);
+            }
+            return next(visitor, before, verdict, comment, digest);
+        });
         return decided == null ? approval : decided;
     }
 

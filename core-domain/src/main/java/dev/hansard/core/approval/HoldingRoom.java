@@ -57,7 +57,7 @@ public final class HoldingRoom implements Holding {
         this.stamps = stamps;
         this.polls = polls;
         this.waiters = new Waiters(limits);
-        book.watch(approval -> waiters.changed(approval.id()));
+        book.watch((_, approval) -> waiters.changed(approval.id()));
     }
 
     /** How many wait now. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.ports.approval;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Is told of approvals as they change, for notifications. What it does must be short: a request may wait for it. What
  * it throws is logged and changes nothing.
@@ -10,12 +12,13 @@ package dev.hansard.ports.approval;
 @FunctionalInterface
 public interface ApprovalWatcher {
     /** Tells nobody. */
-    ApprovalWatcher NONE = _ -> {};
+    ApprovalWatcher NONE = (_, _) -> {};
 
     /**
      * An approval began or went on, and that is durable. Each version is told once, by the node that made it.
      *
-     * @param approval with {@link Approval#version()} 1 when it is new
+     * @param before the version before; null when it is new
+     * @param now as it is since
      */
-    void changed(Approval approval);
+    void changed(@Nullable Approval before, Approval now);
 }

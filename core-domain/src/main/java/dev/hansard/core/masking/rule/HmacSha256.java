@@ -5,14 +5,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** HMAC-SHA256 (RFC 2104) from the digest alone: the core does without javax.crypto. Belongs to one thread. */
-final class HmacSha256 {
+public final class HmacSha256 {
     private static final int BLOCK = 64;
 
     private final MessageDigest sha256 = sha256();
     private final byte[] inner = new byte[BLOCK];
     private final byte[] outer = new byte[BLOCK];
 
-    HmacSha256(byte[] key) {
+    public HmacSha256(byte[] key) {
         byte[] block = key.length > BLOCK ? sha256.digest(key) : key;
         for (int i = 0; i < BLOCK; i++) {
             int k = i < block.length ? block[i] : 0;
@@ -21,7 +21,8 @@ final class HmacSha256 {
         }
     }
 
-    byte[] of(byte[] bytes, int from, int to) {
+    /** The code of a part of an array. */
+    public byte[] of(byte[] bytes, int from, int to) {
         sha256.update(inner);
         sha256.update(bytes, from, to - from);
         byte[] first = sha256.digest();
