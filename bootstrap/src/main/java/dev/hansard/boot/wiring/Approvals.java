@@ -14,12 +14,12 @@ import dev.hansard.core.approval.HoldingRoom;
 import dev.hansard.core.approval.MaskedView;
 import dev.hansard.core.approval.Resumption;
 import dev.hansard.core.approval.Stamps;
+import dev.hansard.core.approval.reach.ChangeFeed;
 import dev.hansard.core.approval.rule.People;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.id.SessionIds;
 import dev.hansard.core.retention.RetentionRules;
 import dev.hansard.core.session.Recorder;
-import dev.hansard.ports.approval.ApprovalDesk;
 import dev.hansard.ports.approval.ApprovalStore;
 import dev.hansard.ports.approval.ApprovalVault;
 import dev.hansard.ports.approval.ApprovalWatcher;
@@ -99,12 +99,19 @@ final class Approvals {
     }
 
     /** Where people decide. */
-    ApprovalDesk office(Auditor auditor) {
+    ApprovalOffice office(Auditor auditor) {
         People people = settings.policies().people();
         var providers =
                 settings.admin().login().stream().map(SignInSettings::name).collect(Collectors.toSet());
         return new ApprovalOffice(
                 book, new People(providers, people.linked(), people.owners()), auditor, stamps.wall());
+    }
+
+    /** What those see who watch. */
+    ChangeFeed feed(ApprovalOffice office) {
+        var feed = new ChangeFeed(book, office::scope);
+        book.watch(feed);
+        return feed;
     }
 
     /** Has somebody told of each change that this node makes. */

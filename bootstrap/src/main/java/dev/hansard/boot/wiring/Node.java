@@ -53,7 +53,7 @@ public final class Node implements AutoCloseable {
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final AtomicBoolean serving = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private int adminPort;
+    private volatile int adminPort;
     private @Nullable ApprovalDesk approvalDesk;
 
     private Node() {}
@@ -102,6 +102,10 @@ public final class Node implements AutoCloseable {
         Reloads reloads = part(Reloads.of(settings, written, auditor));
         Identities identities = part(Identities.with(around, audit.refusals()));
         Approvals approvals = approvals(settings, control, storage, auditor, name, clock);
+        Sinks sinks = part(Sinks.open(settings.sinks(), clock));
+        var place = new Deciding.Place(settings, keys.masking(), () -> adminPort);
+        Deciding deciding =
+                approvals == null ? null : part(Deciding.over(approvals, place, auditor, sinks, clock));
         Calls calls = part(Calls.over(
                 settings,
                 identities.admittance(settings, auditor),
@@ -129,12 +133,13 @@ public final class Node implements AutoCloseable {
                 device,
                 storage.ledger().office(storage.archive(), auditor),
                 retention == null ? null : new RetentionDesks(retention.desk(), retention.holds()),
-                new PolicyDesks(reloads.policyDesk(settings, auditor, clock), reloads.office()));
+                new PolicyDesks(reloads.policyDesk(settings, auditor, clock), reloads.office()),
+                deciding == null ? null : deciding.desks());
         openAdmin(settings.admin(), desks, calls.gateway(), new NodeChecks(storage, reloads.office(), serving::get));
         if (approvals != null) {
             jobs.start("approvals", Approvals.PRUNING, approvals.history(control.retention())::prune);
         }
-        approvalDesk = approvals == null ? null : approvals.office(auditor);
+        approvalDesk = deciding == null ? null : deciding.desks().desk();
         openListeners(settings, calls.gateway(), approvals, clock);
         reloads.watch(settings.reload());
         // Closed first: from here on a load balancer can see that the node is going.
