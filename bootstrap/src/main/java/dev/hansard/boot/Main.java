@@ -5,6 +5,7 @@ import dev.hansard.boot.cli.DemoAction;
 import dev.hansard.boot.cli.HansardCommand;
 import dev.hansard.boot.cli.ServeAction;
 import dev.hansard.boot.cli.Terminal;
+import dev.hansard.boot.cli.approvals.ApprovalCommands;
 import dev.hansard.boot.cli.ledger.VerifyCommand;
 import dev.hansard.boot.cli.mask.MaskCommand;
 import dev.hansard.boot.cli.people.PeopleCommands;
@@ -55,6 +56,7 @@ public final class Main {
                     new ServiceMaskPreview(System::nanoTime),
                     ServiceMaskings.tools(System::nanoTime)));
             others.addAll(PolicyCommands.over(terminal, System.in));
+            others.add(ApprovalCommands.over(terminal, System.in));
             others.add(VerifyCommand.over(terminal, new LedgerOpening(NodeClock.system())));
             others.addAll(RetentionCommands.over(terminal));
             others.add(SpoolCommand.over(

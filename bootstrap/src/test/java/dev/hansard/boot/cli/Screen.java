@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli;
 
+import dev.hansard.boot.cli.approvals.ApprovalCommands;
 import dev.hansard.boot.cli.ledger.VerifyCommand;
 import dev.hansard.boot.cli.mask.MaskCommand;
 import dev.hansard.boot.cli.people.PeopleCommands;
@@ -85,6 +86,7 @@ public final class Screen {
         CommandLine verify = VerifyCommand.over(terminal, new LedgerOpening(NodeClock.system()));
         List<CommandLine> others = new ArrayList<>(List.of(sessions, mask, verify));
         others.addAll(PolicyCommands.over(terminal, new ByteArrayInputStream(in)));
+        others.add(ApprovalCommands.over(terminal, new ByteArrayInputStream(in)));
         others.addAll(RetentionCommands.over(terminal));
         others.addAll(PeopleCommands.over(terminal, ZoneOffset.UTC, new KeyRotations(NodeClock.system())));
         return HansardCommand.over(terminal, serve, demo, List.of(PolicyCommands.reload(terminal)), others)

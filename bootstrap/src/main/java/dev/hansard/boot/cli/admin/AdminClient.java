@@ -157,6 +157,7 @@ public final class AdminClient implements AutoCloseable {
     private static String conflict(String code) {
         return switch (code) {
             case "clock_in_doubt" -> "see to the node's clock; when it is right, say `hansard retention trust-clock`";
+            case "approval_changed" -> "`hansard approvals show` shows what it is now";
             case "session_held" -> "`hansard hold ls` lists the holds";
             default -> "";
         };
@@ -175,6 +176,7 @@ public final class AdminClient implements AutoCloseable {
         return switch (code) {
             case "reason_required" -> "add --reason TEXT, or set HANSARD_REASON";
             case "sign_in_failed" -> "`hansard login` begins again";
+            case "own_request", "not_a_reviewer", "not_a_person" -> "somebody else has to decide on it";
             case "second_person_required" -> "somebody else has to say `hansard hold rm` too";
             case "no_role" -> "whoever runs the node gives roles to groups under identity.roles";
             default -> "`hansard whoami` shows what you may do";
@@ -188,6 +190,9 @@ public final class AdminClient implements AutoCloseable {
         }
         if (path.startsWith("/api/v1/holds")) {
             return "`hansard hold ls` lists what there is";
+        }
+        if (path.startsWith("/api/v1/approvals")) {
+            return "`hansard approvals ls --all` lists what there is";
         }
         return path.startsWith("/api/v1/keys")
                 ? "`hansard keys ls` lists what there is"

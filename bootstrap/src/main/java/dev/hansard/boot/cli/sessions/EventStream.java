@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Server-sent events (WHATWG HTML, section 9.2) from a stream of bytes. The id of the last event is kept also for
  * events without data, so that a reader that comes back asks for no more than it missed.
  */
-final class EventStream {
+public final class EventStream {
     /** The longest line. */
     static final int MOST_LINE_BYTES = 4 * 1024 * 1024;
 
@@ -20,19 +20,18 @@ final class EventStream {
     private String lastId;
     private boolean afterReturn;
 
-    EventStream(InputStream in, String lastId) {
+    public EventStream(InputStream in, String lastId) {
         this.in = new BufferedInputStream(in);
         this.lastId = lastId;
     }
 
     /** The id of the last event; empty when none had one. */
-    String lastId() {
+    public String lastId() {
         return lastId;
     }
 
     /** The data of the next event; null at the end of the stream. */
-    @Nullable
-    String next() throws IOException {
+    public @Nullable String next() throws IOException {
         var data = new StringBuilder();
         boolean hasData = false;
         String id = lastId;
