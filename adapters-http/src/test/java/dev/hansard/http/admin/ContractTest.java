@@ -55,7 +55,8 @@ class ContractTest {
             String target = route.template()
                     .replace("{id}", "x")
                     .replace("{message}", "request")
-                    .replace("{provider}", "corp");
+                    .replace("{provider}", "corp")
+                    .replace("{link}", "x");
             HttpResponse<String> answer = admin.send("PUT", target);
             assertThat(answer.statusCode()).as(target).isEqualTo(405);
             assertThat(answer.headers().firstValue("Allow").orElseThrow())
@@ -88,6 +89,19 @@ class ContractTest {
         admin.desks.log.append(AuditLogContract.event(1));
         admin.desks.log.append(AuditLogContract.event(2));
 
+        String waiting = admin.desks
+                .approvals
+                .add(FakeApprovals.waiting(1))
+                .id()
+                .toString();
+        String approvals = "/api/v1/approvals";
+        check(contract, approvals, admin.get(approvals));
+        check(contract, approvals, admin.get(approvals + "?state=open"));
+        check(contract, approvals + "/{id}", admin.get(approvals + "/" + waiting));
+        check(contract, approvals + "/{id}", admin.get(approvals + "/x"));
+        String yes = "{\"digest\":\"" + FakeApprovals.DIGEST + "\"}";
+        check(contract, approvals + "/{id}:approve", admin.post(approvals + "/" + waiting + ":approve", yes));
+        check(contract, approvals + "/{id}:deny", admin.post(approvals + "/" + waiting + ":deny", "{}"));
         for (Map.Entry<String, List<String>> asked : targets(complete, refused).entrySet()) {
             for (String target : asked.getValue()) {
                 check(contract, asked.getKey(), admin.get(target));

@@ -36,6 +36,7 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
     volatile boolean isOpen = true;
     final FakeRetention retention = new FakeRetention();
     final FakePolicies policies = new FakePolicies();
+    final FakeApprovals approvals = new FakeApprovals();
 
     AdminDesks over(Sessions sessions) {
         return new AdminDesks(
@@ -50,7 +51,8 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
                 new FakeDevice(),
                 new FakeLedger(),
                 new RetentionDesks(retention, retention),
-                new PolicyDesks(policies, policies));
+                new PolicyDesks(policies, policies),
+                new ApprovalDesks(approvals, approvals, approvals, () -> NOON));
     }
 
     /** From now on nobody is let in. */

@@ -62,7 +62,7 @@ final class Room {
         ids = new SessionIds(clock::get, new Random(node.value().hashCode()));
         var stamps = new Stamps(node, clock::get, ids, new Random(3));
         book = new ApprovalBook(store, auditor);
-        book.watch(told::add);
+        book.watch((_, now) -> told.add(now));
         polls = new ApprovalPolls(book, vault, node);
         var view = new MaskedView(node, Room::shown, session -> session, _ -> Duration.ofDays(30));
         room = new HoldingRoom(book, vault, view, stamps, polls, limits);
