@@ -71,7 +71,7 @@ final class ApprovalText {
         JsonNode body = request.path("body");
         lines.add("");
         if (body.has("text")) {
-            Visible.inBlock(Json.text(body, "text")).lines().forEach(lines::add);
+            Visible.inBlock(body.path("text").asText()).lines().forEach(lines::add);
         } else {
             String why = Json.text(request, "maskReason");
             lines.add("(" + request.path("bodyBytes").asLong() + " bytes of content"
