@@ -149,8 +149,7 @@ public final class AdminServer implements AutoCloseable {
 
     private static List<Route> approvals(AdminSettings settings, AdminDesks desks, AtomicBoolean isStopping) {
         var calls = new ApprovalCalls(desks.approvals());
-        var tail =
-                new ApprovalTail(desks.approvals(), settings.tailLimit(), settings.heartbeat(), isStopping::get);
+        var tail = new ApprovalTail(desks.approvals(), settings.tailLimit(), settings.heartbeat(), isStopping::get);
         var entrance = new Entrance(desks.gate(), new SessionCookies(settings.isSecure()));
         var links = new ApprovalLinkSteps(desks.approvals(), entrance);
         return List.of(

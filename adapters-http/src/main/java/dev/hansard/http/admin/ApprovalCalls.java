@@ -102,8 +102,8 @@ final class ApprovalCalls {
     private static void send(Exchange exchange, ApprovalDesks open, Approval approval) {
         Refusal objection = open.desk().objection(exchange.visitor(), approval);
         Instant now = open.wall().instant();
-        exchange.send(new Answer(
-                200, Answer.JSON, Json.bytes(json -> ApprovalJson.write(json, approval, objection, now))));
+        exchange.send(
+                new Answer(200, Answer.JSON, Json.bytes(json -> ApprovalJson.write(json, approval, objection, now))));
     }
 
     private static ApprovalId id(Exchange exchange) {

@@ -60,7 +60,9 @@ final class ApprovalLinkSteps {
         ForgeryCheck.check(exchange, signedIn, form.get(ApprovalPage.TOKEN));
         Vote.Verdict verdict = verdict(form.get(ApprovalPage.VERDICT));
         // Forms end lines with two characters, of which one is enough.
-        String comment = form.getOrDefault(ApprovalPage.COMMENT, "").replace("\r\n", "\n").strip();
+        String comment = form.getOrDefault(ApprovalPage.COMMENT, "")
+                .replace("\r\n", "\n")
+                .strip();
         ApprovalCalls.requireShort(comment);
         try {
             Approval decided = open.links()

@@ -55,7 +55,9 @@ final class ApprovalPage {
                 .append(item("Request", SessionJson.text(request.method()) + " " + SessionJson.text(request.target())))
                 .append(item("Host", SessionJson.text(request.authority())))
                 .append(item("Service", request.service() + ", at " + String.join(", ", request.upstreams())))
-                .append(item("Caller", request.caller().provider() + "/" + request.caller().subject()))
+                .append(item(
+                        "Caller",
+                        request.caller().provider() + "/" + request.caller().subject()))
                 .append(item("Asked for by", needs(approval)))
                 .append(item("State", approval.state().word()))
                 .append(item("Time left", left(approval, now)))
@@ -64,8 +66,10 @@ final class ApprovalPage {
             body.append(item("Decided so far", decision(vote)));
         }
         body.append("</dl>").append(headers(request)).append(content(request));
-        body.append(objection == null ? form(approval, who) : "<p><strong>You cannot decide on it. "
-                + shown(objection.detail()) + "</strong></p>");
+        body.append(
+                objection == null
+                        ? form(approval, who)
+                        : "<p><strong>You cannot decide on it. " + shown(objection.detail()) + "</strong></p>");
         body.append("<p>You are signed in as ")
                 .append(shown(called(who)))
                 .append(" (")
@@ -90,7 +94,8 @@ final class ApprovalPage {
 
     private static String left(Approval approval, Instant now) {
         long seconds = ApprovalJson.leftMs(approval, now) / 1000;
-        return seconds / 60 + " min " + seconds % 60 + " s, until " + approval.term().expiresAt();
+        return seconds / 60 + " min " + seconds % 60 + " s, until "
+                + approval.term().expiresAt();
     }
 
     private static String decision(Vote vote) {
@@ -148,11 +153,14 @@ final class ApprovalPage {
         String words = verdict == Vote.Verdict.APPROVE ? "You approved it." : "You denied it.";
         String more = switch (approval.state()) {
             case PENDING -> "More people have to approve it before it is sent.";
-            case APPROVED, USED, COLLECTED -> verdict == Vote.Verdict.APPROVE ? "It is sent now." : "It was sent before.";
+            case APPROVED, USED, COLLECTED ->
+                verdict == Vote.Verdict.APPROVE ? "It is sent now." : "It was sent before.";
             case DENIED -> "It is not sent.";
-            case EXPIRED, WITHDRAWN -> "But nothing comes of it: it is " + approval.state().word() + ".";
+            case EXPIRED, WITHDRAWN ->
+                "But nothing comes of it: it is " + approval.state().word() + ".";
         };
-        return page(200, words, new StringBuilder("<h1>" + words + "</h1><p>" + more + " You can close this page.</p>"));
+        return page(
+                200, words, new StringBuilder("<h1>" + words + "</h1><p>" + more + " You can close this page.</p>"));
     }
 
     /** Why there is nothing to decide. */

@@ -66,8 +66,7 @@ final class ApprovalTail {
             exchange.setField(new Field("X-Accel-Buffering", "no"));
             exchange.closeAfterwards();
             AdminConnection.CURRENT.get().watchPeer();
-            exchange.stream(
-                    200, "text/event-stream", -1, out -> new Run(open, exchange, out, position).send(listed));
+            exchange.stream(200, "text/event-stream", -1, out -> new Run(open, exchange, out, position).send(listed));
         } finally {
             permits.release();
         }
@@ -135,8 +134,10 @@ final class ApprovalTail {
                     continue;
                 }
                 out.write("event: approval\ndata: ".getBytes(StandardCharsets.US_ASCII));
-                Json.write(out, json -> ApprovalJson.writeRow(
-                        json, approval, open.wall().instant()));
+                Json.write(
+                        out,
+                        json -> ApprovalJson.writeRow(
+                                json, approval, open.wall().instant()));
                 out.write('\n');
                 flush();
             }

@@ -87,10 +87,10 @@ final class Guard {
     /** A whole page that a person walks to; not a picture, frame or script of another page. */
     private static boolean isWalkToSignIn(Exchange exchange) {
         String path = exchange.rawPath();
-        boolean isPage = path.equals("/login") || path.startsWith("/login/") || LINK.matcher(path).matches();
-        boolean isStep = isPage
-                && exchange.method().equals("GET")
-                && exchange.field(HeaderNames.ORIGIN) == null;
+        boolean isPage = path.equals("/login")
+                || path.startsWith("/login/")
+                || LINK.matcher(path).matches();
+        boolean isStep = isPage && exchange.method().equals("GET") && exchange.field(HeaderNames.ORIGIN) == null;
         boolean isForm = CALLBACK.matcher(path).matches() && exchange.method().equals("POST");
         return (isStep || isForm) && "navigate".equals(exchange.field(MODE)) && "document".equals(exchange.field(DEST));
     }

@@ -20,8 +20,8 @@ record Delivery(String id, String type, String content, long bornNanos) {
 
     /** As Standard Webhooks wants it. */
     private static String standard(Notice notice) {
-        return "{\"type\":\"" + notice.type() + "\",\"timestamp\":\"" + notice.at() + "\",\"data\":"
-                + notice.data() + "}";
+        return "{\"type\":\"" + notice.type() + "\",\"timestamp\":\"" + notice.at() + "\",\"data\":" + notice.data()
+                + "}";
     }
 
     byte[] bytes() {

@@ -42,8 +42,22 @@ final class SlackMessage {
 
     /** What people need most comes first; the rest is left to those who follow the link. */
     private static final List<String> SHOWN = List.of(
-            "service", "caller", "method", "host", "target", "message", "verdict", "decidedBy", "comment", "reason",
-            "subject", "state", "detail", "expiresAt", "id", "digest");
+            "service",
+            "caller",
+            "method",
+            "host",
+            "target",
+            "message",
+            "verdict",
+            "decidedBy",
+            "comment",
+            "reason",
+            "subject",
+            "state",
+            "detail",
+            "expiresAt",
+            "id",
+            "digest");
 
     private SlackMessage() {}
 
@@ -58,8 +72,7 @@ final class SlackMessage {
         blocks.addObject().put("type", "section").set("text", markdown("*" + escaped(title) + "*"));
         for (int from = 0; from < lines.size(); from += MOST_FIELDS) {
             ArrayNode fields = blocks.addObject().put("type", "section").putArray("fields");
-            lines.subList(from, Math.min(lines.size(), from + MOST_FIELDS))
-                    .forEach(line -> fields.add(markdown(line)));
+            lines.subList(from, Math.min(lines.size(), from + MOST_FIELDS)).forEach(line -> fields.add(markdown(line)));
         }
         String link = data.path(LINK).asText();
         if (isAddress(link)) {
@@ -107,7 +120,8 @@ final class SlackMessage {
                 default -> shown.appendCodePoint(c == '`' ? '\'' : c);
             }
         });
-        return escaped(shown.append(length < text.length() ? "..." : "").append('`').toString());
+        return escaped(
+                shown.append(length < text.length() ? "..." : "").append('`').toString());
     }
 
     private static int cutAt(String text) {

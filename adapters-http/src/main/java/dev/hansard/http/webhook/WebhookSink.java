@@ -48,9 +48,7 @@ public final class WebhookSink implements NoticeSink {
         this.settings = settings;
         this.clocks = clocks;
         this.poster = new Poster(
-                settings.url(),
-                settings.secret() == null ? null : Signature.of(settings.secret()),
-                settings.limits());
+                settings.url(), settings.secret() == null ? null : Signature.of(settings.secret()), settings.limits());
         this.worker = Thread.ofPlatform()
                 .name("hansard-sink-" + settings.name())
                 .daemon(true)

@@ -50,8 +50,8 @@ class ApprovalsApiTest {
         }
 
         JsonNode first = json(APPROVALS + "?limit=2");
-        JsonNode second = json(
-                APPROVALS + "?limit=2&cursor=" + first.path("nextCursor").textValue());
+        JsonNode second =
+                json(APPROVALS + "?limit=2&cursor=" + first.path("nextCursor").textValue());
 
         assertThat(first.path("items")).hasSize(2);
         assertThat(first.at("/items/0/leftMs").asLong()).isEqualTo(15 * 60 * 1000);
@@ -209,8 +209,7 @@ class ApprovalsApiTest {
             socket.getOutputStream()
                     .write(("GET " + APPROVALS + ":watch HTTP/1.1\r\nHost: localhost\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            var lines =
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             assertThat(next(lines)).containsExactly("approval", first.id() + " 1 pending");
             assertThat(next(lines).getFirst()).isEqualTo("listed");
             approvals.tell(true, first, decided);
@@ -220,7 +219,8 @@ class ApprovalsApiTest {
             approvals.tell(false, decided);
             approvals.tell(false, FakeApprovals.waiting(1 << 16));
 
-            assertThat(next(lines).get(1)).startsWith(FakeApprovals.waiting(1 << 16).id() + " 1");
+            assertThat(next(lines).get(1))
+                    .startsWith(FakeApprovals.waiting(1 << 16).id() + " 1");
         }
     }
 

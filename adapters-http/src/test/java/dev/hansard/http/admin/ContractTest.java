@@ -89,11 +89,8 @@ class ContractTest {
         admin.desks.log.append(AuditLogContract.event(1));
         admin.desks.log.append(AuditLogContract.event(2));
 
-        String waiting = admin.desks
-                .approvals
-                .add(FakeApprovals.waiting(1))
-                .id()
-                .toString();
+        String waiting =
+                admin.desks.approvals.add(FakeApprovals.waiting(1)).id().toString();
         String approvals = "/api/v1/approvals";
         check(contract, approvals, admin.get(approvals));
         check(contract, approvals, admin.get(approvals + "?state=open"));

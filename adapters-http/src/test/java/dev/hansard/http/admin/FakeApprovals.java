@@ -93,8 +93,7 @@ final class FakeApprovals implements ApprovalDesk, ApprovalFeed, ApprovalLinks {
     }
 
     @Override
-    public List<Approval> list(
-            Visitor visitor, Set<ApprovalState> states, @Nullable ApprovalId before, int limit) {
+    public List<Approval> list(Visitor visitor, Set<ApprovalState> states, @Nullable ApprovalId before, int limit) {
         return approvals.values().stream()
                 .filter(approval -> states.isEmpty() || states.contains(approval.state()))
                 .filter(approval -> before == null || approval.id().compareTo(before) < 0)
@@ -114,8 +113,7 @@ final class FakeApprovals implements ApprovalDesk, ApprovalFeed, ApprovalLinks {
     }
 
     @Override
-    public Approval decide(
-            Visitor visitor, ApprovalId id, Vote.Verdict verdict, String comment, String digest) {
+    public Approval decide(Visitor visitor, ApprovalId id, Vote.Verdict verdict, String comment, String digest) {
         Approval before = approvals.get(id);
         if (before == null) {
             throw new NotAllowedException(new Refusal(404, "no_approval", "None."));

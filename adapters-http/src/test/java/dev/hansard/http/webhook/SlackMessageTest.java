@@ -43,9 +43,12 @@ class SlackMessageTest {
     void saysWhatIsAskedAndWhereToDecide() throws IOException {
         JsonNode message = message(
                 "approval.requested",
-                "service", "payments",
-                "target", "/v1/refunds/1",
-                "link", "https://hansard.test/approve/abc");
+                "service",
+                "payments",
+                "target",
+                "/v1/refunds/1",
+                "link",
+                "https://hansard.test/approve/abc");
 
         assertThat(message.path("text").asText())
                 .isEqualTo("A request waits for approval: *service* `payments`, *target* `/v1/refunds/1`");

@@ -104,8 +104,7 @@ public final class Node implements AutoCloseable {
         Approvals approvals = approvals(settings, control, storage, auditor, name, clock);
         Sinks sinks = part(Sinks.open(settings.sinks(), clock));
         var place = new Deciding.Place(settings, keys.masking(), () -> adminPort);
-        Deciding deciding =
-                approvals == null ? null : part(Deciding.over(approvals, place, auditor, sinks, clock));
+        Deciding deciding = approvals == null ? null : part(Deciding.over(approvals, place, auditor, sinks, clock));
         Calls calls = part(Calls.over(
                 settings,
                 identities.admittance(settings, auditor),

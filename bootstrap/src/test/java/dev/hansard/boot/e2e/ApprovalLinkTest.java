@@ -82,11 +82,11 @@ class ApprovalLinkTest {
                 policies:
                   all: { when: { method: POST }, action: require-approval, approval: { hold: 60s } }
                 """.formatted(
-                        issuer.url(),
-                        OidcIssuer.CLIENT,
-                        OidcIssuer.SECRET,
-                        upstream.port(),
-                        hook.getAddress().getPort()),
+                                issuer.url(),
+                                OidcIssuer.CLIENT,
+                                OidcIssuer.SECRET,
+                                upstream.port(),
+                                hook.getAddress().getPort()),
                 Map.of("HOOK", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
     }
 
@@ -116,7 +116,8 @@ class ApprovalLinkTest {
     }
 
     private static String hidden(String page, String name) {
-        Matcher field = Pattern.compile("name=\"" + name + "\" value=\"([^\"]+)\"").matcher(page);
+        Matcher field =
+                Pattern.compile("name=\"" + name + "\" value=\"([^\"]+)\"").matcher(page);
         assertThat(field.find()).as(page).isTrue();
         return field.group(1);
     }
@@ -140,7 +141,8 @@ class ApprovalLinkTest {
             HttpResponse<String> again = decide(link, page.body(), "deny");
 
             assertThat(landed.body()).contains("url=" + URI.create(link).getRawPath());
-            assertThat(page.body()).contains("POST /pay", "Ann Lee", asked().path("digest").asText());
+            assertThat(page.body())
+                    .contains("POST /pay", "Ann Lee", asked().path("digest").asText());
             assertThat(decided.body()).contains("You approved it.", "It is sent now.");
             assertThat(caller.readResponse()).startsWith("HTTP/1.1 200");
             assertThat(again.statusCode()).isEqualTo(410);

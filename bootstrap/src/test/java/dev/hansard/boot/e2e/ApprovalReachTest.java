@@ -111,7 +111,7 @@ class ApprovalReachTest {
                     approval: { %s }
                     message: Refunds need somebody else.
                 """.formatted(
-                upstreamPort, folder.resolve("data"), url(), folder.resolve("secret"), url(), approval));
+                        upstreamPort, folder.resolve("data"), url(), folder.resolve("secret"), url(), approval));
     }
 
     private String url() {
@@ -142,7 +142,8 @@ class ApprovalReachTest {
                 var node = node(upstream.port(), "hold: 60s");
                 var caller = node.caller()) {
             caller.send(refund());
-            await().atMost(SOON).until(() -> at("/hook").size() == 1 && at("/chat").size() == 1);
+            await().atMost(SOON)
+                    .until(() -> at("/hook").size() == 1 && at("/chat").size() == 1);
             Told asked = at("/hook").getFirst();
             JsonNode data = asked.json().path("data");
             String path = "/api/v1/approvals/" + data.path("id").asText();
@@ -186,7 +187,8 @@ class ApprovalReachTest {
             Screen again = Screen.piped();
 
             show.run("approvals", "show", "--admin", node.adminUrl(), id);
-            int denied = deny.run("approvals", "deny", "--admin", node.adminUrl(), id, "--yes", "--comment", "too much");
+            int denied =
+                    deny.run("approvals", "deny", "--admin", node.adminUrl(), id, "--yes", "--comment", "too much");
             int late = again.run("approvals", "approve", "--admin", node.adminUrl(), id, "--yes");
 
             assertThat(show.out()).contains("POST /v1/refunds/1", "you        may decide on it", "\"amount\": 5000");

@@ -94,8 +94,7 @@ public final class ApprovalOffice implements ApprovalDesk {
     }
 
     @Override
-    public Approval decide(
-            Visitor visitor, ApprovalId id, Vote.Verdict verdict, String comment, String digest) {
+    public Approval decide(Visitor visitor, ApprovalId id, Vote.Verdict verdict, String comment, String digest) {
         return decide(visitor, id, verdict, comment, digest, _ -> null);
     }
 

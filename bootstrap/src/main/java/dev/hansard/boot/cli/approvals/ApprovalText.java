@@ -65,8 +65,8 @@ final class ApprovalText {
         lines.add(Visible.inLine(Json.text(request, "method") + " " + Json.text(request, "target")));
         lines.add("(asked for at " + Visible.inLine(Json.text(request, "host")) + ")");
         for (JsonNode field : request.path("headers")) {
-            lines.add(Visible.inLine(
-                    field.path(0).asText() + ": " + field.path(1).asText()));
+            lines.add(
+                    Visible.inLine(field.path(0).asText() + ": " + field.path(1).asText()));
         }
         JsonNode body = request.path("body");
         lines.add("");

@@ -27,8 +27,7 @@ import picocli.CommandLine.Option;
 final class ApprovalsLsCommand implements Callable<Integer> {
     private static final int MOST = 10_000;
     private static final int PAGE = 200;
-    private static final List<String> OPEN =
-            List.of(ApprovalState.PENDING.word(), ApprovalState.APPROVED.word());
+    private static final List<String> OPEN = List.of(ApprovalState.PENDING.word(), ApprovalState.APPROVED.word());
 
     private final Terminal terminal;
 

@@ -95,7 +95,8 @@ final class ApprovalsWatchCommand implements Callable<Integer> {
     /** Reads one connection to its end; why it could not be had, or null. */
     private @Nullable CommandFailedException once(AdminClient client) {
         Map<String, String> fields = Map.of("Accept", "text/event-stream");
-        try (InputStream in = client.get(ApprovalCommands.APPROVALS + ":watch", fields).body()) {
+        try (InputStream in =
+                client.get(ApprovalCommands.APPROVALS + ":watch", fields).body()) {
             wasConnected = true;
             var events = new EventStream(in, "");
             String data = events.next();

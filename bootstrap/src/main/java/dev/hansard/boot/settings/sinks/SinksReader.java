@@ -43,8 +43,7 @@ public final class SinksReader {
             "approval.expired",
             "approval.withdrawn");
 
-    private static final List<String> LATER_EVENTS =
-            List.of("session", "decision", "admin", "sign-in", "checkpoint");
+    private static final List<String> LATER_EVENTS = List.of("session", "decision", "admin", "sign-in", "checkpoint");
     private static final List<String> LATER_TYPES =
             List.of("splunk-hec", "elastic-bulk", "syslog", "otlp-logs", "file");
 

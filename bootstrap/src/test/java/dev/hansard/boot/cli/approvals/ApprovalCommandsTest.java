@@ -36,8 +36,7 @@ class ApprovalCommandsTest {
                 "policies":[{"name":"big","reviewers":["leads"],"needed":2}],"decisions":[%s],\
                 "request":{"method":"POST","host":"pay.test","target":"/v1/refunds\\u001b[2J","bodyBytes":12,\
                 "maskStatus":"clean","listener":"edge","upstreams":["http://up"],"headers":[["X-Note","a"]],\
-                "body":{"text":"line 1\\nline 2\\u202e","cut":false}},"decide":{"may":true}}""".formatted(
-                ID, version, state, decisions);
+                "body":{"text":"line 1\\nline 2\\u202e","cut":false}},"decide":{"may":true}}""".formatted(ID, version, state, decisions);
     }
 
     private static String vote(String who) {
@@ -70,8 +69,10 @@ class ApprovalCommandsTest {
         admin.on(PATH, exchange -> {
             boolean isFirst = !exchange.getRequestURI().getQuery().contains("cursor=");
             String next = isFirst ? ",\"nextCursor\":\"" + ID + "\"" : "";
-            FakeAdmin.send(exchange, 200, ("{\"items\":[" + approval("used", 3, "") + "]" + next + "}").getBytes(
-                    StandardCharsets.UTF_8));
+            FakeAdmin.send(
+                    exchange,
+                    200,
+                    ("{\"items\":[" + approval("used", 3, "") + "]" + next + "}").getBytes(StandardCharsets.UTF_8));
         });
         Screen screen = Screen.piped();
 

@@ -72,10 +72,8 @@ public final class LinkKey {
 
     private byte[] mac(byte[] head, String digest) {
         byte[] end = digest.getBytes(StandardCharsets.UTF_8);
-        byte[] all = ByteBuffer.allocate(head.length + end.length)
-                .put(head)
-                .put(end)
-                .array();
+        byte[] all =
+                ByteBuffer.allocate(head.length + end.length).put(head).put(end).array();
         return new HmacSha256(key).of(all, 0, all.length);
     }
 

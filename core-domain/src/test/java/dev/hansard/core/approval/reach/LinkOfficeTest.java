@@ -105,8 +105,8 @@ class LinkOfficeTest {
         String link = Offices.KEY.link(asked);
         var noLead = new Visitor(AnApproval.reviewer("eve", "shop"), "192.0.2.9", null);
         var requester = new Visitor(AnApproval.reviewer(AnApproval.BILLING), "192.0.2.9", null);
-        var stranger = new Visitor(
-                new Access(AnApproval.reviewer("mallory").who(), Map.of(), List.of()), "192.0.2.9", null);
+        var stranger =
+                new Visitor(new Access(AnApproval.reviewer("mallory").who(), Map.of(), List.of()), "192.0.2.9", null);
 
         assertThat(code(() -> decide(noLead, link, Vote.Verdict.APPROVE))).isEqualTo("not_a_reviewer");
         assertThat(code(() -> decide(requester, link, Vote.Verdict.APPROVE))).isEqualTo("own_request");
