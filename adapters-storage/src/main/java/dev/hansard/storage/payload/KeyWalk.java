@@ -36,6 +36,11 @@ final class KeyWalk {
     }
 
     private void enter(Path folder, String path) throws IOException {
+        int slash = prefix.startsWith(path) ? prefix.indexOf('/', path.length()) : -1;
+        if (slash >= 0) {
+            onTheWay(folder, path, prefix.substring(path.length(), slash));
+            return;
+        }
         for (String name : names(folder)) {
             if (found.size() == limit) {
                 return;
@@ -48,6 +53,17 @@ final class KeyWalk {
             } else if (key.startsWith(prefix) && key.compareTo(after) > 0) {
                 found.add(key);
             }
+        }
+    }
+
+    /** The prefix names the one folder that matters; its siblings may be many. */
+    private void onTheWay(Path folder, String path, String name) throws IOException {
+        if (name.isEmpty() || name.startsWith(".")) {
+            return;
+        }
+        Path child = folder.resolve(name);
+        if (mayHold(path + name + "/") && Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+            enter(child, path + name + "/");
         }
     }
 

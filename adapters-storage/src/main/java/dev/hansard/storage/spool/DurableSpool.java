@@ -37,6 +37,7 @@ final class DurableSpool implements Spool {
     private final InstantSource clock;
     private final FrameKeys keys;
     private final EncoderPool encoders;
+    private final Patience patience;
     private final OpenIntents intents = new OpenIntents();
     private final Queue<SlotFlight> abandoned = new ConcurrentLinkedQueue<>();
     private final LongAdder recorded = new LongAdder();
@@ -57,6 +58,7 @@ final class DurableSpool implements Spool {
         this.files = files;
         this.health = health;
         clock = sources.clock();
+        patience = new Patience(sources.nanos());
         queue = new EntryQueue(settings.queueBytes(), settings.groupBytes(), sources.nanos());
     }
 
@@ -138,7 +140,7 @@ final class DurableSpool implements Spool {
     }
 
     private @Nullable Entry enqueue(EncodedFrame frame, @Nullable SlotFlight flight, boolean urgent) {
-        var entry = new Entry(frame, flight, urgent, false);
+        var entry = new Entry(frame, flight, urgent, false, patience);
         if (!urgent) {
             entry.onHurry(queue::hurry);
         }
@@ -159,7 +161,7 @@ final class DurableSpool implements Spool {
             encoders.giveBack(encoder);
         }
         // Without room for it a restart would show an incomplete session of no bytes, which is true as well.
-        if (!queue.offer(new Entry(frame, flight, false, false))) {
+        if (!queue.offer(new Entry(frame, flight, false, false, patience))) {
             flight.release();
         }
     }
@@ -225,6 +227,10 @@ final class DurableSpool implements Spool {
 
     void abandonAgain(SlotFlight flight) {
         abandoned.add(flight);
+    }
+
+    Patience patience() {
+        return patience;
     }
 
     EntryQueue queue() {

@@ -280,8 +280,8 @@ final class Sealer {
             if (bytes.length != place.length()) {
                 throw new IOException("intent in " + SpoolFiles.nameOf(place.file()) + " is cut short");
             }
-            var entry =
-                    new Entry(new EncodedFrame(FrameKind.INTENT, place.id(), bytes, bytes.length), null, true, true);
+            var frame = new EncodedFrame(FrameKind.INTENT, place.id(), bytes, bytes.length);
+            var entry = new Entry(frame, null, true, true, spool.patience());
             if (spool.queue().offer(entry)) {
                 underWay.put(place.id(), entry);
             }

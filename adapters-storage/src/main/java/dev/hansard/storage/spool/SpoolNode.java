@@ -98,7 +98,7 @@ final class SpoolNode implements AutoCloseable {
     private void start(List<EncodedFrame> unfinished) {
         log.prepare();
         List<Entry> entries = unfinished.stream()
-                .map(frame -> new Entry(frame, null, true, false))
+                .map(frame -> new Entry(frame, null, true, false, spool.patience()))
                 .toList();
         entries.forEach(entry -> spool.queue().hold(entry.frame().heldBytes()));
         log.commit(entries, true);
@@ -187,5 +187,6 @@ final class SpoolNode implements AutoCloseable {
         }
         indexer.close();
         spool.encoders().close();
+        spool.patience().close();
     }
 }
