@@ -22,6 +22,7 @@ enum Ring {
                     "lease",
                     "ledger",
                     "masking",
+                    "recovery",
                     "retention",
                     "session",
                     "spi",
@@ -30,7 +31,18 @@ enum Ring {
     CORE(
             "core-domain",
             "core",
-            Set.of("audit", "exchange", "id", "identity", "lease", "ledger", "masking", "retention", "session", "text"),
+            Set.of(
+                    "audit",
+                    "exchange",
+                    "id",
+                    "identity",
+                    "lease",
+                    "ledger",
+                    "masking",
+                    "recovery",
+                    "retention",
+                    "session",
+                    "text"),
             List.of()),
     HTTP(
             "adapters-http",

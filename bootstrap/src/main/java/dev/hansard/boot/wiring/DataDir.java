@@ -60,6 +60,19 @@ final class DataDir implements AutoCloseable {
         return open(folder);
     }
 
+    /**
+     * The same for a node that may have nothing in its spool yet.
+     *
+     * @throws NodeStartException when it is no such folder, or its node runs
+     */
+    static DataDir ofStoppedNode(Path folder) {
+        if (!Files.isRegularFile(folder.resolve(NAME_FILE))) {
+            throw new NodeStartException("'" + folder + "' is not the data folder of a node: it must hold '" + NAME_FILE
+                    + "'; name the folder that is storage.data-dir there");
+        }
+        return open(folder);
+    }
+
     /** The lock goes with the channel, or with the process. */
     private static boolean isLocked(FileChannel channel) throws IOException {
         try {

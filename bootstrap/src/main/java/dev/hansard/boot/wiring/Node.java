@@ -92,6 +92,7 @@ public final class Node implements AutoCloseable {
         if (retention != null) {
             jobs.start("retention", Retention.TICK, retention::tick);
         }
+        Recovery recovery = part(Recovery.of(storage, control, dataDir.folder(), name, auditor));
         AdminDesks desks = new AdminDesks(
                 gate,
                 recorded(storage, auditor, clock),
@@ -100,7 +101,8 @@ public final class Node implements AutoCloseable {
                 signIn,
                 device,
                 storage.ledger().office(storage.archive(), auditor),
-                retention == null ? null : new RetentionDesks(retention.desk(), retention.holds()));
+                retention == null ? null : new RetentionDesks(retention.desk(), retention.holds()),
+                recovery.desks());
         openAdmin(settings.admin(), desks, calls.gateway(), storage);
         openListeners(settings, calls.gateway(), clock);
         // Closed first: from here on a load balancer can see that the node is going.
