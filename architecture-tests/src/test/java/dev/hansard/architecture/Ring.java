@@ -59,7 +59,7 @@ enum Ring {
     STORAGE(
             "adapters-storage",
             "storage",
-            Set.of("catalog", "control", "crypt", "kek", "payload", "postgresql", "s3", "spool"),
+            Set.of("catalog", "control", "crypt", "kek", "payload", "postgresql", "s3", "spool", "tables"),
             List.of(
                     "org.jdbi..",
                     "io.minio..",
@@ -94,7 +94,7 @@ enum Ring {
     BOOT(
             "bootstrap",
             "boot",
-            Set.of("cli", "demo", "log", "plugins", "settings", "text", "wiring"),
+            Set.of("cli", "demo", "log", "plugins", "recovery", "settings", "text", "wiring"),
             List.of(
                     "picocli..",
                     "org.snakeyaml.engine..",

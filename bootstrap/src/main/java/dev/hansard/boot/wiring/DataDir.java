@@ -70,7 +70,17 @@ final class DataDir implements AutoCloseable {
             throw new NodeStartException("'" + folder + "' is not the data folder of a node: it must hold '" + NAME_FILE
                     + "'; name the folder that is storage.data-dir there");
         }
-        return open(folder);
+        DataDir opened = open(folder);
+        opened.requireWhole();
+        return opened;
+    }
+
+    /** Refuses a folder into which a backup was not put back to the end. */
+    void requireWhole() {
+        if (Files.exists(folder.resolve(NodeRestore.MARK))) {
+            throw new NodeStartException("a restore into '" + folder + "' was not brought to its end; run the same"
+                    + " `hansard restore` again");
+        }
     }
 
     /** The lock goes with the channel, or with the process. */

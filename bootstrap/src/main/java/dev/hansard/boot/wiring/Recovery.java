@@ -2,11 +2,13 @@
 package dev.hansard.boot.wiring;
 
 import dev.hansard.core.audit.Auditor;
+import dev.hansard.core.recovery.BackupOffice;
 import dev.hansard.core.recovery.CatalogOffice;
 import dev.hansard.http.admin.RecoveryDesks;
+import dev.hansard.ports.recovery.BackupDesk;
+import dev.hansard.ports.recovery.ControlCopies;
 import dev.hansard.ports.spi.ControlStore;
-import dev.hansard.ports.value.NodeName;
-import java.nio.file.Path;
+import dev.hansard.ports.spi.StorageSurroundings;
 
 /** What a running node does for the day of need, put together. */
 final class Recovery implements AutoCloseable {
@@ -18,8 +20,12 @@ final class Recovery implements AutoCloseable {
         this.desks = desks;
     }
 
-    static Recovery of(Storage storage, ControlStore control, Path dataDir, NodeName name, Auditor auditor) {
-        var mending = new CatalogMending(storage, dataDir);
+    /**
+     * @param type of the control store
+     */
+    static Recovery of(
+            Storage storage, ControlStore control, String type, StorageSurroundings around, Auditor auditor) {
+        var mending = new CatalogMending(storage, around.dataDir());
         var catalog = new CatalogOffice(
                 auditor,
                 mending,
@@ -29,7 +35,12 @@ final class Recovery implements AutoCloseable {
                     .log(System.Logger.Level.WARNING, "a rebuild of the catalog broke off; it begins anew");
             catalog.begin();
         }
-        return new Recovery(mending, new RecoveryDesks(null, catalog));
+        ControlCopies copies = control.copies();
+        BackupDesk backup = copies == null
+                ? null
+                : new BackupOffice(
+                        auditor, BackupTaking.of(copies, type, around, storage.ledger()::newestCheckpoint));
+        return new Recovery(mending, new RecoveryDesks(backup, catalog));
     }
 
     RecoveryDesks desks() {

@@ -14,28 +14,64 @@ public sealed interface ControlValue {
     /** There is none. */
     ControlValue NONE = new None();
 
-    /** @since 0.1 */
+    /**
+     * Nothing.
+     *
+     * @since 0.1
+     */
     record None() implements ControlValue {}
 
-    /** @since 0.1 */
+    /**
+     * A text.
+     *
+     * @since 0.1
+     */
     record Text(String value) implements ControlValue {}
 
-    /** @since 0.1 */
+    /**
+     * A whole number.
+     *
+     * @since 0.1
+     */
     record Whole(long value) implements ControlValue {}
 
-    /** @since 0.1 */
+    /**
+     * Yes or no.
+     *
+     * @since 0.1
+     */
     record Truth(boolean value) implements ControlValue {}
 
-    /** @since 0.1 */
+    /**
+     * A point of time.
+     *
+     * @since 0.1
+     */
     record Time(Instant value) implements ControlValue {}
 
-    /** @since 0.1 */
+    /**
+     * An id of 128 bits.
+     *
+     * @since 0.1
+     */
     record Id(UUID value) implements ControlValue {}
 
-    /** @since 0.1 */
+    /**
+     * Texts in their order.
+     *
+     * @since 0.1
+     */
     record Texts(List<String> value) implements ControlValue {
         public Texts {
             value = List.copyOf(value);
         }
     }
+
+    /**
+     * Bytes.
+     *
+     * @param base64 of them
+     * @since 0.1
+     */
+    record Octets(String base64) implements ControlValue {}
 }
