@@ -22,6 +22,7 @@ enum Ring {
                     "lease",
                     "ledger",
                     "masking",
+                    "recovery",
                     "retention",
                     "session",
                     "spi",
@@ -30,7 +31,18 @@ enum Ring {
     CORE(
             "core-domain",
             "core",
-            Set.of("audit", "exchange", "id", "identity", "lease", "ledger", "masking", "retention", "session", "text"),
+            Set.of(
+                    "audit",
+                    "exchange",
+                    "id",
+                    "identity",
+                    "lease",
+                    "ledger",
+                    "masking",
+                    "recovery",
+                    "retention",
+                    "session",
+                    "text"),
             List.of()),
     HTTP(
             "adapters-http",
@@ -47,7 +59,7 @@ enum Ring {
     STORAGE(
             "adapters-storage",
             "storage",
-            Set.of("catalog", "control", "crypt", "kek", "payload", "postgresql", "s3", "spool"),
+            Set.of("catalog", "control", "crypt", "kek", "payload", "postgresql", "s3", "spool", "tables"),
             List.of(
                     "org.jdbi..",
                     "io.minio..",
@@ -82,7 +94,7 @@ enum Ring {
     BOOT(
             "bootstrap",
             "boot",
-            Set.of("cli", "demo", "log", "plugins", "settings", "text", "wiring"),
+            Set.of("cli", "demo", "log", "plugins", "recovery", "settings", "text", "wiring"),
             List.of(
                     "picocli..",
                     "org.snakeyaml.engine..",

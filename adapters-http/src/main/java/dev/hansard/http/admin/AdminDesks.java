@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param device where people sign in for a command line
  * @param ledger where sessions are proved
  * @param retention how long sessions stay; null when the control store cannot keep what that takes
+ * @param recovery where backups are taken and the catalog is made again
  */
 public record AdminDesks(
         AdminGate gate,
@@ -30,4 +31,5 @@ public record AdminDesks(
         SignInDesk signIn,
         DeviceDesk device,
         LedgerDesk ledger,
-        @Nullable RetentionDesks retention) {}
+        @Nullable RetentionDesks retention,
+        RecoveryDesks recovery) {}

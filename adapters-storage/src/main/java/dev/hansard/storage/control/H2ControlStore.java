@@ -5,6 +5,7 @@ import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
 import dev.hansard.ports.identity.SignedInRecords;
 import dev.hansard.ports.lease.Leases;
+import dev.hansard.ports.recovery.ControlCopies;
 import dev.hansard.ports.retention.RetentionRecords;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.ControlStore;
@@ -68,6 +69,11 @@ public final class H2ControlStore implements ControlStore {
     @Override
     public Leases leases() {
         return leases;
+    }
+
+    @Override
+    public ControlCopies copies() {
+        return database.copies();
     }
 
     @Override

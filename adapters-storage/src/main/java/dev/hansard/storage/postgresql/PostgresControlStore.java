@@ -5,6 +5,7 @@ import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
 import dev.hansard.ports.identity.SignedInRecords;
 import dev.hansard.ports.lease.Leases;
+import dev.hansard.ports.recovery.ControlCopies;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.ControlStore;
 import java.nio.file.Path;
@@ -80,6 +81,11 @@ final class PostgresControlStore implements ControlStore {
     @Override
     public Leases leases() {
         return leases;
+    }
+
+    @Override
+    public ControlCopies copies() {
+        return new PostgresCopies(database);
     }
 
     @Override

@@ -56,6 +56,11 @@ final class PostgresDatabase implements AutoCloseable {
                 .configure(SqlStatements.class, statements -> statements.setTemplateEngine(TemplateEngine.NOP));
     }
 
+    /** The schema of its tables. */
+    String schema() {
+        return pool.getSchema();
+    }
+
     /** What is done with a connection. */
     interface Work<T> {
         T on(Handle handle) throws SQLException;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -144,8 +145,10 @@ final class SpoolNode implements AutoCloseable {
         return files;
     }
 
-    long rebuildCatalog() throws IOException {
-        return sealer.rebuild(new CatalogRebuild(stores.catalog(), stores.payloads()));
+    RebuiltCatalog rebuildCatalog(Consumer<RebuiltCatalog> told) throws IOException {
+        var rebuild = new CatalogRebuild(stores.catalog(), stores.payloads(), told);
+        sealer.rebuild(rebuild);
+        return rebuild.outcome();
     }
 
     /** Gives the catalog back what it lost, if it lost anything; the answer is how many rows. */

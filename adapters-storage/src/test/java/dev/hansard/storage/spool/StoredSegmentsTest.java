@@ -143,7 +143,7 @@ class StoredSegmentsTest {
     void letsTheCatalogBeRebuiltFromWhatStays() throws IOException {
         segments.remove(only(), id -> id.equals(id(3)));
 
-        node.rebuildCatalog();
+        node.rebuildCatalog(_ -> {});
 
         assertThat(listed()).containsExactly(id(3));
         assertThat(node.archive().find(id(3))).isPresent();

@@ -71,6 +71,7 @@ public final class Node implements AutoCloseable {
 
     private void open(Settings settings, NodeClock clock) {
         DataDir dataDir = part(DataDir.open(settings.storage().dataDir()));
+        dataDir.requireWhole();
         NodeName name = dataDir.nodeName(clock.random());
         var home = new StorageSurroundings(name, dataDir.folder(), clock.wall(), clock.nanos(), clock.secrets());
         Storage storage = part(Storage.open(settings.storage(), settings.ledger(), home));
@@ -92,6 +93,8 @@ public final class Node implements AutoCloseable {
         if (retention != null) {
             jobs.start("retention", Retention.TICK, retention::tick);
         }
+        Recovery recovery = part(Recovery.of(
+                storage, control, settings.storage().control().type(), home, auditor));
         AdminDesks desks = new AdminDesks(
                 gate,
                 recorded(storage, auditor, clock),
@@ -100,7 +103,8 @@ public final class Node implements AutoCloseable {
                 signIn,
                 device,
                 storage.ledger().office(storage.archive(), auditor),
-                retention == null ? null : new RetentionDesks(retention.desk(), retention.holds()));
+                retention == null ? null : new RetentionDesks(retention.desk(), retention.holds()),
+                recovery.desks());
         openAdmin(settings.admin(), desks, calls.gateway(), storage);
         openListeners(settings, calls.gateway(), clock);
         // Closed first: from here on a load balancer can see that the node is going.

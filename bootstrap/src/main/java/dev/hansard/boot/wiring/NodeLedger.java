@@ -126,6 +126,20 @@ final class NodeLedger implements AutoCloseable {
         return new RemovalsInLedger(ledger, around.node(), around.wall());
     }
 
+    /** The newest that is published; empty when there is none, or the store is away. */
+    String newestCheckpoint() {
+        try {
+            return published.newestCheckpoint();
+        } catch (StorageException e) {
+            System.getLogger(NodeLedger.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "a backup is made without a checkpoint of the ledger: {0}",
+                            e.getMessage());
+            return "";
+        }
+    }
+
     MerkleLedger ledger() {
         return ledger;
     }

@@ -15,6 +15,7 @@ import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.ControlStore;
 import dev.hansard.ports.spi.StorageSurroundings;
 import dev.hansard.ports.value.InvalidValueException;
+import dev.hansard.storage.spool.RebuiltCatalog;
 import dev.hansard.storage.spool.SpoolSettings;
 import dev.hansard.storage.spool.SpoolStats;
 import dev.hansard.storage.spool.SpoolStorage;
@@ -24,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +119,16 @@ final class Storage implements AutoCloseable {
     /** Stores all that is in the spool; see {@link SpoolStorage#drain}. */
     List<SpoolStorage.LeftFile> drain(Duration patience, LongConsumer bytesLeft) {
         return spool.drain(patience, bytesLeft);
+    }
+
+    /** Makes the catalog again; see {@link SpoolStorage#rebuildCatalog}. */
+    RebuiltCatalog rebuildCatalog(Consumer<RebuiltCatalog> told) {
+        return spool.rebuildCatalog(told);
+    }
+
+    /** Whether everything durable is in the catalog. */
+    boolean isIndexed() {
+        return spool.isIndexed();
     }
 
     SpoolStats stats() {

@@ -173,6 +173,12 @@ public final class PublishedLedger implements HashSource {
         return OptionalLong.of(below);
     }
 
+    /** The newest checkpoint; empty when there is none. */
+    public String newestCheckpoint() {
+        OptionalLong size = newest();
+        return size.isEmpty() ? "" : checkpoint(size.getAsLong());
+    }
+
     private static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -5,6 +5,7 @@ import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
 import dev.hansard.ports.identity.SignedInRecords;
 import dev.hansard.ports.lease.Leases;
+import dev.hansard.ports.recovery.ControlCopies;
 import dev.hansard.ports.retention.RetentionRecords;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,11 @@ public interface ControlStore extends AutoCloseable {
 
     /** For work that one of the nodes does for all. */
     Leases leases();
+
+    /** What copies it for a backup; null when this store has to be copied by its own means. */
+    default @Nullable ControlCopies copies() {
+        return null;
+    }
 
     @Override
     void close();

@@ -23,11 +23,19 @@ public final class RetentionCommands {
     static final class HoldCommand {}
 
     /** {@code hansard storage}. */
-    @Command(name = "storage", description = "See what is stored.")
+    @Command(name = "storage", description = "See what is stored, and mend its index.")
     static final class StorageCommand {}
 
-    /** All of them, in the order of the help. */
-    public static List<CommandLine> over(Terminal terminal) {
+    /**
+     * All of them, in the order of the help.
+     *
+     * @param ofStorage commands that {@code hansard storage} has besides
+     */
+    public static List<CommandLine> over(Terminal terminal, CommandLine... ofStorage) {
+        CommandLine storage = new CommandLine(new StorageCommand()).addSubcommand(new StatCommand(terminal));
+        for (CommandLine command : ofStorage) {
+            storage.addSubcommand(command);
+        }
         return List.of(
                 new CommandLine(new RetentionCommand())
                         .addSubcommand(new PlanCommand(terminal))
@@ -37,6 +45,6 @@ public final class RetentionCommands {
                         .addSubcommand(new HoldAddCommand(terminal))
                         .addSubcommand(new HoldLsCommand(terminal))
                         .addSubcommand(new HoldRmCommand(terminal)),
-                new CommandLine(new StorageCommand()).addSubcommand(new StatCommand(terminal)));
+                storage);
     }
 }
