@@ -160,12 +160,13 @@ public final class PublishedLedger implements HashSource {
         }
         long below = first.getFirst();
         // Keys can be listed from any size on, but only forwards: so the end is searched by halves.
-        long above = 10_000_000_000_000_000L;
-        while (above - below > 1) {
-            long middle = below + (above - below) / 2;
+        long most = 10_000_000_000_000_000L;
+        while (most > below) {
+            long middle = below + (most - below) / 2;
             List<Long> next = checkpointsAbove(middle, 1);
             if (next.isEmpty()) {
-                above = middle;
+                // The one of that very size may still be the newest.
+                most = middle;
             } else {
                 below = next.getFirst();
             }
