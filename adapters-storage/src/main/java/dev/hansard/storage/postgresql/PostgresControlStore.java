@@ -7,8 +7,10 @@ import dev.hansard.ports.identity.SignedInRecords;
 import dev.hansard.ports.lease.Leases;
 import dev.hansard.ports.retention.RetentionRecords;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.session.TimeWitness;
 import dev.hansard.ports.spi.ControlStore;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** The control data of all nodes, in a schema of its own. */
@@ -81,6 +83,11 @@ final class PostgresControlStore implements ControlStore {
     @Override
     public RetentionRecords retention() {
         return retention;
+    }
+
+    @Override
+    public Optional<TimeWitness> clock() {
+        return Optional.of(new DatabaseClock(database));
     }
 
     @Override

@@ -2,12 +2,15 @@
 package dev.hansard.storage.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.hansard.ports.retention.HoldEvent;
 import dev.hansard.ports.retention.Holds;
 import dev.hansard.ports.retention.RetentionRecords;
 import dev.hansard.ports.retention.RetentionRecordsContract;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -48,6 +51,16 @@ class PostgresRetentionRecordsTest implements RetentionRecordsContract {
                             "hold_1", 1, RetentionRecordsContract.event(HoldEvent.Kind.REMOVED, "bob")))
                     .isFalse();
             assertThat(here.records().holds().held(PAYMENTS, HOUR)).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsTheTimeOfTheServer(@TempDir Path folder) {
+        try (var store =
+                PostgresControlStore.open(TestDatabase.settings(folder), System::nanoTime, folder.resolve("seen"))) {
+            Instant there = store.clock().orElseThrow().now();
+
+            assertThat(there).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
         }
     }
 

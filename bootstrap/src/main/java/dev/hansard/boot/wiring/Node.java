@@ -87,7 +87,7 @@ public final class Node implements AutoCloseable {
         AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
         SignInDesk signIn = identities.signIn(settings, sessions, auditor);
         DeviceDesk device = identities.device(settings, sessions, auditor);
-        Retention retention = retention(settings, control.retention(), storage, auditor, clock);
+        Retention retention = retention(settings, control, storage, auditor, clock);
         SharedJobs jobs = part(new SharedJobs(name, control.leases()));
         if (retention != null) {
             jobs.start("retention", Retention.TICK, retention::tick);
@@ -134,11 +134,14 @@ public final class Node implements AutoCloseable {
 
     /** None where the control store cannot keep what that takes. */
     private static @Nullable Retention retention(
-            Settings settings, @Nullable RetentionRecords records, Storage storage, Auditor auditor, NodeClock clock) {
-        return records == null
-                ? null
-                : Retention.over(
-                        settings.retention(), records, storage, storage.ledger().evidence(), auditor, clock);
+            Settings settings, ControlStore control, Storage storage, Auditor auditor, NodeClock clock) {
+        RetentionRecords records = control.retention();
+        if (records == null) {
+            return null;
+        }
+        var kept = new Retention.Kept(records, control.clock());
+        return Retention.over(
+                settings.retention(), kept, storage, storage.ledger().evidence(), auditor, clock);
     }
 
     private static RecordedSessions recorded(Storage storage, Auditor auditor, NodeClock clock) {

@@ -16,8 +16,11 @@ import dev.hansard.ports.retention.RetentionDesk;
 import dev.hansard.ports.retention.RetentionEvidence;
 import dev.hansard.ports.retention.RetentionRecords;
 import dev.hansard.ports.session.SessionCatalog;
+import dev.hansard.ports.session.TimeWitness;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What removes sessions, put together. */
 final class Retention {
@@ -36,16 +39,17 @@ final class Retention {
 
     static Retention over(
             RetentionSettings settings,
-            RetentionRecords records,
+            Kept kept,
             Storage storage,
             RetentionEvidence evidence,
             Auditor auditor,
             NodeClock clock) {
         RetentionRules rules = settings.toRules();
+        RetentionRecords records = kept.records();
         SessionCatalog catalog = storage.catalog();
         var held = new HeldSessions(records.holds());
         var remover = new Remover(storage.segments(), catalog, held, records.notes(), evidence);
-        var check = new ClockCheck(clock.wall(), clock.nanos(), records.notes(), catalog, List.of());
+        var check = new ClockCheck(clock.wall(), clock.nanos(), records.notes(), catalog, clocks(kept, storage));
         var pruner = new Pruner(storage.segments(), rules, remover, check, clock.wall(), auditor);
         var keeper = new RetentionKeeper(pruner, check, settings.schedule(), clock.wall());
         var desk = new RetentionOffice(
@@ -58,6 +62,17 @@ final class Retention {
         var register = new HoldOffice.Register(records.holds(), held);
         var holds = new HoldOffice(register, catalog, evidence, auditor, clock.wall(), clock.secrets());
         return new Retention(desk, holds, keeper);
+    }
+
+    /**
+     * What the control store keeps of it.
+     *
+     * @param clock of the store's server
+     */
+    record Kept(RetentionRecords records, Optional<TimeWitness> clock) {}
+
+    private static List<TimeWitness> clocks(Kept kept, Storage storage) {
+        return Stream.concat(kept.clock().stream(), storage.clocks().stream()).toList();
     }
 
     /** Looks whether it is time, and removes what has to go then. */
