@@ -28,6 +28,7 @@ public final class PublishedLedger implements HashSource {
     /** What the keys of all ledgers begin with. */
     public static final String FOLDER = "_ledger/";
 
+    private static final String ORIGIN = "hansard/ledger/";
     private static final String CHECKPOINT = "checkpoint/";
     private static final int MAX_OBJECT = 32 * 1024 * 1024;
 
@@ -43,9 +44,26 @@ public final class PublishedLedger implements HashSource {
         origin = originOf(node);
     }
 
+    /** What another node publishes to the same store. */
+    public PublishedLedger of(NodeName other) {
+        return new PublishedLedger(store, other);
+    }
+
+    /**
+     * The node whose ledger has this name.
+     *
+     * @throws InvalidValueException when it is no ledger of a node
+     */
+    public static NodeName nodeOf(String origin) {
+        if (!origin.startsWith(ORIGIN)) {
+            throw new InvalidValueException("'" + origin + "' is not the ledger of a node");
+        }
+        return new NodeName(origin.substring(ORIGIN.length()));
+    }
+
     /** The name of a node's ledger in checkpoints and keys. */
     public static String originOf(NodeName node) {
-        return "hansard/ledger/" + node;
+        return ORIGIN + node;
     }
 
     public NodeName node() {
@@ -159,13 +177,14 @@ public final class PublishedLedger implements HashSource {
             return OptionalLong.empty();
         }
         long below = first.getFirst();
-        // Keys can be listed from any size on, but only forwards: so the end is searched by halves.
+        // Keys can be listed from any size on, but only forwards: so the end is searched by halves. It is at least
+        // below, and less than above.
         long above = 10_000_000_000_000_000L;
         while (above - below > 1) {
-            long middle = below + (above - below) / 2;
+            long middle = below + (above - below - 1) / 2;
             List<Long> next = checkpointsAbove(middle, 1);
             if (next.isEmpty()) {
-                above = middle;
+                above = middle + 1;
             } else {
                 below = next.getFirst();
             }
