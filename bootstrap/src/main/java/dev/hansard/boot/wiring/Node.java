@@ -91,6 +91,7 @@ public final class Node implements AutoCloseable {
         SharedJobs jobs = part(new SharedJobs(name, control.leases()));
         if (retention != null) {
             jobs.start("retention", Retention.TICK, retention::tick);
+            jobs.startHere("foreign-removals", Retention.TICK, retention::enterForeign);
         }
         AdminDesks desks = new AdminDesks(
                 gate,
@@ -140,8 +141,7 @@ public final class Node implements AutoCloseable {
             return null;
         }
         var kept = new Retention.Kept(records, control.clock());
-        return Retention.over(
-                settings.retention(), kept, storage, storage.ledger().evidence(), auditor, clock);
+        return Retention.over(settings.retention(), kept, storage, auditor, clock);
     }
 
     private static RecordedSessions recorded(Storage storage, Auditor auditor, NodeClock clock) {

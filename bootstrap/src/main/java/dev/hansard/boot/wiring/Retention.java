@@ -3,6 +3,7 @@ package dev.hansard.boot.wiring;
 
 import dev.hansard.boot.settings.retention.RetentionSettings;
 import dev.hansard.core.audit.Auditor;
+import dev.hansard.core.ledger.RemovalsInLedger;
 import dev.hansard.core.retention.ClockCheck;
 import dev.hansard.core.retention.HeldSessions;
 import dev.hansard.core.retention.HoldOffice;
@@ -13,9 +14,9 @@ import dev.hansard.core.retention.RetentionOffice;
 import dev.hansard.core.retention.RetentionRules;
 import dev.hansard.ports.retention.HoldDesk;
 import dev.hansard.ports.retention.RetentionDesk;
-import dev.hansard.ports.retention.RetentionEvidence;
 import dev.hansard.ports.retention.RetentionRecords;
 import dev.hansard.ports.session.SessionCatalog;
+import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.session.TimeWitness;
 import java.time.Duration;
 import java.util.List;
@@ -30,22 +31,24 @@ final class Retention {
     private final RetentionDesk desk;
     private final HoldDesk holds;
     private final RetentionKeeper keeper;
+    private final RemovalsInLedger evidence;
 
-    private Retention(RetentionDesk desk, HoldDesk holds, RetentionKeeper keeper) {
+    private Retention(RetentionDesk desk, HoldDesk holds, RetentionKeeper keeper, RemovalsInLedger evidence) {
         this.desk = desk;
         this.holds = holds;
         this.keeper = keeper;
+        this.evidence = evidence;
     }
 
     static Retention over(
             RetentionSettings settings,
             Kept kept,
             Storage storage,
-            RetentionEvidence evidence,
             Auditor auditor,
             NodeClock clock) {
         RetentionRules rules = settings.toRules();
         RetentionRecords records = kept.records();
+        RemovalsInLedger evidence = storage.ledger().evidence(records.removals());
         SessionCatalog catalog = storage.catalog();
         var held = new HeldSessions(records.holds());
         var remover = new Remover(storage.segments(), catalog, held, records.notes(), evidence);
@@ -61,7 +64,7 @@ final class Retention {
                 auditor);
         var register = new HoldOffice.Register(records.holds(), held);
         var holds = new HoldOffice(register, catalog, evidence, auditor, clock.wall(), clock.secrets());
-        return new Retention(desk, holds, keeper);
+        return new Retention(desk, holds, keeper, evidence);
     }
 
     /**
@@ -78,6 +81,19 @@ final class Retention {
     /** Looks whether it is time, and removes what has to go then. */
     void tick() {
         keeper.tick();
+    }
+
+    /** Enters in this node's ledger what others have removed of its records. */
+    void enterForeign() {
+        try {
+            evidence.enterForeign();
+        } catch (StorageException e) {
+            System.getLogger(Retention.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "what other nodes removed cannot be entered in the ledger yet: {0}",
+                            e.getMessage());
+        }
     }
 
     RetentionDesk desk() {

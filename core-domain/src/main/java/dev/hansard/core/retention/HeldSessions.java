@@ -33,6 +33,14 @@ public final class HeldSessions {
         });
     }
 
+    /** Does something while no session is removed and no hold is placed. */
+    void inTurn(Runnable step) {
+        holds.inTurn(() -> {
+            step.run();
+            return true;
+        });
+    }
+
     /** Does something with a segment while no hold is placed; it is given what is held of the segment's hour. */
     <T extends @Nullable Object> T settled(Segment segment, Function<Set<SessionId>, T> step) {
         return holds.inTurn(() -> step.apply(holds.held(segment.service(), segment.hour())));
