@@ -92,7 +92,17 @@ final class ControlDatabase implements AutoCloseable {
                 email VARCHAR,
                 used_at TIMESTAMP(9) WITH TIME ZONE NOT NULL,
                 ends_at TIMESTAMP(9) WITH TIME ZONE NOT NULL)""", """
-            CREATE INDEX signed_in_by_person ON signed_in(provider, subject)"""));
+            CREATE INDEX signed_in_by_person ON signed_in(provider, subject)"""), List.of("""
+            CREATE TABLE foreign_removal(
+                number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                node VARCHAR NOT NULL,
+                removed_by VARCHAR NOT NULL,
+                happened_at TIMESTAMP(9) WITH TIME ZONE NOT NULL,
+                segment VARCHAR NOT NULL,
+                cause VARCHAR(32) NOT NULL,
+                actor VARCHAR NOT NULL,
+                reason VARCHAR NOT NULL,
+                records VARCHAR NOT NULL)"""));
 
     private static final int CONNECTIONS = 8;
     private static final TableCopies TABLES =

@@ -26,7 +26,8 @@ public final class H2ControlStore implements ControlStore {
         this.database = database;
         this.keys = H2ApiKeys.load(database);
         this.audit = new H2AuditLog(database);
-        this.retention = new H2RetentionRecords(new H2Holds(database), new H2RetentionNotes(database));
+        this.retention = new H2RetentionRecords(
+                new H2Holds(database), new H2RetentionNotes(database), new H2ForeignRemovals(database));
         this.signedIn = new H2SignedInRecords(database);
         this.leases = new H2Leases(database);
     }

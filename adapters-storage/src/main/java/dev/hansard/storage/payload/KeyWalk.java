@@ -41,7 +41,7 @@ final class KeyWalk {
             onTheWay(folder, path, prefix.substring(path.length(), slash));
             return;
         }
-        for (String name : names(folder)) {
+        for (String name : names(folder, path)) {
             if (found.size() == limit) {
                 return;
             }
@@ -50,7 +50,7 @@ final class KeyWalk {
                 if (mayHold(key)) {
                     enter(folder.resolve(name), key);
                 }
-            } else if (key.startsWith(prefix) && key.compareTo(after) > 0) {
+            } else if (mayBe(key)) {
                 found.add(key);
             }
         }
@@ -67,18 +67,23 @@ final class KeyWalk {
         }
     }
 
+    private boolean mayBe(String key) {
+        return key.startsWith(prefix) && key.compareTo(after) > 0;
+    }
+
     private boolean mayHold(String folderKey) {
         boolean onTheWay = folderKey.startsWith(prefix) || prefix.startsWith(folderKey);
         boolean isPassed = folderKey.compareTo(after) < 0 && !after.startsWith(folderKey);
         return onTheWay && !isPassed;
     }
 
-    private static List<String> names(Path folder) throws IOException {
+    private List<String> names(Path folder, String path) throws IOException {
         var names = new ArrayList<String>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
                 String name = String.valueOf(entry.getFileName());
-                if (name.startsWith(".")) {
+                // To ask what each is would cost more than all else.
+                if (name.startsWith(".") || !(mayBe(path + name) || mayHold(path + name + "/"))) {
                     continue;
                 }
                 names.add(Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) ? name + "/" : name);

@@ -109,6 +109,11 @@ final class PostgresDatabase implements AutoCloseable {
         }
     }
 
+    /** The URL without its parameters, for people. */
+    String place() {
+        return place;
+    }
+
     /** Makes what is done on this thread meanwhile hang on a lease. */
     void under(Lease lease, Runnable work) {
         ScopedValue.where(under, lease).run(work);

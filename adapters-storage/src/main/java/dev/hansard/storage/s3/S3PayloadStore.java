@@ -4,6 +4,7 @@ package dev.hansard.storage.s3;
 import dev.hansard.ports.session.PayloadLocks;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.session.TimeWitness;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.storage.s3.Failure.Kind;
 import dev.hansard.storage.s3.Requests.Outcome;
@@ -169,6 +170,11 @@ final class S3PayloadStore implements PayloadStore {
     @Override
     public void close() {
         client.close();
+    }
+
+    @Override
+    public Optional<TimeWitness> clock() {
+        return Optional.of(new ServerClock(client, requests, settings));
     }
 
     @Override

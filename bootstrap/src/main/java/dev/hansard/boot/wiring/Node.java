@@ -88,10 +88,11 @@ public final class Node implements AutoCloseable {
         AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
         SignInDesk signIn = identities.signIn(settings, sessions, auditor);
         DeviceDesk device = identities.device(settings, sessions, auditor);
-        Retention retention = retention(settings, control.retention(), storage, auditor, clock);
+        Retention retention = retention(settings, control, storage, auditor, clock);
         SharedJobs jobs = part(new SharedJobs(name, control.leases()));
         if (retention != null) {
             jobs.start("retention", Retention.TICK, retention::tick);
+            jobs.startHere("foreign-removals", Retention.TICK, retention::enterForeign);
         }
         Recovery recovery = part(Recovery.of(
                 storage, control, settings.storage().control().type(), home, auditor));
@@ -138,11 +139,13 @@ public final class Node implements AutoCloseable {
 
     /** None where the control store cannot keep what that takes. */
     private static @Nullable Retention retention(
-            Settings settings, @Nullable RetentionRecords records, Storage storage, Auditor auditor, NodeClock clock) {
-        return records == null
-                ? null
-                : Retention.over(
-                        settings.retention(), records, storage, storage.ledger().evidence(), auditor, clock);
+            Settings settings, ControlStore control, Storage storage, Auditor auditor, NodeClock clock) {
+        RetentionRecords records = control.retention();
+        if (records == null) {
+            return null;
+        }
+        var kept = new Retention.Kept(records, control.clock());
+        return Retention.over(settings.retention(), kept, storage, auditor, clock);
     }
 
     private static RecordedSessions recorded(Storage storage, Auditor auditor, NodeClock clock) {

@@ -12,6 +12,7 @@ import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.session.TimeWitness;
 import dev.hansard.ports.spi.ControlStore;
 import dev.hansard.ports.spi.StorageSurroundings;
 import dev.hansard.ports.value.InvalidValueException;
@@ -27,17 +28,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The storage adapters that the configuration names, put together. */
 final class Storage implements AutoCloseable {
     private final SessionCatalog catalog;
+    private final PayloadStore payloads;
     private final NodeLedger ledger;
     private final SpoolStorage spool;
     private final Deque<AutoCloseable> opened;
 
-    private Storage(SessionCatalog catalog, NodeLedger ledger, SpoolStorage spool, Deque<AutoCloseable> opened) {
+    private Storage(
+            SessionCatalog catalog,
+            PayloadStore payloads,
+            NodeLedger ledger,
+            SpoolStorage spool,
+            Deque<AutoCloseable> opened) {
         this.catalog = catalog;
+        this.payloads = payloads;
         this.ledger = ledger;
         this.spool = spool;
         this.opened = opened;
@@ -56,7 +65,7 @@ final class Storage implements AutoCloseable {
                     .encryptingBy(wrapper(settings, around, opened));
             SpoolStorage spool = SpoolStorage.open(folder, stores, around.node(), around.wall(), around.random());
             opened.push(spool);
-            return new Storage(catalog, ledger, spool, opened);
+            return new Storage(catalog, payloads, ledger, spool, opened);
         } catch (RuntimeException e) {
             opened.forEach(Node::close);
             throw e;
@@ -110,6 +119,13 @@ final class Storage implements AutoCloseable {
     /** What makes stored sessions unreadable; empty when they are stored in clear. */
     Optional<KeyErasure> erasure() {
         return spool.erasure();
+    }
+
+    /** The clocks of other machines that sessions are stored on. */
+    List<TimeWitness> clocks() {
+        return Stream.of(catalog.clock(), payloads.clock())
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     Segments segments() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.simulation;
 
-import dev.hansard.ports.retention.TimeWitness;
+import dev.hansard.ports.session.TimeWitness;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -16,7 +16,7 @@ import dev.hansard.core.retention.RetentionOffice;
 import dev.hansard.core.retention.RetentionRules;
 import dev.hansard.core.retention.Schedule;
 import dev.hansard.ports.retention.RetentionEvidence;
-import dev.hansard.ports.retention.TimeWitness;
+import dev.hansard.ports.session.TimeWitness;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.storage.spool.SpoolSettings;
@@ -50,7 +50,7 @@ final class SimulatedNode implements AutoCloseable {
         InstantSource wall = world.clock::wall;
         var auditor = new Auditor(world.audit, wall, false);
         var held = new HeldSessions(world.holds);
-        RetentionEvidence evidence = new RemovalsInLedger(ledger, NAME, wall);
+        RetentionEvidence evidence = new RemovalsInLedger(ledger, NAME, world.removals, wall);
         var remover = new Remover(spool.segments(), world.catalog, held, world.notes, evidence);
         List<TimeWitness> witnesses = List.of(world.clock);
         var check = new ClockCheck(wall, world.clock::nanos, world.notes, world.catalog, witnesses);

@@ -4,7 +4,9 @@ package dev.hansard.boot.simulation;
 import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.audit.InMemoryAuditLog;
 import dev.hansard.ports.crypt.InMemoryKeyWrapper;
+import dev.hansard.ports.retention.ForeignRemovals;
 import dev.hansard.ports.retention.Holds;
+import dev.hansard.ports.retention.InMemoryForeignRemovals;
 import dev.hansard.ports.retention.InMemoryHolds;
 import dev.hansard.ports.retention.InMemoryRetentionNotes;
 import dev.hansard.ports.retention.RetentionNotes;
@@ -33,6 +35,7 @@ final class SimulatedWorld {
     final SessionCatalog catalog;
     final Holds holds;
     final RetentionNotes notes;
+    final ForeignRemovals removals;
     final AuditLog audit;
 
     SimulatedWorld(long seed, boolean encrypted) {
@@ -46,6 +49,7 @@ final class SimulatedWorld {
         catalog = ofRows.over(SessionCatalog.class, rows);
         holds = ofControl.over(Holds.class, register);
         notes = ofControl.over(RetentionNotes.class, kept);
+        removals = ofControl.over(ForeignRemovals.class, new InMemoryForeignRemovals());
         audit = ofControl.over(AuditLog.class, new InMemoryAuditLog());
     }
 

@@ -2,7 +2,7 @@
 package dev.hansard.core.retention;
 
 import dev.hansard.ports.retention.RetentionNotes;
-import dev.hansard.ports.retention.TimeWitness;
+import dev.hansard.ports.session.TimeWitness;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.session.SessionSummary;
@@ -35,6 +35,7 @@ public final class ClockCheck {
     private final SessionCatalog catalog;
     private final List<TimeWitness> witnesses;
     private @Nullable Instant mark;
+    private boolean isMarkRead;
     private Instant anchor;
     private long anchorNanos;
     private boolean isSettled;
@@ -56,7 +57,6 @@ public final class ClockCheck {
         this.notes = notes;
         this.catalog = catalog;
         this.witnesses = List.copyOf(witnesses);
-        this.mark = notes.mark();
         this.anchor = wall.instant();
         this.anchorNanos = nanos.getAsLong();
     }
@@ -67,6 +67,11 @@ public final class ClockCheck {
      * @throws StorageException when what it is compared with cannot be read
      */
     public synchronized String doubt() {
+        if (!isMarkRead) {
+            // Not sooner: a node starts while the database is away.
+            mark = notes.mark();
+            isMarkRead = true;
+        }
         Instant now = wall.instant();
         String doubt = witnesses.isEmpty() ? doubtAlone(now) : doubtOfWitnesses(now);
         if (doubt.isEmpty()) {
@@ -91,6 +96,7 @@ public final class ClockCheck {
     /** Somebody has looked at the clock, and says that it is right. */
     public synchronized void trust() {
         mark = null;
+        isMarkRead = true;
         settle(wall.instant());
     }
 

@@ -161,8 +161,12 @@ public final class Remover {
         }
     }
 
-    /** Brings to their end the removals that a process before this one began. */
+    /** Brings to their end the removals that a process began which has ended; one that still runs has its turn. */
     void resume() {
+        held.inTurn(this::resumeAll);
+    }
+
+    private void resumeAll() {
         for (RetentionNotes.Open open : notes.open()) {
             Segment segment = Segment.parse(open.removal().segment());
             if (segment != null) {

@@ -6,7 +6,7 @@ import static dev.hansard.core.retention.RetentionScene.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.ports.retention.Pruning;
-import dev.hansard.ports.retention.TimeWitness;
+import dev.hansard.ports.session.TimeWitness;
 import dev.hansard.ports.value.RetentionClass;
 import java.time.Duration;
 import java.time.Instant;

@@ -13,7 +13,7 @@ import dev.hansard.ports.retention.InMemoryHolds;
 import dev.hansard.ports.retention.InMemoryRetentionNotes;
 import dev.hansard.ports.retention.RetentionEvidence;
 import dev.hansard.ports.retention.RetentionNotes;
-import dev.hansard.ports.retention.TimeWitness;
+import dev.hansard.ports.session.TimeWitness;
 import dev.hansard.ports.session.InMemorySessionCatalog;
 import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.session.SessionSummary;

@@ -7,6 +7,8 @@ import dev.hansard.ports.identity.SignedInRecords;
 import dev.hansard.ports.lease.Leases;
 import dev.hansard.ports.recovery.ControlCopies;
 import dev.hansard.ports.retention.RetentionRecords;
+import dev.hansard.ports.session.TimeWitness;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,11 @@ public interface ControlStore extends AutoCloseable {
      */
     default @Nullable RetentionRecords retention() {
         return null;
+    }
+
+    /** The clock of the store's server; empty where that is no other machine. */
+    default Optional<TimeWitness> clock() {
+        return Optional.empty();
     }
 
     /** Who is signed in. */
