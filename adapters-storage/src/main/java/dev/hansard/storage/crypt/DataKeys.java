@@ -103,21 +103,28 @@ public final class DataKeys implements KeyErasure {
             }
             Trouble last = trouble;
             if (last != null && around.nanos().getAsLong() - last.since() < PAUSE_NANOS) {
+                // The pause is not begun anew, or it would last for as long as calls come.
                 throw new StorageException(last.message());
             }
-            DataKey made = make(label);
+            DataKey made = tried(label);
             trouble = null;
             if (writing.size() >= MAX_WRITING) {
                 writing.clear();
             }
             writing.put(label, made);
             return made;
+        } finally {
+            making.unlock();
+        }
+    }
+
+    private DataKey tried(KeyLabel label) {
+        try {
+            return make(label);
         } catch (IOException | StorageException e) {
             String message = "no data key of " + label + " can be made: " + e.getMessage();
             trouble = new Trouble(message, around.nanos().getAsLong());
             throw new StorageException(message, e);
-        } finally {
-            making.unlock();
         }
     }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Those who call through the node, and remember what they were promised. */
 final class SimulatedCallers {
-    private static final int MOST_AT_ONCE = 8;
+    private static final int MOST_AT_ONCE = 16;
+    private static final int MOST_OPEN = 10;
 
     private final SimulatedWorld world;
     private final Random random;
@@ -30,9 +31,15 @@ final class SimulatedCallers {
         this.random = random;
     }
 
-    void begin(Spool spool) {
+    /** Some calls begin, and most of them end soon. */
+    void call(Spool spool) {
         for (int i = random.nextInt(MOST_AT_ONCE); i >= 0; i--) {
-            begin(spool, SimulatedExchange.of(tried.size(), world.clock.wall(), random));
+            if (open.size() < MOST_OPEN) {
+                begin(spool, SimulatedExchange.of(tried.size(), world.clock.wall(), random));
+            }
+            if (random.nextInt(3) > 0) {
+                endOne(spool);
+            }
         }
     }
 
@@ -51,8 +58,15 @@ final class SimulatedCallers {
         return call;
     }
 
+    /** Some of those that take longer end. */
     void end(Spool spool) {
-        for (int i = random.nextInt(MOST_AT_ONCE); i >= 0 && !open.isEmpty(); i--) {
+        for (int i = random.nextInt(MOST_AT_ONCE); i >= 0; i--) {
+            endOne(spool);
+        }
+    }
+
+    private void endOne(Spool spool) {
+        if (!open.isEmpty()) {
             SimulatedCall call = open.remove(random.nextInt(open.size()));
             call.end(spool);
             waiting.add(call);

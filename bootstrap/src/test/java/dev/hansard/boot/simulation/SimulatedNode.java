@@ -81,10 +81,11 @@ final class SimulatedNode implements AutoCloseable {
     private static SpoolSettings settings(Random random) {
         return new SpoolSettings(
                 Path.of("unused"),
-                4096 + random.nextInt(3) * 8192,
+                // Room for the intents of all open calls: what is taken over from file to file must come to an end.
+                (1 + random.nextInt(3)) * 16_384,
                 random.nextInt(4) == 0 ? 40_000 : 10_000_000,
                 Duration.ofMillis(5),
-                1 + random.nextInt(2) * 2048,
+                300 + random.nextInt(2) * 2048,
                 200_000,
                 1000,
                 Duration.ofSeconds(2),

@@ -4,8 +4,10 @@ package dev.hansard.boot.simulation;
 import dev.hansard.core.retention.RetentionOffice;
 import dev.hansard.ports.identity.Access;
 import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.identity.NotAllowedException;
 import dev.hansard.ports.identity.Visitor;
 import dev.hansard.ports.retention.Hold;
+import dev.hansard.ports.retention.Pruning;
 import dev.hansard.ports.retention.RetentionDesk.Erasure;
 import dev.hansard.ports.value.InvalidValueException;
 import java.util.List;
@@ -41,8 +43,8 @@ final class SimulatedPeople {
         }
     }
 
-    void prune(RetentionOffice retention) {
-        retention.prune(ANNA, Integer.MAX_VALUE);
+    Pruning prune(RetentionOffice retention) {
+        return retention.prune(ANNA, Integer.MAX_VALUE);
     }
 
     void trustClock(RetentionOffice retention) {
@@ -66,8 +68,12 @@ final class SimulatedPeople {
                 node.holds.list(ANNA).stream().filter(Hold::isActive).toList();
         if (!active.isEmpty()) {
             String id = active.get(random.nextInt(active.size())).id();
-            node.holds.remove(ANNA, id, "case closed");
-            node.holds.remove(BERT, id, "I agree");
+            try {
+                node.holds.remove(ANNA, id, "case closed");
+                node.holds.remove(BERT, id, "I agree");
+            } catch (NotAllowedException _) {
+                // One of them has asked for it already, and did not hear that it was noted.
+            }
         }
     }
 

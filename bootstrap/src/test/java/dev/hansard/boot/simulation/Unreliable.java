@@ -32,7 +32,7 @@ final class Unreliable {
         REFUSAL,
         /** It does what is asked, but its answer does not come. */
         LOST_ANSWER,
-        /** It gives other bytes than were stored. */
+        /** It gives other bytes than were stored, once. */
         OTHER_BYTES
     }
 
@@ -85,7 +85,11 @@ final class Unreliable {
             close(answer);
             throw StorageException.outage("simulated loss of the answer of " + method.getName(), null);
         }
-        return now == Trouble.OTHER_BYTES && answer instanceof InputStream bytes ? flipped(bytes) : answer;
+        if (now == Trouble.OTHER_BYTES && answer instanceof InputStream bytes) {
+            trouble = Trouble.NONE;
+            return flipped(bytes);
+        }
+        return answer;
     }
 
     private static Object invoke(Object store, Method method, Object[] arguments) throws Throwable {

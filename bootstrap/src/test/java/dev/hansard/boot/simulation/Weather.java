@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.simulation;
 
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * What may go wrong in one run. Not everything does in every run: so a failure says by itself what it has to do with.
@@ -25,7 +25,7 @@ record Weather(
     private static final int CALM = 8;
 
     static Weather of(long seed) {
-        var random = new Random(seed * 31);
+        var random = new SplittableRandom(seed);
         boolean calm = seed % CALM == 0;
         return new Weather(
                 !calm && random.nextBoolean(),

@@ -36,6 +36,7 @@ public final class ClockCheck {
     private final List<TimeWitness> witnesses;
     private @Nullable Instant mark;
     private boolean isMarkRead;
+    private @Nullable Instant believed;
     private Instant anchor;
     private long anchorNanos;
     private boolean isSettled;
@@ -93,8 +94,14 @@ public final class ClockCheck {
         }
     }
 
-    /** Somebody has looked at the clock, and says that it is right. */
+    /**
+     * Somebody has looked at the clock, and says that it is right. Sessions that are of a later time by then were
+     * recorded by a wrong one, and do not contradict it any more.
+     *
+     * @throws StorageException when what it is compared with cannot be read
+     */
     public synchronized void trust() {
+        believed = newest();
         mark = null;
         isMarkRead = true;
         settle(wall.instant());
@@ -134,7 +141,8 @@ public final class ClockCheck {
 
     private String doubtOfNewest(Instant now) {
         Instant newest = newest();
-        return newest != null && newest.isAfter(now.plus(TOLERANCE))
+        boolean isLater = newest != null && newest.isAfter(now.plus(TOLERANCE));
+        return isLater && (believed == null || newest.isAfter(believed))
                 ? "the clock of this node says " + now + ", but the newest session is of " + newest
                 : "";
     }

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Remover {
     private static final int BATCH = 500;
     private static final int PAGE = 1000;
+    private static final String RESUMED = "begun by a process that ended before it was done";
 
     private final Segments segments;
     private final SessionCatalog catalog;
@@ -181,13 +182,20 @@ public final class Remover {
         if (segments.size(segment) == null) {
             forgetRows(segment, one);
         } else if (one != null) {
-            // Proved already, and wanted whatever has been configured since; but a hold placed since keeps it.
-            held.settled(segment, pinned -> pinned.contains(one) || finish(segment, one));
+            // Wanted whatever has been configured since; but a hold placed since keeps it.
+            held.settled(segment, pinned -> pinned.contains(one) || finish(segment, one, removal.cause()));
         }
         // A whole segment that is still there is for the next plan: the rules may have changed.
     }
 
-    private boolean finish(Segment segment, SessionId one) {
+    private boolean finish(Segment segment, SessionId one, Cause cause) {
+        List<CatalogEntry> going = segments.records(segment).stream()
+                .filter(record -> record.summary().id().equals(one))
+                .toList();
+        if (!going.isEmpty()) {
+            // Nobody knows whether the last process came to prove it: better twice than never.
+            evidence.removing(new Removing(segment.key(), cause, "", RESUMED, ranges(going)));
+        }
         segments.remove(segment, id -> !id.equals(one));
         forgetRows(segment, one);
         return true;

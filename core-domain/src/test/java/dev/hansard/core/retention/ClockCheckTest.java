@@ -101,6 +101,28 @@ class ClockCheckTest {
     }
 
     @Test
+    void goesOnBesideSessionsOfTheFutureOnceSomebodySaysThatTheClockIsRight() {
+        scene.segments.add(List.of(session(NOON.plus(TEN_YEARS), 2, RetentionClass.DEFAULT)));
+        scene.pass(Duration.ofHours(26));
+        assertThat(scene.pruner.prune()).isInstanceOf(Pruning.Withheld.class);
+
+        scene.desk.trustClock(RetentionScene.visitor("ada"));
+
+        assertThat(scene.pruner.prune()).isInstanceOf(Pruning.Done.class);
+        assertThat(scene.listed()).hasSize(1);
+    }
+
+    @Test
+    void doubtsAClockThatALaterSessionContradictsAgain() {
+        scene.segments.add(List.of(session(NOON.plus(Duration.ofHours(2)), 2, RetentionClass.DEFAULT)));
+        scene.desk.trustClock(RetentionScene.visitor("ada"));
+
+        scene.segments.add(List.of(session(NOON.plus(Duration.ofHours(3)), 3, RetentionClass.DEFAULT)));
+
+        assertThat(scene.clock.doubt()).contains("the newest session is of 2026-11-23T15:00:00Z");
+    }
+
+    @Test
     void believesTheClocksOfTheStoresAfterALongPause() {
         scene.witnesses.add(witness(scene, Duration.ofMinutes(30)));
         scene.now = scene.now.plus(Duration.ofDays(30));

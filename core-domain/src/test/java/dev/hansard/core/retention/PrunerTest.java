@@ -13,6 +13,7 @@ import dev.hansard.ports.retention.Cause;
 import dev.hansard.ports.retention.Pruning;
 import dev.hansard.ports.retention.RetentionDesk.Erasure;
 import dev.hansard.ports.retention.RetentionEvidence.Range;
+import dev.hansard.ports.retention.RetentionNotes.Removal;
 import dev.hansard.ports.retention.RetentionPlan;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.SessionSummary;
@@ -214,6 +215,23 @@ class PrunerTest {
             assertThat(fresh.segments.ids()).as("killed at step " + step).containsExactlyElementsOf(others);
             assertThat(fresh.listed()).containsExactlyInAnyOrderElementsOf(others);
         }
+    }
+
+    @Test
+    void provesAnErasureThatWasBrokenOffBeforeItWasProved() {
+        List<SessionSummary> sessions = sessions(3);
+        scene.segments.add(sessions);
+        SessionId erased = sessions.get(1).id();
+        scene.kept.begin(new Removal(scene.segments.keys().getFirst(), Cause.ERASED, erased));
+
+        scene.restart();
+        scene.pruner.prune();
+
+        assertThat(scene.listed()).hasSize(2).doesNotContain(erased);
+        assertThat(scene.proofs).singleElement().satisfies(proof -> {
+            assertThat(proof.cause()).isEqualTo(Cause.ERASED);
+            assertThat(proof.records()).containsExactly(new Range(new NodeName("node-1"), 2, 2));
+        });
     }
 
     @Test
