@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
+import dev.hansard.ports.retention.Segment;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionCatalog;
@@ -20,7 +21,6 @@ import java.util.function.Predicate;
  * and has to be rebuilt once more.
  */
 final class CatalogRebuild {
-    private static final String SUFFIX = ".warc.zst";
     private static final int PAGE = 1000;
     private static final int BATCH = 500;
 
@@ -59,13 +59,18 @@ final class CatalogRebuild {
         return rows;
     }
 
+    /** Rows first: where a session has both, it is shown from its record. */
     private long index(Predicate<String> chosen) throws IOException {
-        var reader = new SegmentReader(payloads);
+        long rows = index(key -> key.endsWith(Segment.ROWS) && chosen.test(key), new SegmentReader(payloads));
+        return rows + index(key -> key.endsWith(Segment.RECORDS) && chosen.test(key), new SegmentReader(payloads));
+    }
+
+    private long index(Predicate<String> chosen, SegmentReader reader) throws IOException {
         long rows = 0;
         List<String> page = payloads.list("", "", PAGE);
         while (!page.isEmpty()) {
             for (String key : page) {
-                if (key.endsWith(SUFFIX) && chosen.test(key)) {
+                if (chosen.test(key)) {
                     List<CatalogEntry> found = reader.read(key);
                     index(found);
                     rows += found.size();

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ final class StoredSegments implements Segments {
     private final PayloadStore payloads;
     private final SegmentReader reader;
     private final SegmentRewrite rewrite;
+    private final RowsOfSegments rowsOf;
     private final Sealer sealer;
     private final Runnable settle;
     private final Map<String, Size> sizes = Collections.synchronizedMap(new LinkedHashMap<>() {
@@ -46,6 +49,7 @@ final class StoredSegments implements Segments {
         this.payloads = payloads;
         this.reader = new SegmentReader(payloads);
         this.rewrite = new SegmentRewrite(payloads, reader, sealer::place);
+        this.rowsOf = new RowsOfSegments(payloads, sealer::place);
         this.sealer = sealer;
         this.settle = settle;
     }
@@ -95,7 +99,7 @@ final class StoredSegments implements Segments {
     }
 
     @Override
-    public @Nullable Segment remove(Segment segment, Predicate<SessionId> stays) {
+    public @Nullable Segment remove(Segment segment, Predicate<SessionId> stays, Rows rows) {
         return reading(
                 segment,
                 () -> sealer.alone(() -> {
@@ -109,11 +113,26 @@ final class StoredSegments implements Segments {
                     if (!records.isEmpty() && staying.size() == records.size()) {
                         return segment;
                     }
-                    Segment now = staying.isEmpty() ? null : rewrite.store(segment, staying);
+                    Segment now = staying.isEmpty() ? null : keep(segment, staying);
+                    if (rows == Rows.STAY) {
+                        rowsOf.store(segment, without(records, staying));
+                    }
                     payloads.delete(segment.key());
                     sizes.remove(segment.key());
                     return now;
                 }));
+    }
+
+    private Segment keep(Segment segment, List<CatalogEntry> staying) throws IOException {
+        return segment.isRows() ? rowsOf.store(segment, staying) : rewrite.store(segment, staying);
+    }
+
+    private static List<CatalogEntry> without(List<CatalogEntry> records, List<CatalogEntry> staying) {
+        Set<SessionId> ids =
+                staying.stream().map(record -> record.summary().id()).collect(Collectors.toSet());
+        return records.stream()
+                .filter(record -> !ids.contains(record.summary().id()))
+                .toList();
     }
 
     @Override

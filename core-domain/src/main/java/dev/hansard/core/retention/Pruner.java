@@ -120,7 +120,7 @@ public final class Pruner {
             }
             examined++;
             // Asked again for each: a run can take long.
-            Gone gone = rules.isDue(segment, wall.instant()) ? remover.removeAll(segment, Order.EXPIRY) : Gone.NOTHING;
+            Gone gone = expire(segment, wall.instant());
             tally.add(segment, gone);
             taken += gone.sessions() > 0 ? 1 : 0;
         }
@@ -131,6 +131,12 @@ public final class Pruner {
                 left == 0 ? "" : left + " segments are due and wait for the next run, since one takes at most " + most;
         Gone all = tally.all();
         return new Pruning.Done(taken, all.sessions(), all.bytes(), left);
+    }
+
+    private Gone expire(Segment segment, Instant now) {
+        return rules.isDue(segment, now)
+                ? remover.removeAll(segment, rules.rowsOf(segment, now), Order.EXPIRY)
+                : Gone.NOTHING;
     }
 
     /** Days long past without a segment, nor one of the hours beside: an id may be of the day beside its hour. */
@@ -172,7 +178,7 @@ public final class Pruner {
                 days.add(LocalDate.ofInstant(segment.hour(), ZoneOffset.UTC));
                 ServiceName service = segment.service();
                 RetentionClass retention = segment.retention();
-                byClass.merge(List.of(service, retention), gone, Gone::and);
+                byClass.merge(List.of(service, retention, segment.isRows()), gone, Gone::and);
             }
         }
 
@@ -183,7 +189,7 @@ public final class Pruner {
         void write(Auditor auditor) {
             byClass.forEach((where, gone) -> auditor.node(
                     AuditAction.SESSIONS_REMOVED,
-                    where.get(0) + "/" + where.get(1) + " expired: " + gone.sessions() + " sessions, " + gone.bytes()
+                    where.get(0) + "/" + where.get(1) + (where.get(2).equals(true) ? " rows" : "") + " expired: " + gone.sessions() + " sessions, " + gone.bytes()
                             + " bytes"));
         }
     }

@@ -75,10 +75,22 @@ public final class Remover {
         }
     }
 
+    /**
+     * What goes of a segment.
+     *
+     * @param session the only one; null for all
+     * @param rows what becomes of their rows
+     */
+    private record Task(Segment segment, @Nullable SessionId session, Segments.Rows rows) {
+        Removal noted(Cause cause) {
+            return new Removal(segment.key(), cause, session);
+        }
+    }
+
     /** Removes all sessions of a segment that are not held. */
-    Gone removeAll(Segment segment, Order order) {
-        var removal = new Removal(segment.key(), order.cause(), null);
-        return held.settled(segment, pinned -> remove(segment, id -> !pinned.contains(id), removal, order));
+    Gone removeAll(Segment segment, Segments.Rows rows, Order order) {
+        var task = new Task(segment, null, rows);
+        return held.settled(segment, pinned -> remove(task, id -> !pinned.contains(id), order));
     }
 
     /**
@@ -87,23 +99,28 @@ public final class Remover {
      * @return nothing when it is not in it, or held
      */
     Gone removeOne(Segment segment, SessionId session, Order order) {
-        var removal = new Removal(segment.key(), order.cause(), session);
+        var task = new Task(segment, session, Segments.Rows.GO);
         return held.settled(
-                segment,
-                pinned -> pinned.contains(session) ? Gone.NOTHING : remove(segment, session::equals, removal, order));
+                segment, pinned -> pinned.contains(session) ? Gone.NOTHING : remove(task, session::equals, order));
     }
 
-    private Gone remove(Segment segment, Predicate<SessionId> goes, Removal removal, Order order) {
+    private Gone remove(Task task, Predicate<SessionId> goes, Order order) {
+        Segment segment = task.segment();
         List<CatalogEntry> going = segments.records(segment).stream()
                 .filter(record -> goes.test(record.summary().id()))
                 .toList();
         if (going.isEmpty()) {
             return Gone.NOTHING;
         }
-        long number = notes.begin(removal);
-        evidence.removing(new Removing(segment.key(), order.cause(), order.actor(), order.reason(), ranges(going)));
-        segments.remove(segment, goes.negate());
-        forget(segment, going);
+        long number = notes.begin(task.noted(order.cause()));
+        if (!segment.isRows()) {
+            // The records of rows went before, and were proved then.
+            evidence.removing(new Removing(segment.key(), order.cause(), order.actor(), order.reason(), ranges(going)));
+        }
+        segments.remove(segment, goes.negate(), task.rows());
+        if (task.rows() == Segments.Rows.GO) {
+            forget(segment, going);
+        }
         notes.end(number);
         return new Gone(
                 going.size(),
@@ -144,9 +161,12 @@ public final class Remover {
         forget(ids);
     }
 
-    /** A call that broke off can have a second record, which knows more and may lie elsewhere: that one is shown. */
+    /**
+     * A call that broke off can have a second record, which knows more and may lie elsewhere: that one is shown. A row
+     * of a session that was held since is shown from its record.
+     */
     private boolean isShownFrom(Segment segment, SessionSummary summary) {
-        return summary.knowledge() == 2 || liesIn(segment, summary.id());
+        return (summary.knowledge() == 2 && !segment.isRows()) || liesIn(segment, summary.id());
     }
 
     private boolean liesIn(Segment segment, SessionId id) {

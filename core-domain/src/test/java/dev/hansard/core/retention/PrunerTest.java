@@ -22,6 +22,7 @@ import dev.hansard.ports.value.SessionId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,46 @@ class PrunerTest {
         assertThat(scene.segments.ids()).containsExactly(session(NOON, 10, WEEK).id());
         assertThat(scene.listed()).containsExactly(session(NOON, 10, WEEK).id());
         assertThat(scene.kept.open()).isEmpty();
+    }
+
+    @Test
+    void leavesRowsForAsLongAsIsSaidForThem() {
+        var scene = new RetentionScene(
+                Map.of(RetentionClass.DEFAULT, Duration.ofDays(1)), Duration.ofDays(3), Schedule.DAILY);
+        scene.segments.add(sessions(3));
+        scene.pass(Duration.ofHours(25));
+
+        scene.pruner.prune();
+
+        assertThat(scene.segments.ids()).isEmpty();
+        assertThat(scene.listed()).hasSize(3).hasSameElementsAs(scene.segments.rows());
+        assertThat(scene.proofs).hasSize(1);
+        scene.pass(Duration.ofHours(48));
+        assertThat(scene.pruner.plan(null).items()).singleElement().satisfies(item -> {
+            assertThat(item.segment().isRows()).isTrue();
+            assertThat(item.sessions()).isEqualTo(3);
+        });
+        scene.pruner.prune();
+        assertThat(scene.listed()).isEmpty();
+        assertThat(scene.segments.rows()).isEmpty();
+        assertThat(scene.proofs).hasSize(1);
+    }
+
+    @Test
+    void erasesASessionOfWhichOnlyTheRowIsLeft() {
+        var scene = new RetentionScene(
+                Map.of(RetentionClass.DEFAULT, Duration.ofDays(1)), Duration.ofDays(30), Schedule.DAILY);
+        List<SessionSummary> sessions = sessions(3);
+        scene.segments.add(sessions);
+        scene.pass(Duration.ofHours(25));
+        scene.pruner.prune();
+
+        Erasure erasure = scene.desk.erase(visitor("ada"), sessions.get(1).id());
+
+        assertThat(erasure).isEqualTo(Erasure.ERASED);
+        assertThat(scene.listed())
+                .containsExactlyInAnyOrder(sessions.get(0).id(), sessions.get(2).id());
+        assertThat(scene.segments.rows()).doesNotContain(sessions.get(1).id());
     }
 
     @Test

@@ -57,9 +57,13 @@ final class RetentionScene {
         this(Map.of(RetentionClass.DEFAULT, Duration.ofDays(1), WEEK, Duration.ofDays(7)), Schedule.DAILY);
     }
 
-    @SuppressWarnings("NullAway.Init") // restart makes the parts.
     RetentionScene(Map<RetentionClass, Duration> classes, Schedule schedule) {
-        this.rules = new RetentionRules(classes, Map.of(), List.of());
+        this(classes, null, schedule);
+    }
+
+    @SuppressWarnings("NullAway.Init") // restart makes the parts.
+    RetentionScene(Map<RetentionClass, Duration> classes, @Nullable Duration metadata, Schedule schedule) {
+        this.rules = new RetentionRules(classes, Map.of(), List.of(), metadata);
         this.schedule = schedule;
         restart();
     }
