@@ -4,6 +4,7 @@ package dev.hansard.storage.spool;
 import dev.hansard.ports.retention.Segment;
 import dev.hansard.ports.retention.Segments;
 import dev.hansard.ports.session.CatalogEntry;
+import dev.hansard.ports.session.PayloadLocks;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.SessionId;
@@ -117,10 +118,20 @@ final class StoredSegments implements Segments {
                     if (rows == Rows.STAY) {
                         rowsOf.store(segment, without(records, staying));
                     }
+                    passHold(segment, now);
                     payloads.delete(segment.key());
                     sizes.remove(segment.key());
                     return now;
                 }));
+    }
+
+    /** Who asks for a removal knows of the hold: what is held goes on being so where it lies now. */
+    private void passHold(Segment from, @Nullable Segment to) {
+        PayloadLocks locks = payloads.locks().orElse(null);
+        if (locks != null && to != null && locks.isHeld(from.key())) {
+            locks.hold(to.key(), true);
+            locks.hold(from.key(), false);
+        }
     }
 
     private Segment keep(Segment segment, List<CatalogEntry> staying) throws IOException {
@@ -133,6 +144,30 @@ final class StoredSegments implements Segments {
         return records.stream()
                 .filter(record -> !ids.contains(record.summary().id()))
                 .toList();
+    }
+
+    @Override
+    public @Nullable Lock lock(Segment segment) {
+        PayloadLocks locks = payloads.locks().orElse(null);
+        if (locks == null || payloads.length(segment.key()).isEmpty()) {
+            return null;
+        }
+        return new Lock(locks.retainedUntil(segment.key()).orElse(null), locks.isHeld(segment.key()));
+    }
+
+    @Override
+    public boolean canHold() {
+        return payloads.locks().isPresent();
+    }
+
+    @Override
+    public void hold(Segment segment, boolean held) {
+        PayloadLocks locks = payloads.locks().orElse(null);
+        if (locks != null
+                && payloads.length(segment.key()).isPresent()
+                && locks.isHeld(segment.key()) != held) {
+            locks.hold(segment.key(), held);
+        }
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,10 +128,15 @@ public final class Pruner {
         remover.forgetDays(daysWithoutAny(tally.days(), now));
         tally.write(auditor);
         long left = (long) due.segments().size() - examined;
-        trouble =
-                left == 0 ? "" : left + " segments are due and wait for the next run, since one takes at most " + most;
+        trouble = Stream.of(waiting(left, most), tally.locked())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
         Gone all = tally.all();
         return new Pruning.Done(taken, all.sessions(), all.bytes(), left);
+    }
+
+    private static String waiting(long left, int most) {
+        return left == 0 ? "" : left + " segments are due and wait for the next run, since one takes at most " + most;
     }
 
     private Gone expire(Segment segment, Instant now) {
@@ -169,11 +175,28 @@ public final class Pruner {
 
         private final Set<LocalDate> days = new HashSet<>();
 
+        private int locked;
+
+        private @Nullable Instant until;
+
         Set<LocalDate> days() {
             return days;
         }
 
+        /** What the payload store's server did not let go; empty when there is nothing. */
+        String locked() {
+            String end = until == null ? "until somebody lifts its legal hold" : "the first until " + until;
+            return locked == 0
+                    ? ""
+                    : locked + " segments are due, but the object lock of the payload store keeps them, " + end;
+        }
+
         void add(Segment segment, Gone gone) {
+            if (gone.lock() != null) {
+                locked++;
+                Instant end = gone.lock().until();
+                until = until == null || (end != null && end.isBefore(until)) ? end : until;
+            }
             if (gone.sessions() > 0) {
                 days.add(LocalDate.ofInstant(segment.hour(), ZoneOffset.UTC));
                 ServiceName service = segment.service();

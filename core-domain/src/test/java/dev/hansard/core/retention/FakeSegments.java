@@ -31,6 +31,9 @@ final class FakeSegments implements Segments {
 
     private final SessionCatalog catalog;
     private final TreeMap<String, List<CatalogEntry>> stored = new TreeMap<>();
+    /** What a server keeps segments by. */
+    final Map<String, Lock> locks = new HashMap<>();
+
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Crash crash;
     private long sequence;
@@ -148,6 +151,10 @@ final class FakeSegments implements Segments {
             store(segment, going, Segment.ROWS);
         }
         crash.step();
+        Lock lock = locks.remove(segment.key());
+        if (now != null && lock != null) {
+            locks.put(now.key(), lock);
+        }
         stored.remove(segment.key());
         crash.step();
         return now;
@@ -166,6 +173,22 @@ final class FakeSegments implements Segments {
         crash.step();
         catalog.index(entries, SpoolPosition.START);
         return new Segment(key, segment.service(), segment.retention(), segment.hour());
+    }
+
+    @Override
+    public @Nullable Lock lock(Segment segment) {
+        return locks.get(segment.key());
+    }
+
+    @Override
+    public boolean canHold() {
+        return true;
+    }
+
+    @Override
+    public void hold(Segment segment, boolean held) {
+        Lock lock = lock(segment);
+        locks.put(segment.key(), new Lock(lock == null ? null : lock.until(), held));
     }
 
     @Override

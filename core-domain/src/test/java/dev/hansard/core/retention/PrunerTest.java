@@ -6,6 +6,7 @@ import static dev.hansard.core.retention.RetentionScene.WEEK;
 import static dev.hansard.core.retention.RetentionScene.session;
 import static dev.hansard.core.retention.RetentionScene.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hansard.core.retention.FakeSegments.KilledException;
 import dev.hansard.ports.audit.AuditAction;
@@ -14,6 +15,7 @@ import dev.hansard.ports.retention.Pruning;
 import dev.hansard.ports.retention.RetentionDesk.Erasure;
 import dev.hansard.ports.retention.RetentionEvidence.Range;
 import dev.hansard.ports.retention.RetentionPlan;
+import dev.hansard.ports.retention.Segments;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.value.NodeName;
@@ -62,6 +64,42 @@ class PrunerTest {
         assertThat(scene.segments.ids()).containsExactly(session(NOON, 10, WEEK).id());
         assertThat(scene.listed()).containsExactly(session(NOON, 10, WEEK).id());
         assertThat(scene.kept.open()).isEmpty();
+    }
+
+    @Test
+    void waitsForTheLockOfTheStoreAndSaysSo() {
+        scene.segments.add(sessions(3));
+        String key = scene.segments.keys().getFirst();
+        scene.segments.locks.put(key, new Segments.Lock(NOON.plus(Duration.ofDays(3)), false));
+        scene.pass(Duration.ofHours(25));
+
+        Pruning pruning = scene.pruner.prune();
+
+        assertThat(pruning).isEqualTo(new Pruning.Done(0, 0, 0, 0));
+        assertThat(scene.proofs).isEmpty();
+        assertThat(scene.kept.open()).isEmpty();
+        assertThat(scene.pruner.trouble())
+                .isEqualTo("1 segments are due, but the object lock of the payload store keeps them, the first until"
+                        + " 2026-11-26T12:00:00Z");
+        assertThatThrownBy(() -> scene.desk.erase(
+                        visitor("ada"), sessions(1).getFirst().id()))
+                .hasMessageContaining("is locked in the payload store until 2026-11-26T12:00:00Z");
+        scene.pass(Duration.ofDays(2));
+        assertThat(scene.pruner.prune()).isInstanceOf(Pruning.Done.class);
+        assertThat(scene.listed()).isEmpty();
+        assertThat(scene.pruner.trouble()).isEmpty();
+    }
+
+    @Test
+    void leavesWhatSomebodyElseHoldsInTheStore() {
+        scene.segments.add(sessions(3));
+        scene.segments.locks.put(scene.segments.keys().getFirst(), new Segments.Lock(null, true));
+        scene.pass(Duration.ofHours(25));
+
+        scene.pruner.prune();
+
+        assertThat(scene.listed()).hasSize(3);
+        assertThat(scene.pruner.trouble()).contains("until somebody lifts its legal hold");
     }
 
     @Test

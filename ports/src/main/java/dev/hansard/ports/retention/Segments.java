@@ -3,6 +3,7 @@ package dev.hansard.ports.retention;
 
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.value.SessionId;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,35 @@ public interface Segments {
         GO,
         STAY
     }
+
+    /**
+     * What the server of the payload store keeps a segment by, against us too.
+     *
+     * @return null where it keeps none, or the segment is not there any more
+     * @throws dev.hansard.ports.session.StorageException when the store does not say
+     */
+    @Nullable
+    Lock lock(Segment segment);
+
+    /** Whether {@link #hold} has any effect. */
+    boolean canHold();
+
+    /**
+     * Places or lifts the server's own legal hold on a segment; does nothing where it has none, or the segment has
+     * gone.
+     *
+     * @throws dev.hansard.ports.session.StorageException when the store refuses
+     */
+    void hold(Segment segment, boolean held);
+
+    /**
+     * What an object is kept by.
+     *
+     * @param until the end of its retention; null when it has none
+     * @param isHeld whether it is under a legal hold of the server's
+     * @since 0.1
+     */
+    record Lock(@Nullable Instant until, boolean isHeld) {}
 
     /**
      * Stores what is still in the spool as segments; returns when that is done.
