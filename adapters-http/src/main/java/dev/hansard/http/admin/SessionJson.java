@@ -32,6 +32,20 @@ final class SessionJson {
 
     /** Writes the members of a row of a list or tail. */
     static void write(JsonGenerator json, SessionSummary session) throws IOException {
+        writeRow(json, session);
+        writeRetention(json, session.retention().value());
+    }
+
+    /** Writes what is left of a session whose record was removed in its time. */
+    static void writeRemoved(JsonGenerator json, SessionSummary session) throws IOException {
+        writeRow(json, session);
+        json.writeObjectFieldStart("retention");
+        json.writeStringField("class", session.retention().value());
+        json.writeBooleanField("recordRemoved", true);
+        json.writeEndObject();
+    }
+
+    private static void writeRow(JsonGenerator json, SessionSummary session) throws IOException {
         json.writeStringField("id", session.id().toString());
         json.writeStringField("service", session.service().value());
         json.writeStringField("node", session.node().value());
@@ -55,7 +69,6 @@ final class SessionJson {
         json.writeEndObject();
         json.writeBooleanField("truncated", session.truncated());
         writeIfKnown(json, "traceId", session.traceId());
-        writeRetention(json, session.retention().value());
     }
 
     /** Writes the members of a whole session. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
+import dev.hansard.ports.retention.Segment;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionCatalog;
@@ -23,7 +24,6 @@ import java.util.function.Predicate;
  * and has to be rebuilt once more. Belongs to one thread.
  */
 final class CatalogRebuild {
-    private static final String SUFFIX = ".warc.zst";
     private static final int PAGE = 1000;
     private static final int BATCH = 500;
 
@@ -114,11 +114,17 @@ final class CatalogRebuild {
         void on(String key) throws IOException;
     }
 
+    /** Rows first: where a session has both, it is shown from its record. */
     private void each(Predicate<String> chosen, Step step) throws IOException {
+        each(Segment.ROWS, chosen, step);
+        each(Segment.RECORDS, chosen, step);
+    }
+
+    private void each(String suffix, Predicate<String> chosen, Step step) throws IOException {
         List<String> page = payloads.list("", "", PAGE);
         while (!page.isEmpty()) {
             for (String key : page) {
-                if (key.endsWith(SUFFIX) && chosen.test(key)) {
+                if (key.endsWith(suffix) && chosen.test(key)) {
                     step.on(key);
                 }
             }

@@ -4,6 +4,7 @@ package dev.hansard.storage.spool;
 import dev.hansard.ports.retention.Segment;
 import dev.hansard.ports.retention.Segments;
 import dev.hansard.ports.session.CatalogEntry;
+import dev.hansard.ports.session.PayloadLocks;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.SessionId;
@@ -14,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,7 @@ final class StoredSegments implements Segments {
     private final PayloadStore payloads;
     private final SegmentReader reader;
     private final SegmentRewrite rewrite;
+    private final RowsOfSegments rowsOf;
     private final Sealer sealer;
     private final Runnable settle;
     private final Map<String, Size> sizes = Collections.synchronizedMap(new LinkedHashMap<>() {
@@ -46,6 +50,7 @@ final class StoredSegments implements Segments {
         this.payloads = payloads;
         this.reader = new SegmentReader(payloads);
         this.rewrite = new SegmentRewrite(payloads, reader, sealer::place);
+        this.rowsOf = new RowsOfSegments(payloads, sealer::place);
         this.sealer = sealer;
         this.settle = settle;
     }
@@ -95,7 +100,7 @@ final class StoredSegments implements Segments {
     }
 
     @Override
-    public @Nullable Segment remove(Segment segment, Predicate<SessionId> stays) {
+    public @Nullable Segment remove(Segment segment, Predicate<SessionId> stays, Rows rows) {
         return reading(
                 segment,
                 () -> sealer.alone(() -> {
@@ -109,11 +114,60 @@ final class StoredSegments implements Segments {
                     if (!records.isEmpty() && staying.size() == records.size()) {
                         return segment;
                     }
-                    Segment now = staying.isEmpty() ? null : rewrite.store(segment, staying);
+                    Segment now = staying.isEmpty() ? null : keep(segment, staying);
+                    if (rows == Rows.STAY) {
+                        rowsOf.store(segment, without(records, staying));
+                    }
+                    passHold(segment, now);
                     payloads.delete(segment.key());
                     sizes.remove(segment.key());
                     return now;
                 }));
+    }
+
+    /** Who asks for a removal knows of the hold: what is held goes on being so where it lies now. */
+    private void passHold(Segment from, @Nullable Segment to) {
+        PayloadLocks locks = payloads.locks().orElse(null);
+        if (locks != null && to != null && locks.isHeld(from.key())) {
+            locks.hold(to.key(), true);
+            locks.hold(from.key(), false);
+        }
+    }
+
+    private Segment keep(Segment segment, List<CatalogEntry> staying) throws IOException {
+        return segment.isRows() ? rowsOf.store(segment, staying) : rewrite.store(segment, staying);
+    }
+
+    private static List<CatalogEntry> without(List<CatalogEntry> records, List<CatalogEntry> staying) {
+        Set<SessionId> ids =
+                staying.stream().map(record -> record.summary().id()).collect(Collectors.toSet());
+        return records.stream()
+                .filter(record -> !ids.contains(record.summary().id()))
+                .toList();
+    }
+
+    @Override
+    public @Nullable Lock lock(Segment segment) {
+        PayloadLocks locks = payloads.locks().orElse(null);
+        if (locks == null || payloads.length(segment.key()).isEmpty()) {
+            return null;
+        }
+        return new Lock(locks.retainedUntil(segment.key()).orElse(null), locks.isHeld(segment.key()));
+    }
+
+    @Override
+    public boolean canHold() {
+        return payloads.locks().isPresent();
+    }
+
+    @Override
+    public void hold(Segment segment, boolean held) {
+        PayloadLocks locks = payloads.locks().orElse(null);
+        if (locks != null
+                && payloads.length(segment.key()).isPresent()
+                && locks.isHeld(segment.key()) != held) {
+            locks.hold(segment.key(), held);
+        }
     }
 
     @Override

@@ -220,6 +220,8 @@ final class SettingsTree {
                 classes,
                 "rules",
                 rules.isEmpty() ? null : rules,
+                "metadata",
+                retention.metadata() == null ? null : Amounts.print(retention.metadata()),
                 "schedule",
                 retention.schedule().toString());
     }

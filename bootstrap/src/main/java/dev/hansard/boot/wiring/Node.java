@@ -74,7 +74,8 @@ public final class Node implements AutoCloseable {
         dataDir.requireWhole();
         NodeName name = dataDir.nodeName(clock.random());
         var home = new StorageSurroundings(name, dataDir.folder(), clock.wall(), clock.nanos(), clock.secrets());
-        Storage storage = part(Storage.open(settings.storage(), settings.ledger(), home));
+        Storage storage = part(Storage.open(
+                settings.storage(), settings.ledger(), settings.retention().toRules(), home));
         NodeKeys keys = NodeKeys.in(dataDir.folder(), clock.secrets());
         ControlStore control = part(Storage.control(settings.storage(), home));
         var auditor =

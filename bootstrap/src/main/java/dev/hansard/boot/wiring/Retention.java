@@ -5,6 +5,7 @@ import dev.hansard.boot.settings.retention.RetentionSettings;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.ledger.RemovalsInLedger;
 import dev.hansard.core.retention.ClockCheck;
+import dev.hansard.core.retention.HeldSegments;
 import dev.hansard.core.retention.HeldSessions;
 import dev.hansard.core.retention.HoldOffice;
 import dev.hansard.core.retention.Pruner;
@@ -51,10 +52,11 @@ final class Retention {
         RemovalsInLedger evidence = storage.ledger().evidence(records.removals());
         SessionCatalog catalog = storage.catalog();
         var held = new HeldSessions(records.holds());
-        var remover = new Remover(storage.segments(), catalog, held, records.notes(), evidence);
+        var remover = new Remover(storage.segments(), catalog, held, records.notes(), evidence, clock.wall());
         var check = new ClockCheck(clock.wall(), clock.nanos(), records.notes(), catalog, clocks(kept, storage));
         var pruner = new Pruner(storage.segments(), rules, remover, check, clock.wall(), auditor);
-        var keeper = new RetentionKeeper(pruner, check, settings.schedule(), clock.wall());
+        var segments = new HeldSegments(records.holds(), storage.segments());
+        var keeper = new RetentionKeeper(pruner, check, segments, settings.schedule(), clock.wall());
         var desk = new RetentionOffice(
                 new RetentionOffice.Works(pruner, keeper, check),
                 catalog,
@@ -62,7 +64,7 @@ final class Retention {
                 storage.segments(),
                 remover,
                 auditor);
-        var register = new HoldOffice.Register(records.holds(), held);
+        var register = new HoldOffice.Register(records.holds(), held, segments);
         var holds = new HoldOffice(register, catalog, evidence, auditor, clock.wall(), clock.secrets());
         return new Retention(desk, holds, keeper, evidence);
     }

@@ -4,6 +4,8 @@ package dev.hansard.boot.wiring;
 import dev.hansard.boot.settings.LedgerSettings;
 import dev.hansard.boot.settings.storage.ChosenStorage;
 import dev.hansard.boot.settings.storage.StorageSettings;
+import dev.hansard.core.retention.RetainedPayloads;
+import dev.hansard.core.retention.RetentionRules;
 import dev.hansard.ports.crypt.KeyErasure;
 import dev.hansard.ports.crypt.KeyWrapper;
 import dev.hansard.ports.retention.Segments;
@@ -52,7 +54,9 @@ final class Storage implements AutoCloseable {
         this.opened = opened;
     }
 
-    static Storage open(StorageSettings settings, LedgerSettings ofLedger, StorageSurroundings around) {
+    /** @param rules by which segments are locked, where the payload store has locks */
+    static Storage open(
+            StorageSettings settings, LedgerSettings ofLedger, RetentionRules rules, StorageSurroundings around) {
         SpoolSettings folder = Translation.of(settings.spool(), around.dataDir().resolve("spool"));
         var opened = new ArrayDeque<AutoCloseable>();
         try {
@@ -60,7 +64,8 @@ final class Storage implements AutoCloseable {
             PayloadStore payloads = opened(settings.payloads(), "storage.payloads", around, opened);
             NodeLedger ledger = NodeLedger.open(ofLedger, payloads, around);
             opened.push(ledger);
-            SpoolStores stores = new SpoolStores(catalog, payloads)
+            var retained = new RetainedPayloads(payloads, rules, around.wall());
+            SpoolStores stores = new SpoolStores(catalog, retained)
                     .enteringIn(ledger.ledger())
                     .encryptingBy(wrapper(settings, around, opened));
             SpoolStorage spool = SpoolStorage.open(folder, stores, around.node(), around.wall(), around.random());

@@ -146,7 +146,7 @@ class RefusalsTest {
             storage.spool.reserve must be less than storage.spool.max ~ storage: { spool: { max: 1GiB, reserve: 1GiB } }
             seal-after must be a duration from 1s to 1h, but is '500ms' ~ storage: { spool: { seal-after: 500ms } }
             group-commit must be a duration of at most 1s, but is '2s' ~ storage: { spool: { group-commit: 2s } }
-            retention.metadata is not available yet ~ retention: { metadata: 13mo }
+            retention.metadata must be ~ retention: { metadata: 13 months }
             retention.quota is not available yet ~ retention: { quota: { default: 50GiB } }
             3:23: error: retention.default must be a duration of at least 1h, but is '5m' ~ retention: { default: 5m }
             retention.classes.PCI: retention class 'PCI' must be 1 to 32 ~ retention: { classes: { PCI: 365d } }

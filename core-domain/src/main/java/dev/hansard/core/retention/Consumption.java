@@ -57,7 +57,8 @@ final class Consumption {
 
     private static void add(Sum sum, Segment segment, Segments.Size size, Instant now) {
         sum.count++;
-        sum.sessions += Math.max(0, size.records());
+        // Rows take room, but are no sessions that could be read.
+        sum.sessions += segment.isRows() ? 0 : Math.max(0, size.records());
         sum.bytes += size.bytes();
         sum.recentBytes += segment.hour().isBefore(now.minus(WINDOW)) ? 0 : size.bytes();
         sum.oldest = segment.hour().isBefore(sum.oldest) ? segment.hour() : sum.oldest;

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,17 +121,28 @@ public final class Pruner {
             }
             examined++;
             // Asked again for each: a run can take long.
-            Gone gone = rules.isDue(segment, wall.instant()) ? remover.removeAll(segment, Order.EXPIRY) : Gone.NOTHING;
+            Gone gone = expire(segment, wall.instant());
             tally.add(segment, gone);
             taken += gone.sessions() > 0 ? 1 : 0;
         }
         remover.forgetDays(daysWithoutAny(tally.days(), now));
         tally.write(auditor);
         long left = (long) due.segments().size() - examined;
-        trouble =
-                left == 0 ? "" : left + " segments are due and wait for the next run, since one takes at most " + most;
+        trouble = Stream.of(waiting(left, most), tally.locked())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
         Gone all = tally.all();
         return new Pruning.Done(taken, all.sessions(), all.bytes(), left);
+    }
+
+    private static String waiting(long left, int most) {
+        return left == 0 ? "" : left + " segments are due and wait for the next run, since one takes at most " + most;
+    }
+
+    private Gone expire(Segment segment, Instant now) {
+        return rules.isDue(segment, now)
+                ? remover.removeAll(segment, rules.rowsOf(segment, now), Order.EXPIRY)
+                : Gone.NOTHING;
     }
 
     /** Days long past without a segment, nor one of the hours beside: an id may be of the day beside its hour. */
@@ -163,16 +175,33 @@ public final class Pruner {
 
         private final Set<LocalDate> days = new HashSet<>();
 
+        private int locked;
+
+        private @Nullable Instant until;
+
         Set<LocalDate> days() {
             return days;
         }
 
+        /** What the payload store's server did not let go; empty when there is nothing. */
+        String locked() {
+            String end = until == null ? "until somebody lifts its legal hold" : "the first until " + until;
+            return locked == 0
+                    ? ""
+                    : locked + " segments are due, but the object lock of the payload store keeps them, " + end;
+        }
+
         void add(Segment segment, Gone gone) {
+            if (gone.lock() != null) {
+                locked++;
+                Instant end = gone.lock().until();
+                until = until == null || (end != null && end.isBefore(until)) ? end : until;
+            }
             if (gone.sessions() > 0) {
                 days.add(LocalDate.ofInstant(segment.hour(), ZoneOffset.UTC));
                 ServiceName service = segment.service();
                 RetentionClass retention = segment.retention();
-                byClass.merge(List.of(service, retention), gone, Gone::and);
+                byClass.merge(List.of(service, retention, segment.isRows()), gone, Gone::and);
             }
         }
 
@@ -183,7 +212,7 @@ public final class Pruner {
         void write(Auditor auditor) {
             byClass.forEach((where, gone) -> auditor.node(
                     AuditAction.SESSIONS_REMOVED,
-                    where.get(0) + "/" + where.get(1) + " expired: " + gone.sessions() + " sessions, " + gone.bytes()
+                    where.get(0) + "/" + where.get(1) + (where.get(2).equals(true) ? " rows" : "") + " expired: " + gone.sessions() + " sessions, " + gone.bytes()
                             + " bytes"));
         }
     }

@@ -13,8 +13,12 @@ import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.session.SessionSummary;
+import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.session.StorageException.Locked;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.SessionId;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,6 +45,7 @@ public final class Remover {
     private final HeldSessions held;
     private final RetentionNotes notes;
     private final RetentionEvidence evidence;
+    private final InstantSource wall;
 
     /** Removes from these. */
     public Remover(
@@ -48,7 +53,9 @@ public final class Remover {
             SessionCatalog catalog,
             HeldSessions held,
             RetentionNotes notes,
-            RetentionEvidence evidence) {
+            RetentionEvidence evidence,
+            InstantSource wall) {
+        this.wall = wall;
         this.segments = segments;
         this.catalog = catalog;
         this.held = held;
@@ -67,48 +74,107 @@ public final class Remover {
         static final Order QUOTA = new Order(Cause.QUOTA, "", "");
     }
 
-    /** What went. */
-    record Gone(int sessions, long bytes) {
-        static final Gone NOTHING = new Gone(0, 0);
+    /**
+     * What went.
+     *
+     * @param lock what kept it from going; null when nothing did
+     */
+    record Gone(int sessions, long bytes, @Nullable Locked lock) {
+        static final Gone NOTHING = new Gone(0, 0, null);
 
         Gone and(Gone other) {
-            return new Gone(sessions + other.sessions, bytes + other.bytes);
+            return new Gone(sessions + other.sessions, bytes + other.bytes, lock == null ? other.lock : lock);
         }
     }
 
-    /** Removes all sessions of a segment that are not held. */
-    Gone removeAll(Segment segment, Order order) {
-        var removal = new Removal(segment.key(), order.cause(), null);
-        return held.settled(segment, pinned -> remove(segment, id -> !pinned.contains(id), removal, order));
+    /**
+     * What goes of a segment.
+     *
+     * @param session the only one; null for all
+     * @param rows what becomes of their rows
+     */
+    private record Task(Segment segment, @Nullable SessionId session, Segments.Rows rows) {
+        Removal noted(Cause cause) {
+            return new Removal(segment.key(), cause, session);
+        }
+    }
+
+    /** Removes all sessions of a segment that are not held, unless the payload store's server keeps it. */
+    Gone removeAll(Segment segment, Segments.Rows rows, Order order) {
+        var task = new Task(segment, null, rows);
+        try {
+            return held.settled(segment, pinned -> remove(task, pinned, id -> !pinned.contains(id), order));
+        } catch (StorageException e) {
+            if (e.reason() instanceof Locked lock) {
+                return new Gone(0, 0, lock);
+            }
+            throw e;
+        }
     }
 
     /**
      * Removes one session of a segment.
      *
      * @return nothing when it is not in it, or held
+     * @throws StorageException when the payload store's server keeps the segment
      */
     Gone removeOne(Segment segment, SessionId session, Order order) {
-        var removal = new Removal(segment.key(), order.cause(), session);
+        var task = new Task(segment, session, Segments.Rows.GO);
         return held.settled(
                 segment,
-                pinned -> pinned.contains(session) ? Gone.NOTHING : remove(segment, session::equals, removal, order));
+                pinned -> pinned.contains(session) ? Gone.NOTHING : remove(task, pinned, session::equals, order));
     }
 
-    private Gone remove(Segment segment, Predicate<SessionId> goes, Removal removal, Order order) {
+    private Gone remove(Task task, Set<SessionId> pinned, Predicate<SessionId> goes, Order order) {
+        Segment segment = task.segment();
         List<CatalogEntry> going = segments.records(segment).stream()
                 .filter(record -> goes.test(record.summary().id()))
                 .toList();
         if (going.isEmpty()) {
             return Gone.NOTHING;
         }
-        long number = notes.begin(removal);
-        evidence.removing(new Removing(segment.key(), order.cause(), order.actor(), order.reason(), ranges(going)));
-        segments.remove(segment, goes.negate());
-        forget(segment, going);
+        requireNoLock(segment, pinned);
+        long number = notes.begin(task.noted(order.cause()));
+        if (!segment.isRows()) {
+            // The records of rows went before, and were proved then.
+            evidence.removing(new Removing(segment.key(), order.cause(), order.actor(), order.reason(), ranges(going)));
+        }
+        try {
+            segments.remove(segment, goes.negate(), task.rows());
+        } catch (StorageException e) {
+            if (e.reason() instanceof Locked) {
+                // Locked since it was asked: nothing was begun that would have to be ended.
+                notes.end(number);
+            }
+            throw e;
+        }
+        if (task.rows() == Segments.Rows.GO) {
+            forget(segment, going);
+        }
         notes.end(number);
         return new Gone(
                 going.size(),
-                going.stream().mapToLong(record -> record.location().length()).sum());
+                going.stream().mapToLong(record -> record.location().length()).sum(),
+                null);
+    }
+
+    /** Asked first, since the ledger is told before anything is done, and must not be told in vain each time. */
+    private void requireNoLock(Segment segment, Set<SessionId> pinned) {
+        Segments.Lock lock = segments.lock(segment);
+        if (lock == null) {
+            return;
+        }
+        Instant until = lock.until();
+        if (until != null && until.isAfter(wall.instant())) {
+            throw StorageException.locked(
+                    "segment " + segment.key() + " is locked in the payload store until " + until, new Locked(until));
+        }
+        if (lock.isHeld() && pinned.isEmpty()) {
+            throw StorageException.locked(
+                    "segment " + segment.key() + " is under a legal hold in the payload store that is no hold of"
+                            + " Hansard's; lift it there",
+                    new Locked(null));
+        }
     }
 
     /** The records as few ranges as can be. */
@@ -145,9 +211,12 @@ public final class Remover {
         forget(ids);
     }
 
-    /** A call that broke off can have a second record, which knows more and may lie elsewhere: that one is shown. */
+    /**
+     * A call that broke off can have a second record, which knows more and may lie elsewhere: that one is shown. A row
+     * of a session that was held since is shown from its record.
+     */
     private boolean isShownFrom(Segment segment, SessionSummary summary) {
-        return summary.knowledge() == 2 || liesIn(segment, summary.id());
+        return (summary.knowledge() == 2 && !segment.isRows()) || liesIn(segment, summary.id());
     }
 
     private boolean liesIn(Segment segment, SessionId id) {

@@ -6,6 +6,7 @@ import static dev.hansard.core.retention.RetentionScene.WEEK;
 import static dev.hansard.core.retention.RetentionScene.session;
 import static dev.hansard.core.retention.RetentionScene.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hansard.core.retention.FakeSegments.KilledException;
 import dev.hansard.ports.audit.AuditAction;
@@ -15,6 +16,7 @@ import dev.hansard.ports.retention.RetentionDesk.Erasure;
 import dev.hansard.ports.retention.RetentionEvidence.Range;
 import dev.hansard.ports.retention.RetentionNotes.Removal;
 import dev.hansard.ports.retention.RetentionPlan;
+import dev.hansard.ports.retention.Segments;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.value.NodeName;
@@ -23,6 +25,7 @@ import dev.hansard.ports.value.SessionId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +65,82 @@ class PrunerTest {
         assertThat(scene.segments.ids()).containsExactly(session(NOON, 10, WEEK).id());
         assertThat(scene.listed()).containsExactly(session(NOON, 10, WEEK).id());
         assertThat(scene.kept.open()).isEmpty();
+    }
+
+    @Test
+    void waitsForTheLockOfTheStoreAndSaysSo() {
+        scene.segments.add(sessions(3));
+        String key = scene.segments.keys().getFirst();
+        scene.segments.locks.put(key, new Segments.Lock(NOON.plus(Duration.ofDays(3)), false));
+        scene.pass(Duration.ofHours(25));
+
+        Pruning pruning = scene.pruner.prune();
+
+        assertThat(pruning).isEqualTo(new Pruning.Done(0, 0, 0, 0));
+        assertThat(scene.proofs).isEmpty();
+        assertThat(scene.kept.open()).isEmpty();
+        assertThat(scene.pruner.trouble())
+                .isEqualTo("1 segments are due, but the object lock of the payload store keeps them, the first until"
+                        + " 2026-11-26T12:00:00Z");
+        assertThatThrownBy(() -> scene.desk.erase(
+                        visitor("ada"), sessions(1).getFirst().id()))
+                .hasMessageContaining("is locked in the payload store until 2026-11-26T12:00:00Z");
+        scene.pass(Duration.ofDays(2));
+        assertThat(scene.pruner.prune()).isInstanceOf(Pruning.Done.class);
+        assertThat(scene.listed()).isEmpty();
+        assertThat(scene.pruner.trouble()).isEmpty();
+    }
+
+    @Test
+    void leavesWhatSomebodyElseHoldsInTheStore() {
+        scene.segments.add(sessions(3));
+        scene.segments.locks.put(scene.segments.keys().getFirst(), new Segments.Lock(null, true));
+        scene.pass(Duration.ofHours(25));
+
+        scene.pruner.prune();
+
+        assertThat(scene.listed()).hasSize(3);
+        assertThat(scene.pruner.trouble()).contains("until somebody lifts its legal hold");
+    }
+
+    @Test
+    void leavesRowsForAsLongAsIsSaidForThem() {
+        var scene = new RetentionScene(
+                Map.of(RetentionClass.DEFAULT, Duration.ofDays(1)), Duration.ofDays(3), Schedule.DAILY);
+        scene.segments.add(sessions(3));
+        scene.pass(Duration.ofHours(25));
+
+        scene.pruner.prune();
+
+        assertThat(scene.segments.ids()).isEmpty();
+        assertThat(scene.listed()).hasSize(3).hasSameElementsAs(scene.segments.rows());
+        assertThat(scene.proofs).hasSize(1);
+        scene.pass(Duration.ofHours(48));
+        assertThat(scene.pruner.plan(null).items()).singleElement().satisfies(item -> {
+            assertThat(item.segment().isRows()).isTrue();
+            assertThat(item.sessions()).isEqualTo(3);
+        });
+        scene.pruner.prune();
+        assertThat(scene.listed()).isEmpty();
+        assertThat(scene.segments.rows()).isEmpty();
+        assertThat(scene.proofs).hasSize(1);
+    }
+
+    @Test
+    void erasesASessionOfWhichOnlyTheRowIsLeft() {
+        var scene = new RetentionScene(
+                Map.of(RetentionClass.DEFAULT, Duration.ofDays(1)), Duration.ofDays(30), Schedule.DAILY);
+        List<SessionSummary> sessions = sessions(3);
+        scene.segments.add(sessions);
+        scene.pass(Duration.ofHours(25));
+        scene.pruner.prune();
+
+        Erasure erasure = scene.desk.erase(visitor("ada"), sessions.get(1).id());
+
+        assertThat(erasure).isEqualTo(Erasure.ERASED);
+        assertThat(scene.listed())
+                .containsExactlyInAnyOrder(sessions.get(0).id(), sessions.get(2).id());
+        assertThat(scene.segments.rows()).doesNotContain(sessions.get(1).id());
     }
 
     @Test
