@@ -53,7 +53,8 @@ final class Storage implements AutoCloseable {
             opened.push(ledger);
             SpoolStores stores = new SpoolStores(catalog, payloads)
                     .enteringIn(ledger.ledger())
-                    .encryptingBy(wrapper(settings, around, opened));
+                    .encryptingBy(wrapper(settings, around, opened))
+                    .withKeysOfSessions(settings.hasKeysOfSessions());
             SpoolStorage spool = SpoolStorage.open(folder, stores, around.node(), around.wall(), around.random());
             opened.push(spool);
             return new Storage(catalog, ledger, spool, opened);

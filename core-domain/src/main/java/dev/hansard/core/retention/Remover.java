@@ -26,7 +26,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where sessions are removed. The steps: note that it begins; have it proved; copy what
+ * The one place where sessions are removed. The steps: note that it begins; have it proved; destroy the key of a session
+ * that has one of its own; copy what
  * stays into a segment of its own; remove the old segment; have the catalog forget what went; note that it has ended.
  * Each can be done again, so the process may be killed between any two: {@link #resume} brings it to its end. Frames
  * go before the rows, because rows come back from frames but not the other way round.
@@ -87,10 +88,14 @@ public final class Remover {
      * @return nothing when it is not in it, or held
      */
     Gone removeOne(Segment segment, SessionId session, Order order) {
-        var removal = new Removal(segment.key(), order.cause(), session);
         return held.settled(
-                segment,
-                pinned -> pinned.contains(session) ? Gone.NOTHING : remove(segment, session::equals, removal, order));
+                segment, pinned -> pinned.contains(session) ? Gone.NOTHING : removed(segment, session, order));
+    }
+
+    private Gone removed(Segment segment, SessionId session, Order order) {
+        boolean isShredded = order.cause() == Cause.ERASED && segments.hasOwnKey(segment, session);
+        Order now = isShredded ? new Order(Cause.SHREDDED, order.actor(), order.reason()) : order;
+        return remove(segment, session::equals, new Removal(segment.key(), now.cause(), session), now);
     }
 
     private Gone remove(Segment segment, Predicate<SessionId> goes, Removal removal, Order order) {
@@ -102,6 +107,7 @@ public final class Remover {
         }
         long number = notes.begin(removal);
         evidence.removing(new Removing(segment.key(), order.cause(), order.actor(), order.reason(), ranges(going)));
+        shred(segment, removal);
         segments.remove(segment, goes.negate());
         forget(segment, going);
         notes.end(number);
@@ -178,12 +184,20 @@ public final class Remover {
             forgetRows(segment, one);
         } else if (one != null) {
             // Proved already, and wanted whatever has been configured since; but a hold placed since keeps it.
-            held.settled(segment, pinned -> pinned.contains(one) || finish(segment, one));
+            held.settled(segment, pinned -> pinned.contains(one) || finish(segment, removal, one));
         }
         // A whole segment that is still there is for the next plan: the rules may have changed.
     }
 
-    private boolean finish(Segment segment, SessionId one) {
+    private void shred(Segment segment, Removal removal) {
+        SessionId one = removal.session();
+        if (one != null && removal.cause() == Cause.SHREDDED) {
+            segments.shred(segment, one);
+        }
+    }
+
+    private boolean finish(Segment segment, Removal removal, SessionId one) {
+        shred(segment, removal);
         segments.remove(segment, id -> !id.equals(one));
         forgetRows(segment, one);
         return true;
