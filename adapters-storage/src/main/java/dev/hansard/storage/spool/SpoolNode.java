@@ -82,7 +82,7 @@ final class SpoolNode implements AutoCloseable {
             throws IOException {
         var files = new SpoolFiles(disk);
         FlightTable flights = FlightTable.open(disk, settings.maxFlights());
-        FrameKeys keys = FrameKeys.open(stores.wrapper(), disk, stores.payloads(), sources);
+        FrameKeys keys = FrameKeys.open(stores.encryption(), disk, stores.payloads(), sources);
         var recovery = new Recovery(disk, files, flights, stores, name, keys);
         Recovery.Outcome outcome = recovery.run();
         var node = new SpoolNode(

@@ -5,6 +5,7 @@ import dev.hansard.ports.retention.Segment;
 import dev.hansard.ports.retention.Segments;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.PayloadLocks;
+import dev.hansard.ports.session.FrameLocation;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.SessionId;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -33,6 +35,7 @@ final class StoredSegments implements Segments {
     private final SegmentRewrite rewrite;
     private final RowsOfSegments rowsOf;
     private final Sealer sealer;
+    private final FrameKeys keys;
     private final Runnable settle;
     private final Map<String, Size> sizes = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -46,7 +49,8 @@ final class StoredSegments implements Segments {
     /**
      * @param settle seals what is in the spool
      */
-    StoredSegments(PayloadStore payloads, Sealer sealer, Runnable settle) {
+    StoredSegments(PayloadStore payloads, Sealer sealer, FrameKeys keys, Runnable settle) {
+        this.keys = keys;
         this.payloads = payloads;
         this.reader = new SegmentReader(payloads);
         this.rewrite = new SegmentRewrite(payloads, reader, sealer::place);
@@ -167,6 +171,47 @@ final class StoredSegments implements Segments {
                 && payloads.length(segment.key()).isPresent()
                 && locks.isHeld(segment.key()) != held) {
             locks.hold(segment.key(), held);
+        }
+    }
+
+    @Override
+    public boolean hasOwnKey(Segment segment, SessionId id) {
+        return reading(
+                segment,
+                () -> records(segment).stream()
+                        .filter(record -> record.summary().id().equals(id))
+                        .findFirst()
+                        .map(record -> isOfOwnKey(record))
+                        .orElse(false));
+    }
+
+    private boolean isOfOwnKey(CatalogEntry record) {
+        return frameOf(record)
+                .map(by -> keys.forReading(record.summary(), by.key()).isOfSessions())
+                .orElse(false);
+    }
+
+    private Optional<FrameReader.Encryption> frameOf(CatalogEntry record) {
+        FrameLocation place = record.location();
+        FrameBytes bytes = (from, length) -> payloads.read(place.container(), place.offset() + from, length);
+        try {
+            SessionId id = record.summary().id();
+            return Optional.ofNullable(
+                    FrameReader.open(bytes, place.length(), id, keys).encryption());
+        } catch (IOException e) {
+            throw new StorageException(
+                    "session " + record.summary().id() + " in " + place.container() + " at " + place.offset()
+                            + " does not read, so its key cannot be destroyed: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    @Override
+    public void shred(Segment segment, SessionId id) {
+        for (CatalogEntry record : records(segment)) {
+            if (record.summary().id().equals(id)) {
+                frameOf(record).ifPresent(by -> keys.shred(record.summary(), by.key(), by.record()));
+            }
         }
     }
 

@@ -63,7 +63,7 @@ class StoredSegmentsTest {
             assertThat(node.indexer().trouble()).isEmpty();
         }
         assertThat(node.sealer().step()).isTrue();
-        segments = new StoredSegments(payloads, node.sealer(), () -> {});
+        segments = new StoredSegments(payloads, node.sealer(), FrameKeys.NONE, () -> {});
     }
 
     @AfterEach

@@ -67,7 +67,8 @@ final class Storage implements AutoCloseable {
             var retained = new RetainedPayloads(payloads, rules, around.wall());
             SpoolStores stores = new SpoolStores(catalog, retained)
                     .enteringIn(ledger.ledger())
-                    .encryptingBy(wrapper(settings, around, opened));
+                    .encryptingBy(wrapper(settings, around, opened))
+                    .withKeysOfSessions(settings.hasKeysOfSessions());
             SpoolStorage spool = SpoolStorage.open(folder, stores, around.node(), around.wall(), around.random());
             opened.push(spool);
             return new Storage(catalog, payloads, ledger, spool, opened);

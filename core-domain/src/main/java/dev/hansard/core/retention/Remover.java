@@ -30,7 +30,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where sessions are removed. The steps: note that it begins; have it proved; copy what
+ * The one place where sessions are removed. The steps: note that it begins; have it proved; destroy the key of a session
+ * that has one of its own; copy what
  * stays into a segment of its own; remove the old segment; have the catalog forget what went; note that it has ended.
  * Each can be done again, so the process may be killed between any two: {@link #resume} brings it to its end. Frames
  * go before the rows, because rows come back from frames but not the other way round.
@@ -119,10 +120,15 @@ public final class Remover {
      * @throws StorageException when the payload store's server keeps the segment
      */
     Gone removeOne(Segment segment, SessionId session, Order order) {
-        var task = new Task(segment, session, Segments.Rows.GO);
         return held.settled(
                 segment,
-                pinned -> pinned.contains(session) ? Gone.NOTHING : remove(task, pinned, session::equals, order));
+                pinned -> pinned.contains(session) ? Gone.NOTHING : removed(segment, session, pinned, order));
+    }
+
+    private Gone removed(Segment segment, SessionId session, Set<SessionId> pinned, Order order) {
+        boolean isShredded = order.cause() == Cause.ERASED && segments.hasOwnKey(segment, session);
+        Order now = isShredded ? new Order(Cause.SHREDDED, order.actor(), order.reason()) : order;
+        return remove(new Task(segment, session, Segments.Rows.GO), pinned, session::equals, now);
     }
 
     private Gone remove(Task task, Set<SessionId> pinned, Predicate<SessionId> goes, Order order) {
@@ -133,20 +139,24 @@ public final class Remover {
         if (going.isEmpty()) {
             return Gone.NOTHING;
         }
-        requireNoLock(segment, pinned);
+        boolean isShredded = order.cause() == Cause.SHREDDED;
+        if (!isShredded) {
+            requireNoLock(segment, pinned);
+        }
         long number = notes.begin(task.noted(order.cause()));
         if (!segment.isRows()) {
             // The records of rows went before, and were proved then.
             evidence.removing(new Removing(segment.key(), order.cause(), order.actor(), order.reason(), ranges(going)));
         }
+        shred(segment, task.session(), order.cause());
         try {
             segments.remove(segment, goes.negate(), task.rows());
         } catch (StorageException e) {
-            if (e.reason() instanceof Locked) {
-                // Locked since it was asked: nothing was begun that would have to be ended.
-                notes.end(number);
+            // Without its key a record may stay where a lock keeps it: nobody can read it.
+            if (!(e.reason() instanceof Locked && isShredded)) {
+                endIfLocked(e, number);
+                throw e;
             }
-            throw e;
         }
         if (task.rows() == Segments.Rows.GO) {
             forget(segment, going);
@@ -257,6 +267,19 @@ public final class Remover {
         // A whole segment that is still there is for the next plan: the rules may have changed.
     }
 
+    private void shred(Segment segment, @Nullable SessionId one, Cause cause) {
+        if (one != null && cause == Cause.SHREDDED) {
+            segments.shred(segment, one);
+        }
+    }
+
+    /** Locked since it was asked: nothing was begun that would have to be ended. */
+    private void endIfLocked(StorageException e, long number) {
+        if (e.reason() instanceof Locked) {
+            notes.end(number);
+        }
+    }
+
     private boolean finish(Segment segment, SessionId one, Cause cause) {
         List<CatalogEntry> going = segments.records(segment).stream()
                 .filter(record -> record.summary().id().equals(one))
@@ -265,6 +288,7 @@ public final class Remover {
             // Nobody knows whether the last process came to prove it: better twice than never.
             evidence.removing(new Removing(segment.key(), cause, "", RESUMED, ranges(going)));
         }
+        shred(segment, one, cause);
         segments.remove(segment, id -> !id.equals(one));
         forgetRows(segment, one);
         return true;

@@ -97,6 +97,21 @@ public interface Segments {
      */
     record Lock(@Nullable Instant until, boolean isHeld) {}
 
+    /** Whether the records of a session in a segment are encrypted by a key that nothing else is encrypted by. */
+    default boolean hasOwnKey(Segment segment, SessionId id) {
+        return false;
+    }
+
+    /**
+     * Destroys that key: the records are unreadable then, in every copy of the segment, and not a byte of it changes.
+     * May be done again.
+     *
+     * @throws dev.hansard.ports.session.StorageException when it may still be there
+     */
+    default void shred(Segment segment, SessionId id) {
+        throw new IllegalStateException("sessions of " + segment.key() + " have no keys of their own");
+    }
+
     /**
      * Stores what is still in the spool as segments; returns when that is done.
      *
