@@ -15,6 +15,7 @@ enum Ring {
             "ports",
             Set.of(
                     "audit",
+                    "credential",
                     "crypt",
                     "exchange",
                     "health",
@@ -30,7 +31,11 @@ enum Ring {
     CORE(
             "core-domain",
             "core",
-            Set.of("audit", "exchange", "id", "identity", "lease", "ledger", "masking", "retention", "session", "text"),
+            Set.of(
+                    "audit",
+                    "credential",
+                    "exchange",
+                    "id", "identity", "lease", "ledger", "masking", "retention", "session", "text"),
             List.of()),
     HTTP(
             "adapters-http",

@@ -82,7 +82,7 @@ public final class Node implements AutoCloseable {
         storage.ledger().enterChanges(NodeAudit.digest(settings, keys.masking()));
         var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
         Identities identities = part(Identities.with(around, audit.refusals()));
-        Calls calls = part(Calls.over(settings, identities.admittance(settings, auditor), storage, keys, name, clock));
+        Calls calls = part(Calls.over(settings, identities.admittance(settings, auditor), dev.hansard.core.credential.CredentialBook.NONE, storage, keys, name, clock));
         PeopleSessions sessions = identities.sessions(settings, control.signedIn());
         AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
         SignInDesk signIn = identities.signIn(settings, sessions, auditor);

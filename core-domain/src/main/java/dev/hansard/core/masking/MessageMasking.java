@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking;
 
+import dev.hansard.core.masking.exact.ExactValues;
 import dev.hansard.core.masking.format.Format;
 import dev.hansard.core.masking.format.JsonMaskers;
 import dev.hansard.core.masking.format.MediaType;
@@ -50,12 +51,23 @@ final class MessageMasking {
     private final Replacer replacer;
     private final Findings findings;
     private final ValueMasking headValues;
+    private final InjectedValues injected;
 
     MessageMasking(ServiceMasking service) {
         this(service, new Replacer(service.key()), new Findings());
     }
 
+    /** One for a message of an exchange that values were put into. */
+    MessageMasking(ServiceMasking service, ExactValues injected) {
+        this(service, new Replacer(service.key()), new Findings(), injected);
+    }
+
     MessageMasking(ServiceMasking service, Replacer replacer, Findings findings) {
+        this(service, replacer, findings, ExactValues.NONE);
+    }
+
+    private MessageMasking(ServiceMasking service, Replacer replacer, Findings findings, ExactValues injected) {
+        this.injected = new InjectedValues(injected, findings);
         this.service = service;
         this.replacer = replacer;
         this.findings = findings;
@@ -84,7 +96,7 @@ final class MessageMasking {
     /** Masks a content; {@code isWhole} says whether it was kept to its end. */
     Body body(String contentType, List<String> contentEncoding, List<ByteBuffer> content, boolean isWhole) {
         try {
-            return masked(contentType, contentEncoding, content, isWhole);
+            return injected.body(masked(contentType, contentEncoding, content, isWhole));
         } catch (Unmaskable e) {
             return withheld(e.reason());
         } catch (OutOfTime _) {
@@ -190,11 +202,18 @@ final class MessageMasking {
         var masked = new ArrayList<Field>(fields.size());
         boolean isChanged = false;
         for (Field field : fields) {
-            String value = value(field);
-            isChanged |= !value.equals(field.value());
-            masked.add(value.equals(field.value()) ? field : new Field(field.name(), value));
+            Field after = masked(field);
+            isChanged |= !after.equals(field);
+            masked.add(after);
         }
         return isChanged ? masked : fields;
+    }
+
+    private Field masked(Field field) {
+        Supplier<String> place = () -> "header:" + field.name().toLowerCase(Locale.ROOT);
+        String value = injected.text(value(field), place);
+        String name = injected.text(field.name(), () -> "header");
+        return value.equals(field.value()) && name.equals(field.name()) ? field : new Field(name, value);
     }
 
     private String value(Field field) {
@@ -233,6 +252,10 @@ final class MessageMasking {
 
     /** Masks a request-target. */
     String target(String target) {
+        return injected.text(maskedTarget(target), () -> "target");
+    }
+
+    private String maskedTarget(String target) {
         if (target.isEmpty()) {
             return target;
         }
@@ -250,7 +273,7 @@ final class MessageMasking {
 
     /** Masks what detectors find in a text of one char for each byte. */
     String text(String text, String place) {
-        return text(text, () -> place);
+        return injected.text(text(text, () -> place), () -> place);
     }
 
     private String text(String text, Supplier<String> place) {
