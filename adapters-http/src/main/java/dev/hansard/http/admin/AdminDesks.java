@@ -2,6 +2,7 @@
 package dev.hansard.http.admin;
 
 import dev.hansard.ports.audit.AuditDesk;
+import dev.hansard.ports.credential.CredentialDesk;
 import dev.hansard.ports.identity.AdminGate;
 import dev.hansard.ports.identity.DeviceDesk;
 import dev.hansard.ports.identity.KeyDesk;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param device where people sign in for a command line
  * @param ledger where sessions are proved
  * @param retention how long sessions stay; null when the control store cannot keep what that takes
+ * @param credentials what is added to requests for their targets
  */
 public record AdminDesks(
         AdminGate gate,
@@ -30,4 +32,5 @@ public record AdminDesks(
         SignInDesk signIn,
         DeviceDesk device,
         LedgerDesk ledger,
-        @Nullable RetentionDesks retention) {}
+        @Nullable RetentionDesks retention,
+        CredentialDesk credentials) {}

@@ -35,6 +35,7 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
     final FakeSignIn signIn = new FakeSignIn();
     volatile boolean isOpen = true;
     final FakeRetention retention = new FakeRetention();
+    final FakeCredentials credentials = new FakeCredentials();
 
     AdminDesks over(Sessions sessions) {
         return new AdminDesks(
@@ -48,7 +49,8 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
                 signIn,
                 new FakeDevice(),
                 new FakeLedger(),
-                new RetentionDesks(retention, retention));
+                new RetentionDesks(retention, retention),
+                credentials);
     }
 
     /** From now on nobody is let in. */

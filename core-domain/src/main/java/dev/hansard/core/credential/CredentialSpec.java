@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.credential;
 
+import dev.hansard.core.credential.shape.Shape;
 import dev.hansard.ports.value.ServiceName;
 import java.time.Duration;
 

@@ -7,6 +7,8 @@ import dev.hansard.ports.credential.SecretReading;
 import dev.hansard.ports.credential.TokenExchange;
 import dev.hansard.ports.value.Secret;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -68,7 +70,7 @@ public final class ExchangedCredential implements HeldCredential {
     }
 
     private Entry entry(Secret subject) {
-        String key = HexFormat.of().formatHex(Hmac.sha256(subject.reveal().getBytes(StandardCharsets.UTF_8)));
+        String key = digest(subject);
         lock.lock();
         try {
             Entry entry = entries.computeIfAbsent(key, _ -> new Entry());
@@ -80,6 +82,15 @@ public final class ExchangedCredential implements HeldCredential {
             return entry;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private static String digest(Secret subject) {
+        try {
+            byte[] text = subject.reveal().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -7,7 +7,7 @@ import dev.hansard.ports.value.Secret;
 import org.jspecify.annotations.Nullable;
 
 /** One credential of one service, with the versions that there are of it. Safe for any number of threads. */
-sealed interface HeldCredential extends AutoCloseable permits SharedCredential, ExchangedCredential {
+public sealed interface HeldCredential extends AutoCloseable permits SharedCredential, ExchangedCredential {
     /** How long a call waits for a value that is not there. */
     long LONGEST_WAIT_MILLIS = 3_000;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.credential;
 
+import dev.hansard.core.credential.shape.Outgoing;
+import dev.hansard.core.credential.shape.Percent;
 import dev.hansard.core.masking.exact.ExactValues;
 import dev.hansard.ports.credential.UsedCredential;
 import dev.hansard.ports.exchange.HeadPlan;

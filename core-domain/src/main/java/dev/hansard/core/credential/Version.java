@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when it must not be used any more, for people; null when nobody said so
  * @param endNanos the same by the clock that only goes forward; meaningless without {@code expiresAt}
  */
-record Version(
+public record Version(
         String id,
         Map<String, Secret> values,
         Instant since,

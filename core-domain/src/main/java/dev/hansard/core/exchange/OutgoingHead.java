@@ -2,7 +2,7 @@
 package dev.hansard.core.exchange;
 
 import dev.hansard.core.credential.Injected;
-import dev.hansard.core.credential.Outgoing;
+import dev.hansard.core.credential.shape.Outgoing;
 import dev.hansard.ports.exchange.Fields;
 import dev.hansard.ports.exchange.HeadPlan;
 import dev.hansard.ports.exchange.UpstreamAddress;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.credential;
+package dev.hansard.core.credential.shape;
 
 import dev.hansard.ports.exchange.HeadPlan;
 import dev.hansard.ports.value.Secret;

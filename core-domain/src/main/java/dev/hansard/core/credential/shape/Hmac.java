@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.credential;
+package dev.hansard.core.credential.shape;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.credential;
+package dev.hansard.core.credential.shape;
 
 import java.nio.charset.StandardCharsets;
 
 /** Percent-encoding (RFC 3986 section 2.1) of all but what is unreserved, and the way back. */
-final class Percent {
+public final class Percent {
     private static final String DIGITS = "0123456789ABCDEF";
 
     private Percent() {}
 
-    static String encoded(String text) {
+    public static String encoded(String text) {
         return encoded(text, "");
     }
 
@@ -32,7 +32,7 @@ final class Percent {
     }
 
     /** What stands between two separators of a query, as forms are read: {@code +} is a space. */
-    static String decoded(String text, boolean isForm) {
+    public static String decoded(String text, boolean isForm) {
         var octets = new byte[text.length()];
         int size = 0;
         for (int i = 0; i < text.length(); i++) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.credential;
+package dev.hansard.core.credential.shape;
 
 import dev.hansard.ports.credential.SecretReading;
 import dev.hansard.ports.exchange.HeadPlan;
@@ -131,9 +131,9 @@ public sealed interface Shape {
      * field says that it is not, which the connection's TLS makes up for.
      */
     record AwsSignature(String region, String service) implements Shape {
-        static final String ACCESS_KEY = "access-key";
-        static final String SECRET_KEY = "secret-key";
-        static final String SESSION_TOKEN = "session-token";
+        public static final String ACCESS_KEY = "access-key";
+        public static final String SECRET_KEY = "secret-key";
+        public static final String SESSION_TOKEN = "session-token";
 
         @Override
         public Set<String> fieldNames() {

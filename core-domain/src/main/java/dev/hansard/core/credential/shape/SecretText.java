@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.core.credential;
+package dev.hansard.core.credential.shape;
 
 import dev.hansard.core.masking.exact.ExactValues;
 import dev.hansard.ports.value.Secret;
@@ -14,6 +14,11 @@ public final class SecretText {
             "it has characters that no field value may have; visible ASCII and inner spaces are allowed";
 
     private SecretText() {}
+
+    /** Why it could not be found where it comes back; null when it could. */
+    public static @Nullable String shortness(Secret value) {
+        return isTooShort(value) ? TOO_SHORT : null;
+    }
 
     static boolean isTooShort(Secret value) {
         return ExactValues.isTooShort(value);
