@@ -53,7 +53,9 @@ class CredentialsTest {
         exchange.getRequestBody().readAllBytes();
         var headers = exchange.getRequestHeaders();
         seen.add(exchange.getRequestURI() + " X-Api-Key=" + headers.get("X-Api-Key") + " Authorization="
-                + headers.get("Authorization"));
+                + headers.get("Authorization") + (headers.containsKey("Shop-Token")
+                        ? " Shop-Token=" + headers.get("Shop-Token")
+                        : ""));
         boolean isRefused = exchange.getRequestURI().getPath().startsWith("/strict")
                 && !String.valueOf(headers.getFirst("X-Api-Key")).equals(Files.readString(folder.resolve("accepted")));
         byte[] content = "{\"ok\":true}".getBytes(StandardCharsets.UTF_8);
@@ -94,15 +96,20 @@ class CredentialsTest {
     @Test
     void setsAFieldThatNoCallerCanSetOrStripItself() throws IOException {
         write(VALUE);
-        try (RunningNode node = node("- { type: header, name: X-Api-Key, value: \"${file:key}\" }")) {
-            String plain = get(node, "/a", "X-Api-Key: mine", "x.api.key: mine");
-            String nominated = get(node, "/b", "X-API-KEY: mine", "Connection: x-api-key");
+        try (RunningNode node = node("""
+                - { type: header, name: X-Api-Key, value: "${file:key}" }
+                - { type: header, name: Shop-Token, prefix: Key, value: "${file:key}", id: shop-token }
+                """)) {
+            String plain = get(node, "/a", "X-Api-Key: mine", "x.api.key: mine", "SHOP-TOKEN: mine");
+            String nominated = get(node, "/b", "Shop-Token: mine", "Connection: shop-token");
+            String known = get(node, "/c", "Connection: x-api-key");
 
             assertThat(List.of(plain, nominated)).allMatch(answer -> answer.startsWith("HTTP/1.1 200"));
+            assertThat(known).startsWith("HTTP/1.1 400");
             assertThat(seen)
                     .containsExactly(
-                            "/a X-Api-Key=[" + VALUE + "] Authorization=null",
-                            "/b X-Api-Key=[" + VALUE + "] Authorization=null");
+                            "/a X-Api-Key=[" + VALUE + "] Authorization=null Shop-Token=[Key " + VALUE + "]",
+                            "/b X-Api-Key=[" + VALUE + "] Authorization=null Shop-Token=[Key " + VALUE + "]");
         }
     }
 
