@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking;
 
-import dev.hansard.core.masking.MessageMasking.Body;
 import dev.hansard.core.masking.exact.ExactValues;
 import dev.hansard.core.masking.rule.Findings;
 import dev.hansard.core.masking.rule.MaskedBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the values that Hansard put into the request out of what all other masking has left: wherever they stand, in
- * names too, and whatever that does to the syntax. Belongs to one thread.
+ * Takes the values that Hansard put into the request out, wherever they stand, in names too. Before all other masking:
+ * a rule may take out a part of one, and what is left of it would be found no more. Belongs to one thread.
  */
 final class InjectedValues {
     private static final byte[] STARS = {'*', '*', '*'};
@@ -35,17 +33,14 @@ final class InjectedValues {
         return masked == null ? text : new String(masked, StandardCharsets.ISO_8859_1);
     }
 
-    Body body(Body body) {
-        if (values.isEmpty() || body.bytes().isEmpty()) {
-            return body;
+    /** A content without its codings; the very same where nothing is in it. */
+    ByteBuffer content(ByteBuffer content) {
+        if (values.isEmpty()) {
+            return content;
         }
-        ByteBuffer bytes = MessageMasking.gathered(body.bytes());
-        int from = bytes.arrayOffset() + bytes.position();
-        byte[] masked = masked(bytes.array(), from, from + bytes.remaining(), null);
-        return masked == null
-                ? body
-                : new Body(
-                        List.of(ByteBuffer.wrap(masked)), body.reason(), body.isWithheld(), true, body.isDecoded());
+        int from = content.arrayOffset() + content.position();
+        byte[] masked = masked(content.array(), from, from + content.remaining(), null);
+        return masked == null ? content : ByteBuffer.wrap(masked);
     }
 
     private byte @Nullable [] masked(byte[] bytes, int from, int to, @Nullable Supplier<String> place) {

@@ -96,7 +96,7 @@ final class MessageMasking {
     /** Masks a content; {@code isWhole} says whether it was kept to its end. */
     Body body(String contentType, List<String> contentEncoding, List<ByteBuffer> content, boolean isWhole) {
         try {
-            return injected.body(masked(contentType, contentEncoding, content, isWhole));
+            return masked(contentType, contentEncoding, content, isWhole);
         } catch (Unmaskable e) {
             return withheld(e.reason());
         } catch (OutOfTime _) {
@@ -116,10 +116,12 @@ final class MessageMasking {
         TimeLimit time = service.timeLimit();
         List<ByteBuffer> decoded = service.decoding().decode(contentEncoding, content, time);
         boolean isDecoded = !decoded.equals(content);
+        ByteBuffer found = gathered(decoded);
+        ByteBuffer bytes = injected.content(found);
+        boolean isOther = isDecoded || bytes != found;
         MediaType label = MediaType.parse(contentType);
         SelectedRules rules = service.selected(label);
         ValueMasking values = rules.values(replacer, findings, time);
-        ByteBuffer bytes = gathered(decoded);
         var out = new MaskedBytes(bytes.remaining() + bytes.remaining() / 8);
         ContentMasking contents = contents(rules, values);
         Reason reason = null;
@@ -138,15 +140,20 @@ final class MessageMasking {
             int from = bytes.arrayOffset() + bytes.position();
             contents.detect(bytes.array(), from, from + bytes.remaining(), label, out);
         }
-        return kept(content, bytes, out, isDecoded, reason);
+        return kept(isOther ? null : content, bytes, out, isDecoded, reason);
     }
 
+    /** @param content what may be kept as it is where masking has changed nothing; null where that has been changed */
     private static Body kept(
-            List<ByteBuffer> content, ByteBuffer bytes, MaskedBytes out, boolean isDecoded, @Nullable Reason reason) {
+            @Nullable List<ByteBuffer> content,
+            ByteBuffer bytes,
+            MaskedBytes out,
+            boolean isDecoded,
+            @Nullable Reason reason) {
         int from = bytes.arrayOffset() + bytes.position();
         boolean isSame = Arrays.equals(out.array(), 0, out.size(), bytes.array(), from, from + bytes.remaining());
         String word = reason == null ? null : reason.word();
-        if (isSame && !isDecoded) {
+        if (isSame && content != null) {
             return new Body(content, word, false, false, false);
         }
         return new Body(List.of(ByteBuffer.wrap(out.array(), 0, out.size())), word, false, true, isDecoded);
@@ -211,7 +218,7 @@ final class MessageMasking {
 
     private Field masked(Field field) {
         Supplier<String> place = () -> "header:" + field.name().toLowerCase(Locale.ROOT);
-        String value = injected.text(value(field), place);
+        String value = value(new Field(field.name(), injected.text(field.value(), place)));
         String name = injected.text(field.name(), () -> "header");
         return value.equals(field.value()) && name.equals(field.name()) ? field : new Field(name, value);
     }
@@ -252,7 +259,7 @@ final class MessageMasking {
 
     /** Masks a request-target. */
     String target(String target) {
-        return injected.text(maskedTarget(target), () -> "target");
+        return maskedTarget(injected.text(target, () -> "target"));
     }
 
     private String maskedTarget(String target) {
@@ -273,7 +280,7 @@ final class MessageMasking {
 
     /** Masks what detectors find in a text of one char for each byte. */
     String text(String text, String place) {
-        return injected.text(text(text, () -> place), () -> place);
+        return text(injected.text(text, () -> place), () -> place);
     }
 
     private String text(String text, Supplier<String> place) {
