@@ -15,6 +15,7 @@ enum Ring {
             "ports",
             Set.of(
                     "audit",
+                    "credential",
                     "crypt",
                     "exchange",
                     "health",
@@ -33,6 +34,7 @@ enum Ring {
             "core",
             Set.of(
                     "audit",
+                    "credential",
                     "exchange",
                     "id",
                     "identity",

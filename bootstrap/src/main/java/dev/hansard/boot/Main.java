@@ -7,6 +7,7 @@ import dev.hansard.boot.cli.ServeAction;
 import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.cli.ledger.VerifyCommand;
 import dev.hansard.boot.cli.mask.MaskCommand;
+import dev.hansard.boot.cli.credentials.CredentialsCommand;
 import dev.hansard.boot.cli.people.PeopleCommands;
 import dev.hansard.boot.cli.recovery.BackupCommand;
 import dev.hansard.boot.cli.recovery.RebuildCatalogCommand;
@@ -68,6 +69,7 @@ public final class Main {
                     terminal,
                     (settings, dataDir, bytesLeft) ->
                             new DeadSpool(NodeClock.system()).adopt(settings, dataDir, bytesLeft)));
+            others.add(CredentialsCommand.over(terminal, ZoneId.systemDefault()));
             others.addAll(PeopleCommands.over(
                     terminal,
                     ZoneId.systemDefault(),

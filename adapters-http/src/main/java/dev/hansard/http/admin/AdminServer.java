@@ -116,6 +116,10 @@ public final class AdminServer implements AutoCloseable {
         routes.add(read("/api/v1/ledger/record/{id}", "readRecord", ledger::record));
         routes.addAll(retention(new RetentionCalls(desks.retention())));
         routes.addAll(recovery(new RecoveryCalls(desks.recovery())));
+        var credentials = new CredentialCalls(desks.credentials());
+        routes.add(probe("/api/v1/credentials", "listCredentials", credentials::list));
+        routes.add(new Route(
+                "/api/v1/credentials/{name}:rotate", "rotateCredential", Route.Kind.MAKE, credentials::rotate));
         routes.add(new Route("/login", "chooseSignIn", Route.Kind.SIGN_IN, steps::choose));
         routes.add(new Route("/login/{provider}", "beginSignIn", Route.Kind.SIGN_IN, steps::begin));
         routes.add(new Route("/login/{provider}/callback", "finishSignIn", Route.Kind.SIGN_IN, steps::finish));

@@ -2,6 +2,7 @@
 package dev.hansard.http.admin;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.hansard.ports.credential.UsedCredential;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.session.Changes;
@@ -90,9 +91,33 @@ final class SessionJson {
         writeResponse(json, session);
         json.writeBooleanField(
                 "truncated", session.request().truncated() || session.response().truncated());
+        writeCredentials(json, session.credentials());
         write(json, session.timing());
         writeIfKnown(json, "traceId", session.traceId());
         writeRetention(json, session.retention().value());
+    }
+
+    /** Most services have one at the most: that one is named by itself, and all are listed where there are several. */
+    private static void writeCredentials(JsonGenerator json, List<UsedCredential> used) throws IOException {
+        if (used.isEmpty()) {
+            return;
+        }
+        json.writeFieldName("credential");
+        write(json, used.getFirst());
+        if (used.size() > 1) {
+            json.writeArrayFieldStart("credentials");
+            for (UsedCredential one : used) {
+                write(json, one);
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private static void write(JsonGenerator json, UsedCredential used) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", used.name());
+        json.writeStringField("version", used.version());
+        json.writeEndObject();
     }
 
     private static void writeRequest(JsonGenerator json, Session session) throws IOException {

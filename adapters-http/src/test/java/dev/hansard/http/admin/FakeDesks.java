@@ -36,6 +36,7 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
     volatile boolean isOpen = true;
     final FakeRetention retention = new FakeRetention();
     final FakeRecovery recovery = new FakeRecovery();
+    final FakeCredentials credentials = new FakeCredentials();
 
     AdminDesks over(Sessions sessions) {
         return new AdminDesks(
@@ -50,7 +51,8 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
                 new FakeDevice(),
                 new FakeLedger(),
                 new RetentionDesks(retention, retention),
-                new RecoveryDesks(recovery, recovery));
+                new RecoveryDesks(recovery, recovery),
+                credentials);
     }
 
     /** From now on nobody is let in. */

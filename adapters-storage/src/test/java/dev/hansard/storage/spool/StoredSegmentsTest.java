@@ -145,7 +145,7 @@ class StoredSegmentsTest {
                 .isInstanceOfSatisfying(StorageException.class, e -> assertThat(e.reason())
                         .isEqualTo(new StorageException.Removed(before)));
         assertThat(node.archive().find(id(3))).isPresent();
-        node.rebuildCatalog();
+        node.rebuildCatalog(_ -> {});
         assertThat(listed()).hasSize(COUNT);
         assertThat(catalog.find(id(1)).orElseThrow().summary()).isEqualTo(before);
         assertThat(node.archive().find(id(3))).isPresent();
@@ -164,7 +164,7 @@ class StoredSegmentsTest {
                 .extracting(row -> row.summary().id())
                 .doesNotContain(id(2));
         segments.remove(only(), _ -> false);
-        node.rebuildCatalog();
+        node.rebuildCatalog(_ -> {});
         assertThat(listed()).isEmpty();
     }
 

@@ -8,6 +8,7 @@ import dev.hansard.boot.settings.ListenAddress;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.LogSettings;
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.boot.settings.credential.CredentialSettings;
 import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.boot.settings.identity.SignInSettings;
@@ -66,7 +67,8 @@ final class DemoSettings {
                 LogSettings.DEFAULT,
                 List.of(service("payments", services.paymentsPort()), service("search", services.searchPort())),
                 MaskingSettings.DEFAULT,
-                RetentionSettings.DEFAULT);
+                RetentionSettings.DEFAULT,
+                CredentialSettings.NONE);
     }
 
     private static AdminSettings admin(ListenAddress admin, String issuer, ProviderSettings services) {

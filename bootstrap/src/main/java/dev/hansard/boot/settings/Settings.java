@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings;
 
+import dev.hansard.boot.settings.credential.CredentialSettings;
 import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.boot.settings.retention.RetentionSettings;
@@ -32,7 +33,8 @@ public record Settings(
         LogSettings log,
         List<Service> services,
         MaskingSettings masking,
-        RetentionSettings retention) {
+        RetentionSettings retention,
+        CredentialSettings credentials) {
     /** The name of the one service of {@link #forUpstream}. */
     public static final ServiceName DEFAULT_SERVICE = new ServiceName("default");
 
@@ -62,7 +64,8 @@ public record Settings(
                 LogSettings.DEFAULT,
                 List.of(service),
                 MaskingSettings.DEFAULT,
-                RetentionSettings.DEFAULT);
+                RetentionSettings.DEFAULT,
+                CredentialSettings.NONE);
     }
 
     /**

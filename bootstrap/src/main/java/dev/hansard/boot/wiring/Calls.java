@@ -2,6 +2,9 @@
 package dev.hansard.boot.wiring;
 
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.core.credential.CredentialBook;
+import dev.hansard.core.credential.guard.ResponseGuards;
+import dev.hansard.core.exchange.Additions;
 import dev.hansard.core.exchange.CallClock;
 import dev.hansard.core.exchange.CallGateway;
 import dev.hansard.core.exchange.CallStamps;
@@ -13,6 +16,7 @@ import dev.hansard.core.masking.MaskingProgram;
 import dev.hansard.core.session.Recorder;
 import dev.hansard.core.session.RecorderSettings;
 import dev.hansard.core.session.TapePool;
+import dev.hansard.http.content.LibraryCodings;
 import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.value.NodeName;
 import java.util.Set;
@@ -28,7 +32,13 @@ final class Calls implements AutoCloseable {
     }
 
     static Calls over(
-            Settings settings, Admittance admittance, Storage storage, NodeKeys keys, NodeName node, NodeClock clock) {
+            Settings settings,
+            Admittance admittance,
+            CredentialBook credentials,
+            Storage storage,
+            NodeKeys keys,
+            NodeName node,
+            NodeClock clock) {
         NodeMemory memory = NodeMemory.ofHeap();
         MaskingProgram masking = ServiceMaskings.of(settings, keys.masking(), memory, clock.nanos());
         var limits = RecorderSettings.DEFAULT.withMaskBytes(memory.maskBytes());
@@ -44,7 +54,10 @@ final class Calls implements AutoCloseable {
                 settings.services(),
                 new FieldRules(Set.of(), clock.random()),
                 admittance,
-                new CallerStatements(node, settings.identity().told(), keys.statements(), clock.wall()),
+                new Additions(
+                        new CallerStatements(node, settings.identity().told(), keys.statements(), clock.wall()),
+                        credentials,
+                        new ResponseGuards(LibraryCodings.open())),
                 isOff() ? null : recorder,
                 stamps);
         return new Calls(gateway, recorder);

@@ -40,7 +40,8 @@ public final class CatalogMaking implements CatalogRebuilding {
                     clock.wall(),
                     clock.nanos(),
                     clock.secrets());
-            try (Storage storage = Storage.open(node.storage(), node.ledger(), around)) {
+            try (Storage storage = Storage.open(
+                    node.storage(), node.ledger(), node.retention().toRules(), around)) {
                 CatalogRebuild done = new CatalogMending(storage, dataDir.folder()).run(told);
                 return new Done(done, awaitSpool(storage));
             }

@@ -6,6 +6,7 @@ import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.audit.SignIns;
+import dev.hansard.core.credential.CredentialOffice;
 import dev.hansard.core.identity.KeyOffice;
 import dev.hansard.core.identity.PeopleSessions;
 import dev.hansard.core.session.RecordedSessions;
@@ -84,7 +85,9 @@ public final class Node implements AutoCloseable {
         storage.ledger().enterChanges(NodeAudit.digest(settings, keys.masking()));
         var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
         Identities identities = part(Identities.with(around, audit.refusals()));
-        Calls calls = part(Calls.over(settings, identities.admittance(settings, auditor), storage, keys, name, clock));
+        Credentials credentials = part(Credentials.of(settings.credentials(), clock));
+        Calls calls = part(Calls.over(
+                settings, identities.admittance(settings, auditor), credentials.book(), storage, keys, name, clock));
         PeopleSessions sessions = identities.sessions(settings, control.signedIn());
         AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
         SignInDesk signIn = identities.signIn(settings, sessions, auditor);
@@ -106,7 +109,8 @@ public final class Node implements AutoCloseable {
                 device,
                 storage.ledger().office(storage.archive(), auditor),
                 retention == null ? null : new RetentionDesks(retention.desk(), retention.holds()),
-                recovery.desks());
+                recovery.desks(),
+                new CredentialOffice(credentials.book(), auditor));
         openAdmin(settings.admin(), desks, calls.gateway(), storage);
         openListeners(settings, calls.gateway(), clock);
         // Closed first: from here on a load balancer can see that the node is going.

@@ -35,6 +35,8 @@ public enum AuditAction {
     AUDIT_READ,
     KEY_CREATED,
     KEY_REVOKED,
+    /** Somebody had the source of a credential asked for a new version. */
+    CREDENTIAL_ROTATED,
     HOLD_PLACED,
     HOLD_REMOVAL_ASKED,
     HOLD_REMOVED,

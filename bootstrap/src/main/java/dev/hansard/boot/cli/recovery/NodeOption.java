@@ -6,6 +6,7 @@ import dev.hansard.boot.cli.ConfigFile;
 import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.settings.LedgerSettings;
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.boot.settings.retention.RetentionSettings;
 import dev.hansard.boot.settings.storage.StorageSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,10 @@ final class NodeOption {
             if (dataDir == null) {
                 throw CommandFailedException.usage("no node is named", "name it with --config or --data-dir");
             }
-            return new StoppedNode(StorageSettings.DEFAULT.in(dataDir), LedgerSettings.DEFAULT);
+            return new StoppedNode(StorageSettings.DEFAULT.in(dataDir), LedgerSettings.DEFAULT, RetentionSettings.DEFAULT);
         }
         Settings settings = ConfigFile.chosen(config, terminal).load();
         StorageSettings storage = dataDir == null ? settings.storage() : settings.storage().in(dataDir);
-        return new StoppedNode(storage, settings.ledger());
+        return new StoppedNode(storage, settings.ledger(), settings.retention());
     }
 }

@@ -123,6 +123,17 @@ public final class TreeOptions implements Options {
         return Secret.of(text);
     }
 
+    /** A secret as it stands there, for who reads again later what it names. */
+    public Scalar secretScalar(String key) {
+        Secret _ = secret(key);
+        return (Scalar) java.util.Objects.requireNonNull(find(key));
+    }
+
+    /** Whether a mapping stands under a key. */
+    public boolean isMapping(String key) {
+        return find(key) instanceof Mapping;
+    }
+
     @Override
     public boolean truth(String key, boolean fallback) {
         return parsed(key, fallback, text -> switch (text) {
