@@ -116,6 +116,11 @@ public final class ClientTls {
         return name.indexOf(':') < 0 && name.chars().anyMatch(c -> c != '.' && (c < '0' || c > '9'));
     }
 
+    /** A name of the certificate that is shown now, another one after a change; empty where none is. */
+    public String shown() {
+        return keys == null ? "" : keys.shown();
+    }
+
     private static Trust load(@Nullable Path caFile, @Nullable ReloadingKeys keys) throws IOException {
         // Before the file is read: what is written in between is seen as a change and read again.
         FileStamp stamp = FileStamp.of(caFile == null ? List.of() : List.of(caFile));

@@ -99,6 +99,11 @@ final class ReloadingKeys extends X509ExtendedKeyManager {
         }
     }
 
+    /** A name of the pair that is shown now; another one after a change. */
+    String shown() {
+        return current().alias();
+    }
+
     private @Nullable String alias(String keyType) {
         Pair now = current();
         String algorithm = now.key().getAlgorithm();

@@ -75,8 +75,20 @@ final class Connector implements AutoCloseable {
             return new UpstreamConnection(address, channel, null, limits, deadlines);
         }
         SSLSocket socket = tls(service).wrap(channel.socket(), address, service.tls());
+        String shown = tls(service).shown();
         socket.startHandshake();
-        return new UpstreamConnection(address, channel, socket, limits, deadlines);
+        var connection = new UpstreamConnection(address, channel, socket, limits, deadlines);
+        connection.madeWith(shown);
+        return connection;
+    }
+
+    /** Whether the connection was made with the certificate that would be shown now; always where none is. */
+    boolean isCurrent(Service service, UpstreamConnection connection) {
+        if (service.tls().certFile() == null) {
+            return true;
+        }
+        ClientTls known = trust.get(service.name().value());
+        return known != null && known.shown().equals(connection.madeWith());
     }
 
     private ClientTls tls(Service service) throws SSLException {

@@ -43,9 +43,8 @@ public final class OutgoingSecrets {
     private static TokenEndpoint endpoint(Options options, SecretSource clientSecret) {
         Map<String, String> asked = new LinkedHashMap<>();
         for (String key : new String[] {"scope", "audience", "resource"}) {
-            String value = options.text(key, "");
-            if (!value.isEmpty()) {
-                asked.put(key, value);
+            if (options.has(key)) {
+                asked.put(key, options.text(key));
             }
         }
         String auth = options.text("client-auth", "basic");
@@ -76,15 +75,14 @@ public final class OutgoingSecrets {
     }
 
     private static SecretSource vault(Options options, VaultLogin login, LongSupplier nanos) {
-        String namespace = options.text("namespace", "");
         var settings = new VaultSettings(
                 IssuerOptions.url(options, "address", options.text("address")),
                 segment(options, "mount", "secret"),
                 segment(options, "path", ""),
                 options.text("field", "value"),
-                namespace.isEmpty() ? null : namespace,
+                options.has("namespace") ? options.text("namespace") : null,
                 options.duration("refresh", REFRESH, Duration.ofSeconds(1), Duration.ofDays(1)),
-                options.duration("last-good", LAST_GOOD, Duration.ZERO.plusSeconds(1), Duration.ofDays(30)));
+                options.duration("last-good", LAST_GOOD, Duration.ofSeconds(1), Duration.ofDays(30)));
         return new VaultSource(settings, login, new SecretCaller(authorities(options)), nanos);
     }
 

@@ -10,6 +10,10 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +179,106 @@ class CredentialsTest {
             assertThat(posted).startsWith("HTTP/1.1 401");
             assertThat(seen).hasSize(3);
             assertThat(seen.get(1)).isEqualTo("/strict/get X-Api-Key=[" + VALUE + "] Authorization=null");
+        }
+    }
+
+    @Test
+    void dropsNoCallWhileItIsRotatedAThousandTimes() throws Exception {
+        write(VALUE);
+        try (RunningNode node = node("- { type: header, name: X-Api-Key, value: \"${file:key}\" }")) {
+            var isOver = new AtomicBoolean();
+            var failed = new AtomicInteger();
+            var done = new AtomicInteger();
+            try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 4; i++) {
+                    callers.submit(() -> {
+                        try (RawClient caller = node.caller()) {
+                            while (!isOver.get()) {
+                                String answer = caller.send("GET /load HTTP/1.1\r\nHost: a\r\n\r\n")
+                                        .readResponse();
+                                failed.addAndGet(answer.startsWith("HTTP/1.1 200") ? 0 : 1);
+                                done.incrementAndGet();
+                            }
+                        }
+                        return null;
+                    });
+                }
+                for (int i = 0; i < 1_000; i++) {
+                    write("rotated-canary-value-" + i);
+                    assertThat(post(node, "/api/v1/credentials/shop-header:rotate"))
+                            .contains("\"changed\":true")
+                            .doesNotContain("canary");
+                }
+                isOver.set(true);
+            }
+
+            assertThat(failed).hasValue(0);
+            assertThat(done.get()).isGreaterThan(100);
+            assertThat(seen).noneMatch(request -> request.contains("X-Api-Key=null"));
+            assertThat(seen.stream().distinct().count()).isGreaterThan(20);
+        }
+    }
+
+    private static String post(RunningNode node, String path) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(node.adminUrl() + path))
+                                    .POST(HttpRequest.BodyPublishers.noBody())
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    @Test
+    void usesTokensOfAnIssuerToTheirEndAndThenRefusesThisServiceOnly() throws Exception {
+        var isDown = new AtomicBoolean();
+        var tokens = new AtomicInteger();
+        HttpServer issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        issuer.createContext("/token", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            byte[] content = ("{\"access_token\":\"issued-token-" + tokens.incrementAndGet()
+                            + "\",\"token_type\":\"Bearer\",\"expires_in\":8}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(isDown.get() ? 503 : 200, content.length);
+            exchange.getResponseBody().write(content);
+            exchange.close();
+        });
+        issuer.start();
+        write(VALUE);
+        try (RunningNode node = RunningNode.configured(folder, """
+                version: 1
+                listeners: { default: { address: "127.0.0.1:0" } }
+                admin: { address: "127.0.0.1:0" }
+                storage: { data-dir: data }
+                services:
+                  plain: { upstream: "http://127.0.0.1:%1$d" }
+                  shop:
+                    upstream: http://127.0.0.1:%1$d
+                    credentials:
+                      - type: oauth2-client-credentials
+                        token-url: http://127.0.0.1:%2$d/token
+                        client-id: hansard
+                        client-secret: "${file:key}"
+                """.formatted(target.getAddress().getPort(), issuer.getAddress().getPort()))) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(get(node, "/shop/a")).startsWith("HTTP/1.1 200");
+            }
+            int asked = tokens.get();
+            isDown.set(true);
+            String refused = await().atMost(Duration.ofSeconds(20))
+                    .until(() -> get(node, "/shop/a"), answer -> !answer.startsWith("HTTP/1.1 200"));
+
+            assertThat(asked).isEqualTo(1);
+            assertThat(seen.getFirst()).contains("Authorization=[Bearer issued-token-1]");
+            assertThat(refused).startsWith("HTTP/1.1 503").contains("credential_unavailable");
+            assertThat(get(node, "/plain/a")).startsWith("HTTP/1.1 200");
+            isDown.set(false);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> get(node, "/shop/a").startsWith("HTTP/1.1 200"));
+            assertThat(node.admin("/api/v1/credentials").body()).doesNotContain("issued-token", "canary");
+        } finally {
+            issuer.stop(0);
         }
     }
 

@@ -99,7 +99,7 @@ final class CredentialTypes {
         if (lower.startsWith("hansard-")) {
             throw options.misfit("name", "a name that does not begin with Hansard-, which are Hansard's own");
         }
-        String prefix = options.text("prefix", "");
+        String prefix = options.has("prefix") ? options.text("prefix") : "";
         var shape = service.claimed(new Shape.Header(field, prefix.isEmpty() ? "" : prefix.strip() + " "));
         return shared(name, "header", shape, secrets.fieldValue(options, "value"), options, service);
     }
