@@ -15,9 +15,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -33,6 +35,8 @@ final class FakeSegments implements Segments {
     private final TreeMap<String, List<CatalogEntry>> stored = new TreeMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Crash crash;
+    final Set<SessionId> shredded = new HashSet<>();
+    boolean hasOwnKeys;
     private long sequence;
 
     FakeSegments(SessionCatalog catalog, Crash crash) {
@@ -149,6 +153,18 @@ final class FakeSegments implements Segments {
         crash.step();
         catalog.index(entries, SpoolPosition.START);
         return new Segment(key, segment.service(), segment.retention(), segment.hour());
+    }
+
+    @Override
+    public boolean hasOwnKey(Segment segment, SessionId id) {
+        return hasOwnKeys;
+    }
+
+    @Override
+    public void shred(Segment segment, SessionId id) {
+        crash.step();
+        shredded.add(id);
+        crash.step();
     }
 
     @Override
