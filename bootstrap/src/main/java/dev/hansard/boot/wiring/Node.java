@@ -79,6 +79,7 @@ public final class Node implements AutoCloseable {
         ControlStore control = part(Storage.control(settings.storage(), home));
         var auditor =
                 new Auditor(control.audit(), clock.wall(), settings.audit().needsReason());
+        part(ControlSeen.compared(control.audit(), auditor, dataDir.folder()));
         NodeAudit audit = part(NodeAudit.begin(auditor, name, settings, keys.masking()));
         storage.ledger().enterChanges(NodeAudit.digest(settings, keys.masking()));
         var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
@@ -93,8 +94,8 @@ public final class Node implements AutoCloseable {
         if (retention != null) {
             jobs.start("retention", Retention.TICK, retention::tick);
         }
-        Recovery recovery = part(Recovery.of(
-                storage, control, settings.storage().control().type(), home, auditor));
+        Recovery recovery =
+                part(Recovery.of(storage, control, settings.storage().control().type(), home, auditor));
         AdminDesks desks = new AdminDesks(
                 gate,
                 recorded(storage, auditor, clock),

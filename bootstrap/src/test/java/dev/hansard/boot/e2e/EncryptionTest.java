@@ -166,8 +166,13 @@ class EncryptionTest {
                 call(node);
                 call(node);
                 await().untilAsserted(() -> assertThat(shown(node)).contains(CONTENTS));
-                erased = node.run("", "sessions", "ls", "-o", "id").out().lines().findFirst().orElse("");
-                assertThat(node.run("", "sessions", "erase", erased, "--reason", "gdpr").out())
+                erased = node.run("", "sessions", "ls", "-o", "id")
+                        .out()
+                        .lines()
+                        .findFirst()
+                        .orElse("");
+                assertThat(node.run("", "sessions", "erase", erased, "--reason", "gdpr")
+                                .out())
                         .contains(erased);
 
                 await().untilAsserted(() -> assertThat(shown(node)).contains(CONTENTS));
@@ -175,9 +180,7 @@ class EncryptionTest {
                 await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                     Screen verified = Screen.piped(Map.of());
                     verified.run(
-                            "verify",
-                            "--config",
-                            folder.resolve("hansard.yaml").toString());
+                            "verify", "--config", folder.resolve("hansard.yaml").toString());
                     assertThat(verified.out() + verified.err()).contains("intact");
                     assertThat(ledgerText()).contains("shredded");
                 });

@@ -33,9 +33,11 @@ public interface ControlCopiesContract {
 
     private static void fillSome(ControlStore store) {
         store.keys()
-                .add(new ApiKey("abcdefghijkl", "ci", "0".repeat(64), List.of("a", "b,'c'"), NOON, "corp/ada", null, null));
+                .add(new ApiKey(
+                        "abcdefghijkl", "ci", "0".repeat(64), List.of("a", "b,'c'"), NOON, "corp/ada", null, null));
         store.keys()
-                .add(new ApiKey("mnopqrstuvwx", "old", "1".repeat(64), List.of(), NOON, "corp/ada", NOON.plusSeconds(9), null));
+                .add(new ApiKey(
+                        "mnopqrstuvwx", "old", "1".repeat(64), List.of(), NOON, "corp/ada", NOON.plusSeconds(9), null));
         store.keys().revoke("mnopqrstuvwx", NOON.plusSeconds(5));
         for (int i = 0; i < 30; i++) {
             store.audit().append(event("entry " + i));
@@ -119,8 +121,7 @@ public interface ControlCopiesContract {
             fillSome(store);
             List<ControlRow> rows = rows(store);
 
-            assertThatThrownBy(
-                            () -> Objects.requireNonNull(store.copies()).fill(rows.iterator()))
+            assertThatThrownBy(() -> Objects.requireNonNull(store.copies()).fill(rows.iterator()))
                     .isInstanceOf(StorageException.class)
                     .hasMessageContaining("not empty");
 
@@ -138,8 +139,7 @@ public interface ControlCopiesContract {
         rows.add(new ControlRow("of_the_future", Map.of("a", new ControlValue.Whole(1))));
 
         try (ControlStore store = open(to)) {
-            assertThatThrownBy(
-                            () -> Objects.requireNonNull(store.copies()).fill(rows.iterator()))
+            assertThatThrownBy(() -> Objects.requireNonNull(store.copies()).fill(rows.iterator()))
                     .isInstanceOf(StorageException.class)
                     .hasMessageContaining("of_the_future");
 

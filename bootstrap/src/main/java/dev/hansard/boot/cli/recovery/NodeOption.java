@@ -39,7 +39,8 @@ final class NodeOption {
             return new StoppedNode(StorageSettings.DEFAULT.in(dataDir), LedgerSettings.DEFAULT);
         }
         Settings settings = ConfigFile.chosen(config, terminal).load();
-        StorageSettings storage = dataDir == null ? settings.storage() : settings.storage().in(dataDir);
+        StorageSettings storage =
+                dataDir == null ? settings.storage() : settings.storage().in(dataDir);
         return new StoppedNode(storage, settings.ledger());
     }
 }
