@@ -72,8 +72,7 @@ public final class DataKeys implements KeyErasure {
      * @param perSession whether each session from now on gets a key of its own
      * @throws StorageException when one does not unwrap: the key-encryption key is another than it was
      */
-    public static DataKeys open(
-            KeyWrapper wrapper, Disk disk, PayloadStore payloads, Around around, boolean perSession)
+    public static DataKeys open(KeyWrapper wrapper, Disk disk, PayloadStore payloads, Around around, boolean perSession)
             throws IOException {
         KeyShelf shelf = KeyShelf.open(disk, payloads);
         var keys = new DataKeys(new KeyOpening(wrapper, around.random()), shelf, around, perSession);

@@ -77,9 +77,7 @@ final class KeyOpening {
     private KeyTree tree(KeyRecord key) {
         byte[] bytes = unwrapped(key);
         try {
-            return key.sessions().equals(KeyRecord.WHOLE)
-                    ? KeyTree.of(bytes)
-                    : KeyTree.decode(decrypted(bytes, key));
+            return key.sessions().equals(KeyRecord.WHOLE) ? KeyTree.of(bytes) : KeyTree.decode(decrypted(bytes, key));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new StorageException(
                     "data key " + DataKey.text(key.id()) + " of " + key.label() + " is damaged; put a copy back", e);
@@ -106,8 +104,8 @@ final class KeyOpening {
         byte[] by = secret();
         String purpose = KeyRecord.purpose(id, label, true);
         try {
-            String sealed =
-                    Base64.getEncoder().encodeToString(cipher(Cipher.ENCRYPT_MODE, by, purpose).doFinal(tree.encode()));
+            String sealed = Base64.getEncoder()
+                    .encodeToString(cipher(Cipher.ENCRYPT_MODE, by, purpose).doFinal(tree.encode()));
             return new KeyRecord(id, label, wrapper.wrap(by, purpose), sealed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM refuses what it always takes", e);

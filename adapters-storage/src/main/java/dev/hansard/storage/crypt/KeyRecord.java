@@ -94,7 +94,8 @@ record KeyRecord(long id, KeyLabel label, WrappedKey wrapped, String sessions) {
                 new String(bytes, StandardCharsets.US_ASCII).lines().toList();
         try {
             boolean ofSessions = lines.size() == NAMES.size() + 1;
-            if ((lines.size() != NAMES.size() && !ofSessions) || !lines.getFirst().equals(FIRST)) {
+            if ((lines.size() != NAMES.size() && !ofSessions)
+                    || !lines.getFirst().equals(FIRST)) {
                 throw new InvalidValueException("it has other lines");
             }
             return new KeyRecord(

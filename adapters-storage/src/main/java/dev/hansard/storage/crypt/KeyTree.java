@@ -28,8 +28,7 @@ final class KeyTree {
     static final int DEPTH = 30;
     static final long LEAVES = 1L << DEPTH;
 
-    private static final byte[] DOMAIN =
-            "hansard-tree".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DOMAIN = "hansard-tree".getBytes(StandardCharsets.US_ASCII);
     /** Leaves that follow one another are asked for one after the other: below this node it is short. */
     private static final int NEAR = 8;
 

@@ -25,8 +25,7 @@ import javax.crypto.SecretKey;
  */
 public final class SealedOutput extends OutputStream {
     static final int SALT = 16;
-    private static final byte[] MAGIC =
-            "HANSARD-SEALED-1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = "HANSARD-SEALED-1".getBytes(StandardCharsets.US_ASCII);
 
     private final OutputStream out;
     private final Cipher cipher = PartCipher.cipher();

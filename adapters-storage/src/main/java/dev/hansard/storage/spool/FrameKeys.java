@@ -76,8 +76,7 @@ final class FrameKeys {
      */
     boolean shred(SessionSummary summary, long id, long record) {
         return keys != null
-                && keys.shred(
-                        KeyLabel.of(summary.service(), summary.retention(), summary.startedAt()), id, record);
+                && keys.shred(KeyLabel.of(summary.service(), summary.retention(), summary.startedAt()), id, record);
     }
 
     void publish(Collection<Long> ids) throws IOException {

@@ -57,7 +57,8 @@ public final class SpoolStorage implements AutoCloseable {
                 thread("spool-sealer", node.sealer()::run));
         LedgerFeed feed = node.ledger();
         ledgerThread = feed == null ? null : thread("spool-ledger", feed::run);
-        segments = new StoredSegments(node.payloads(), node.sealer(), node.spool().keys(), this::sealNow);
+        segments =
+                new StoredSegments(node.payloads(), node.sealer(), node.spool().keys(), this::sealNow);
         restorer = thread("spool-restorer", this::keepCatalogWhole);
     }
 

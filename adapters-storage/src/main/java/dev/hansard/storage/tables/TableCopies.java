@@ -15,7 +15,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Copies the tables of one schema out and in. Which tables there are is asked of the database, so that one that comes
@@ -76,30 +75,49 @@ public final class TableCopies {
     public void fill(Connection connection, Iterator<ControlRow> rows) throws SQLException {
         Map<String, TableLayout> tables = TableLayout.of(connection, dialect.schema());
         requireEmpty(connection, tables);
-        PreparedStatement open = null;
-        String now = "";
-        int waiting = 0;
+        Batch batch = null;
         try {
             while (rows.hasNext()) {
                 ControlRow row = rows.next();
-                if (open == null || !row.table().equals(now) || waiting == BATCH) {
-                    finish(open);
-                    open = connection.prepareStatement(table(tables, row).insert());
-                    now = row.table();
-                    waiting = 0;
+                TableLayout table = table(tables, row);
+                if (batch == null || !batch.takes(table)) {
+                    Batch full = batch;
+                    batch = new Batch(connection.prepareStatement(table.insert()), table);
+                    if (full != null) {
+                        full.finish();
+                    }
                 }
-                bind(open, table(tables, row), row);
-                waiting++;
+                bind(batch.statement, table, row);
+                batch.waiting++;
+            }
+            if (batch != null) {
+                batch.finish();
             }
         } finally {
-            finish(open);
+            if (batch != null) {
+                batch.statement.close();
+            }
         }
     }
 
-    private static void finish(@Nullable PreparedStatement open) throws SQLException {
-        if (open != null) {
-            try (open) {
-                open.executeBatch();
+    /** Rows of one table that are put in together. */
+    private static final class Batch {
+        private final PreparedStatement statement;
+        private final TableLayout table;
+        private int waiting;
+
+        Batch(PreparedStatement statement, TableLayout table) {
+            this.statement = statement;
+            this.table = table;
+        }
+
+        boolean takes(TableLayout its) {
+            return its.name().equals(table.name()) && waiting < BATCH;
+        }
+
+        void finish() throws SQLException {
+            try (statement) {
+                statement.executeBatch();
             }
         }
     }

@@ -79,14 +79,14 @@ class SessionKeysTest {
     }
 
     private byte[] bytes(String key) throws IOException {
-        try (InputStream in =
-                payloads.read(key, 0, payloads.length(key).orElseThrow())) {
+        try (InputStream in = payloads.read(key, 0, payloads.length(key).orElseThrow())) {
             return in.readAllBytes();
         }
     }
 
     private void put(String key, byte[] bytes) throws Exception {
-        String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         payloads.put(key, new ByteArrayInputStream(bytes), bytes.length, sha256);
     }
 
@@ -174,7 +174,11 @@ class SessionKeysTest {
 
             var next = Exchanges.of(COUNT);
             var flight = storage.spool()
-                    .begin(next.session().id(), next.session().service(), "POST", next.session().durability());
+                    .begin(
+                            next.session().id(),
+                            next.session().service(),
+                            "POST",
+                            next.session().durability());
             storage.spool().complete(next, flight).await(LIMIT);
             storage.sealNow();
 

@@ -45,8 +45,7 @@ class SpoolCostTest {
         FrameKeys keys = FrameKeys.open(wrapper, new SimulatedDisk(1), new InMemoryPayloadStore(), sources);
         printTheCostOfEncoding(keys, ", encrypted");
         var each = new SpoolStores.Encryption(wrapper, true);
-        FrameKeys ofSessions =
-                FrameKeys.open(each, new SimulatedDisk(1), new InMemoryPayloadStore(), sources);
+        FrameKeys ofSessions = FrameKeys.open(each, new SimulatedDisk(1), new InMemoryPayloadStore(), sources);
         printTheCostOfEncoding(ofSessions, ", a key each");
     }
 

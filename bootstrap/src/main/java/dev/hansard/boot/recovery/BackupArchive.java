@@ -86,7 +86,8 @@ public final class BackupArchive {
         parts.put(
                 name,
                 new BackupFacts.Part(
-                        counted.count, HexFormat.of().formatHex(digested.getMessageDigest().digest())));
+                        counted.count,
+                        HexFormat.of().formatHex(digested.getMessageDigest().digest())));
         zip.closeEntry();
     }
 

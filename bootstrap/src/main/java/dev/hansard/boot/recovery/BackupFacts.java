@@ -50,8 +50,8 @@ public record BackupFacts(
         node.put("auditNumber", auditNumber);
         node.put("checkpoint", checkpoint);
         ObjectNode all = node.putObject("parts");
-        parts.forEach((name, part) ->
-                all.putObject(name).put("bytes", part.bytes()).put("sha256", part.sha256()));
+        parts.forEach(
+                (name, part) -> all.putObject(name).put("bytes", part.bytes()).put("sha256", part.sha256()));
         return Json.pretty(node).getBytes(StandardCharsets.UTF_8);
     }
 

@@ -53,11 +53,7 @@ public final class BackupTaking implements NodeCopy {
         StorageSettings storage = node.storage();
         try (DataDir dataDir = DataDir.ofStoppedNode(storage.dataDir())) {
             var around = new StorageSurroundings(
-                    dataDir.nodeName(clock.random()),
-                    dataDir.folder(),
-                    clock.wall(),
-                    clock.nanos(),
-                    clock.secrets());
+                    dataDir.nodeName(clock.random()), dataDir.folder(), clock.wall(), clock.nanos(), clock.secrets());
             try (ControlStore control = Storage.control(storage, around)) {
                 ControlCopies copies = control.copies();
                 if (copies == null) {

@@ -81,6 +81,7 @@ public final class Node implements AutoCloseable {
         ControlStore control = part(Storage.control(settings.storage(), home));
         var auditor =
                 new Auditor(control.audit(), clock.wall(), settings.audit().needsReason());
+        part(ControlSeen.compared(control.audit(), auditor, dataDir.folder()));
         NodeAudit audit = part(NodeAudit.begin(auditor, name, settings, keys.masking()));
         storage.ledger().enterChanges(NodeAudit.digest(settings, keys.masking()));
         var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
@@ -98,8 +99,8 @@ public final class Node implements AutoCloseable {
             jobs.start("retention", Retention.TICK, retention::tick);
             jobs.startHere("foreign-removals", Retention.TICK, retention::enterForeign);
         }
-        Recovery recovery = part(Recovery.of(
-                storage, control, settings.storage().control().type(), home, auditor));
+        Recovery recovery =
+                part(Recovery.of(storage, control, settings.storage().control().type(), home, auditor));
         AdminDesks desks = new AdminDesks(
                 gate,
                 recorded(storage, auditor, clock),

@@ -49,11 +49,7 @@ public final class NodeRestore implements NodeReturn {
             folder.requireRoom();
             try (DataDir dataDir = DataDir.open(node.storage().dataDir())) {
                 var around = new StorageSurroundings(
-                        new NodeName(facts.node()),
-                        dataDir.folder(),
-                        clock.wall(),
-                        clock.nanos(),
-                        clock.secrets());
+                        new NodeName(facts.node()), dataDir.folder(), clock.wall(), clock.nanos(), clock.secrets());
                 if (!folder.begin()) {
                     fill(node, backup, around);
                     note(node, facts, around);

@@ -38,8 +38,7 @@ final class Recovery implements AutoCloseable {
         ControlCopies copies = control.copies();
         BackupDesk backup = copies == null
                 ? null
-                : new BackupOffice(
-                        auditor, BackupTaking.of(copies, type, around, storage.ledger()::newestCheckpoint));
+                : new BackupOffice(auditor, BackupTaking.of(copies, type, around, storage.ledger()::newestCheckpoint));
         return new Recovery(mending, new RecoveryDesks(backup, catalog));
     }
 

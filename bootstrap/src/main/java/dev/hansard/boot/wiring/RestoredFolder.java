@@ -42,9 +42,10 @@ final class RestoredFolder {
                     .sorted()
                     .toList();
             if (!others.isEmpty()) {
-                throw new NodeStartException("'" + folder + "' must be empty but for '" + FilesystemPayloadFactory.FOLDER
-                        + "', but has '"
-                        + others.getFirst() + "'; choose another folder");
+                throw new NodeStartException(
+                        "'" + folder + "' must be empty but for '" + FilesystemPayloadFactory.FOLDER
+                                + "', but has '"
+                                + others.getFirst() + "'; choose another folder");
             }
         }
     }

@@ -6,14 +6,18 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Screen;
+import dev.hansard.boot.recovery.BackupFile;
+import dev.hansard.storage.crypt.SealingKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class BackupTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int KILLS = 6;
     private static final String KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
     @TempDir
@@ -173,8 +178,7 @@ class BackupTest {
         }
         assertThat(Files.readString(folder.resolve("new/masking.key")))
                 .isEqualTo(Files.readString(folder.resolve("data/masking.key")));
-        Screen ofOld = run(
-                "verify", "--data-dir", at("new"), "--node", old, "--key", at("new/ledger-" + old + ".pub"));
+        Screen ofOld = run("verify", "--data-dir", at("new"), "--node", old, "--key", at("new/ledger-" + old + ".pub"));
         assertThat(ofOld.err()).contains("intact");
         Screen ofNew = run("verify", "--data-dir", at("new"));
         assertThat(ofNew.err()).contains("intact");
@@ -234,8 +238,7 @@ class BackupTest {
         byte[] before = Files.readAllBytes(folder.resolve("data/node-name"));
 
         Screen screen = Screen.piped(Map.of());
-        int code = screen.run(
-                "restore", "--from", at("a.backup"), "--data-dir", at("data"), "--key-file", at("key"));
+        int code = screen.run("restore", "--from", at("a.backup"), "--data-dir", at("data"), "--key-file", at("key"));
 
         assertThat(code).isEqualTo(ExitCode.UNREACHABLE);
         assertThat(screen.err()).contains("must be empty but for 'payloads', but has '");
@@ -273,6 +276,74 @@ class BackupTest {
 
         try (ConfiguredNode node = node("new")) {
             assertThat(node.run("", "keys", "ls").out()).contains("ci");
+        }
+    }
+
+    @Test
+    void isNoticedWhenControlDataAreTurnedBackUnderANode() throws IOException {
+        try (ConfiguredNode node = node("data")) {
+            node.run("", "keys", "create", "ci", "--group", "x");
+        }
+        Path control = folder.resolve("data/control/control.mv.db");
+        byte[] old = Files.readAllBytes(control);
+        try (ConfiguredNode node = node("data")) {
+            String id = node.run("", "keys", "ls", "-o", "id").out().strip();
+            node.run("", "keys", "revoke", id);
+        }
+
+        Files.write(control, old);
+
+        try (ConfiguredNode node = node("data")) {
+            assertThat(node.run("", "audit", "ls", "-o", "ndjson").out())
+                    .contains("control_turned_back", "but this node has seen ");
+        }
+        try (ConfiguredNode node = node("data")) {
+            assertThat(node.run("", "audit", "ls", "-o", "ndjson")
+                            .out()
+                            .lines()
+                            .filter(line -> line.contains("control_turned_back")))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void isWholeOrNotThereWheneverItIsKilled() throws IOException, InterruptedException {
+        try (ConfiguredNode node = node("data")) {
+            node.run("", "keys", "create", "ci", "--group", "x");
+        }
+        Path to = Files.createDirectories(folder.resolve("to"));
+
+        for (int i = 1; i <= KILLS; i++) {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            "dev.hansard.boot.Main",
+                            "backup",
+                            "--data-dir",
+                            at("data"),
+                            "--to",
+                            to.resolve("kill" + i + ".backup").toString(),
+                            "--key-file",
+                            at("key"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("said").toFile())
+                    .start();
+            process.waitFor(i * 400L, TimeUnit.MILLISECONDS);
+            process.destroyForcibly();
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        }
+        run("backup", "--data-dir", at("data"), "--to", to.resolve("last.backup").toString(), "--key-file", at("key"));
+
+        try (Stream<Path> files = Files.list(to)) {
+            List<Path> there = files.toList();
+            assertThat(there).contains(to.resolve("last.backup")).allMatch(file -> file.toString()
+                    .endsWith(".backup"));
+            var key = SealingKey.of(KEY.getBytes(StandardCharsets.US_ASCII));
+            for (Path file : there) {
+                assertThat(new BackupFile(file, key).read((_, _) -> {}).auditNumber()).isPositive();
+            }
         }
     }
 

@@ -39,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BackupFileTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static final SealingKey KEY = SealingKey.of(new byte[SealingKey.KEY_BYTES]);
-    private static final SealingKey OTHER = SealingKey.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+    private static final SealingKey OTHER =
+            SealingKey.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
 
     @TempDir
     private Path folder = Path.of("");

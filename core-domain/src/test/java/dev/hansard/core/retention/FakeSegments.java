@@ -15,9 +15,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -36,6 +38,8 @@ final class FakeSegments implements Segments {
 
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Crash crash;
+    final Set<SessionId> shredded = new HashSet<>();
+    boolean hasOwnKeys;
     private long sequence;
 
     FakeSegments(SessionCatalog catalog, Crash crash) {
@@ -189,6 +193,18 @@ final class FakeSegments implements Segments {
     public void hold(Segment segment, boolean held) {
         Lock lock = lock(segment);
         locks.put(segment.key(), new Lock(lock == null ? null : lock.until(), held));
+    }
+
+    @Override
+    public boolean hasOwnKey(Segment segment, SessionId id) {
+        return hasOwnKeys;
+    }
+
+    @Override
+    public void shred(Segment segment, SessionId id) {
+        crash.step();
+        shredded.add(id);
+        crash.step();
     }
 
     @Override

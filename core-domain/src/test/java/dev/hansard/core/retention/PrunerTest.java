@@ -314,6 +314,31 @@ class PrunerTest {
     }
 
     @Test
+    void destroysTheKeyOfAnErasedSessionBeforeItsRecordGoes() {
+        boolean killed = true;
+        for (int step = 1; killed; step++) {
+            var fresh = new RetentionScene();
+            fresh.segments.hasOwnKeys = true;
+            List<SessionSummary> sessions = sessions(3);
+            fresh.segments.add(sessions);
+            SessionId erased = sessions.get(1).id();
+            fresh.crash.at(step);
+            killed = isKilled(() -> fresh.desk.erase(visitor("ada"), erased));
+            fresh.crash.never();
+            assertThat(fresh.segments.ids().contains(erased) || fresh.segments.shredded.contains(erased))
+                    .isTrue();
+
+            fresh.restart();
+            fresh.pruner.prune(1);
+            fresh.desk.erase(visitor("ada"), erased);
+
+            assertThat(fresh.segments.shredded).containsExactly(erased);
+            assertThat(fresh.segments.ids()).doesNotContain(erased).hasSize(2);
+            assertThat(fresh.proofs).allMatch(proof -> proof.cause() == Cause.SHREDDED);
+        }
+    }
+
+    @Test
     void erasesNothingThatIsHeldOrUnknown() {
         scene.segments.add(sessions(2));
         scene.office.place(visitor("ada"), "Case 1", "before:2026-11-23T12:00:01Z", "case 1");

@@ -36,7 +36,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Option(
             names = "--same-node",
-            description = "Keep the node's name and ledger key: only when the old node is gone for good. While more of"
+            description = "Keep the node's name and ledger key: only when the old node is gone for good. When more of"
                     + " its ledger is published than the folder has, nothing is appended to it.")
     private boolean sameNode;
 
@@ -55,7 +55,8 @@ public final class RestoreCommand implements Callable<Integer> {
         terminal.out().println(done.node());
         done.since().forEach(line -> terminal.err().println("since then: " + Visible.inLine(line)));
         done.unknown().forEach(line -> terminal.err().println("not known: " + Visible.inLine(line)));
-        terminal.hint("the backup is of " + done.facts().madeAt() + " and of " + done.facts().node()
+        terminal.hint("the backup is of " + done.facts().madeAt() + " and of "
+                + done.facts().node()
                 + "; put its segments back if they are not there, and then `hansard storage rebuild-catalog`");
         return ExitCode.DONE;
     }

@@ -60,8 +60,8 @@ final class SealOption {
             return SealingKey.of(Files.readAllBytes(keyFile));
         }
         if (passphraseFile != null) {
-            return SealingKey.of(
-                    Secret.of(Files.readString(passphraseFile).lines().findFirst().orElse("")));
+            return SealingKey.of(Secret.of(
+                    Files.readString(passphraseFile).lines().findFirst().orElse("")));
         }
         return passphrase == null ? null : SealingKey.of(Secret.of(new String(passphrase)));
     }
