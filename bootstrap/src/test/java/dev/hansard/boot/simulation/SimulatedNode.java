@@ -7,6 +7,7 @@ import dev.hansard.core.ledger.PublishedLedger;
 import dev.hansard.core.ledger.RemovalsInLedger;
 import dev.hansard.core.ledger.note.LedgerKey;
 import dev.hansard.core.retention.ClockCheck;
+import dev.hansard.core.retention.HeldSegments;
 import dev.hansard.core.retention.HeldSessions;
 import dev.hansard.core.retention.HoldOffice;
 import dev.hansard.core.retention.Pruner;
@@ -35,7 +36,7 @@ final class SimulatedNode implements AutoCloseable {
     static final NodeName NAME = new NodeName("node-1");
     static final RetentionClass WEEK = new RetentionClass("week");
     static final RetentionRules RULES = new RetentionRules(
-            Map.of(RetentionClass.DEFAULT, Duration.ofHours(6), WEEK, Duration.ofDays(7)), Map.of(), List.of());
+            Map.of(RetentionClass.DEFAULT, Duration.ofHours(6), WEEK, Duration.ofDays(7)), Map.of(), List.of(), null);
     static final LedgerKey KEY = LedgerKey.of(LedgerKey.make(PublishedLedger.originOf(NAME)));
 
     final SteppedSpool spool;
@@ -51,14 +52,15 @@ final class SimulatedNode implements AutoCloseable {
         var auditor = new Auditor(world.audit, wall, false);
         var held = new HeldSessions(world.holds);
         RetentionEvidence evidence = new RemovalsInLedger(ledger, NAME, world.removals, wall);
-        var remover = new Remover(spool.segments(), world.catalog, held, world.notes, evidence);
+        var remover = new Remover(spool.segments(), world.catalog, held, world.notes, evidence, wall);
         List<TimeWitness> witnesses = List.of(world.clock);
         var check = new ClockCheck(wall, world.clock::nanos, world.notes, world.catalog, witnesses);
         var pruner = new Pruner(spool.segments(), RULES, remover, check, wall, auditor);
-        keeper = new RetentionKeeper(pruner, check, Schedule.parse("7 * * * *"), wall);
+        var segments = new HeldSegments(world.holds, spool.segments());
+        keeper = new RetentionKeeper(pruner, check, segments, Schedule.parse("7 * * * *"), wall);
         var works = new RetentionOffice.Works(pruner, keeper, check);
         retention = new RetentionOffice(works, world.catalog, world.holds, spool.segments(), remover, auditor);
-        var register = new HoldOffice.Register(world.holds, held);
+        var register = new HoldOffice.Register(world.holds, held, segments);
         holds = new HoldOffice(register, world.catalog, evidence, auditor, wall, random);
     }
 

@@ -5,7 +5,9 @@ import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.audit.InMemoryAuditLog;
 import dev.hansard.ports.crypt.InMemoryKeyWrapper;
 import dev.hansard.ports.retention.ForeignRemovals;
+import dev.hansard.ports.retention.ForeignRemovals;
 import dev.hansard.ports.retention.Holds;
+import dev.hansard.ports.retention.InMemoryForeignRemovals;
 import dev.hansard.ports.retention.InMemoryForeignRemovals;
 import dev.hansard.ports.retention.InMemoryHolds;
 import dev.hansard.ports.retention.InMemoryRetentionNotes;
@@ -36,6 +38,7 @@ final class SimulatedWorld {
     final Holds holds;
     final RetentionNotes notes;
     final ForeignRemovals removals;
+    final ForeignRemovals removals;
     final AuditLog audit;
 
     SimulatedWorld(long seed, boolean encrypted) {
@@ -49,6 +52,7 @@ final class SimulatedWorld {
         catalog = ofRows.over(SessionCatalog.class, rows);
         holds = ofControl.over(Holds.class, register);
         notes = ofControl.over(RetentionNotes.class, kept);
+        removals = ofControl.over(ForeignRemovals.class, new InMemoryForeignRemovals());
         removals = ofControl.over(ForeignRemovals.class, new InMemoryForeignRemovals());
         audit = ofControl.over(AuditLog.class, new InMemoryAuditLog());
     }

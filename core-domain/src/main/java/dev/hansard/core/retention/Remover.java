@@ -17,9 +17,11 @@ import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.session.StorageException.Locked;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.SessionId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 public final class Remover {
     private static final int BATCH = 500;
     private static final int PAGE = 1000;
+    /** How far the time of an id and the start of its session may be apart. */
+    private static final Duration BESIDE = Duration.ofMinutes(1);
+
     private static final String RESUMED = "begun by a process that ended before it was done";
 
     private final Segments segments;
@@ -322,11 +328,35 @@ public final class Remover {
         } while (olderThan != null);
     }
 
-    /** Lets the catalog drop what it keeps for days of which nothing is left. */
+    /** Lets the catalog drop what it keeps for days of which no segment is left. */
     void forgetDays(Set<LocalDate> days) {
-        if (!days.isEmpty()) {
-            catalog.forgetDays(days);
+        Set<LocalDate> empty = days.stream().filter(this::isEmpty).collect(Collectors.toSet());
+        if (!empty.isEmpty()) {
+            catalog.forgetDays(empty);
         }
+    }
+
+    /** What went has no row any more; so one that is there is of a session that still lies in a spool. */
+    private boolean isEmpty(LocalDate day) {
+        Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+        SessionQuery query = new SessionQuery(
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                start.minus(BESIDE),
+                start.plus(Duration.ofDays(1)).plus(BESIDE));
+        SessionId olderThan = null;
+        do {
+            SessionCatalog.Slice slice = catalog.slice(query, olderThan, 1);
+            if (!slice.items().isEmpty()) {
+                return false;
+            }
+            olderThan = slice.next();
+        } while (olderThan != null);
+        return true;
     }
 
     /** What is held of a segment's records. */

@@ -18,7 +18,9 @@ import dev.hansard.ports.retention.RetentionNotes.Removal;
 import dev.hansard.ports.retention.RetentionPlan;
 import dev.hansard.ports.retention.Segments;
 import dev.hansard.ports.session.CatalogEntry;
+import dev.hansard.ports.session.FrameLocation;
 import dev.hansard.ports.session.SessionSummary;
+import dev.hansard.ports.session.SpoolPosition;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.SessionId;
@@ -294,6 +296,19 @@ class PrunerTest {
             assertThat(fresh.segments.ids()).as("killed at step " + step).containsExactlyElementsOf(others);
             assertThat(fresh.listed()).containsExactlyInAnyOrderElementsOf(others);
         }
+    }
+
+    @Test
+    void keepsTheRowsOfADayOfWhichSomethingStillLiesInTheSpool() {
+        scene.segments.add(sessions(1));
+        SessionSummary inSpool = session(NOON.plusSeconds(7), 7, WEEK);
+        var place = new FrameLocation("spool/0000000001.spool@1", 512, FakeSegments.FRAME);
+        scene.catalog.index(List.of(new CatalogEntry(7, inSpool, place)), SpoolPosition.START);
+        scene.pass(Duration.ofDays(5));
+
+        scene.pruner.prune();
+
+        assertThat(scene.listed()).containsExactly(inSpool.id());
     }
 
     @Test
