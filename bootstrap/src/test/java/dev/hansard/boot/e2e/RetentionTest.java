@@ -124,7 +124,8 @@ class RetentionTest {
 
         try (ConfiguredNode later = node(3, "3mo")) {
             await().atMost(LIMIT)
-                    .until(() -> later.run("", "storage", "stat", "-o", "id").out().contains("pay/default"));
+                    .until(() ->
+                            later.run("", "storage", "stat", "-o", "id").out().contains("pay/default"));
             assertThat(later.run("", "retention", "prune").err()).doesNotContain("error");
 
             assertThat(ids(later, "").lines().count()).isEqualTo(4);
@@ -133,7 +134,8 @@ class RetentionTest {
             assertThat(shown.err()).contains("its row is all that is left");
             assertThat(later.run("", "sessions", "show", "-o", "json", gone).out())
                     .contains("\"recordRemoved\" : true");
-            assertThat(later.run("", "sessions", "body", gone, "response").err()).contains("record_removed");
+            assertThat(later.run("", "sessions", "body", gone, "response").err())
+                    .contains("record_removed");
             assertThat(later.run("", "retention", "plan").err()).doesNotContain("error");
         }
         Screen verified = Screen.piped(Map.of());
