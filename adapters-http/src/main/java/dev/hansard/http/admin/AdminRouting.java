@@ -186,7 +186,9 @@ final class AdminRouting {
                         409,
                         "record_locked",
                         "The object lock of the payload store keeps the record"
-                                + (lock.until() == null ? " until its legal hold is lifted." : " until " + lock.until() + "."));
+                                + (lock.until() == null
+                                        ? " until its legal hold is lifted."
+                                        : " until " + lock.until() + "."));
             case null -> unreadable();
         };
     }

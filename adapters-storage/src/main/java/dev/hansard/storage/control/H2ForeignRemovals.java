@@ -45,12 +45,12 @@ final class H2ForeignRemovals implements ForeignRemovals {
 
     @Override
     public List<Waiting> of(NodeName node, int limit) {
-        return database.read(handle -> handle.createQuery(
-                        "SELECT * FROM foreign_removal WHERE node = ? ORDER BY number LIMIT ?")
-                .bind(0, node.value())
-                .bind(1, limit)
-                .map((row, _) -> waiting(row, node))
-                .list());
+        return database.read(
+                handle -> handle.createQuery("SELECT * FROM foreign_removal WHERE node = ? ORDER BY number LIMIT ?")
+                        .bind(0, node.value())
+                        .bind(1, limit)
+                        .map((row, _) -> waiting(row, node))
+                        .list());
     }
 
     private static Waiting waiting(ResultSet row, NodeName node) throws SQLException {

@@ -164,9 +164,9 @@ final class H2Holds implements Holds {
 
     @Override
     public Set<HeldHour> hours() {
-        return database.read(handle -> handle.createQuery("SELECT DISTINCT service, started_hour FROM hold_session")
-                .map((row, _) ->
-                        new HeldHour(new ServiceName(row.getString(1)), Instant.ofEpochSecond(row.getLong(2))))
+        return database.read(handle -> handle
+                .createQuery("SELECT DISTINCT service, started_hour FROM hold_session")
+                .map((row, _) -> new HeldHour(new ServiceName(row.getString(1)), Instant.ofEpochSecond(row.getLong(2))))
                 .stream()
                 .collect(Collectors.toSet()));
     }

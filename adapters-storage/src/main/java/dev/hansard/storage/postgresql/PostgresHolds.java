@@ -45,7 +45,8 @@ final class PostgresHolds implements Holds {
     public List<Hold> list() {
         return database.with(handle -> {
             Map<String, List<HoldEvent>> events = events(handle);
-            return handle.createQuery("SELECT * FROM hold ORDER BY number DESC")
+            return handle
+                    .createQuery("SELECT * FROM hold ORDER BY number DESC")
                     .map((row, _) -> hold(row, events))
                     .list()
                     .stream()
@@ -113,8 +114,9 @@ final class PostgresHolds implements Holds {
     }
 
     private static void requireRoom(Handle handle) {
-        int count =
-                handle.createQuery("SELECT count(*) FROM hold").mapTo(Integer.class).one();
+        int count = handle.createQuery("SELECT count(*) FROM hold")
+                .mapTo(Integer.class)
+                .one();
         if (count >= MOST) {
             throw new InvalidValueException("there are " + MOST + " holds already, which is the most");
         }
@@ -180,9 +182,9 @@ final class PostgresHolds implements Holds {
 
     @Override
     public Set<HeldHour> hours() {
-        return database.with(handle -> handle.createQuery("SELECT DISTINCT service, started_hour FROM hold_session")
-                .map((row, _) ->
-                        new HeldHour(new ServiceName(row.getString(1)), Instant.ofEpochSecond(row.getLong(2))))
+        return database.with(handle -> handle
+                .createQuery("SELECT DISTINCT service, started_hour FROM hold_session")
+                .map((row, _) -> new HeldHour(new ServiceName(row.getString(1)), Instant.ofEpochSecond(row.getLong(2))))
                 .stream()
                 .collect(Collectors.toSet()));
     }

@@ -7,4 +7,5 @@ import dev.hansard.ports.retention.RetentionNotes;
 import dev.hansard.ports.retention.RetentionRecords;
 
 /** What retention keeps, in tables that all nodes share. */
-record PostgresRetentionRecords(Holds holds, RetentionNotes notes, ForeignRemovals removals) implements RetentionRecords {}
+record PostgresRetentionRecords(Holds holds, RetentionNotes notes, ForeignRemovals removals)
+        implements RetentionRecords {}

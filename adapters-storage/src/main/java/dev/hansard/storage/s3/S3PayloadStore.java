@@ -168,7 +168,7 @@ final class S3PayloadStore implements PayloadStore {
         try {
             bucket.delete(object(key));
         } catch (StorageException e) {
-            throw settings.objectLock() == ObjectLock.NONE || e.isOutage() ? e : refused(key, e);
+            throw settings.objectLock() == ObjectLock.NONE ? e : refused(key, e);
         }
     }
 

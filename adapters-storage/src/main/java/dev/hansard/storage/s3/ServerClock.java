@@ -31,8 +31,8 @@ final class ServerClock implements TimeWitness {
     @Override
     public Instant now() {
         var args = HeadBucketArgs.builder().bucket(settings.bucket()).build();
-        HeadBucketResponse answer =
-                requests.send("time", () -> client.headBucket(args)).orThrow("the server's time could not be asked for");
+        HeadBucketResponse answer = requests.send("time", () -> client.headBucket(args))
+                .orThrow("the server's time could not be asked for");
         String date = answer.headers().get("Date");
         try {
             if (date != null) {

@@ -167,9 +167,7 @@ final class StoredSegments implements Segments {
     @Override
     public void hold(Segment segment, boolean held) {
         PayloadLocks locks = payloads.locks().orElse(null);
-        if (locks != null
-                && payloads.length(segment.key()).isPresent()
-                && locks.isHeld(segment.key()) != held) {
+        if (locks != null && payloads.length(segment.key()).isPresent() && locks.isHeld(segment.key()) != held) {
             locks.hold(segment.key(), held);
         }
     }

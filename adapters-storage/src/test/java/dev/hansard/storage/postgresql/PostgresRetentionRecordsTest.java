@@ -40,15 +40,18 @@ class PostgresRetentionRecordsTest implements RetentionRecordsContract {
     void showsAHoldToAllNodesAndLetsOneOfThemRemoveIt(@TempDir Path folder) {
         try (Opened here = open(folder);
                 Opened there = open(folder)) {
-            here.records().holds().place(RetentionRecordsContract.hold("hold_1", 2), RetentionRecordsContract.sessions(2));
+            here.records()
+                    .holds()
+                    .place(RetentionRecordsContract.hold("hold_1", 2), RetentionRecordsContract.sessions(2));
 
             Holds seen = there.records().holds();
             assertThat(seen.held(PAYMENTS, HOUR)).hasSize(2);
             assertThat(seen.add("hold_1", 1, RetentionRecordsContract.event(HoldEvent.Kind.REMOVED, "eve")))
                     .isTrue();
 
-            assertThat(here.records().holds().add(
-                            "hold_1", 1, RetentionRecordsContract.event(HoldEvent.Kind.REMOVED, "bob")))
+            assertThat(here.records()
+                            .holds()
+                            .add("hold_1", 1, RetentionRecordsContract.event(HoldEvent.Kind.REMOVED, "bob")))
                     .isFalse();
             assertThat(here.records().holds().held(PAYMENTS, HOUR)).isEmpty();
         }
@@ -73,12 +76,17 @@ class PostgresRetentionRecordsTest implements RetentionRecordsContract {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> first = threads.submit(() -> here.records().holds().inTurn(() -> {
                 begun.countDown();
-                here.records().holds().place(RetentionRecordsContract.hold("hold_1", 1), RetentionRecordsContract.sessions(1));
+                here.records()
+                        .holds()
+                        .place(RetentionRecordsContract.hold("hold_1", 1), RetentionRecordsContract.sessions(1));
                 return steps.add("first");
             }));
             assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
 
-            there.records().holds().inTurn(() -> steps.add("second " + there.records().holds().hours().size()));
+            there.records()
+                    .holds()
+                    .inTurn(() -> steps.add(
+                            "second " + there.records().holds().hours().size()));
             first.get(20, TimeUnit.SECONDS);
 
             assertThat(steps).containsExactly("first", "second 1");

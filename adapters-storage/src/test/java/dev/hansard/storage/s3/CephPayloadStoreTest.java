@@ -108,11 +108,13 @@ class CephPayloadStoreTest implements PayloadStoreContract, PayloadLocksContract
             locks.hold("a/held", true);
 
             assertThatThrownBy(() -> store.delete(KEY))
-                    .isInstanceOfSatisfying(StorageException.class, e -> assertThat(e.reason())
-                            .isEqualTo(new StorageException.Locked(end)));
+                    .isInstanceOfSatisfying(
+                            StorageException.class,
+                            e -> assertThat(e.reason()).isEqualTo(new StorageException.Locked(end)));
             assertThatThrownBy(() -> store.delete("a/held"))
-                    .isInstanceOfSatisfying(StorageException.class, e -> assertThat(e.reason())
-                            .isEqualTo(new StorageException.Locked(null)));
+                    .isInstanceOfSatisfying(
+                            StorageException.class,
+                            e -> assertThat(e.reason()).isEqualTo(new StorageException.Locked(null)));
             locks.hold("a/held", false);
             store.delete("a/held");
             assertThat(store.clock().orElseThrow().now()).isBefore(end);

@@ -15,9 +15,9 @@ import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.session.SessionSummary;
-import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.session.SimulatedDisk;
 import dev.hansard.ports.session.Spool.Flight;
+import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.SessionId;
 import dev.hansard.storage.spool.Exchanges.Exchange;
 import java.io.ByteArrayInputStream;
@@ -142,8 +142,9 @@ class StoredSegmentsTest {
         assertThat(segments.list("").segments()).extracting(Segment::isRows).containsExactlyInAnyOrder(true, false);
         assertThat(catalog.find(id(1)).orElseThrow().summary()).isEqualTo(before);
         assertThatThrownBy(() -> node.archive().find(id(1)))
-                .isInstanceOfSatisfying(StorageException.class, e -> assertThat(e.reason())
-                        .isEqualTo(new StorageException.Removed(before)));
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        e -> assertThat(e.reason()).isEqualTo(new StorageException.Removed(before)));
         assertThat(node.archive().find(id(3))).isPresent();
         node.rebuildCatalog(_ -> {});
         assertThat(listed()).hasSize(COUNT);

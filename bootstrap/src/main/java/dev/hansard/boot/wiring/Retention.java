@@ -41,12 +41,7 @@ final class Retention {
         this.evidence = evidence;
     }
 
-    static Retention over(
-            RetentionSettings settings,
-            Kept kept,
-            Storage storage,
-            Auditor auditor,
-            NodeClock clock) {
+    static Retention over(RetentionSettings settings, Kept kept, Storage storage, Auditor auditor, NodeClock clock) {
         RetentionRules rules = settings.toRules();
         RetentionRecords records = kept.records();
         RemovalsInLedger evidence = storage.ledger().evidence(records.removals());

@@ -36,7 +36,9 @@ class ForeignRemovalTest {
     private ConfiguredNode node(String name, int upstream, EmbeddedPostgres postgres) throws IOException {
         Path access = Files.writeString(folder.resolve("access"), S3Proxy.ACCESS_KEY);
         Path secret = Files.writeString(folder.resolve("secret"), S3Proxy.SECRET_KEY);
-        return ConfiguredNode.start(Files.createDirectories(folder.resolve(name)), """
+        return ConfiguredNode.start(
+                Files.createDirectories(folder.resolve(name)),
+                """
                 version: 1
                 listeners: { in: { address: "127.0.0.1:0" } }
                 admin: { address: "127.0.0.1:0" }
@@ -47,7 +49,8 @@ class ForeignRemovalTest {
                   payloads: { type: minio, endpoint: '%s', bucket: %s, prefix: %s, access-key: '${file:%s}',
                     secret-key: '${file:%s}' }
                 """.formatted(
-                upstream, postgres.getPort(), S3Proxy.running().endpoint(), BUCKET, prefix, access, secret), Map.of());
+                        upstream, postgres.getPort(), S3Proxy.running().endpoint(), BUCKET, prefix, access, secret),
+                Map.of());
     }
 
     private static void call(ConfiguredNode node) throws IOException {
@@ -70,7 +73,10 @@ class ForeignRemovalTest {
     private Screen verify(String... more) {
         Screen screen = Screen.piped(Map.of());
         String[] words = Stream.concat(
-                        Stream.of("verify", "--config", folder.resolve("two/hansard.yaml").toString()),
+                        Stream.of(
+                                "verify",
+                                "--config",
+                                folder.resolve("two/hansard.yaml").toString()),
                         Stream.of(more))
                 .toArray(String[]::new);
         assertThat(screen.run(words)).as(screen.out() + screen.err()).isIn(ExitCode.DONE, ExitCode.ANSWER_IS_NO);
@@ -91,7 +97,8 @@ class ForeignRemovalTest {
                 await().atMost(LIMIT).untilAsserted(() -> assertThat(segments()).isOne());
             }
             try (ConfiguredNode one = node("one", upstream.port(), postgres)) {
-                List<String> ids = one.run("", "sessions", "ls", "-o", "id").out().lines().toList();
+                List<String> ids =
+                        one.run("", "sessions", "ls", "-o", "id").out().lines().toList();
                 assertThat(ids).hasSize(2);
                 Screen erased = one.run("", "sessions", "erase", ids.getFirst(), "--reason", "gdpr");
                 assertThat(erased.err()).doesNotContain("error");

@@ -71,7 +71,9 @@ class StoreClocksTest {
         Screen plan = node.run("", "retention", "plan");
 
         assertThat(prune.err()).contains("clock_in_doubt").contains("but that of " + whose);
-        assertThat(plan.err()).contains("nothing is removed while the clock is in doubt").contains(whose);
+        assertThat(plan.err())
+                .contains("nothing is removed while the clock is in doubt")
+                .contains(whose);
         assertThat(node.run("", "sessions", "ls", "-o", "id").out()).isNotBlank();
     }
 
@@ -93,8 +95,8 @@ class StoreClocksTest {
         Path secret = Files.writeString(folder.resolve("secret"), S3Proxy.SECRET_KEY);
         String storage = "payloads: { type: minio, endpoint: '%s', bucket: %s, prefix: %s, access-key: '${file:%s}',"
                 + " secret-key: '${file:%s}' }";
-        try (ConfiguredNode node = aYearAhead(storage.formatted(
-                S3Proxy.running().endpoint(), BUCKET, UUID.randomUUID(), access, secret))) {
+        try (ConfiguredNode node = aYearAhead(
+                storage.formatted(S3Proxy.running().endpoint(), BUCKET, UUID.randomUUID(), access, secret))) {
             assertNothingIsRemoved(node, "bucket '" + BUCKET + "'");
         }
     }

@@ -2,11 +2,11 @@
 package dev.hansard.core.retention;
 
 import dev.hansard.ports.retention.RetentionNotes;
-import dev.hansard.ports.session.TimeWitness;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.session.TimeWitness;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -212,8 +212,8 @@ public final class Pruner {
         void write(Auditor auditor) {
             byClass.forEach((where, gone) -> auditor.node(
                     AuditAction.SESSIONS_REMOVED,
-                    where.get(0) + "/" + where.get(1) + (where.get(2).equals(true) ? " rows" : "") + " expired: " + gone.sessions() + " sessions, " + gone.bytes()
-                            + " bytes"));
+                    where.get(0) + "/" + where.get(1) + (where.get(2).equals(true) ? " rows" : "") + " expired: "
+                            + gone.sessions() + " sessions, " + gone.bytes() + " bytes"));
         }
     }
 }

@@ -27,8 +27,7 @@ public final class RetentionKeeper {
     private Instant look;
     private Instant last;
 
-    public RetentionKeeper(
-            Pruner pruner, ClockCheck clock, HeldSegments held, Schedule schedule, InstantSource wall) {
+    public RetentionKeeper(Pruner pruner, ClockCheck clock, HeldSegments held, Schedule schedule, InstantSource wall) {
         this.held = held;
         this.pruner = pruner;
         this.clock = clock;

@@ -32,7 +32,6 @@ class PublishedLedgerTest {
     void tellsWhoseLedgerAKeyIsOf() {
         assertThat(PublishedLedger.nodeOf(PublishedLedger.originOf(LedgerScene.NODE)))
                 .isEqualTo(LedgerScene.NODE);
-        assertThatThrownBy(() -> PublishedLedger.nodeOf("example.org/log"))
-                .isInstanceOf(InvalidValueException.class);
+        assertThatThrownBy(() -> PublishedLedger.nodeOf("example.org/log")).isInstanceOf(InvalidValueException.class);
     }
 }

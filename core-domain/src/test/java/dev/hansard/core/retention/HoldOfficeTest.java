@@ -2,9 +2,9 @@
 package dev.hansard.core.retention;
 
 import static dev.hansard.core.retention.RetentionScene.NOON;
+import static dev.hansard.core.retention.RetentionScene.WEEK;
 import static dev.hansard.core.retention.RetentionScene.session;
 import static dev.hansard.core.retention.RetentionScene.visitor;
-import static dev.hansard.core.retention.RetentionScene.WEEK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,13 +12,13 @@ import dev.hansard.ports.audit.AuditAction;
 import dev.hansard.ports.identity.NotAllowedException;
 import dev.hansard.ports.retention.Hold;
 import dev.hansard.ports.retention.HoldEvent;
+import dev.hansard.ports.retention.Segments;
 import dev.hansard.ports.session.InvalidQueryException;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.RetentionClass;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import dev.hansard.ports.retention.Segments;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -84,8 +84,8 @@ class PrunerTest {
         assertThat(scene.pruner.trouble())
                 .isEqualTo("1 segments are due, but the object lock of the payload store keeps them, the first until"
                         + " 2026-11-26T12:00:00Z");
-        assertThatThrownBy(() -> scene.desk.erase(
-                        visitor("ada"), sessions(1).getFirst().id()))
+        assertThatThrownBy(() ->
+                        scene.desk.erase(visitor("ada"), sessions(1).getFirst().id()))
                 .hasMessageContaining("is locked in the payload store until 2026-11-26T12:00:00Z");
         scene.pass(Duration.ofDays(2));
         assertThat(scene.pruner.prune()).isInstanceOf(Pruning.Done.class);

@@ -26,8 +26,7 @@ class RetainedPayloadsTest implements PayloadStoreContract {
 
     @Override
     public PayloadStore open(Path folder) {
-        return new RetainedPayloads(
-                stores.computeIfAbsent(folder, _ -> new InMemoryPayloadStore()), RULES, () -> now);
+        return new RetainedPayloads(stores.computeIfAbsent(folder, _ -> new InMemoryPayloadStore()), RULES, () -> now);
     }
 
     private void put(String key) {

@@ -40,7 +40,8 @@ class RetentionPropertyTest {
                 RetentionClass.DEFAULT, Duration.ofHours(1L + random.nextInt(72)),
                 RetentionScene.WEEK, Duration.ofMinutes(1L + random.nextInt(7 * 24 * 60)));
         Duration metadata = random.nextInt(3) == 0 ? null : Duration.ofHours(1L + random.nextInt(96));
-        var scene = new RetentionScene(classes, metadata, Schedule.parse(SCHEDULES.get(random.nextInt(SCHEDULES.size()))));
+        var scene =
+                new RetentionScene(classes, metadata, Schedule.parse(SCHEDULES.get(random.nextInt(SCHEDULES.size()))));
         expected.clear();
         held.clear();
         freed.clear();
@@ -106,7 +107,8 @@ class RetentionPropertyTest {
     }
 
     /** When records and rows go. */
-    private record Times(Map<RetentionClass, Duration> classes, @Nullable Duration metadata) {
+    private record Times(
+            Map<RetentionClass, Duration> classes, @Nullable Duration metadata) {
         Instant record(SessionSummary session) {
             return session.startedAt().plus(classes.getOrDefault(session.retention(), Duration.ZERO));
         }

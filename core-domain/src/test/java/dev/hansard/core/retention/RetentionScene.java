@@ -13,11 +13,11 @@ import dev.hansard.ports.retention.InMemoryHolds;
 import dev.hansard.ports.retention.InMemoryRetentionNotes;
 import dev.hansard.ports.retention.RetentionEvidence;
 import dev.hansard.ports.retention.RetentionNotes;
-import dev.hansard.ports.session.TimeWitness;
 import dev.hansard.ports.session.InMemorySessionCatalog;
 import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.SummaryBuilder;
+import dev.hansard.ports.session.TimeWitness;
 import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.SessionId;
 import java.time.Duration;
@@ -76,7 +76,13 @@ final class RetentionScene {
         var remover = new Remover(segments, catalog, held, notes(), evidence(), () -> now);
         pruner = new Pruner(segments, rules, remover, clock, () -> now, auditor);
         keeper = new RetentionKeeper(pruner, clock, new HeldSegments(holds, segments), schedule, () -> now);
-        office = new HoldOffice(new HoldOffice.Register(holds, held, new HeldSegments(holds, segments)), catalog, evidence(), auditor, () -> now, random);
+        office = new HoldOffice(
+                new HoldOffice.Register(holds, held, new HeldSegments(holds, segments)),
+                catalog,
+                evidence(),
+                auditor,
+                () -> now,
+                random);
         desk = new RetentionOffice(
                 new RetentionOffice.Works(pruner, keeper, clock), catalog, holds, segments, remover, auditor);
     }

@@ -28,8 +28,7 @@ public final class StorageException extends RuntimeException {
         this(message, null, false, null);
     }
 
-    private StorageException(
-            String message, @Nullable Throwable cause, boolean isOutage, @Nullable Reason reason) {
+    private StorageException(String message, @Nullable Throwable cause, boolean isOutage, @Nullable Reason reason) {
         super(message, cause);
         this.isOutage = isOutage;
         this.reason = reason;

@@ -45,8 +45,7 @@ public final class Verification {
      * @param since a signed checkpoint from before; null when there is none
      * @param others keys of other nodes, whose ledgers are asked what they removed
      */
-    public record Trust(
-            LedgerPublicKey key, @Nullable SignedNote since, List<LedgerPublicKey> others) {
+    public record Trust(LedgerPublicKey key, @Nullable SignedNote since, List<LedgerPublicKey> others) {
         public Trust {
             others = List.copyOf(others);
         }

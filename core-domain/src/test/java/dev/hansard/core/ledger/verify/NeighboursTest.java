@@ -70,7 +70,9 @@ final class NeighboursTest {
         findings.clear();
         var stores = new Verification.Stores(scene.published, records, null);
         var trust = new Verification.Trust(LedgerScene.KEY.publicKey(), null, List.of(neighbours));
-        return new Verification(stores, trust, 100).run(findings::add, (_, _) -> {}).isIntact();
+        return new Verification(stores, trust, 100)
+                .run(findings::add, (_, _) -> {})
+                .isIntact();
     }
 
     @Test
@@ -104,8 +106,9 @@ final class NeighboursTest {
         own.commit();
 
         assertThat(verify(OTHER_KEY.publicKey())).isFalse();
-        assertThat(findings).hasSize(250).allSatisfy(finding -> assertThat(finding.kind())
-                .isEqualTo(Kind.MISSING));
+        assertThat(findings)
+                .hasSize(250)
+                .allSatisfy(finding -> assertThat(finding.kind()).isEqualTo(Kind.MISSING));
         assertThat(findings.getFirst().text()).contains("that node-2 removed it is not what the ledger of node-2 says");
     }
 
