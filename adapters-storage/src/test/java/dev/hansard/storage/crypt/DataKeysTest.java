@@ -30,7 +30,7 @@ final class DataKeysTest {
     void open() throws IOException {
         var around =
                 new DataKeys.Around(() -> Instant.parse("2026-11-23T12:00:00Z"), () -> nanos, new Random(1));
-        keys = DataKeys.open(wrapper, new SimulatedDisk(1), new InMemoryPayloadStore(), around);
+        keys = DataKeys.open(wrapper, new SimulatedDisk(1), new InMemoryPayloadStore(), around, false);
     }
 
     @Test

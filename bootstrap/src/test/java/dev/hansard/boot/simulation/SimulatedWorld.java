@@ -38,7 +38,6 @@ final class SimulatedWorld {
     final Holds holds;
     final RetentionNotes notes;
     final ForeignRemovals removals;
-    final ForeignRemovals removals;
     final AuditLog audit;
 
     SimulatedWorld(long seed, boolean encrypted) {
@@ -52,7 +51,6 @@ final class SimulatedWorld {
         catalog = ofRows.over(SessionCatalog.class, rows);
         holds = ofControl.over(Holds.class, register);
         notes = ofControl.over(RetentionNotes.class, kept);
-        removals = ofControl.over(ForeignRemovals.class, new InMemoryForeignRemovals());
         removals = ofControl.over(ForeignRemovals.class, new InMemoryForeignRemovals());
         audit = ofControl.over(AuditLog.class, new InMemoryAuditLog());
     }
