@@ -189,6 +189,12 @@ final class AdminRouting {
                                 + (lock.until() == null
                                         ? " until its legal hold is lifted."
                                         : " until " + lock.until() + "."));
+            case StorageException.Doubtful _ ->
+                new Refusal(
+                        409,
+                        "record_changed",
+                        "The stored record is not the one that was entered in the ledger, so that its content is not"
+                                + " shown; run hansard verify, or ask with evidence=ignored to see it all the same.");
             case null -> unreadable();
         };
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hansard.ports.credential.UsedCredential;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.ledger.Standing;
 import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.MaskedPlace;
 import dev.hansard.ports.session.Masking;
@@ -117,6 +118,16 @@ final class SessionJson {
         json.writeStartObject();
         json.writeStringField("name", used.name());
         json.writeStringField("version", used.version());
+        json.writeEndObject();
+    }
+
+    /** Writes how the record stands to the ledger. */
+    static void write(JsonGenerator json, Standing standing) throws IOException {
+        json.writeObjectFieldStart("ledger");
+        json.writeStringField("state", word(standing.state()));
+        if (standing.index() >= 0) {
+            json.writeNumberField("index", standing.index());
+        }
         json.writeEndObject();
     }
 

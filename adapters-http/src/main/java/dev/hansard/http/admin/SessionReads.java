@@ -2,6 +2,7 @@
 package dev.hansard.http.admin;
 
 import dev.hansard.ports.exchange.Field;
+import dev.hansard.ports.ledger.Standing;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionDesk;
 import dev.hansard.ports.session.SessionSummary;
@@ -49,7 +50,11 @@ final class SessionReads {
     private static byte[] content(Sessions sessions, String id) {
         try {
             Session session = find(sessions, id);
-            return Json.bytes(json -> SessionJson.write(json, session));
+            Standing standing = sessions.standing(session.id());
+            return Json.bytes(json -> {
+                SessionJson.write(json, session);
+                SessionJson.write(json, standing);
+            });
         } catch (StorageException e) {
             if (e.reason() instanceof StorageException.Removed(SessionSummary left)) {
                 return Json.bytes(json -> SessionJson.writeRemoved(json, left));

@@ -21,6 +21,7 @@ import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.identity.AdminGate;
 import dev.hansard.ports.identity.DeviceDesk;
 import dev.hansard.ports.identity.SignInDesk;
+import dev.hansard.ports.ledger.RecordWitness;
 import dev.hansard.ports.retention.RetentionRecords;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.ControlStore;
@@ -155,8 +156,9 @@ public final class Node implements AutoCloseable {
     }
 
     private static RecordedSessions recorded(Storage storage, Auditor auditor, NodeClock clock) {
-        return new RecordedSessions(
-                storage.catalog(), storage.archive(), clock.wall(), clock.nanos(), clock.pause(), auditor);
+        var time = new RecordedSessions.Time(clock.wall(), clock.nanos(), clock.pause());
+        RecordWitness witness = storage.ledger().witness(storage.archive());
+        return new RecordedSessions(storage.catalog(), storage.archive(), time, auditor, witness);
     }
 
     private void openAdmin(AdminSettings settings, AdminDesks desks, Gateway gateway, Storage storage) {

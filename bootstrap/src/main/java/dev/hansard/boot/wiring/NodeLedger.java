@@ -4,12 +4,14 @@ package dev.hansard.boot.wiring;
 import dev.hansard.boot.settings.LedgerSettings;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.ledger.LedgerOffice;
+import dev.hansard.core.ledger.LedgerWitness;
 import dev.hansard.core.ledger.MerkleLedger;
 import dev.hansard.core.ledger.PublishedLedger;
 import dev.hansard.core.ledger.RemovalsInLedger;
 import dev.hansard.core.ledger.note.LedgerKey;
 import dev.hansard.core.ledger.note.LedgerPublicKey;
 import dev.hansard.ports.ledger.LedgerDesk;
+import dev.hansard.ports.ledger.RecordWitness;
 import dev.hansard.ports.ledger.LedgerEntry.Event;
 import dev.hansard.ports.ledger.LedgerEntry.EventKind;
 import dev.hansard.ports.retention.ForeignRemovals;
@@ -119,6 +121,11 @@ final class NodeLedger implements AutoCloseable {
     /** Where sessions of all nodes are proved. */
     LedgerDesk office(SessionArchive archive, Auditor auditor) {
         return new LedgerOffice(payloads, published, key.publicKey().toString(), archive, auditor);
+    }
+
+    /** Says whether records of all nodes are what was entered. */
+    RecordWitness witness(SessionArchive archive) {
+        return new LedgerWitness(payloads, archive);
     }
 
     /** Proves what retention removes. */

@@ -11,6 +11,7 @@ import dev.hansard.ports.audit.AuditAction;
 import dev.hansard.ports.audit.InMemoryAuditLog;
 import dev.hansard.ports.identity.NotAllowedException;
 import dev.hansard.ports.identity.Visitor;
+import dev.hansard.ports.ledger.RecordWitness;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.InMemorySessionCatalog;
@@ -64,10 +65,9 @@ class RoleMatrixTest {
         return new RecordedSessions(
                 catalog,
                 new ServiceArchive(entries),
-                () -> NOON,
-                () -> 0,
-                _ -> {},
-                new Auditor(audit, () -> NOON, needsReason));
+                new RecordedSessions.Time(() -> NOON, () -> 0, _ -> {}),
+                new Auditor(audit, () -> NOON, needsReason),
+                RecordWitness.NONE);
     }
 
     @Property(tries = 400)
@@ -157,7 +157,7 @@ class RoleMatrixTest {
         int refused = 0;
         for (CatalogEntry entry : entries) {
             String service = entry.summary().service().value();
-            End end = end(() -> desk.of(visitor).openBody(entry.summary().id(), Direction.RESPONSE));
+            End end = end(() -> desk.of(visitor).openBody(entry.summary().id(), Direction.RESPONSE, Sessions.Doubt.REFUSE));
             assertThat(end).as("%s for %s", person, service).isEqualTo(expected(person, service, mayAsk));
             given += end == End.GIVEN ? 1 : 0;
             refused += end == End.NOT_ALLOWED ? 1 : 0;

@@ -6,6 +6,8 @@ import dev.hansard.ports.audit.AuditAction;
 import dev.hansard.ports.identity.Permission;
 import dev.hansard.ports.identity.Scope;
 import dev.hansard.ports.identity.Visitor;
+import dev.hansard.ports.ledger.RecordWitness;
+import dev.hansard.ports.ledger.Standing;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.InvalidQueryException;
@@ -46,29 +48,37 @@ public final class RecordedSessions implements SessionDesk {
     private final LongSupplier nanos;
     private final Pause pause;
     private final Auditor auditor;
+    private final RecordWitness witness;
 
     /**
      * Reads from a catalog and an archive.
      *
-     * @param clock what relative times in queries count from
-     * @param nanos elapsed time
-     * @param pause how a tail rests between two looks
+     * @param time what relative times in queries count from
      * @param auditor writes down who reads a content
+     * @param witness says whether a record is what was entered in the ledger
      */
     public RecordedSessions(
             SessionCatalog catalog,
             SessionArchive archive,
-            InstantSource clock,
-            LongSupplier nanos,
-            Pause pause,
-            Auditor auditor) {
+            Time time,
+            Auditor auditor,
+            RecordWitness witness) {
         this.catalog = catalog;
         this.archive = archive;
-        this.clock = clock;
-        this.nanos = nanos;
-        this.pause = pause;
+        this.clock = time.clock();
+        this.nanos = time.nanos();
+        this.pause = time.pause();
         this.auditor = auditor;
+        this.witness = witness;
     }
+
+    /**
+     * Where time comes from.
+     *
+     * @param nanos elapsed time
+     * @param pause how a tail rests between two looks
+     */
+    public record Time(InstantSource clock, LongSupplier nanos, Pause pause) {}
 
     @Override
     public Sessions of(Visitor visitor) {
@@ -149,6 +159,8 @@ public final class RecordedSessions implements SessionDesk {
     private final class View implements Sessions {
         private final Visitor visitor;
         private boolean noted;
+        private @Nullable SessionId compared;
+        private Standing standing = Standing.of(Standing.State.UNKNOWN);
 
         View(Visitor visitor) {
             this.visitor = visitor;
@@ -180,7 +192,7 @@ public final class RecordedSessions implements SessionDesk {
 
         /** {@inheritDoc} It is written down once for each view, however often a request has to open it. */
         @Override
-        public Optional<InputStream> openBody(SessionId id, Direction direction) {
+        public Optional<InputStream> openBody(SessionId id, Direction direction, Doubt doubt) {
             String object = direction.name().toLowerCase(Locale.ROOT) + " of " + id;
             auditor.require(visitor, Permission.READ_PAYLOADS, object);
             auditor.requireReason(visitor, object);
@@ -193,7 +205,31 @@ public final class RecordedSessions implements SessionDesk {
                 auditor.does(visitor, AuditAction.PAYLOAD_READ, direction.name().toLowerCase(Locale.ROOT), id);
                 noted = true;
             }
+            if (doubt == Doubt.REFUSE) {
+                requireIntact(session.get());
+            }
             return archive.openBody(id, direction);
+        }
+
+        private void requireIntact(Session session) {
+            Standing now = standing(session);
+            if (now.isDoubtful()) {
+                throw StorageException.doubtful("record of " + session.id() + " is not what was entered", now);
+            }
+        }
+
+        @Override
+        public Standing standing(SessionId id) {
+            return find(id).map(this::standing).orElse(Standing.of(Standing.State.UNKNOWN));
+        }
+
+        /** Compared once for each view, however often a request has to open it. */
+        private Standing standing(Session session) {
+            if (!session.id().equals(compared)) {
+                standing = witness.of(session);
+                compared = session.id();
+            }
+            return standing;
         }
 
         @Override

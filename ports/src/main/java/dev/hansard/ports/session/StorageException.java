@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.ports.session;
 
+import dev.hansard.ports.ledger.Standing;
 import dev.hansard.ports.value.NodeName;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +51,13 @@ public final class StorageException extends RuntimeException {
     public record Removed(SessionSummary summary) implements Reason {}
 
     /**
+     * A record is not what was entered in the ledger.
+     *
+     * @param standing how it differs
+     */
+    public record Doubtful(Standing standing) implements Reason {}
+
+    /**
      * The server keeps an object whatever we want.
      *
      * @param until when that ends by itself; null when somebody has to lift it
@@ -57,7 +65,7 @@ public final class StorageException extends RuntimeException {
     public record Locked(@Nullable Instant until) implements Reason {}
 
     /** Why an object cannot be had, or not be removed, though its store works. */
-    public sealed interface Reason permits Elsewhere, Removed, Locked {}
+    public sealed interface Reason permits Elsewhere, Removed, Locked, Doubtful {}
 
     /** The store is down, full, overloaded or does not let us in; the same would happen to any other object. */
     public static StorageException outage(String message, @Nullable Throwable cause) {
@@ -81,6 +89,11 @@ public final class StorageException extends RuntimeException {
                 null,
                 false,
                 new Removed(summary));
+    }
+
+    /** The record may not pass for what was recorded. */
+    public static StorageException doubtful(String message, Standing standing) {
+        return new StorageException(message, null, false, new Doubtful(standing));
     }
 
     /** The server's lock keeps the object. */

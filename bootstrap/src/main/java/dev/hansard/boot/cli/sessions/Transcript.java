@@ -44,6 +44,7 @@ final class Transcript {
         }
         line(lines, "upstream", Json.text(session, "upstream"));
         line(lines, "recorded", Json.text(session, "durability"));
+        line(lines, "ledger", ledger());
         line(lines, "trace", Json.text(session, "traceId"));
         if (wide) {
             line(lines, "listener", Json.text(session, "listener"));
@@ -58,6 +59,16 @@ final class Transcript {
             }
         }
         return lines;
+    }
+
+    private String ledger() {
+        return switch (Json.text(session, "ledger", "state")) {
+            case "intact" -> "entered as " + Json.text(session, "ledger", "index") + ", and unchanged since";
+            case "changed" -> "CHANGED: the stored record is not the one that was entered; run hansard verify";
+            case "missing" -> "MISSING: this record was never entered; run hansard verify";
+            case "pending" -> "not entered yet";
+            default -> "";
+        };
     }
 
     /** Whether only the row is left of it. */
