@@ -138,8 +138,19 @@ class BackupTest {
         try (ConfiguredNode node = node("data")) {
             // What was in the spool is in segments soon after a start.
             await().atMost(LIMIT).until(() -> spoolFiles() <= 1);
+            await().atMost(LIMIT).until(() -> published().contains("Case 2"));
             return ids(node);
         }
+    }
+
+    private String published() throws IOException {
+        var text = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder.resolve("data/payloads/_ledger"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                text.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return text.toString();
     }
 
     private long spoolFiles() throws IOException {
