@@ -345,15 +345,24 @@ class BackupTest {
             process.destroyForcibly();
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         }
-        run("backup", "--data-dir", at("data"), "--to", to.resolve("last.backup").toString(), "--key-file", at("key"));
+        run(
+                "backup",
+                "--data-dir",
+                at("data"),
+                "--to",
+                to.resolve("last.backup").toString(),
+                "--key-file",
+                at("key"));
 
         try (Stream<Path> files = Files.list(to)) {
             List<Path> there = files.toList();
-            assertThat(there).contains(to.resolve("last.backup")).allMatch(file -> file.toString()
-                    .endsWith(".backup"));
+            assertThat(there)
+                    .contains(to.resolve("last.backup"))
+                    .allMatch(file -> file.toString().endsWith(".backup"));
             var key = SealingKey.of(KEY.getBytes(StandardCharsets.US_ASCII));
             for (Path file : there) {
-                assertThat(new BackupFile(file, key).read((_, _) -> {}).auditNumber()).isPositive();
+                assertThat(new BackupFile(file, key).read((_, _) -> {}).auditNumber())
+                        .isPositive();
             }
         }
     }
