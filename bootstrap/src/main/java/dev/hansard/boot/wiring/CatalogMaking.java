@@ -35,13 +35,9 @@ public final class CatalogMaking implements CatalogRebuilding {
         try (DataDir dataDir = DataDir.ofStoppedNode(node.storage().dataDir())) {
             requireAllKeys(node, dataDir.folder());
             var around = new StorageSurroundings(
-                    dataDir.nodeName(clock.random()),
-                    dataDir.folder(),
-                    clock.wall(),
-                    clock.nanos(),
-                    clock.secrets());
-            try (Storage storage = Storage.open(
-                    node.storage(), node.ledger(), node.retention().toRules(), around)) {
+                    dataDir.nodeName(clock.random()), dataDir.folder(), clock.wall(), clock.nanos(), clock.secrets());
+            try (Storage storage =
+                    Storage.open(node.storage(), node.ledger(), node.retention().toRules(), around)) {
                 CatalogRebuild done = new CatalogMending(storage, dataDir.folder()).run(told);
                 return new Done(done, awaitSpool(storage));
             }

@@ -53,8 +53,7 @@ final class Credentials implements AutoCloseable {
         for (Configured one : configured) {
             switch (one) {
                 case CredentialSettings.Shared shared ->
-                    held.add(
-                            new SharedCredential(shared.spec(), shared.source().open(tools.nanos()), tools));
+                    held.add(new SharedCredential(shared.spec(), shared.source().open(tools.nanos()), tools));
                 case CredentialSettings.PerCaller perCaller ->
                     held.add(new ExchangedCredential(
                             perCaller.spec(), perCaller.exchange().open(tools.nanos()), tools));

@@ -138,8 +138,19 @@ class BackupTest {
         try (ConfiguredNode node = node("data")) {
             // What was in the spool is in segments soon after a start.
             await().atMost(LIMIT).until(() -> spoolFiles() <= 1);
+            await().atMost(LIMIT).until(() -> published().contains("Case 2"));
             return ids(node);
         }
+    }
+
+    private String published() throws IOException {
+        var text = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder.resolve("data/payloads/_ledger"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                text.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return text.toString();
     }
 
     private long spoolFiles() throws IOException {
@@ -334,15 +345,24 @@ class BackupTest {
             process.destroyForcibly();
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         }
-        run("backup", "--data-dir", at("data"), "--to", to.resolve("last.backup").toString(), "--key-file", at("key"));
+        run(
+                "backup",
+                "--data-dir",
+                at("data"),
+                "--to",
+                to.resolve("last.backup").toString(),
+                "--key-file",
+                at("key"));
 
         try (Stream<Path> files = Files.list(to)) {
             List<Path> there = files.toList();
-            assertThat(there).contains(to.resolve("last.backup")).allMatch(file -> file.toString()
-                    .endsWith(".backup"));
+            assertThat(there)
+                    .contains(to.resolve("last.backup"))
+                    .allMatch(file -> file.toString().endsWith(".backup"));
             var key = SealingKey.of(KEY.getBytes(StandardCharsets.US_ASCII));
             for (Path file : there) {
-                assertThat(new BackupFile(file, key).read((_, _) -> {}).auditNumber()).isPositive();
+                assertThat(new BackupFile(file, key).read((_, _) -> {}).auditNumber())
+                        .isPositive();
             }
         }
     }

@@ -59,9 +59,8 @@ class CredentialsTest {
         exchange.getRequestBody().readAllBytes();
         var headers = exchange.getRequestHeaders();
         seen.add(exchange.getRequestURI() + " X-Api-Key=" + headers.get("X-Api-Key") + " Authorization="
-                + headers.get("Authorization") + (headers.containsKey("Shop-Token")
-                        ? " Shop-Token=" + headers.get("Shop-Token")
-                        : ""));
+                + headers.get("Authorization")
+                + (headers.containsKey("Shop-Token") ? " Shop-Token=" + headers.get("Shop-Token") : ""));
         boolean isRefused = exchange.getRequestURI().getPath().startsWith("/strict")
                 && !String.valueOf(headers.getFirst("X-Api-Key")).equals(Files.readString(folder.resolve("accepted")));
         byte[] content = "{\"ok\":true}".getBytes(StandardCharsets.UTF_8);
@@ -151,7 +150,9 @@ class CredentialsTest {
             });
 
             String state = node.admin("/api/v1/credentials").body();
-            assertThat(state).contains("\"previousVersion\"", "\"previousUntil\"").doesNotContain("canary");
+            assertThat(state)
+                    .contains("\"previousVersion\"", "\"previousUntil\"")
+                    .doesNotContain("canary");
         }
     }
 
@@ -171,7 +172,8 @@ class CredentialsTest {
             String retried = get(node, "/strict/get");
             String posted;
             try (RawClient caller = node.caller()) {
-                caller.send("POST /strict/post HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
+                caller.send(
+                        "POST /strict/post HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
                 posted = caller.readToEnd();
             }
 
@@ -260,7 +262,8 @@ class CredentialsTest {
                         token-url: http://127.0.0.1:%2$d/token
                         client-id: hansard
                         client-secret: "${file:key}"
-                """.formatted(target.getAddress().getPort(), issuer.getAddress().getPort()))) {
+                """.formatted(
+                        target.getAddress().getPort(), issuer.getAddress().getPort()))) {
             for (int i = 0; i < 20; i++) {
                 assertThat(get(node, "/shop/a")).startsWith("HTTP/1.1 200");
             }

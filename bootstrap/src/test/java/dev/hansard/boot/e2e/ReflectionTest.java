@@ -98,7 +98,12 @@ class ReflectionTest {
         all.put("base64url", Base64.getUrlEncoder().encodeToString(("a:" + VALUE).getBytes(StandardCharsets.US_ASCII)));
         all.put("percent", HexFormat.of().withPrefix("%").formatHex(octets));
         all.put("json", VALUE.replace("\"", "\\\""));
-        all.put("html", VALUE.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&#34;"));
+        all.put(
+                "html",
+                VALUE.replace("&", "&amp;")
+                        .replace("<", "&lt;")
+                        .replace(">", "&gt;")
+                        .replace("\"", "&#34;"));
         all.put("hex", HexFormat.of().formatHex(octets));
         all.put("HEX", HexFormat.of().withUpperCase().formatHex(octets));
         return all;
@@ -237,7 +242,8 @@ class ReflectionTest {
 
             String answer;
             try (RawClient caller = node.caller()) {
-                caller.send("GET /z HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip, br;q=1, zstd\r\nConnection: close\r\n\r\n");
+                caller.send(
+                        "GET /z HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip, br;q=1, zstd\r\nConnection: close\r\n\r\n");
                 answer = caller.readToEnd();
             }
 
@@ -270,7 +276,8 @@ class ReflectionTest {
                     assertThat(caller.readHead()).startsWith("HTTP/1.1 200");
                 }
                 String size = Integer.toHexString(event.length());
-                assertThat(caller.read(size.length() + 2 + event.length() + 2)).isEqualTo(size + "\r\n" + event + "\r\n");
+                assertThat(caller.read(size.length() + 2 + event.length() + 2))
+                        .isEqualTo(size + "\r\n" + event + "\r\n");
             }
             events.put("");
         }
@@ -298,10 +305,15 @@ class ReflectionTest {
             String id = node.session("/mine").get("id").asText();
 
             String content = await().atMost(Duration.ofSeconds(5))
-                    .until(() -> node.admin("/api/v1/sessions/" + id + "/request/body").body(), b -> !b.isEmpty());
+                    .until(
+                            () -> node.admin("/api/v1/sessions/" + id + "/request/body")
+                                    .body(),
+                            b -> !b.isEmpty());
 
             assertThat(content).isEqualTo("***");
-            assertThat(node.session("/mine").toString()).doesNotContain("Xq7cAn").contains("always:credential");
+            assertThat(node.session("/mine").toString())
+                    .doesNotContain("Xq7cAn")
+                    .contains("always:credential");
         }
         assertThat(filesWith(List.of(VALUE))).isEmpty();
     }

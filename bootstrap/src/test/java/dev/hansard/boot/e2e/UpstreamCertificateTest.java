@@ -27,8 +27,10 @@ class UpstreamCertificateTest {
     private final TestIdentity authority = TestIdentity.of(CertificateBuilder.anAuthority("Clients CA"));
 
     private TestIdentity client(String name) {
-        return authority.issue(
-                aCertificate().commonName("gateway").uri("spiffe://prod.example.com/" + name).forClients());
+        return authority.issue(aCertificate()
+                .commonName("gateway")
+                .uri("spiffe://prod.example.com/" + name)
+                .forClients());
     }
 
     private RunningNode back(int upstream) throws IOException {
@@ -79,13 +81,18 @@ class UpstreamCertificateTest {
         client("first").write(home.resolve("client.pem"), home.resolve("client.key"));
         try (var target = ScriptedUpstream.answering(RESPONSE);
                 RunningNode back = back(target.port());
-                RunningNode front = front(back.port(), "[{ type: mtls, cert-file: client.pem, key-file: client.key }]")) {
+                RunningNode front =
+                        front(back.port(), "[{ type: mtls, cert-file: client.pem, key-file: client.key }]")) {
             String answer = get(front, "/first");
             client("second").write(home.resolve("client.pem"), home.resolve("client.key"));
-            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).until(() -> {
-                get(front, "/second");
-                return back.list("caller:spiffe://prod.example.com/second").body().contains("/second");
-            });
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> {
+                        get(front, "/second");
+                        return back.list("caller:spiffe://prod.example.com/second")
+                                .body()
+                                .contains("/second");
+                    });
 
             assertThat(answer).startsWith("HTTP/1.1 200").endsWith("hello");
             assertThat(back.session("/first").at("/caller/subject").asText())

@@ -67,8 +67,8 @@ class CredentialSettingsTest {
         assertThat(credentials.services().keySet())
                 .extracting(ServiceName::value)
                 .containsExactlyInAnyOrder("payments", "s3", "ledger", "mail", "web");
-        assertThat(credentials.onReflection()).containsExactly(
-                Map.entry(new ServiceName("payments"), OnReflection.REDACT));
+        assertThat(credentials.onReflection())
+                .containsExactly(Map.entry(new ServiceName("payments"), OnReflection.REDACT));
     }
 
     @Test
@@ -113,9 +113,8 @@ class CredentialSettingsTest {
             username must be a name without a colon ~ [{ type: basic, username: 'a:b', password: long-enough }]
             """)
     void refusesWhatCannotBeMeant(String expected, String credentials) {
-        String problems = problems(
-                "version: 1\nservices: { a: { upstream: http://a, credentials: " + credentials.replace("\\\\n", "\\n")
-                        + " } }");
+        String problems = problems("version: 1\nservices: { a: { upstream: http://a, credentials: "
+                + credentials.replace("\\\\n", "\\n") + " } }");
 
         assertThat(problems).contains(expected).doesNotContain("'long-enough'");
     }

@@ -124,7 +124,7 @@ class RefusalsTest {
             storage.encryption.key-file is missing ~ storage: { encryption: {} }
             storage.encryption.key-file must be an absolute path, such as /etc/hansard/kek, but is 'kek' ~ storage: { encryption: { key-file: kek } }
             key-file must be the path of a file, or its content ~ storage: { encryption: { key-file: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\\nmore" } }
-            storage.encryption.per-session must be true or false, but is text ~ storage: { encryption: { key-file: /k, per-session: always } }
+            storage.encryption.per-session must be true or false, but is 'always' ~ storage: { encryption: { key-file: /k, per-session: always } }
             hint: did you mean 'key-file'? ~ storage: { encryption: { key-file: /k, key-fiel: /k } }
             storage.encryption.transit.token-file is missing ~ storage: { encryption: { transit: { address: 'https://v', key: k } } }
             transit.address must be a URL such as https://vault:8200 (http only on this machine), but is 'http://v' ~ storage: { encryption: { transit: { address: 'http://v', key: k, token-file: /t } } }

@@ -41,8 +41,7 @@ final class CredentialsRotateCommand implements Callable<Integer> {
         }
         JsonNode done;
         try (AdminClient client = admin.client(terminal)) {
-            done = client.post(
-                    CredentialsCommand.PATH + "/" + name + ":rotate", JsonNodeFactory.instance.objectNode());
+            done = client.post(CredentialsCommand.PATH + "/" + name + ":rotate", JsonNodeFactory.instance.objectNode());
         }
         if (done.hasNonNull("trouble")) {
             throw new CommandFailedException(

@@ -37,10 +37,12 @@ final class NodeOption {
             if (dataDir == null) {
                 throw CommandFailedException.usage("no node is named", "name it with --config or --data-dir");
             }
-            return new StoppedNode(StorageSettings.DEFAULT.in(dataDir), LedgerSettings.DEFAULT, RetentionSettings.DEFAULT);
+            return new StoppedNode(
+                    StorageSettings.DEFAULT.in(dataDir), LedgerSettings.DEFAULT, RetentionSettings.DEFAULT);
         }
         Settings settings = ConfigFile.chosen(config, terminal).load();
-        StorageSettings storage = dataDir == null ? settings.storage() : settings.storage().in(dataDir);
+        StorageSettings storage =
+                dataDir == null ? settings.storage() : settings.storage().in(dataDir);
         return new StoppedNode(storage, settings.ledger(), settings.retention());
     }
 }

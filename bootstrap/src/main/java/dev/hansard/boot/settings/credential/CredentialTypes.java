@@ -24,14 +24,7 @@ import java.util.Set;
 /** The types of credentials, and what each may have. */
 final class CredentialTypes {
     static final List<String> ALL = List.of(
-            "header",
-            "basic",
-            "bearer",
-            "query",
-            "oauth2-client-credentials",
-            "token-exchange",
-            "mtls",
-            "aws-sigv4");
+            "header", "basic", "bearer", "query", "oauth2-client-credentials", "token-exchange", "mtls", "aws-sigv4");
 
     private static final Duration LONGEST_OVERLAP = Duration.ofDays(7);
 
@@ -113,17 +106,11 @@ final class CredentialTypes {
     }
 
     private static Duration overlap(TreeOptions options) {
-        return options.duration(
-                CredentialKeys.OVERLAP, CredentialSpec.USUAL_OVERLAP, Duration.ZERO, LONGEST_OVERLAP);
+        return options.duration(CredentialKeys.OVERLAP, CredentialSpec.USUAL_OVERLAP, Duration.ZERO, LONGEST_OVERLAP);
     }
 
     private static Shared shared(
-            String name,
-            String type,
-            Shape shape,
-            SourceOpening source,
-            TreeOptions options,
-            ServiceReading service) {
+            String name, String type, Shape shape, SourceOpening source, TreeOptions options, ServiceReading service) {
         var spec = new CredentialSpec(name, service.service(), type, shape, overlap(options));
         return new Shared(spec, source, options.effective());
     }
@@ -139,8 +126,7 @@ final class CredentialTypes {
     private Configured exchange(String name, String type, TreeOptions options, ServiceReading service) {
         var shape = service.claimed(Shape.Header.bearer());
         SourceOpening secret = secrets.secret(options, "client-secret");
-        CredentialSettings.ExchangeOpening opening =
-                nanos -> OutgoingSecrets.exchange(options, secret.open(nanos));
+        CredentialSettings.ExchangeOpening opening = nanos -> OutgoingSecrets.exchange(options, secret.open(nanos));
         opening.open(SecretReader.noTime()).close();
         var spec = new CredentialSpec(name, service.service(), type, shape, Duration.ZERO);
         return new PerCaller(spec, opening, options.effective());

@@ -15,7 +15,6 @@ import dev.hansard.ports.exchange.UpstreamAddress;
 import dev.hansard.ports.exchange.UpstreamTls;
 import dev.hansard.ports.spi.InvalidOptionException;
 import dev.hansard.ports.value.ServiceName;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,8 +133,7 @@ public final class CredentialsReader {
         return null;
     }
 
-    private @Nullable String name(
-            TreeOptions options, String type, Mapping mapping, String path, ServiceName service) {
+    private @Nullable String name(TreeOptions options, String type, Mapping mapping, String path, ServiceName service) {
         String usual = service.value() + "-" + type;
         String name = options.text(CredentialKeys.ID, usual);
         if (!name.matches("[a-z0-9][a-z0-9-]{0,126}")) {

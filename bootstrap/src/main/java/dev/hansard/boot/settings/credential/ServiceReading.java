@@ -23,10 +23,7 @@ final class ServiceReading {
     private UpstreamTls tls;
 
     ServiceReading(
-            ServiceName service,
-            List<UpstreamAddress> upstreams,
-            UpstreamTls tls,
-            CertificateFiles certificates) {
+            ServiceName service, List<UpstreamAddress> upstreams, UpstreamTls tls, CertificateFiles certificates) {
         this.service = service;
         this.upstreams = upstreams;
         this.tls = tls;
