@@ -117,7 +117,7 @@ class PrunerTest {
         assertThat(scene.segments.ids()).isEmpty();
         assertThat(scene.listed()).hasSize(3).hasSameElementsAs(scene.segments.rows());
         assertThat(scene.proofs).hasSize(1);
-        scene.pass(Duration.ofHours(48));
+        scene.pass(Duration.ofDays(2));
         assertThat(scene.pruner.plan(null).items()).singleElement().satisfies(item -> {
             assertThat(item.segment().isRows()).isTrue();
             assertThat(item.sessions()).isEqualTo(3);
