@@ -28,8 +28,7 @@ final class DataKeysTest {
 
     @BeforeEach
     void open() throws IOException {
-        var around =
-                new DataKeys.Around(() -> Instant.parse("2026-11-23T12:00:00Z"), () -> nanos, new Random(1));
+        var around = new DataKeys.Around(() -> Instant.parse("2026-11-23T12:00:00Z"), () -> nanos, new Random(1));
         keys = DataKeys.open(wrapper, new SimulatedDisk(1), new InMemoryPayloadStore(), around, false);
     }
 

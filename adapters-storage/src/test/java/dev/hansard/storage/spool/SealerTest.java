@@ -56,8 +56,8 @@ final class SealerTest {
     /** One that is indexed and ready to go. */
     private void closedFile(SpoolNode node) throws IOException {
         Exchange exchange = Exchanges.of(nanos++);
-        var flight = node.spool()
-                .begin(exchange.session().id(), exchange.session().service(), "POST", Durability.STRICT);
+        var flight =
+                node.spool().begin(exchange.session().id(), exchange.session().service(), "POST", Durability.STRICT);
         node.spool().complete(exchange, flight);
         node.writer().step(0);
         node.writer().roll(0);

@@ -35,7 +35,8 @@ public final class SteppedSpool implements AutoCloseable {
 
     private SteppedSpool(SpoolNode node) {
         this.node = node;
-        this.segments = new StoredSegments(node.payloads(), node.sealer(), node.spool().keys(), this::settle);
+        this.segments =
+                new StoredSegments(node.payloads(), node.sealer(), node.spool().keys(), this::settle);
     }
 
     /** Recovers what the last process left. */

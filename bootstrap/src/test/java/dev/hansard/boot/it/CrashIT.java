@@ -50,8 +50,8 @@ final class CrashIT {
         }
 
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
-        Findings.note("crash: " + CYCLES + " cycles of kill -9 in " + seconds + " s, " + books.complete() + " complete and "
-                + books.incomplete() + " incomplete sessions, 0 lost, 0 doubled, seed " + SEED);
+        Findings.note("crash: " + CYCLES + " cycles of kill -9 in " + seconds + " s, " + books.complete()
+                + " complete and " + books.incomplete() + " incomplete sessions, 0 lost, 0 doubled, seed " + SEED);
     }
 
     private static CrashLoad crash(JarNode node, String name, Random random) throws InterruptedException {

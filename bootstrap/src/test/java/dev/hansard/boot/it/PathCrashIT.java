@@ -31,8 +31,8 @@ final class PathCrashIT {
     private static final int LONGEST_RUN_MILLIS = 2500;
     private static final Duration STEP = Duration.ofHours(2);
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final List<String> SHORT_LIFE = List.of(
-            "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
+    private static final List<String> SHORT_LIFE =
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
 
     private final CrashBooks books = new CrashBooks();
     private final Set<String> erased = ConcurrentHashMap.newKeySet();
@@ -78,8 +78,7 @@ final class PathCrashIT {
     }
 
     private static JarNode start(Path folder, Path config, int step) {
-        return JarNode.startLater(
-                folder, STEP.multipliedBy(step), SHORT_LIFE, List.of("--config", config.toString()));
+        return JarNode.startLater(folder, STEP.multipliedBy(step), SHORT_LIFE, List.of("--config", config.toString()));
     }
 
     private CrashLoad crash(JarNode node, String name) throws InterruptedException {
@@ -159,7 +158,9 @@ final class PathCrashIT {
                 "--data-dir",
                 folder.resolve("data").toString());
         try (JarNode verify = JarNode.launch(folder, command)) {
-            assertThat(verify.exitCode(LIMIT)).as(verify.stdout() + verify.stderr()).isZero();
+            assertThat(verify.exitCode(LIMIT))
+                    .as(verify.stdout() + verify.stderr())
+                    .isZero();
         }
     }
 }

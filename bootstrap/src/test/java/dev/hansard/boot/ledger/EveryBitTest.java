@@ -85,7 +85,8 @@ final class EveryBitTest {
 
     @Test
     @Timeout(300)
-    void besideTheRecordsChangesTheDigestThatTheNameIsMadeOf() throws GeneralSecurityException, CloneNotSupportedException {
+    void besideTheRecordsChangesTheDigestThatTheNameIsMadeOf()
+            throws GeneralSecurityException, CloneNotSupportedException {
         int first = (int) frames.getFirst().offset();
         int end = (int) (frames.getLast().offset() + frames.getLast().length());
         var untouched = MessageDigest.getInstance("SHA-256");

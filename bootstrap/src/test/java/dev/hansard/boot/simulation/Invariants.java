@@ -113,8 +113,7 @@ final class Invariants {
     }
 
     private boolean isPromised(SessionId id) {
-        return callers.all().stream()
-                .anyMatch(call -> call.id().equals(id) && call.isPromised() && !call.isErasing());
+        return callers.all().stream().anyMatch(call -> call.id().equals(id) && call.isPromised() && !call.isErasing());
     }
 
     /** What callers were promised is there, once, and as it was; what somebody had erased is not. */
@@ -127,7 +126,9 @@ final class Invariants {
             }
             // A row may outlive its record until the removal that a death has broken off is brought to its end.
             if (listed && !gone.contains(call.id())) {
-                assertThat(call.isErased()).as("erased, but listed: " + call.id()).isFalse();
+                assertThat(call.isErased())
+                        .as("erased, but listed: " + call.id())
+                        .isFalse();
                 requireAsRecorded(node, call);
             }
         }

@@ -86,7 +86,11 @@ final class NodeSimulation {
         now.spool.restoreCatalog();
         now.spool.rest();
         List<SimulatedCall> all = List.copyOf(callers.all());
-        invariants.check(now, all.isEmpty() ? all : random.ints(SAMPLE, 0, all.size()).mapToObj(all::get).toList());
+        invariants.check(
+                now,
+                all.isEmpty()
+                        ? all
+                        : random.ints(SAMPLE, 0, all.size()).mapToObj(all::get).toList());
         invariants.checkRows();
         if (random.nextInt(4) == 0) {
             invariants.verifyMeanwhile();

@@ -77,7 +77,8 @@ final class NodeSimulationTest {
 
         private String listed() {
             return failures.entrySet().stream()
-                    .map(each -> each.getKey() + " " + Weather.of(each.getKey()) + String.valueOf(each.getValue()).lines().limit(3).collect(Collectors.joining(" ")))
+                    .map(each -> each.getKey() + " " + Weather.of(each.getKey())
+                            + String.valueOf(each.getValue()).lines().limit(3).collect(Collectors.joining(" ")))
                     .collect(Collectors.joining("\n"));
         }
 

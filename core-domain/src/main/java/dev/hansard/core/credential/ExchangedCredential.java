@@ -184,8 +184,7 @@ public final class ExchangedCredential implements HeldCredential {
 
     @Override
     public CredentialState state() {
-        return new CredentialState(
-                spec.name(), spec.service(), spec.type(), null, null, null, null, null, trouble);
+        return new CredentialState(spec.name(), spec.service(), spec.type(), null, null, null, null, null, trouble);
     }
 
     @Override

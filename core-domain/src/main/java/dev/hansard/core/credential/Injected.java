@@ -43,10 +43,8 @@ public final class Injected {
         this.queryNames = queryNames;
         var secrets = new ArrayList<>(others);
         for (Part part : parts) {
-            secrets.addAll(part.credential()
-                    .spec()
-                    .shape()
-                    .secrets(part.version().values()));
+            secrets.addAll(
+                    part.credential().spec().shape().secrets(part.version().values()));
         }
         this.values = ExactValues.of(secrets);
     }

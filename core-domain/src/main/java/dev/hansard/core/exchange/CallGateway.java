@@ -80,7 +80,8 @@ public final class CallGateway implements Gateway {
         this.credentials = additions.credentials();
         this.recorder = recorder;
         this.stamps = stamps;
-        this.parts = new CallParts(rules, tally, additions.guards(), stamps.clock().wall());
+        this.parts =
+                new CallParts(rules, tally, additions.guards(), stamps.clock().wall());
     }
 
     @Override
@@ -134,8 +135,7 @@ public final class CallGateway implements Gateway {
         }
         return switch (rules.plan(head, arrival, target.authority(), caller.consumed())) {
             case RequestPlan.Answer(Refusal refusal) -> refused(refusal);
-            case RequestPlan.Forward plan ->
-                new Admission.Admitted(call(presented, target, caller, routed, plan));
+            case RequestPlan.Forward plan -> new Admission.Admitted(call(presented, target, caller, routed, plan));
         };
     }
 

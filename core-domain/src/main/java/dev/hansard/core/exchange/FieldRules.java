@@ -136,8 +136,7 @@ public final class FieldRules {
     static void reserve(Set<String> names, Fields fields, KeptFields kept) {
         for (int i = 0; i < fields.count(); i++) {
             String name = fields.name(i).toLowerCase(Locale.ROOT);
-            if (names.contains(name)
-                    || names.contains(name.replace('_', '-').replace('.', '-'))) {
+            if (names.contains(name) || names.contains(name.replace('_', '-').replace('.', '-'))) {
                 kept.drop(i);
             }
         }

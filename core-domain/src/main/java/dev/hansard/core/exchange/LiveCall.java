@@ -152,7 +152,8 @@ final class LiveCall implements Call {
 
     @Override
     public HeadPlan respond(ResponseHead head) {
-        HeadPlan plan = new ResponsePlan(rules.keptOfResponse(head, admitted.plan().takesTrailers()), admitted.id());
+        HeadPlan plan =
+                new ResponsePlan(rules.keptOfResponse(head, admitted.plan().takesTrailers()), admitted.id());
         if (injected != null && Reflection.isIn(injected.values(), head.fields())) {
             plan = new CoveredPlan(plan, head.fields(), injected.values());
         }

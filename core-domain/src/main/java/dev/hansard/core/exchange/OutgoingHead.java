@@ -101,8 +101,7 @@ final class OutgoingHead implements HeadPlan {
     private Outgoing outgoing() {
         Fields fields = admitted.head().fields();
         String length = fields.first("content-length");
-        boolean hasContent =
-                fields.find("transfer-encoding", 0) >= 0 || (length != null && !length.matches("0+"));
+        boolean hasContent = fields.find("transfer-encoding", 0) >= 0 || (length != null && !length.matches("0+"));
         return new Outgoing(admitted.head().method(), target(), host(), hasContent, wall.instant());
     }
 

@@ -127,8 +127,7 @@ public final class Remover {
      */
     Gone removeOne(Segment segment, SessionId session, Order order) {
         return held.settled(
-                segment,
-                pinned -> pinned.contains(session) ? Gone.NOTHING : removed(segment, session, pinned, order));
+                segment, pinned -> pinned.contains(session) ? Gone.NOTHING : removed(segment, session, pinned, order));
     }
 
     private Gone removed(Segment segment, SessionId session, Set<SessionId> pinned, Order order) {

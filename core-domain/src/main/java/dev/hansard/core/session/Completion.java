@@ -14,8 +14,7 @@ import java.util.function.UnaryOperator;
  * @param session unmasked
  * @param injected the values that Hansard put into the request
  */
-public record Completion(
-        Session session, Tape request, Tape response, Spool.Flight flight, ExactValues injected) {
+public record Completion(Session session, Tape request, Tape response, Spool.Flight flight, ExactValues injected) {
     /** One that no credential was put into. */
     public Completion(Session session, Tape request, Tape response, Spool.Flight flight) {
         this(session, request, response, flight, ExactValues.NONE);

@@ -37,7 +37,8 @@ final class FakeSource implements SecretSource, TokenExchange {
     @Override
     public SecretReading exchange(Secret subject) throws CredentialUnavailableException, InterruptedException {
         SecretReading reading = read();
-        String made = value + " for " + subject.reveal().length() + subject.reveal().charAt(0);
+        String made =
+                value + " for " + subject.reveal().length() + subject.reveal().charAt(0);
         return SecretReading.of(Secret.of(made), reading.goodFor(), again);
     }
 

@@ -50,8 +50,8 @@ class InjectedTest {
 
     @Test
     void writesFieldsAndShowsTheRecordTheirNamesOnly() {
-        Injected injected = injected(
-                of(new Shape.Header("X-Api-Key", ""), new Shape.Basic("hansard"), new Shape.Query("key")));
+        Injected injected =
+                injected(of(new Shape.Header("X-Api-Key", ""), new Shape.Basic("hansard"), new Shape.Query("key")));
 
         assertThat(fields(injected))
                 .containsExactly(
@@ -123,12 +123,9 @@ class InjectedTest {
 
         Issue issue = of(Shape.Header.bearer()).issue(null);
 
-        assertThat(issue)
-                .isInstanceOfSatisfying(
-                        Issue.Unavailable.class,
-                        unavailable -> {
-                            assertThat(unavailable.refusal().status()).isEqualTo(503);
-                            assertThat(unavailable.refusal().code()).isEqualTo("credential_unavailable");
-                        });
+        assertThat(issue).isInstanceOfSatisfying(Issue.Unavailable.class, unavailable -> {
+            assertThat(unavailable.refusal().status()).isEqualTo(503);
+            assertThat(unavailable.refusal().code()).isEqualTo("credential_unavailable");
+        });
     }
 }

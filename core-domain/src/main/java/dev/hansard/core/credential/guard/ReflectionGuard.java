@@ -118,10 +118,8 @@ public final class ReflectionGuard implements ResponseGuard, AutoCloseable {
             return;
         }
         long firstWaiting = start - waitingLength;
-        Reflection.cover(
-                waiting,
-                (int) Math.clamp(from - firstWaiting, 0, waitingLength),
-                (int) Math.clamp(to - firstWaiting, 0, waitingLength));
+        Reflection.cover(waiting, (int) Math.clamp(from - firstWaiting, 0, waitingLength), (int)
+                Math.clamp(to - firstWaiting, 0, waitingLength));
         Reflection.cover(
                 bytes,
                 offset + (int) Math.clamp(from - start, 0, length),

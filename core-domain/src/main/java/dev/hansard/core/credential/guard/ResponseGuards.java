@@ -32,11 +32,9 @@ public final class ResponseGuards {
         }
         List<String> coded = all(head.fields(), "content-encoding");
         // A part of an encoded content cannot be decoded by anybody who has not the parts before it.
-        Readability readability =
-                head.status() == PARTIAL ? Readability.PLAIN : ContentDecoding.readability(coded);
+        Readability readability = head.status() == PARTIAL ? Readability.PLAIN : ContentDecoding.readability(coded);
         return switch (readability) {
-            case PLAIN ->
-                ReflectionGuard.plain(values, onReflection == OnReflection.REDACT && isText(head.fields()));
+            case PLAIN -> ReflectionGuard.plain(values, onReflection == OnReflection.REDACT && isText(head.fields()));
             case NONE -> ReflectionGuard.plain(values, false);
             case PROMPT, LATE ->
                 ReflectionGuard.decoding(

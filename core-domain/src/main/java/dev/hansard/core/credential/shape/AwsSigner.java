@@ -40,8 +40,7 @@ final class AwsSigner {
     private final Secret secretKey;
     private final @Nullable Secret sessionToken;
 
-    AwsSigner(
-            String region, String service, String accessKey, Secret secretKey, @Nullable Secret sessionToken) {
+    AwsSigner(String region, String service, String accessKey, Secret secretKey, @Nullable Secret sessionToken) {
         this.region = region;
         this.service = service;
         this.accessKey = accessKey;
@@ -64,7 +63,8 @@ final class AwsSigner {
         if (sessionToken != null) {
             sink.field("X-Amz-Security-Token", sessionToken.reveal());
         }
-        sink.field(Shape.AUTHORIZATION, authorization(request.method(), request.target(), fields, content, request.at()));
+        sink.field(
+                Shape.AUTHORIZATION, authorization(request.method(), request.target(), fields, content, request.at()));
     }
 
     /**
@@ -89,13 +89,15 @@ final class AwsSigner {
                 + hex(Hmac.of(key, octets(toSign)));
     }
 
-    private String canonical(
-            String method, String target, Map<String, String> fields, String names, String content) {
+    private String canonical(String method, String target, Map<String, String> fields, String names, String content) {
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);
         String query = question < 0 ? "" : target.substring(question + 1);
         var text = new StringBuilder(method).append('\n');
-        text.append(canonicalPath(path)).append('\n').append(canonicalQuery(query)).append('\n');
+        text.append(canonicalPath(path))
+                .append('\n')
+                .append(canonicalQuery(query))
+                .append('\n');
         fields.forEach((name, value) -> text.append(name)
                 .append(':')
                 .append(value.strip().replaceAll(" +", " "))
@@ -125,7 +127,8 @@ final class AwsSigner {
         }
         pairs.sort(Comparator.comparing(Pair::name).thenComparing(Pair::value));
         return String.join(
-                "&", pairs.stream().map(pair -> pair.name() + "=" + pair.value()).toList());
+                "&",
+                pairs.stream().map(pair -> pair.name() + "=" + pair.value()).toList());
     }
 
     private static byte[] octets(String text) {

@@ -36,9 +36,7 @@ class ReflectionGuardTest {
 
     private static ReflectionGuard decoding() {
         return ReflectionGuard.decoding(
-                Reflections.VALUES,
-                encoded -> ContentDecoding.open((_, _) -> null, List.of("gzip"), encoded),
-                false);
+                Reflections.VALUES, encoded -> ContentDecoding.open((_, _) -> null, List.of("gzip"), encoded), false);
     }
 
     /** What comes through of a content that comes in as these pieces. */
@@ -237,9 +235,7 @@ class ReflectionGuardTest {
         random.nextBytes(noise);
         byte[] content = Reflections.gzip(noise);
         var guard = ReflectionGuard.decoding(
-                Reflections.VALUES,
-                encoded -> ContentDecoding.open((_, _) -> null, List.of("gzip"), encoded),
-                true);
+                Reflections.VALUES, encoded -> ContentDecoding.open((_, _) -> null, List.of("gzip"), encoded), true);
 
         byte[] passed = through(guard, content);
 
