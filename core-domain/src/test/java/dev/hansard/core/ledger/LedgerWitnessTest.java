@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hansard.ports.ledger.Standing;
 import dev.hansard.ports.ledger.Standing.State;
 import dev.hansard.ports.session.Direction;
+import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.SessionBuilder;
 import dev.hansard.ports.session.StorageException;
