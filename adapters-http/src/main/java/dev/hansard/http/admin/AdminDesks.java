@@ -8,6 +8,7 @@ import dev.hansard.ports.identity.KeyDesk;
 import dev.hansard.ports.identity.SignInDesk;
 import dev.hansard.ports.ledger.LedgerDesk;
 import dev.hansard.ports.session.SessionDesk;
+import dev.hansard.ports.usage.StorageDesk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param device where people sign in for a command line
  * @param ledger where sessions are proved
  * @param retention how long sessions stay; null when the control store cannot keep what that takes
+ * @param storage what is stored
  */
 public record AdminDesks(
         AdminGate gate,
@@ -30,4 +32,5 @@ public record AdminDesks(
         SignInDesk signIn,
         DeviceDesk device,
         LedgerDesk ledger,
-        @Nullable RetentionDesks retention) {}
+        @Nullable RetentionDesks retention,
+        StorageDesk storage) {}

@@ -48,7 +48,8 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
                 signIn,
                 new FakeDevice(),
                 new FakeLedger(),
-                new RetentionDesks(retention, retention));
+                new RetentionDesks(retention, retention),
+                new FakeStorage());
     }
 
     /** From now on nobody is let in. */

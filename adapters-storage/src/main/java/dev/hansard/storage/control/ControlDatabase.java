@@ -83,7 +83,13 @@ final class ControlDatabase implements AutoCloseable {
                 email VARCHAR,
                 used_at TIMESTAMP(9) WITH TIME ZONE NOT NULL,
                 ends_at TIMESTAMP(9) WITH TIME ZONE NOT NULL)""", """
-            CREATE INDEX signed_in_by_person ON signed_in(provider, subject)"""));
+            CREATE INDEX signed_in_by_person ON signed_in(provider, subject)"""), List.of("""
+            CREATE TABLE alert(
+                subject VARCHAR(128) PRIMARY KEY,
+                alert_level INT NOT NULL,
+                state VARCHAR(128) NOT NULL,
+                detail VARCHAR(500) NOT NULL,
+                since TIMESTAMP(9) WITH TIME ZONE NOT NULL)"""));
 
     private static final int CONNECTIONS = 8;
 

@@ -12,6 +12,7 @@ import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.storage.crypt.KeyRotation;
+import dev.hansard.ports.usage.StoredParts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -172,6 +173,15 @@ public final class SpoolStorage implements AutoCloseable {
     /** The segments in the payload store, and the way in which they go. */
     public Segments segments() {
         return segments;
+    }
+
+    /**
+     * What is on this node's disk, and whether all of it is whole.
+     *
+     * @param keeps whether the payload store is on the disk of the spool
+     */
+    public StoredParts parts(boolean keeps) {
+        return node.parts(keeps);
     }
 
     /**

@@ -32,7 +32,8 @@ record Overrides(
                 settings.log(),
                 settings.services().stream().map(this::service).toList(),
                 settings.masking(),
-                settings.retention());
+                settings.retention(),
+                settings.sinks());
         refuseClash(applied);
         return applied;
     }

@@ -66,7 +66,8 @@ final class DemoSettings {
                 LogSettings.DEFAULT,
                 List.of(service("payments", services.paymentsPort()), service("search", services.searchPort())),
                 MaskingSettings.DEFAULT,
-                RetentionSettings.DEFAULT);
+                RetentionSettings.DEFAULT,
+                List.of());
     }
 
     private static AdminSettings admin(ListenAddress admin, String issuer, ProviderSettings services) {

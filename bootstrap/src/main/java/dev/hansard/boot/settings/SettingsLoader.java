@@ -7,6 +7,7 @@ import dev.hansard.boot.settings.identity.IdentityReader;
 import dev.hansard.boot.settings.identity.ProviderTypes;
 import dev.hansard.boot.settings.masking.MaskingReader;
 import dev.hansard.boot.settings.retention.RetentionReader;
+import dev.hansard.boot.settings.sinks.SinksReader;
 import dev.hansard.boot.settings.storage.StorageReader;
 import dev.hansard.boot.settings.storage.StorageTypes;
 import dev.hansard.boot.settings.yaml.Files;
@@ -111,6 +112,7 @@ public final class SettingsLoader {
                 node.log(),
                 services.services(),
                 masking.settings(),
-                retention.settings(names));
+                retention.settings(names),
+                new SinksReader(root).read());
     }
 }

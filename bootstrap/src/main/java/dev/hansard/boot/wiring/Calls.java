@@ -10,10 +10,12 @@ import dev.hansard.core.id.SessionIds;
 import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.CallerStatements;
 import dev.hansard.core.masking.MaskingProgram;
+import dev.hansard.core.session.RecordRoom;
 import dev.hansard.core.session.Recorder;
 import dev.hansard.core.session.RecorderSettings;
 import dev.hansard.core.session.TapePool;
 import dev.hansard.ports.exchange.Gateway;
+import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.value.NodeName;
 import java.util.Set;
 
@@ -27,17 +29,21 @@ final class Calls implements AutoCloseable {
         this.recorder = recorder;
     }
 
+    /** Where records go, and whether there is room for them. */
+    record Recording(Spool spool, RecordRoom room) {}
+
     static Calls over(
-            Settings settings, Admittance admittance, Storage storage, NodeKeys keys, NodeName node, NodeClock clock) {
+            Settings settings, Admittance admittance, Recording recording, NodeKeys keys, NodeName node, NodeClock clock) {
         NodeMemory memory = NodeMemory.ofHeap();
         MaskingProgram masking = ServiceMaskings.of(settings, keys.masking(), memory, clock.nanos());
         var limits = RecorderSettings.DEFAULT.withMaskBytes(memory.maskBytes());
         var recorder = new Recorder(
-                storage.spool(),
+                recording.spool(),
                 masking,
                 new TapePool(memory.tapeBytes()),
                 limits,
-                settings.retention().toRules()::classified);
+                settings.retention().toRules()::classified,
+                recording.room());
         var stamps = new CallStamps(
                 node, new SessionIds(clock.wall(), clock.random()), new CallClock(clock.wall(), clock.nanos()));
         var gateway = new CallGateway(

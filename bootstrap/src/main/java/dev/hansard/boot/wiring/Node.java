@@ -5,10 +5,13 @@ import dev.hansard.boot.settings.AdminSettings;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.core.audit.Auditor;
+import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.audit.SignIns;
 import dev.hansard.core.identity.KeyOffice;
 import dev.hansard.core.identity.PeopleSessions;
 import dev.hansard.core.session.RecordedSessions;
+import dev.hansard.core.usage.DiskWatch;
+import dev.hansard.core.usage.QuotaKeeper;
 import dev.hansard.http.admin.AdminDesks;
 import dev.hansard.http.admin.AdminServer;
 import dev.hansard.http.admin.RetentionDesks;
@@ -82,16 +85,19 @@ public final class Node implements AutoCloseable {
         storage.ledger().enterChanges(NodeAudit.digest(settings, keys.masking()));
         var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
         Identities identities = part(Identities.with(around, audit.refusals()));
-        Calls calls = part(Calls.over(settings, identities.admittance(settings, auditor), storage, keys, name, clock));
+        Retention retention = retention(settings, control.retention(), storage, auditor, clock);
+        Sinks sinks = part(Sinks.open(settings.sinks(), clock));
+        var others = new Usage.Others(
+                control, storage, auditor, sinks, retention == null ? null : retention.pruner());
+        Usage usage = Usage.over(settings.retention(), name, others, clock);
+        var recording = new Calls.Recording(storage.spool(), usage.room());
+        Admittance admittance = identities.admittance(settings, auditor);
+        Calls calls = part(Calls.over(settings, admittance, recording, keys, name, clock));
         PeopleSessions sessions = identities.sessions(settings, control.signedIn());
         AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
         SignInDesk signIn = identities.signIn(settings, sessions, auditor);
         DeviceDesk device = identities.device(settings, sessions, auditor);
-        Retention retention = retention(settings, control.retention(), storage, auditor, clock);
-        SharedJobs jobs = part(new SharedJobs(name, control.leases()));
-        if (retention != null) {
-            jobs.start("retention", Retention.TICK, retention::tick);
-        }
+        start(part(new SharedJobs(name, control.leases())), retention, usage);
         AdminDesks desks = new AdminDesks(
                 gate,
                 recorded(storage, auditor, clock),
@@ -100,12 +106,25 @@ public final class Node implements AutoCloseable {
                 signIn,
                 device,
                 storage.ledger().office(storage.archive(), auditor),
-                retention == null ? null : new RetentionDesks(retention.desk(), retention.holds()));
-        openAdmin(settings.admin(), desks, calls.gateway(), storage);
+                retention == null ? null : new RetentionDesks(retention.desk(), retention.holds()),
+                usage.desk());
+        openAdmin(settings.admin(), desks, calls.gateway(), new NodeChecks(storage, usage, sinks, serving::get));
         openListeners(settings, calls.gateway(), clock);
         // Closed first: from here on a load balancer can see that the node is going.
         part(() -> serving.set(false));
         serving.set(true);
+    }
+
+    private static void start(SharedJobs jobs, @Nullable Retention retention, Usage usage) {
+        // One after the other: both remove segments.
+        jobs.start("retention", Retention.TICK, () -> {
+            if (retention != null) {
+                retention.tick();
+            }
+            usage.act();
+        });
+        jobs.startOwn("usage", QuotaKeeper.EVERY, usage::look);
+        jobs.startOwn("disk", DiskWatch.EVERY, usage::lookAtDisk);
     }
 
     private void openListeners(Settings settings, Gateway gateway, NodeClock clock) {
@@ -146,9 +165,9 @@ public final class Node implements AutoCloseable {
                 storage.catalog(), storage.archive(), clock.wall(), clock.nanos(), clock.pause(), auditor);
     }
 
-    private void openAdmin(AdminSettings settings, AdminDesks desks, Gateway gateway, Storage storage) {
+    private void openAdmin(AdminSettings settings, AdminDesks desks, Gateway gateway, NodeChecks checks) {
         AdminServer admin = part(
-                AdminServer.start(Translation.of(settings), desks, gateway, new NodeChecks(storage, serving::get)));
+                AdminServer.start(Translation.of(settings), desks, gateway, checks));
         adminPort = admin.port();
     }
 

@@ -27,8 +27,10 @@ final class Retention {
     private final RetentionDesk desk;
     private final HoldDesk holds;
     private final RetentionKeeper keeper;
+    private final Pruner pruner;
 
-    private Retention(RetentionDesk desk, HoldDesk holds, RetentionKeeper keeper) {
+    private Retention(RetentionDesk desk, HoldDesk holds, RetentionKeeper keeper, Pruner pruner) {
+        this.pruner = pruner;
         this.desk = desk;
         this.holds = holds;
         this.keeper = keeper;
@@ -57,12 +59,16 @@ final class Retention {
                 auditor);
         var register = new HoldOffice.Register(records.holds(), held);
         var holds = new HoldOffice(register, catalog, evidence, auditor, clock.wall(), clock.secrets());
-        return new Retention(desk, holds, keeper);
+        return new Retention(desk, holds, keeper, pruner);
     }
 
     /** Looks whether it is time, and removes what has to go then. */
     void tick() {
         keeper.tick();
+    }
+
+    Pruner pruner() {
+        return pruner;
     }
 
     RetentionDesk desk() {

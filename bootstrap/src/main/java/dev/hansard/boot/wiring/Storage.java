@@ -14,6 +14,8 @@ import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.ControlStore;
 import dev.hansard.ports.spi.StorageSurroundings;
+import dev.hansard.ports.usage.StoredParts;
+import dev.hansard.storage.payload.FilesystemPayloadFactory;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.storage.spool.SpoolSettings;
 import dev.hansard.storage.spool.SpoolStats;
@@ -32,9 +34,16 @@ final class Storage implements AutoCloseable {
     private final SessionCatalog catalog;
     private final NodeLedger ledger;
     private final SpoolStorage spool;
+    private final boolean keeps;
     private final Deque<AutoCloseable> opened;
 
-    private Storage(SessionCatalog catalog, NodeLedger ledger, SpoolStorage spool, Deque<AutoCloseable> opened) {
+    private Storage(
+            SessionCatalog catalog,
+            NodeLedger ledger,
+            SpoolStorage spool,
+            boolean keeps,
+            Deque<AutoCloseable> opened) {
+        this.keeps = keeps;
         this.catalog = catalog;
         this.ledger = ledger;
         this.spool = spool;
@@ -54,7 +63,8 @@ final class Storage implements AutoCloseable {
                     .encryptingBy(wrapper(settings, around, opened));
             SpoolStorage spool = SpoolStorage.open(folder, stores, around.node(), around.wall(), around.random());
             opened.push(spool);
-            return new Storage(catalog, ledger, spool, opened);
+            boolean keeps = settings.payloads().type().equals(FilesystemPayloadFactory.TYPE);
+            return new Storage(catalog, ledger, spool, keeps, opened);
         } catch (RuntimeException e) {
             opened.forEach(Node::close);
             throw e;
@@ -112,6 +122,11 @@ final class Storage implements AutoCloseable {
 
     Segments segments() {
         return spool.segments();
+    }
+
+    /** What is on this node's disk. A payload store in a folder is taken to be on it, too. */
+    StoredParts parts() {
+        return spool.parts(keeps);
     }
 
     /** Stores all that is in the spool; see {@link SpoolStorage#drain}. */

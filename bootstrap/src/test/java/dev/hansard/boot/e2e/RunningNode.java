@@ -84,7 +84,8 @@ final class RunningNode implements AutoCloseable {
                 dev.hansard.boot.settings.LogSettings.DEFAULT,
                 List.of(services),
                 masking,
-                RetentionSettings.DEFAULT);
+                RetentionSettings.DEFAULT,
+                List.of());
         return new RunningNode(Node.start(settings, NodeClock.system()));
     }
 

@@ -120,23 +120,23 @@ class RecorderTest {
     void refusesStrictCallsWhileTheSpoolFails() {
         spool.fail("disk full");
 
-        assertThat(recorder.refusal(STRICT))
+        assertThat(recorder.refusal(SERVICE, STRICT))
                 .isNotNull()
                 .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("recorder_unavailable"));
-        assertThat(recorder.refusal(RELAXED)).isNull();
+        assertThat(recorder.refusal(SERVICE, RELAXED)).isNull();
         spool.heal();
-        assertThat(recorder.refusal(STRICT)).isNull();
+        assertThat(recorder.refusal(SERVICE, STRICT)).isNull();
     }
 
     @Test
     void refusesCallsWithoutRoomForTheirTapesUnlessTheyMayDoWithout() {
-        Tape hog = recorder.tape(RELAXED);
+        Tape hog = recorder.tape(SERVICE, RELAXED);
         hog.take(new byte[1 << 20], 0, 1 << 20);
 
-        assertThat(recorder.refusal(RELAXED)).isNotNull();
-        assertThat(recorder.refusal(LENIENT)).isNull();
+        assertThat(recorder.refusal(SERVICE, RELAXED)).isNotNull();
+        assertThat(recorder.refusal(SERVICE, LENIENT)).isNull();
         hog.release();
-        assertThat(recorder.refusal(RELAXED)).isNull();
+        assertThat(recorder.refusal(SERVICE, RELAXED)).isNull();
     }
 
     @Test
@@ -161,7 +161,7 @@ class RecorderTest {
         assertThat(spool.completions())
                 .extracting(InMemorySpool.Recorded::requestBody)
                 .containsExactly("mine");
-        assertThat(recorder.refusal(RELAXED)).isNull();
+        assertThat(recorder.refusal(SERVICE, RELAXED)).isNull();
         spool.heal();
         await().untilAsserted(() -> assertThat(spool.completions()).hasSize(6));
     }
@@ -189,8 +189,8 @@ class RecorderTest {
     }
 
     private Completion completion(String request, String response) {
-        Tape requestTape = recorder.tape(STRICT);
-        Tape responseTape = recorder.tape(STRICT);
+        Tape requestTape = recorder.tape(SERVICE, STRICT);
+        Tape responseTape = recorder.tape(SERVICE, STRICT);
         byte[] sent = request.getBytes(StandardCharsets.ISO_8859_1);
         byte[] received = response.getBytes(StandardCharsets.ISO_8859_1);
         requestTape.take(sent, 0, sent.length);

@@ -13,6 +13,7 @@ import dev.hansard.boot.settings.yaml.Tree.Scalar;
 import dev.hansard.boot.settings.yaml.Words;
 import dev.hansard.core.retention.Schedule;
 import dev.hansard.core.session.QueryParser;
+import dev.hansard.core.usage.Quotas;
 import dev.hansard.ports.session.InvalidQueryException;
 import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.value.InvalidValueException;
@@ -42,6 +43,7 @@ public final class RetentionReader {
     private final Map<Position, ServiceName> named = new LinkedHashMap<>();
     private final Duration usual;
     private final List<WrittenRule> rules;
+    private final Quotas quotas;
 
     public RetentionReader(Section root) {
         this.section = root.section("retention", RetentionKeys.RETENTION);
@@ -49,6 +51,7 @@ public final class RetentionReader {
         this.usual = section.parsed("default", RetentionSettings.DEFAULT.usual(), RetentionReader::keep);
         section.named("classes").forEach(this::readClass);
         this.rules = readRules();
+        this.quotas = new QuotaReader(section, named).read();
     }
 
     private static Duration keep(String text) {
@@ -191,6 +194,6 @@ public final class RetentionReader {
                         "five fields of cron such as \"17 3 * * *\"", "minute hour day month weekday, in UTC");
             }
         });
-        return new RetentionSettings(usual, classes, rules, ofServices, schedule);
+        return new RetentionSettings(usual, classes, rules, ofServices, schedule, quotas);
     }
 }

@@ -3,6 +3,7 @@ package dev.hansard.boot.settings.retention;
 
 import dev.hansard.core.retention.RetentionRules;
 import dev.hansard.core.retention.Schedule;
+import dev.hansard.core.usage.Quotas;
 import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
@@ -19,15 +20,18 @@ import java.util.Map;
  * @param rules in the order written
  * @param ofServices the class of the services that name one
  * @param schedule when what has expired is removed
+ * @param quotas what each service may take
  */
 public record RetentionSettings(
         Duration usual,
         Map<RetentionClass, Duration> classes,
         List<WrittenRule> rules,
         Map<ServiceName, RetentionClass> ofServices,
-        Schedule schedule) {
+        Schedule schedule,
+        Quotas quotas) {
     public static final RetentionSettings DEFAULT =
-            new RetentionSettings(RetentionRules.USUAL, Map.of(), List.of(), Map.of(), Schedule.DAILY);
+            new RetentionSettings(
+                    RetentionRules.USUAL, Map.of(), List.of(), Map.of(), Schedule.DAILY, Quotas.NONE);
 
     public RetentionSettings {
         classes = Map.copyOf(classes);
