@@ -11,6 +11,7 @@ import dev.hansard.boot.cli.people.PeopleCommands;
 import dev.hansard.boot.cli.retention.RetentionCommands;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
 import dev.hansard.boot.cli.spool.SpoolCommand;
+import dev.hansard.boot.cli.storage.StorageCommand;
 import dev.hansard.boot.demo.Demo;
 import dev.hansard.boot.log.Logs;
 import dev.hansard.boot.settings.LogSettings;
@@ -55,6 +56,7 @@ public final class Main {
                     ServiceMaskings.tools(System::nanoTime)));
             others.add(VerifyCommand.over(terminal, new LedgerOpening(NodeClock.system())));
             others.addAll(RetentionCommands.over(terminal));
+            others.add(StorageCommand.over(terminal));
             others.add(SpoolCommand.over(
                     terminal,
                     (settings, dataDir, bytesLeft) ->

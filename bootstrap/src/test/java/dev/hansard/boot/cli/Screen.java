@@ -5,6 +5,7 @@ import dev.hansard.boot.cli.ledger.VerifyCommand;
 import dev.hansard.boot.cli.mask.MaskCommand;
 import dev.hansard.boot.cli.people.PeopleCommands;
 import dev.hansard.boot.cli.retention.RetentionCommands;
+import dev.hansard.boot.cli.storage.StorageCommand;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.wiring.KeyRotations;
@@ -84,6 +85,7 @@ public final class Screen {
         CommandLine verify = VerifyCommand.over(terminal, new LedgerOpening(NodeClock.system()));
         List<CommandLine> others = new ArrayList<>(List.of(sessions, mask, verify));
         others.addAll(RetentionCommands.over(terminal));
+        others.add(StorageCommand.over(terminal));
         others.addAll(PeopleCommands.over(terminal, ZoneOffset.UTC, new KeyRotations(NodeClock.system())));
         return HansardCommand.over(terminal, serve, demo, others).execute(arguments);
     }

@@ -81,9 +81,6 @@ class SchemaTest {
                 - { when: { caller: "key:*", group: checkout }, class: debug }
               schedule: "*/5 0-6 * * 1"
               quota: { default: 50GiB, services: { a: 500GiB }, alert-at: [70%, 85%, 95%], when-full: reject }
-            sinks:
-              ops: { type: webhook, url: https://ops.example.com/hook, secret: "${env:HOOK:-whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw}" }
-              more: { type: webhook, url: http://localhost:9, secret: "${env:HOOK:-whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw}", events: [alert.raised] }
             """,
             """
             version: 1
@@ -215,6 +212,27 @@ class SchemaTest {
         assertThat(Configurations.load(yaml))
                 .as(() -> Configurations.problems(yaml))
                 .isInstanceOf(Loaded.class);
+    }
+
+    @Test
+    void bothAcceptSinks() throws IOException {
+        String yaml = """
+                version: 1
+                services: { a: http://a }
+                sinks:
+                  ops: { type: webhook, url: "https://ops.example.com/hook", secret: "${file:/run/hook}" }
+                  more: { type: webhook, url: "http://localhost:9", secret: "${file:/run/hook}", events: [alert.raised] }
+                """;
+        var files = new FakeFiles().with("/run/hook", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+
+        var loaded = (Loaded) Configurations.load(yaml, Map.of(), files);
+
+        assertThat(validate(yaml)).isEmpty();
+        assertThat(loaded.settings().sinks()).hasSize(2);
+        String effective = EffectiveYaml.of(loaded.settings(), loaded.outside());
+        assertThat(effective).contains("secret: \"${file:/run/hook}\"").doesNotContain("MfKQ");
+        assertThat(Configurations.settings(Configurations.load(effective, Map.of(), files)))
+                .isEqualTo(loaded.settings());
     }
 
     @ParameterizedTest

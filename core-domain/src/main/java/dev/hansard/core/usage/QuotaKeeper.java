@@ -128,6 +128,9 @@ public final class QuotaKeeper implements RecordRoom {
      * @throws dev.hansard.ports.session.StorageException when a store fails; done again with the next look
      */
     public synchronized void act() {
+        if (found == null) {
+            look();
+        }
         Found now = found;
         if (now == null || now == actedOn) {
             return;

@@ -62,7 +62,7 @@ public final class StorageCheck {
     }
 
     /** Checks from a cursor on: a part's name, a colon, and what was checked last of it. */
-    Checked from(String cursor) {
+    public Checked from(String cursor) {
         if (cursor.isEmpty()) {
             return control();
         }

@@ -10,6 +10,7 @@ import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.OverloadAction;
 import dev.hansard.ports.exchange.RecordPolicy;
+import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.masking.MaskCounts;
 import dev.hansard.ports.session.InMemorySpool;
 import dev.hansard.ports.session.MaskStatus;
@@ -21,6 +22,7 @@ import dev.hansard.ports.value.ServiceName;
 import dev.hansard.ports.value.SessionId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +128,43 @@ class RecorderTest {
         assertThat(recorder.refusal(SERVICE, RELAXED)).isNull();
         spool.heal();
         assertThat(recorder.refusal(SERVICE, STRICT)).isNull();
+    }
+
+    @Test
+    void refusesCallsOnAScarceDiskUnlessTheyMayDoWithoutContents() {
+        spool.scarce(true);
+        Tape bare = recorder.tape(SERVICE, LENIENT);
+        bare.take(new byte[10], 0, 10);
+
+        assertThat(recorder.refusal(SERVICE, STRICT)).isNotNull();
+        assertThat(recorder.refusal(SERVICE, RELAXED)).isNotNull();
+        assertThat(recorder.refusal(SERVICE, LENIENT)).isNull();
+        assertThat(bare.keptBytes()).isZero();
+        assertThat(bare.isTruncated()).isTrue();
+        bare.release();
+        spool.scarce(false);
+        assertThat(recorder.refusal(SERVICE, STRICT)).isNull();
+    }
+
+    @Test
+    void refusesServicesWithoutRoomByTheirOwnCode() {
+        RecordRoom room = service -> service.equals(SERVICE) ? "Service payments is full." : "";
+        var strictAndBare = new RecordPolicy(1 << 20, Durability.STRICT, OverloadAction.METADATA);
+        var limits = new RecorderSettings(Duration.ofMillis(200), 100_000, 10, 1 << 20);
+        try (var limited =
+                new Recorder(spool, Maskings.alwaysOn(), tapes, limits, UnaryOperator.identity(), room)) {
+            Refusal strict = limited.refusal(SERVICE, STRICT);
+            Tape bare = limited.tape(SERVICE, LENIENT);
+            bare.take(new byte[10], 0, 10);
+
+            assertThat(strict).isNotNull();
+            assertThat(strict.code()).isEqualTo("quota_exceeded");
+            assertThat(limited.refusal(SERVICE, RELAXED)).isEqualTo(strict);
+            assertThat(limited.refusal(SERVICE, strictAndBare)).isEqualTo(strict);
+            assertThat(limited.refusal(SERVICE, LENIENT)).isNull();
+            assertThat(limited.refusal(new ServiceName("other"), STRICT)).isNull();
+            assertThat(bare.keptBytes()).isZero();
+        }
     }
 
     @Test

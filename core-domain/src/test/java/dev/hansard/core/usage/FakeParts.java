@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** Says what it is told to. */
-final class FakeParts implements StoredParts {
-    final List<Waiting> waiting = new ArrayList<>();
-    final List<String> files = new ArrayList<>();
-    final Map<String, List<String>> faults = new HashMap<>();
-    final Set<String> lost = new HashSet<>();
-    Room room = new Room(DiskGrade.OK, 1_000_000, true);
+public final class FakeParts implements StoredParts {
+    public final List<Waiting> waiting = new ArrayList<>();
+    public final List<String> files = new ArrayList<>();
+    public final Map<String, List<String>> faults = new HashMap<>();
+    public final Set<String> lost = new HashSet<>();
+    public Room room = new Room(DiskGrade.OK, 1_000_000, true);
 
     @Override
     public List<Waiting> waiting() {
