@@ -108,8 +108,7 @@ final class StorageCalls {
         json.writeEndObject();
     }
 
-    private static void writeTime(JsonGenerator json, String name, @Nullable Instant time)
-            throws IOException {
+    private static void writeTime(JsonGenerator json, String name, @Nullable Instant time) throws IOException {
         if (time != null) {
             json.writeStringField(name, time.toString());
         }

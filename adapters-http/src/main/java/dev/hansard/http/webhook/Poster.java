@@ -107,11 +107,8 @@ final class Poster implements AutoCloseable {
         if (status == GONE) {
             return new Outcome.Ended();
         }
-        boolean isRefused = status >= REFUSED
-                && status < BROKEN
-                && status != TIMEOUT
-                && status != EARLY
-                && status != TOO_MANY;
+        boolean isRefused =
+                status >= REFUSED && status < BROKEN && status != TIMEOUT && status != EARLY && status != TOO_MANY;
         return isRefused
                 ? new Outcome.Refused("it answered with status " + status)
                 : new Outcome.Failed("it answered with status " + status, wish);

@@ -93,8 +93,13 @@ public final class WebhookSink implements NoticeSink {
 
     private void drop(Delivery delivery, String why) {
         dropped.increment();
-        LOG.log(Level.ERROR, "Sink {0}: notice {1} ({2}) is dropped: {3}", settings.name(), delivery.id(),
-                delivery.type(), why);
+        LOG.log(
+                Level.ERROR,
+                "Sink {0}: notice {1} ({2}) is dropped: {3}",
+                settings.name(),
+                delivery.id(),
+                delivery.type(),
+                why);
     }
 
     private void run() {

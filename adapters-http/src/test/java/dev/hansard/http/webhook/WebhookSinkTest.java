@@ -96,8 +96,7 @@ final class WebhookSinkTest {
     private WebhookSink open(Limits limits, String... events) {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
         var settings = new WebhookSettings("ops", url, SECRET, List.of(events), limits);
-        var opened =
-                WebhookSink.open(settings, new WebhookSink.Clocks(() -> NOON, System::nanoTime, new Random(1)));
+        var opened = WebhookSink.open(settings, new WebhookSink.Clocks(() -> NOON, System::nanoTime, new Random(1)));
         sink = opened;
         return opened;
     }
@@ -121,8 +120,11 @@ final class WebhookSinkTest {
         assertThat(settled(told)).isEqualTo(new Figures(0, 2, 0, 0, ""));
         Posted first = posted.getFirst();
         assertThat(first.content())
-                .isEqualTo("{\"type\":\"alert.raised\",\"timestamp\":\"2026-11-23T12:00:00Z\",\"data\":{\"number\":1}}");
-        assertThat(first.id()).matches("msg_[0-9a-f]{32}").isNotEqualTo(posted.getLast().id());
+                .isEqualTo(
+                        "{\"type\":\"alert.raised\",\"timestamp\":\"2026-11-23T12:00:00Z\",\"data\":{\"number\":1}}");
+        assertThat(first.id())
+                .matches("msg_[0-9a-f]{32}")
+                .isNotEqualTo(posted.getLast().id());
         assertThat(first.timestamp()).isEqualTo(Long.toString(NOON.getEpochSecond()));
         assertThat(first.signature())
                 .isEqualTo(Signature.of(SECRET)
@@ -137,7 +139,10 @@ final class WebhookSinkTest {
         told.tell(notice(1));
 
         assertThat(settled(told)).isEqualTo(new Figures(0, 1, 3, 0, ""));
-        assertThat(posted).hasSize(4).extracting(Posted::id).containsOnly(posted.getFirst().id());
+        assertThat(posted)
+                .hasSize(4)
+                .extracting(Posted::id)
+                .containsOnly(posted.getFirst().id());
     }
 
     @Test
@@ -230,8 +235,8 @@ final class WebhookSinkTest {
 
     @Test
     void refusesAUrlWithAUser() {
-        assertThatThrownBy(() -> new WebhookSettings(
-                        "ops", URI.create("https://user:word@host/"), SECRET, List.of(), QUICK))
+        assertThatThrownBy(() ->
+                        new WebhookSettings("ops", URI.create("https://user:word@host/"), SECRET, List.of(), QUICK))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageNotContaining("word");
     }

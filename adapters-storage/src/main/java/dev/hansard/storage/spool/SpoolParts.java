@@ -129,8 +129,9 @@ final class SpoolParts implements StoredParts {
             faults.add("its footer is damaged; its sessions are read from their frames");
         }
         boolean isInside = trailer == null
-                || rows.stream().allMatch(row -> row.location().offset() >= 0
-                        && row.location().offset() + row.location().length() <= trailer.firstBlockAt());
+                || rows.stream()
+                        .allMatch(row -> row.location().offset() >= 0
+                                && row.location().offset() + row.location().length() <= trailer.firstBlockAt());
         if (!isInside) {
             faults.add("its footer names frames that are not in it");
         }

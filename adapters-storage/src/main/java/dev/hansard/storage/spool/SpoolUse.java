@@ -36,7 +36,9 @@ final class SpoolUse {
         Optional<Known> next = files.from(number);
         while (next.isPresent()) {
             Known file = next.get();
-            tallies.headMap(file.number()).keySet().removeIf(known -> files.find(known).isEmpty());
+            tallies.headMap(file.number())
+                    .keySet()
+                    .removeIf(known -> files.find(known).isEmpty());
             read(file, tallies.computeIfAbsent(file.number(), _ -> new Tally()));
             number = file.number() + 1;
             next = files.from(number);

@@ -65,7 +65,8 @@ final class DiskGaugeTest {
     }
 
     @Property(tries = 100)
-    void doesNotFlapNearAThreshold(@ForAll @Size(min = 2, max = 40) List<@IntRange(min = 501, max = 999) Integer> figures) {
+    void doesNotFlapNearAThreshold(
+            @ForAll @Size(min = 2, max = 40) List<@IntRange(min = 501, max = 999) Integer> figures) {
         at(0);
 
         for (int free : figures) {

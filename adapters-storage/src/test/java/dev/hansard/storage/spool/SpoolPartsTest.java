@@ -61,7 +61,8 @@ final class SpoolPartsTest {
 
     private void record(int number, String service) {
         Exchange exchange = Exchanges.of(number, service, Exchanges.NOON, Durability.STRICT);
-        var flight = storage.spool().begin(Exchanges.id(number), exchange.session().service(), "GET", Durability.STRICT);
+        var flight =
+                storage.spool().begin(Exchanges.id(number), exchange.session().service(), "GET", Durability.STRICT);
         storage.spool().complete(exchange, flight).await(LIMIT);
     }
 
@@ -86,8 +87,9 @@ final class SpoolPartsTest {
         List<Waiting> more = parts.waiting();
         storage.sealNow();
 
-        assertThat(waiting).extracting(it -> it.service() + " " + it.sessions()).containsExactlyInAnyOrder(
-                "search 10", "payments 20");
+        assertThat(waiting)
+                .extracting(it -> it.service() + " " + it.sessions())
+                .containsExactlyInAnyOrder("search 10", "payments 20");
         assertThat(waiting).allSatisfy(it -> assertThat(it.bytes()).isPositive());
         assertThat(more).extracting(it -> it.service() + " " + it.sessions()).contains("payments 21");
         assertThat(parts.waiting()).isEmpty();
@@ -120,7 +122,8 @@ final class SpoolPartsTest {
     void namesADamagedSegment() throws IOException {
         recordAll();
         Segment segment = sealed();
-        byte[] bytes = payloads.read(segment.key(), 0, payloads.length(segment.key()).orElseThrow())
+        byte[] bytes = payloads.read(
+                        segment.key(), 0, payloads.length(segment.key()).orElseThrow())
                 .readAllBytes();
 
         bytes[bytes.length / 2] ^= 1;
@@ -151,7 +154,8 @@ final class SpoolPartsTest {
         assertThat(parts.isThere(Exchanges.NODE, segment.key())).isTrue();
         assertThat(parts.isThere(Exchanges.NODE, segment.key() + "x")).isFalse();
         assertThat(parts.isThere(Exchanges.NODE, "spool/0000000001.spool@1")).isFalse();
-        assertThat(parts.isThere(new NodeName("other"), "spool/0000000001.spool@1")).isTrue();
+        assertThat(parts.isThere(new NodeName("other"), "spool/0000000001.spool@1"))
+                .isTrue();
         assertThat(parts.faultsOf(Segment.parse("payments/default/2026/11/23/12/gone.warc.zst")))
                 .isEmpty();
     }

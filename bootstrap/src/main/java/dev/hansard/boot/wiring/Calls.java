@@ -33,7 +33,12 @@ final class Calls implements AutoCloseable {
     record Recording(Spool spool, RecordRoom room) {}
 
     static Calls over(
-            Settings settings, Admittance admittance, Recording recording, NodeKeys keys, NodeName node, NodeClock clock) {
+            Settings settings,
+            Admittance admittance,
+            Recording recording,
+            NodeKeys keys,
+            NodeName node,
+            NodeClock clock) {
         NodeMemory memory = NodeMemory.ofHeap();
         MaskingProgram masking = ServiceMaskings.of(settings, keys.masking(), memory, clock.nanos());
         var limits = RecorderSettings.DEFAULT.withMaskBytes(memory.maskBytes());

@@ -5,8 +5,8 @@ import dev.hansard.boot.settings.AdminSettings;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.core.audit.Auditor;
-import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.audit.SignIns;
+import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.KeyOffice;
 import dev.hansard.core.identity.PeopleSessions;
 import dev.hansard.core.session.RecordedSessions;
@@ -87,8 +87,7 @@ public final class Node implements AutoCloseable {
         Identities identities = part(Identities.with(around, audit.refusals()));
         Retention retention = retention(settings, control.retention(), storage, auditor, clock);
         Sinks sinks = part(Sinks.open(settings.sinks(), clock));
-        var others = new Usage.Others(
-                control, storage, auditor, sinks, retention == null ? null : retention.pruner());
+        var others = new Usage.Others(control, storage, auditor, sinks, retention == null ? null : retention.pruner());
         Usage usage = Usage.over(settings.retention(), name, others, clock);
         var recording = new Calls.Recording(storage.spool(), usage.room());
         Admittance admittance = identities.admittance(settings, auditor);
@@ -166,8 +165,7 @@ public final class Node implements AutoCloseable {
     }
 
     private void openAdmin(AdminSettings settings, AdminDesks desks, Gateway gateway, NodeChecks checks) {
-        AdminServer admin = part(
-                AdminServer.start(Translation.of(settings), desks, gateway, checks));
+        AdminServer admin = part(AdminServer.start(Translation.of(settings), desks, gateway, checks));
         adminPort = admin.port();
     }
 

@@ -15,8 +15,8 @@ import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.ControlStore;
 import dev.hansard.ports.spi.StorageSurroundings;
 import dev.hansard.ports.usage.StoredParts;
-import dev.hansard.storage.payload.FilesystemPayloadFactory;
 import dev.hansard.ports.value.InvalidValueException;
+import dev.hansard.storage.payload.FilesystemPayloadFactory;
 import dev.hansard.storage.spool.SpoolSettings;
 import dev.hansard.storage.spool.SpoolStats;
 import dev.hansard.storage.spool.SpoolStorage;
@@ -38,11 +38,7 @@ final class Storage implements AutoCloseable {
     private final Deque<AutoCloseable> opened;
 
     private Storage(
-            SessionCatalog catalog,
-            NodeLedger ledger,
-            SpoolStorage spool,
-            boolean keeps,
-            Deque<AutoCloseable> opened) {
+            SessionCatalog catalog, NodeLedger ledger, SpoolStorage spool, boolean keeps, Deque<AutoCloseable> opened) {
         this.keeps = keeps;
         this.catalog = catalog;
         this.ledger = ledger;

@@ -47,7 +47,12 @@ final class Usage {
      *
      * @param pruner null where nothing can be removed
      */
-    record Others(ControlStore control, Storage storage, Auditor auditor, Notices notices, @Nullable Pruner pruner) {}
+    record Others(
+            ControlStore control,
+            Storage storage,
+            Auditor auditor,
+            Notices notices,
+            @Nullable Pruner pruner) {}
 
     static Usage over(RetentionSettings settings, NodeName node, Others others, NodeClock clock) {
         Storage storage = others.storage();

@@ -35,10 +35,10 @@ final class TapedRecord implements CallRecord {
         this.recorder = recorder;
         this.nanos = nanos;
         this.transcript = new Transcript(admitted, nanos.getAsLong());
-        this.request = recorder.tape(
-                admitted.service().name(), admitted.service().recording());
-        this.response = recorder.tape(
-                admitted.service().name(), admitted.service().recording());
+        this.request =
+                recorder.tape(admitted.service().name(), admitted.service().recording());
+        this.response =
+                recorder.tape(admitted.service().name(), admitted.service().recording());
         this.flight = recorder.begin(
                 admitted.id(),
                 admitted.service().name(),
@@ -48,8 +48,8 @@ final class TapedRecord implements CallRecord {
 
     @Override
     public Readiness ready(HeadPlan requestPlan) {
-        Refusal refusal = recorder.refusal(
-                admitted.service().name(), admitted.service().recording());
+        Refusal refusal =
+                recorder.refusal(admitted.service().name(), admitted.service().recording());
         if (refusal == null && isStrict() && intent(requestPlan) == Recorder.Result.MISSING) {
             refusal = Recorder.unavailable();
         }

@@ -85,7 +85,12 @@ public final class Alerts {
     private void tell(Reading reading, String before, int level, Instant now) {
         boolean isWorse = reading.level() > level;
         String change = isWorse ? "raised" : reading.level() == 0 ? "cleared" : "eased";
-        LOG.log(isWorse ? Level.WARNING : Level.INFO, "Alert {0}: {1}: {2}", change, reading.subject(), reading.detail());
+        LOG.log(
+                isWorse ? Level.WARNING : Level.INFO,
+                "Alert {0}: {1}: {2}",
+                change,
+                reading.subject(),
+                reading.detail());
         notices.tell(new Notice("alert." + change, now, data(reading, before)));
         auditor.node(
                 isWorse ? AuditAction.ALERT_RAISED : AuditAction.ALERT_CLEARED,

@@ -69,7 +69,9 @@ final class Planner {
         return its;
     }
 
-    /** Those days, long past, without a segment, nor one of the hours beside: an id may be of the day beside its hour. */
+    /**
+     * Those days, long past, without a segment, nor one of the hours beside: an id may be of the day beside its hour.
+     */
     Set<LocalDate> empty(Set<LocalDate> days, Instant now) {
         Set<Instant> left = days.isEmpty() ? Set.of() : hours();
         return days.stream()

@@ -3,7 +3,9 @@ package dev.hansard.core.session;
 
 import dev.hansard.ports.value.ServiceName;
 
-/** Whether a service may have more records. Asked for each call, so it answers at once. Safe for any number of threads. */
+/**
+ * Whether a service may have more records. Asked for each call, so it answers at once. Safe for any number of threads.
+ */
 @FunctionalInterface
 public interface RecordRoom {
     /** There is always room. */

@@ -80,8 +80,7 @@ public final class Consumption {
         var services = new TreeMap<ServiceName, Sum>(Comparator.comparing(ServiceName::value));
         Stream.concat(
                         stocks.values().stream()
-                                .map(stock -> Map.entry(
-                                        stock.service(), new Sum(stock.sessions(), stock.bytes(), 0))),
+                                .map(stock -> Map.entry(stock.service(), new Sum(stock.sessions(), stock.bytes(), 0))),
                         waiting.stream()
                                 .map(it -> Map.entry(it.service(), new Sum(it.sessions(), it.bytes(), it.bytes()))))
                 .forEach(entry -> services.merge(entry.getKey(), entry.getValue(), Sum::and));

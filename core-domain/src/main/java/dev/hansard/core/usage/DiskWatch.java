@@ -25,7 +25,8 @@ public final class DiskWatch {
     /** Looks once. */
     public void tick() {
         Room room = parts.room();
-        alerts.read(new Alerts.Reading(subject, room.grade().ordinal(), room.grade().word(), detail(room)));
+        alerts.read(
+                new Alerts.Reading(subject, room.grade().ordinal(), room.grade().word(), detail(room)));
     }
 
     private static String detail(Room room) {
@@ -34,8 +35,7 @@ public final class DiskWatch {
             case OK -> "the disk of the spool has room" + free;
             case LOW -> "the disk of the spool is getting full: make room on it, or keep less" + free;
             case SCARCE -> "the disk of the spool is all but full, so that strict calls are refused" + free;
-            case RESERVE ->
-                "the disk of the spool is full, and what was kept back is used for calls in flight" + free;
+            case RESERVE -> "the disk of the spool is full, and what was kept back is used for calls in flight" + free;
         };
     }
 }

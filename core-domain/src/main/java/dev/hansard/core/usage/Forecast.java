@@ -21,7 +21,13 @@ final class Forecast {
     /** When stocks come to a limit; null when not within the horizon, or when there are too few days to tell. */
     static @Nullable Instant fullAt(List<Stock> stocks, long besides, long limit, Instant now) {
         return isKnown(stocks)
-                ? first(ahead -> besides + stocks.stream().mapToDouble(stock -> stock.inDays(ahead)).sum(), limit, now)
+                ? first(
+                        ahead -> besides
+                                + stocks.stream()
+                                        .mapToDouble(stock -> stock.inDays(ahead))
+                                        .sum(),
+                        limit,
+                        now)
                 : null;
     }
 

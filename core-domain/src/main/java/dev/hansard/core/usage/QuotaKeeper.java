@@ -217,9 +217,11 @@ public final class QuotaKeeper implements RecordRoom {
     /** A quota that was taken out of the configuration, or a service of which nothing is left, alerts nobody. */
     private void clearOthers(TreeSet<String> seen) {
         for (Alert alert : alerts.raised()) {
-            boolean isOurs = alert.subject().startsWith(SUBJECT) || alert.subject().startsWith(STUCK);
+            boolean isOurs =
+                    alert.subject().startsWith(SUBJECT) || alert.subject().startsWith(STUCK);
             if (isOurs && !seen.contains(alert.subject())) {
-                alerts.read(new Alerts.Reading(alert.subject(), 0, Alerts.FINE, "there is no quota to exceed any more"));
+                alerts.read(
+                        new Alerts.Reading(alert.subject(), 0, Alerts.FINE, "there is no quota to exceed any more"));
             }
         }
     }

@@ -16,15 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param alertAt percentages at which somebody should know, each greater than the one before
  * @param whenFull what happens at 100 %
  */
-public record Quotas(
-        @Nullable Long usual, Map<ServiceName, Long> services, List<Integer> alertAt, WhenFull whenFull) {
+public record Quotas(@Nullable Long usual, Map<ServiceName, Long> services, List<Integer> alertAt, WhenFull whenFull) {
     /** Where nothing else is said. */
     public static final List<Integer> USUAL_ALERTS = List.of(70, 85, 95);
 
     /** At which percentage a quota is used up. */
     public static final int FULL = 100;
 
-    /** How many percentage points below a threshold an alert is over, and below 100 a quota is not exceeded any more. */
+    /** How many points below a threshold an alert is over, and below 100 a quota is not exceeded any more. */
     public static final int GAP = 3;
 
     /** No limits. */

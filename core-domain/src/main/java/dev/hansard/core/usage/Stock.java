@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one class of a service has in segments, day by day, and what becomes of it when things go on as they did. Belongs
- * to one thread while it is filled; nothing changes it afterwards.
+ * What one class of a service has in segments, day by day, and what becomes of it when things go on as they did.
+ * Belongs to one thread while it is filled; nothing changes it afterwards.
  */
 final class Stock {
     /** The rate is that of so many days at most. */

@@ -178,10 +178,7 @@ public final class StorageCheck {
         });
         SessionId next = slice.next();
         return new Checked(
-                Part.CATALOG,
-                slice.items().size(),
-                findings,
-                next == null ? null : at(Part.CATALOG, next.toString()));
+                Part.CATALOG, slice.items().size(), findings, next == null ? null : at(Part.CATALOG, next.toString()));
     }
 
     /** Numbers of spool files are each node's own. */

@@ -55,11 +55,7 @@ public final class StorageOffice implements StorageDesk {
                 .map(entry -> of(found, entry.getKey(), entry.getValue()))
                 .toList();
         return new StorageUse(
-                found.at(),
-                found.stocks().stream().map(Stock::item).toList(),
-                services,
-                disk(found),
-                alerts.raised());
+                found.at(), found.stocks().stream().map(Stock::item).toList(), services, disk(found), alerts.raised());
     }
 
     private StorageUse.OfService of(Found found, ServiceName service, Sum sum) {
@@ -94,9 +90,8 @@ public final class StorageOffice implements StorageDesk {
     private StorageUse.Disk disk(Found found) {
         StoredParts.Room room = parts.room();
         boolean isTold = room.keeps() && room.free() >= 0 && Forecast.isKnown(found.stocks());
-        Instant fullAt = isTold
-                ? Forecast.first(ahead -> growth(found, ahead), Math.max(1, room.free()), found.at())
-                : null;
+        Instant fullAt =
+                isTold ? Forecast.first(ahead -> growth(found, ahead), Math.max(1, room.free()), found.at()) : null;
         return new StorageUse.Disk(room.grade(), room.free(), fullAt);
     }
 
@@ -106,7 +101,8 @@ public final class StorageOffice implements StorageDesk {
         for (ServiceName service : found.services().keySet()) {
             List<Stock> stocks = found.of(service);
             long now = stocks.stream().mapToLong(Stock::bytes).sum();
-            double then = stocks.stream().mapToDouble(stock -> stock.inDays(ahead)).sum();
+            double then =
+                    stocks.stream().mapToDouble(stock -> stock.inDays(ahead)).sum();
             Long limit = limits.quotas().of(service);
             growth += (limit == null ? then : Math.min(then, Math.max(now, limit))) - now;
         }

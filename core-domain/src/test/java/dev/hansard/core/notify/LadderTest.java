@@ -44,8 +44,10 @@ final class LadderTest {
         for (double figure : figures) {
             level = LADDER.level(level, figure);
 
-            long reached = LADDER.steps().stream().filter(step -> figure >= step).count();
-            long atMost = LADDER.steps().stream().filter(step -> figure >= step - GAP).count();
+            long reached =
+                    LADDER.steps().stream().filter(step -> figure >= step).count();
+            long atMost =
+                    LADDER.steps().stream().filter(step -> figure >= step - GAP).count();
             assertThat(level).isBetween((int) reached, (int) atMost);
         }
     }
@@ -66,7 +68,8 @@ final class LadderTest {
     }
 
     @Property(tries = 200)
-    void staysWhereItIsWhenTheFigureDoes(@ForAll @DoubleRange(max = 120) double before, @ForAll @DoubleRange(max = 120) double now) {
+    void staysWhereItIsWhenTheFigureDoes(
+            @ForAll @DoubleRange(max = 120) double before, @ForAll @DoubleRange(max = 120) double now) {
         int level = LADDER.level(LADDER.level(0, before), now);
 
         assertThat(LADDER.level(level, now)).isEqualTo(level);

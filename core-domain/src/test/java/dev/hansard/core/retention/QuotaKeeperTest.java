@@ -48,8 +48,9 @@ final class QuotaKeeperTest {
                 .doesNotContain(sessions.getFirst().id())
                 .contains(sessions.getLast().id());
         assertThat(scene.listed()).hasSize(96);
-        assertThat(scene.proofs).isNotEmpty().allSatisfy(proof -> assertThat(proof.cause())
-                .isEqualTo(Cause.QUOTA));
+        assertThat(scene.proofs)
+                .isNotEmpty()
+                .allSatisfy(proof -> assertThat(proof.cause()).isEqualTo(Cause.QUOTA));
         assertThat(scene.log.newest(Long.MAX_VALUE, 1).getFirst().event().object())
                 .isEqualTo("payments/default quota: 14 sessions, 1400 bytes");
     }
@@ -85,7 +86,9 @@ final class QuotaKeeperTest {
         quota.tick();
 
         assertThat(scene.segments.ids()).hasSize(110);
-        assertThat(quota.alerts.raised()).extracting(Alert::subject).containsExactly("quota-stuck:payments", "quota:payments");
+        assertThat(quota.alerts.raised())
+                .extracting(Alert::subject)
+                .containsExactly("quota-stuck:payments", "quota:payments");
         assertThat(quota.keeper.lack(QuotaScene.PAYMENTS)).isEmpty();
     }
 

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hansard.ports.retention.HeldSession;
 import dev.hansard.ports.retention.Hold;
 import dev.hansard.ports.retention.HoldEvent;
-
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.usage.WhenFull;
 import dev.hansard.ports.value.RetentionClass;

@@ -54,8 +54,7 @@ final class QuotaScene {
     /** Types of what was told, and what state it was about. */
     List<String> told() {
         return notices.stream()
-                .map(notice -> notice.type() + " "
-                        + notice.data().replaceAll(".*\"state\":\"([^\"]*)\".*", "$1"))
+                .map(notice -> notice.type() + " " + notice.data().replaceAll(".*\"state\":\"([^\"]*)\".*", "$1"))
                 .toList();
     }
 }

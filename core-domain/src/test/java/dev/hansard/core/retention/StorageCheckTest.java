@@ -76,7 +76,8 @@ final class StorageCheckTest {
         List<Finding> findings = check();
 
         assertThat(findings).isEmpty();
-        assertThat(counts).containsEntry(Part.SEGMENTS, (long) scene.segments.keys().size());
+        assertThat(counts)
+                .containsEntry(Part.SEGMENTS, (long) scene.segments.keys().size());
     }
 
     @Test

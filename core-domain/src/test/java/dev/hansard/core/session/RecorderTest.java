@@ -22,9 +22,9 @@ import dev.hansard.ports.value.ServiceName;
 import dev.hansard.ports.value.SessionId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -151,8 +151,7 @@ class RecorderTest {
         RecordRoom room = service -> service.equals(SERVICE) ? "Service payments is full." : "";
         var strictAndBare = new RecordPolicy(1 << 20, Durability.STRICT, OverloadAction.METADATA);
         var limits = new RecorderSettings(Duration.ofMillis(200), 100_000, 10, 1 << 20);
-        try (var limited =
-                new Recorder(spool, Maskings.alwaysOn(), tapes, limits, UnaryOperator.identity(), room)) {
+        try (var limited = new Recorder(spool, Maskings.alwaysOn(), tapes, limits, UnaryOperator.identity(), room)) {
             Refusal strict = limited.refusal(SERVICE, STRICT);
             Tape bare = limited.tape(SERVICE, LENIENT);
             bare.take(new byte[10], 0, 10);

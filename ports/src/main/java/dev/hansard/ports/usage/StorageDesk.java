@@ -38,7 +38,11 @@ public interface StorageDesk {
      * @param next where to go on; null at the end
      * @since 0.1
      */
-    record Checked(Part part, long count, List<Finding> findings, @Nullable String next) {
+    record Checked(
+            Part part,
+            long count,
+            List<Finding> findings,
+            @Nullable String next) {
         public Checked {
             findings = List.copyOf(findings);
         }

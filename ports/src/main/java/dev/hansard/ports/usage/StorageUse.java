@@ -88,7 +88,11 @@ public record StorageUse(Instant at, List<Item> items, List<OfService> services,
      *     expected within a year, or there are too few days to tell
      * @since 0.1
      */
-    public record Quota(long limitBytes, WhenFull whenFull, boolean isExceeded, @Nullable Instant fullAt) {}
+    public record Quota(
+            long limitBytes,
+            WhenFull whenFull,
+            boolean isExceeded,
+            @Nullable Instant fullAt) {}
 
     /**
      * The disk of a node's spool.
@@ -98,5 +102,6 @@ public record StorageUse(Instant at, List<Item> items, List<OfService> services,
      *     segments are kept elsewhere
      * @since 0.1
      */
-    public record Disk(DiskGrade grade, long freeBytes, @Nullable Instant fullAt) {}
+    public record Disk(
+            DiskGrade grade, long freeBytes, @Nullable Instant fullAt) {}
 }

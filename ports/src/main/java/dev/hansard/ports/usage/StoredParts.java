@@ -41,8 +41,8 @@ public interface StoredParts {
     List<String> faultsOf(Segment segment);
 
     /**
-     * Whether the spool file or segment that the catalog names for a session of a node is there. What lies in the spool of another node is
-     * taken for there, since only that node can say.
+     * Whether the spool file or segment that the catalog names for a session of a node is there. What lies in the spool
+     * of another node is taken for there, since only that node can say.
      *
      * @throws dev.hansard.ports.session.StorageException when the store does not say
      */

@@ -53,7 +53,11 @@ public interface AlertRecordsContract {
     @Test
     default void keepsTheLongestTexts(@TempDir Path folder) {
         var longest = new Alert(
-                "s".repeat(Alert.LONGEST_WORD), 1, "x".repeat(Alert.LONGEST_WORD), "d".repeat(Alert.LONGEST_DETAIL), NOON);
+                "s".repeat(Alert.LONGEST_WORD),
+                1,
+                "x".repeat(Alert.LONGEST_WORD),
+                "d".repeat(Alert.LONGEST_DETAIL),
+                NOON);
         try (Opened opened = open(folder)) {
             opened.alerts().put(longest);
 

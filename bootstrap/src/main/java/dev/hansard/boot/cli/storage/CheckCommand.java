@@ -76,7 +76,8 @@ final class CheckCommand implements Callable<Integer> {
             JsonNode answer = client.json(StorageCommand.STORAGE + ":check"
                     + (cursor.isEmpty() ? "" : "?cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8)));
             String part = Json.text(answer, "part");
-            checked.put(part, checked.path(part).asLong() + answer.path("checked").asLong());
+            checked.put(
+                    part, checked.path(part).asLong() + answer.path("checked").asLong());
             answer.path("findings").forEach(findings::add);
             progress.at(
                     checked.path(part).asLong(),

@@ -169,6 +169,7 @@ final class StatCommand implements Callable<Integer> {
         }
         use.path("alerts")
                 .forEach(alert -> terminal.hint("alert " + Visible.inLine(Json.text(alert, "subject")) + " "
-                        + Visible.inLine(Json.text(alert, "state")) + ": " + Visible.inLine(Json.text(alert, "detail"))));
+                        + Visible.inLine(Json.text(alert, "state")) + ": "
+                        + Visible.inLine(Json.text(alert, "detail"))));
     }
 }

@@ -30,8 +30,7 @@ public record RetentionSettings(
         Schedule schedule,
         Quotas quotas) {
     public static final RetentionSettings DEFAULT =
-            new RetentionSettings(
-                    RetentionRules.USUAL, Map.of(), List.of(), Map.of(), Schedule.DAILY, Quotas.NONE);
+            new RetentionSettings(RetentionRules.USUAL, Map.of(), List.of(), Map.of(), Schedule.DAILY, Quotas.NONE);
 
     public RetentionSettings {
         classes = Map.copyOf(classes);

@@ -28,8 +28,8 @@ public final class SinksReader {
     /** What there is to tell; each stands for all that begins with it and a full stop. */
     private static final List<String> KNOWN_EVENTS = List.of("alert", "alert.raised", "alert.eased", "alert.cleared");
 
-    private static final List<String> LATER_EVENTS = List.of(
-            "session", "decision", "admin", "sign-in", "checkpoint", "approval.requested", "approval.decided");
+    private static final List<String> LATER_EVENTS =
+            List.of("session", "decision", "admin", "sign-in", "checkpoint", "approval.requested", "approval.decided");
     private static final List<String> LATER_TYPES =
             List.of("splunk-hec", "elastic-bulk", "syslog", "otlp-logs", "file");
 
