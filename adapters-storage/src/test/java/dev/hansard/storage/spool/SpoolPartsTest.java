@@ -156,7 +156,7 @@ final class SpoolPartsTest {
         assertThat(parts.isThere(Exchanges.NODE, "spool/0000000001.spool@1")).isFalse();
         assertThat(parts.isThere(new NodeName("other"), "spool/0000000001.spool@1"))
                 .isTrue();
-        assertThat(parts.faultsOf(Segment.parse("payments/default/2026/11/23/12/gone.warc.zst")))
+        assertThat(parts.faultsOf(new Segment(segment.key() + "x", segment.service(), segment.retention(), segment.hour())))
                 .isEmpty();
     }
 

@@ -124,7 +124,7 @@ final class Usage {
         StoredParts.Room room = parts.room();
         figures.put("hansard_alerts_raised_total", alerts.raisedCount());
         figures.put("hansard_alerts_cleared_total", alerts.clearedCount());
-        figures.put("hansard_disk_grade", (long) room.grade().ordinal());
+        figures.put("hansard_disk_grade", (long) room.grade().level());
         if (room.free() >= 0) {
             figures.put("hansard_disk_free_bytes", room.free());
         }

@@ -26,7 +26,7 @@ public final class DiskWatch {
     public void tick() {
         Room room = parts.room();
         alerts.read(
-                new Alerts.Reading(subject, room.grade().ordinal(), room.grade().word(), detail(room)));
+                new Alerts.Reading(subject, room.grade().level(), room.grade().word(), detail(room)));
     }
 
     private static String detail(Room room) {

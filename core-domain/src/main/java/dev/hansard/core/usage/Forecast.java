@@ -26,7 +26,7 @@ final class Forecast {
                                 + stocks.stream()
                                         .mapToDouble(stock -> stock.inDays(ahead))
                                         .sum(),
-                        limit,
+                        (double) limit,
                         now)
                 : null;
     }

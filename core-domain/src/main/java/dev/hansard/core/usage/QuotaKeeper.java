@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,9 @@ public final class QuotaKeeper implements RecordRoom {
     private volatile Map<ServiceName, String> lacks = Map.of();
     private volatile Map<ServiceName, Integer> exceeded = Map.of();
     private @Nullable Found found;
-    private @Nullable Found actedOn;
+    /** Whether it was acted on what was found last. */
+    private boolean isDone;
+
     private long nextLook;
     private long budgetFrom;
     private int spent;
@@ -116,6 +119,7 @@ public final class QuotaKeeper implements RecordRoom {
         exceeded = Map.copyOf(levels);
         lacks = Map.copyOf(refused);
         found = now;
+        isDone = false;
     }
 
     private static double percent(Sum sum, long limit) {
@@ -132,10 +136,10 @@ public final class QuotaKeeper implements RecordRoom {
             look();
         }
         Found now = found;
-        if (now == null || now == actedOn) {
+        if (now == null || isDone) {
             return;
         }
-        actedOn = now;
+        isDone = true;
         var seen = new TreeSet<String>();
         for (Map.Entry<ServiceName, Sum> entry : now.services().entrySet()) {
             Long limit = quotas.of(entry.getKey());
@@ -215,7 +219,7 @@ public final class QuotaKeeper implements RecordRoom {
     }
 
     /** A quota that was taken out of the configuration, or a service of which nothing is left, alerts nobody. */
-    private void clearOthers(TreeSet<String> seen) {
+    private void clearOthers(Set<String> seen) {
         for (Alert alert : alerts.raised()) {
             boolean isOurs =
                     alert.subject().startsWith(SUBJECT) || alert.subject().startsWith(STUCK);

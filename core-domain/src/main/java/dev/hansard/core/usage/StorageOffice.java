@@ -91,7 +91,7 @@ public final class StorageOffice implements StorageDesk {
         StoredParts.Room room = parts.room();
         boolean isTold = room.keeps() && room.free() >= 0 && Forecast.isKnown(found.stocks());
         Instant fullAt =
-                isTold ? Forecast.first(ahead -> growth(found, ahead), Math.max(1, room.free()), found.at()) : null;
+                isTold ? Forecast.first(ahead -> growth(found, ahead), (double) Math.max(1, room.free()), found.at()) : null;
         return new StorageUse.Disk(room.grade(), room.free(), fullAt);
     }
 
@@ -104,7 +104,7 @@ public final class StorageOffice implements StorageDesk {
             double then =
                     stocks.stream().mapToDouble(stock -> stock.inDays(ahead)).sum();
             Long limit = limits.quotas().of(service);
-            growth += (limit == null ? then : Math.min(then, Math.max(now, limit))) - now;
+            growth += (limit == null ? then : Math.min(then, (double) Math.max(now, limit))) - now;
         }
         return growth;
     }

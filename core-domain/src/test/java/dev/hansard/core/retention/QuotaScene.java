@@ -26,11 +26,9 @@ final class QuotaScene {
     final List<Notice> notices = new ArrayList<>();
     final Alerts alerts;
     final QuotaKeeper keeper;
-    private final RetentionScene scene;
     private Duration taking = Duration.ZERO;
 
     QuotaScene(RetentionScene scene, long limit, WhenFull whenFull) {
-        this.scene = scene;
         var auditor = new Auditor(new InMemoryAuditLog(), () -> scene.now, false);
         alerts = new Alerts(new MemoryOfAlerts(), auditor, notices::add, () -> scene.now);
         var rules = new RetentionRules(Map.of(RetentionClass.DEFAULT, Duration.ofDays(30)), Map.of(), List.of());

@@ -10,13 +10,24 @@ import java.util.Locale;
  */
 public enum DiskGrade {
     /** Enough. */
-    OK,
+    OK(0),
     /** Somebody should see to it; every call goes on. */
-    LOW,
+    LOW(1),
     /** Strict calls are refused before the disk is full, so that those in flight end well. */
-    SCARCE,
+    SCARCE(2),
     /** The disk is full; calls in flight are recorded in the room that was kept back for them. */
-    RESERVE;
+    RESERVE(3);
+
+    private final int level;
+
+    DiskGrade(int level) {
+        this.level = level;
+    }
+
+    /** How bad it is: 0 is well, and more is worse. */
+    public int level() {
+        return level;
+    }
 
     /** As it is written: lower case. */
     public String word() {
