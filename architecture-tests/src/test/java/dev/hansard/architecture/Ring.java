@@ -15,6 +15,7 @@ enum Ring {
             "ports",
             Set.of(
                     "audit",
+                    "credential",
                     "crypt",
                     "exchange",
                     "health",
@@ -23,6 +24,7 @@ enum Ring {
                     "ledger",
                     "masking",
                     "notify",
+                    "recovery",
                     "retention",
                     "session",
                     "spi",
@@ -34,6 +36,7 @@ enum Ring {
             "core",
             Set.of(
                     "audit",
+                    "credential",
                     "exchange",
                     "id",
                     "identity",
@@ -41,6 +44,7 @@ enum Ring {
                     "ledger",
                     "masking",
                     "notify",
+                    "recovery",
                     "retention",
                     "session",
                     "text",
@@ -62,7 +66,7 @@ enum Ring {
     STORAGE(
             "adapters-storage",
             "storage",
-            Set.of("catalog", "control", "crypt", "kek", "payload", "postgresql", "s3", "spool"),
+            Set.of("catalog", "control", "crypt", "kek", "payload", "postgresql", "s3", "spool", "tables"),
             List.of(
                     "org.jdbi..",
                     "io.minio..",
@@ -97,7 +101,7 @@ enum Ring {
     BOOT(
             "bootstrap",
             "boot",
-            Set.of("cli", "demo", "log", "plugins", "settings", "text", "wiring"),
+            Set.of("cli", "demo", "log", "plugins", "recovery", "settings", "text", "wiring"),
             List.of(
                     "picocli..",
                     "org.snakeyaml.engine..",

@@ -2,6 +2,7 @@
 package dev.hansard.http.admin;
 
 import dev.hansard.ports.audit.AuditDesk;
+import dev.hansard.ports.credential.CredentialDesk;
 import dev.hansard.ports.identity.AdminGate;
 import dev.hansard.ports.identity.DeviceDesk;
 import dev.hansard.ports.identity.KeyDesk;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param ledger where sessions are proved
  * @param retention how long sessions stay; null when the control store cannot keep what that takes
  * @param storage what is stored
+ * @param recovery where backups are taken and the catalog is made again
+ * @param credentials what is added to requests for their targets
  */
 public record AdminDesks(
         AdminGate gate,
@@ -33,4 +36,6 @@ public record AdminDesks(
         DeviceDesk device,
         LedgerDesk ledger,
         @Nullable RetentionDesks retention,
-        StorageDesk storage) {}
+        StorageDesk storage,
+        RecoveryDesks recovery,
+        CredentialDesk credentials) {}

@@ -118,6 +118,11 @@ public final class AdminServer implements AutoCloseable {
         var storage = new StorageCalls(desks.storage());
         routes.add(read("/api/v1/storage", "showStorage", storage::use));
         routes.add(read("/api/v1/storage:check", "checkStorage", storage::check));
+        routes.addAll(recovery(new RecoveryCalls(desks.recovery())));
+        var credentials = new CredentialCalls(desks.credentials());
+        routes.add(probe("/api/v1/credentials", "listCredentials", credentials::list));
+        routes.add(new Route(
+                "/api/v1/credentials/{name}:rotate", "rotateCredential", Route.Kind.MAKE, credentials::rotate));
         routes.add(new Route("/login", "chooseSignIn", Route.Kind.SIGN_IN, steps::choose));
         routes.add(new Route("/login/{provider}", "beginSignIn", Route.Kind.SIGN_IN, steps::begin));
         routes.add(new Route("/login/{provider}/callback", "finishSignIn", Route.Kind.SIGN_IN, steps::finish));
@@ -138,6 +143,13 @@ public final class AdminServer implements AutoCloseable {
                 read("/api/v1/holds", "listHolds", calls::listHolds),
                 new Route("/api/v1/holds", "placeHold", Route.Kind.MAKE, calls::placeHold),
                 new Route("/api/v1/holds/{id}", "removeHold", Route.Kind.REMOVE, calls::removeHold));
+    }
+
+    private static List<Route> recovery(RecoveryCalls calls) {
+        return List.of(
+                new Route("/api/v1/backup", "takeBackup", Route.Kind.MAKE, calls::backup),
+                probe("/api/v1/storage/catalog", "showRebuild", calls::state),
+                new Route("/api/v1/storage/catalog:rebuild", "rebuildCatalog", Route.Kind.MAKE, calls::rebuild));
     }
 
     private static Route open(String template, String operation, Route.Handler handler) {

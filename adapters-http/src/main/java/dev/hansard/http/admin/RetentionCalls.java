@@ -60,6 +60,7 @@ final class RetentionCalls {
             json.writeStartObject();
             json.writeStringField("service", row.service());
             json.writeStringField("class", row.retention());
+            json.writeStringField("what", row.isRows() ? "rows" : "records");
             json.writeNumberField("segments", row.segments());
             json.writeNumberField("sessions", row.sessions());
             json.writeNumberField("bytes", row.bytes());

@@ -55,7 +55,8 @@ class ContractTest {
             String target = route.template()
                     .replace("{id}", "x")
                     .replace("{message}", "request")
-                    .replace("{provider}", "corp");
+                    .replace("{provider}", "corp")
+                    .replace("{name}", "payments-header");
             HttpResponse<String> answer = admin.send("PUT", target);
             assertThat(answer.statusCode()).as(target).isEqualTo(405);
             assertThat(answer.headers().firstValue("Allow").orElseThrow())
@@ -116,6 +117,7 @@ class ContractTest {
         String check = "/api/v1/storage:check";
         targets.put(check, List.of(check, check + "?cursor=segments:", check + "?cursor=x"));
         targets.put("/api/v1/holds", List.of("/api/v1/holds"));
+        targets.put("/api/v1/credentials", List.of("/api/v1/credentials"));
         targets.put(base, List.of(base, base + "?limit=1", base + "?limit=0", base + "?q=!"));
         targets.put(base + ":tail", List.of(base + ":tail?q=!", base + ":tail?after=-1"));
         targets.put(base + "/{id}", List.of(base + "/" + complete.id(), base + "/" + refused.id(), base + "/x"));

@@ -35,6 +35,8 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
     final FakeSignIn signIn = new FakeSignIn();
     volatile boolean isOpen = true;
     final FakeRetention retention = new FakeRetention();
+    final FakeRecovery recovery = new FakeRecovery();
+    final FakeCredentials credentials = new FakeCredentials();
 
     AdminDesks over(Sessions sessions) {
         return new AdminDesks(
@@ -49,7 +51,9 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
                 new FakeDevice(),
                 new FakeLedger(),
                 new RetentionDesks(retention, retention),
-                new FakeStorage());
+                new FakeStorage(),
+                new RecoveryDesks(recovery, recovery),
+                credentials);
     }
 
     /** From now on nobody is let in. */

@@ -6,6 +6,7 @@ import dev.hansard.ports.identity.ApiKeys;
 import dev.hansard.ports.identity.SignedInRecords;
 import dev.hansard.ports.lease.Leases;
 import dev.hansard.ports.notify.AlertRecords;
+import dev.hansard.ports.recovery.ControlCopies;
 import dev.hansard.ports.retention.RetentionRecords;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.ControlStore;
@@ -27,7 +28,8 @@ public final class H2ControlStore implements ControlStore {
         this.database = database;
         this.keys = H2ApiKeys.load(database);
         this.audit = new H2AuditLog(database);
-        this.retention = new H2RetentionRecords(new H2Holds(database), new H2RetentionNotes(database));
+        this.retention = new H2RetentionRecords(
+                new H2Holds(database), new H2RetentionNotes(database), new H2ForeignRemovals(database));
         this.alerts = new H2AlertRecords(database);
         this.signedIn = new H2SignedInRecords(database);
         this.leases = new H2Leases(database);
@@ -76,6 +78,11 @@ public final class H2ControlStore implements ControlStore {
     @Override
     public Leases leases() {
         return leases;
+    }
+
+    @Override
+    public ControlCopies copies() {
+        return database.copies();
     }
 
     @Override

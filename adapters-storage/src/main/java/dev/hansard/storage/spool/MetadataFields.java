@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
+import dev.hansard.ports.credential.UsedCredential;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
@@ -79,6 +80,7 @@ final class MetadataFields {
         number(out, "first-byte-micros", session.timing().firstByteMicros());
         number(out, "end-micros", session.timing().endMicros());
         nullable(out, "trace-id", session.traceId());
+        session.credentials().forEach(used -> field(out, "credential", new Field(used.name(), used.version())));
     }
 
     private static void message(ByteSink out, String side, RecordedMessage message, boolean withLines) {
@@ -203,7 +205,10 @@ final class MetadataFields {
                             number("connect-micros"),
                             number("first-byte-micros"),
                             number("end-micros")),
-                    nullable("trace-id"));
+                    nullable("trace-id"),
+                    fields("credential").stream()
+                            .map(used -> new UsedCredential(used.name(), used.value()))
+                            .toList());
         }
 
         private RecordedMessage message(String side, List<Field> fromRecord) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,7 @@ final class SpoolNode implements AutoCloseable {
             throws IOException {
         var files = new SpoolFiles(disk);
         FlightTable flights = FlightTable.open(disk, settings.maxFlights());
-        FrameKeys keys = FrameKeys.open(stores.wrapper(), disk, stores.payloads(), sources);
+        FrameKeys keys = FrameKeys.open(stores.encryption(), disk, stores.payloads(), sources);
         var recovery = new Recovery(disk, files, flights, stores, name, keys);
         Recovery.Outcome outcome = recovery.run();
         var node = new SpoolNode(
@@ -101,7 +102,7 @@ final class SpoolNode implements AutoCloseable {
     private void start(List<EncodedFrame> unfinished) {
         log.prepare();
         List<Entry> entries = unfinished.stream()
-                .map(frame -> new Entry(frame, null, true, false))
+                .map(frame -> new Entry(frame, null, true, false, spool.patience()))
                 .toList();
         entries.forEach(entry -> spool.queue().hold(entry.frame().heldBytes()));
         log.commit(entries, true);
@@ -151,8 +152,10 @@ final class SpoolNode implements AutoCloseable {
         return files;
     }
 
-    long rebuildCatalog() throws IOException {
-        return sealer.rebuild(new CatalogRebuild(stores.catalog(), stores.payloads()));
+    RebuiltCatalog rebuildCatalog(Consumer<RebuiltCatalog> told) throws IOException {
+        var rebuild = new CatalogRebuild(stores.catalog(), stores.payloads(), told);
+        sealer.rebuild(rebuild);
+        return rebuild.outcome();
     }
 
     /** Gives the catalog back what it lost, if it lost anything; the answer is how many rows. */
@@ -194,5 +197,6 @@ final class SpoolNode implements AutoCloseable {
         }
         indexer.close();
         spool.encoders().close();
+        spool.patience().close();
     }
 }

@@ -166,7 +166,7 @@ final class SpoolWriter {
                 spool.abandonAgain(flight);
                 return;
             }
-            if (!spool.queue().offer(new Entry(frame, flight, false, false))) {
+            if (!spool.queue().offer(new Entry(frame, flight, false, false, spool.patience()))) {
                 flight.release();
             }
         }

@@ -55,7 +55,8 @@ final class Unfinished {
                 counted(intent.response(), flight == null ? 0 : flight.responseBytes()),
                 intent.responseChanges(),
                 intent.timing(),
-                intent.traceId());
+                intent.traceId(),
+                intent.credentials());
     }
 
     private static RecordedMessage counted(RecordedMessage message, long seen) {
@@ -92,6 +93,7 @@ final class Unfinished {
                 counted(nothing, flight.responseBytes()),
                 Changes.NONE,
                 Timing.NONE,
-                null);
+                null,
+                List.of());
     }
 }

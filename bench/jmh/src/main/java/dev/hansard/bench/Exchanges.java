@@ -112,6 +112,7 @@ public class Exchanges {
                 response,
                 Changes.NONE,
                 Timing.NONE,
-                null);
+                null,
+                List.of());
     }
 }

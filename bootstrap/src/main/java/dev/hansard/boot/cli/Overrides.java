@@ -33,6 +33,7 @@ record Overrides(
                 settings.services().stream().map(this::service).toList(),
                 settings.masking(),
                 settings.retention(),
+                settings.credentials(),
                 settings.sinks());
         refuseClash(applied);
         return applied;

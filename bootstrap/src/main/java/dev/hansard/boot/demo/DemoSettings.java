@@ -8,6 +8,7 @@ import dev.hansard.boot.settings.ListenAddress;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.LogSettings;
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.boot.settings.credential.CredentialSettings;
 import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.boot.settings.identity.SignInSettings;
@@ -67,6 +68,7 @@ final class DemoSettings {
                 List.of(service("payments", services.paymentsPort()), service("search", services.searchPort())),
                 MaskingSettings.DEFAULT,
                 RetentionSettings.DEFAULT,
+                CredentialSettings.NONE,
                 List.of());
     }
 

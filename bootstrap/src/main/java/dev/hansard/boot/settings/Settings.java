@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings;
 
+import dev.hansard.boot.settings.credential.CredentialSettings;
 import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.boot.settings.retention.RetentionSettings;
@@ -35,6 +36,7 @@ public record Settings(
         List<Service> services,
         MaskingSettings masking,
         RetentionSettings retention,
+        CredentialSettings credentials,
         List<SinkSettings> sinks) {
     /** The name of the one service of {@link #forUpstream}. */
     public static final ServiceName DEFAULT_SERVICE = new ServiceName("default");
@@ -67,6 +69,7 @@ public record Settings(
                 List.of(service),
                 MaskingSettings.DEFAULT,
                 RetentionSettings.DEFAULT,
+                CredentialSettings.NONE,
                 List.of());
     }
 

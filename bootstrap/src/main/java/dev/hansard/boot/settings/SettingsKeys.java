@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings;
 
+import dev.hansard.boot.settings.credential.CredentialKeys;
 import dev.hansard.boot.settings.identity.IdentityKeys;
 import dev.hansard.boot.settings.masking.MaskingKeys;
 import dev.hansard.boot.settings.retention.RetentionKeys;
@@ -50,10 +51,18 @@ final class SettingsKeys {
     static final Keys AUDIT = Keys.of("audit", "read-reason");
 
     static final Keys SERVICE = Keys.of(
-                    "services.*", "upstream", "match", "callers", "identity-header", "record", "masking", "retention")
+                    "services.*",
+                    "upstream",
+                    "match",
+                    "callers",
+                    "identity-header",
+                    CredentialKeys.CREDENTIALS,
+                    CredentialKeys.ON_REFLECTION,
+                    "record",
+                    "masking",
+                    "retention")
             .notYet(Map.of(
                     "labels", "the use of labels",
-                    "credentials", "credential injection",
                     "search-keys", "search by key",
                     "replay", "replay",
                     "via-agent", "the agent"));

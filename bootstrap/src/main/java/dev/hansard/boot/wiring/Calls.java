@@ -2,6 +2,9 @@
 package dev.hansard.boot.wiring;
 
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.core.credential.CredentialBook;
+import dev.hansard.core.credential.guard.ResponseGuards;
+import dev.hansard.core.exchange.Additions;
 import dev.hansard.core.exchange.CallClock;
 import dev.hansard.core.exchange.CallGateway;
 import dev.hansard.core.exchange.CallStamps;
@@ -14,6 +17,7 @@ import dev.hansard.core.session.RecordRoom;
 import dev.hansard.core.session.Recorder;
 import dev.hansard.core.session.RecorderSettings;
 import dev.hansard.core.session.TapePool;
+import dev.hansard.http.content.LibraryCodings;
 import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.value.NodeName;
@@ -35,6 +39,7 @@ final class Calls implements AutoCloseable {
     static Calls over(
             Settings settings,
             Admittance admittance,
+            CredentialBook credentials,
             Recording recording,
             NodeKeys keys,
             NodeName node,
@@ -55,7 +60,10 @@ final class Calls implements AutoCloseable {
                 settings.services(),
                 new FieldRules(Set.of(), clock.random()),
                 admittance,
-                new CallerStatements(node, settings.identity().told(), keys.statements(), clock.wall()),
+                new Additions(
+                        new CallerStatements(node, settings.identity().told(), keys.statements(), clock.wall()),
+                        credentials,
+                        new ResponseGuards(LibraryCodings.open())),
                 isOff() ? null : recorder,
                 stamps);
         return new Calls(gateway, recorder);

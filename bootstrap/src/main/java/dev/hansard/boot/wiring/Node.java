@@ -7,6 +7,7 @@ import dev.hansard.boot.settings.Settings;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.audit.SignIns;
 import dev.hansard.core.identity.Admittance;
+import dev.hansard.core.credential.CredentialOffice;
 import dev.hansard.core.identity.KeyOffice;
 import dev.hansard.core.identity.PeopleSessions;
 import dev.hansard.core.session.RecordedSessions;
@@ -74,29 +75,36 @@ public final class Node implements AutoCloseable {
 
     private void open(Settings settings, NodeClock clock) {
         DataDir dataDir = part(DataDir.open(settings.storage().dataDir()));
+        dataDir.requireWhole();
         NodeName name = dataDir.nodeName(clock.random());
         var home = new StorageSurroundings(name, dataDir.folder(), clock.wall(), clock.nanos(), clock.secrets());
-        Storage storage = part(Storage.open(settings.storage(), settings.ledger(), home));
+        Storage storage = part(Storage.open(
+                settings.storage(), settings.ledger(), settings.retention().toRules(), home));
         NodeKeys keys = NodeKeys.in(dataDir.folder(), clock.secrets());
         ControlStore control = part(Storage.control(settings.storage(), home));
         var auditor =
                 new Auditor(control.audit(), clock.wall(), settings.audit().needsReason());
+        part(ControlSeen.compared(control.audit(), auditor, dataDir.folder()));
         NodeAudit audit = part(NodeAudit.begin(auditor, name, settings, keys.masking()));
         storage.ledger().enterChanges(NodeAudit.digest(settings, keys.masking()));
         var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
         Identities identities = part(Identities.with(around, audit.refusals()));
-        Retention retention = retention(settings, control.retention(), storage, auditor, clock);
+        Retention retention = retention(settings, control, storage, auditor, clock);
         Sinks sinks = part(Sinks.open(settings.sinks(), clock));
         var others = new Usage.Others(control, storage, auditor, sinks, retention == null ? null : retention.pruner());
         Usage usage = Usage.over(settings.retention(), name, others, clock);
         var recording = new Calls.Recording(storage.spool(), usage.room());
         Admittance admittance = identities.admittance(settings, auditor);
-        Calls calls = part(Calls.over(settings, admittance, recording, keys, name, clock));
+        Credentials credentials = part(Credentials.of(settings.credentials(), clock));
+        Calls calls =
+                part(Calls.over(settings, admittance, credentials.book(), recording, keys, name, clock));
         PeopleSessions sessions = identities.sessions(settings, control.signedIn());
         AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
         SignInDesk signIn = identities.signIn(settings, sessions, auditor);
         DeviceDesk device = identities.device(settings, sessions, auditor);
         start(part(new SharedJobs(name, control.leases())), retention, usage);
+        Recovery recovery =
+                part(Recovery.of(storage, control, settings.storage().control().type(), home, auditor));
         AdminDesks desks = new AdminDesks(
                 gate,
                 recorded(storage, auditor, clock),
@@ -106,7 +114,9 @@ public final class Node implements AutoCloseable {
                 device,
                 storage.ledger().office(storage.archive(), auditor),
                 retention == null ? null : new RetentionDesks(retention.desk(), retention.holds()),
-                usage.desk());
+                usage.desk(),
+                recovery.desks(),
+                new CredentialOffice(credentials.book(), auditor));
         openAdmin(settings.admin(), desks, calls.gateway(), new NodeChecks(storage, usage, sinks, serving::get));
         openListeners(settings, calls.gateway(), clock);
         // Closed first: from here on a load balancer can see that the node is going.
@@ -122,8 +132,11 @@ public final class Node implements AutoCloseable {
             }
             usage.act();
         });
-        jobs.startOwn("usage", QuotaKeeper.EVERY, usage::look);
-        jobs.startOwn("disk", DiskWatch.EVERY, usage::lookAtDisk);
+        if (retention != null) {
+            jobs.startHere("foreign-removals", Retention.TICK, retention::enterForeign);
+        }
+        jobs.startHere("usage", QuotaKeeper.EVERY, usage::look);
+        jobs.startHere("disk", DiskWatch.EVERY, usage::lookAtDisk);
     }
 
     private void openListeners(Settings settings, Gateway gateway, NodeClock clock) {
@@ -152,11 +165,13 @@ public final class Node implements AutoCloseable {
 
     /** None where the control store cannot keep what that takes. */
     private static @Nullable Retention retention(
-            Settings settings, @Nullable RetentionRecords records, Storage storage, Auditor auditor, NodeClock clock) {
-        return records == null
-                ? null
-                : Retention.over(
-                        settings.retention(), records, storage, storage.ledger().evidence(), auditor, clock);
+            Settings settings, ControlStore control, Storage storage, Auditor auditor, NodeClock clock) {
+        RetentionRecords records = control.retention();
+        if (records == null) {
+            return null;
+        }
+        var kept = new Retention.Kept(records, control.clock());
+        return Retention.over(settings.retention(), kept, storage, auditor, clock);
     }
 
     private static RecordedSessions recorded(Storage storage, Auditor auditor, NodeClock clock) {

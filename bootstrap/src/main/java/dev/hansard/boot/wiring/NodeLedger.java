@@ -12,7 +12,7 @@ import dev.hansard.core.ledger.note.LedgerPublicKey;
 import dev.hansard.ports.ledger.LedgerDesk;
 import dev.hansard.ports.ledger.LedgerEntry.Event;
 import dev.hansard.ports.ledger.LedgerEntry.EventKind;
-import dev.hansard.ports.retention.RetentionEvidence;
+import dev.hansard.ports.retention.ForeignRemovals;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.StorageException;
@@ -122,8 +122,22 @@ final class NodeLedger implements AutoCloseable {
     }
 
     /** Proves what retention removes. */
-    RetentionEvidence evidence() {
-        return new RemovalsInLedger(ledger, around.node(), around.wall());
+    RemovalsInLedger evidence(ForeignRemovals removals) {
+        return new RemovalsInLedger(ledger, around.node(), removals, around.wall());
+    }
+
+    /** The newest that is published; empty when there is none, or the store is away. */
+    String newestCheckpoint() {
+        try {
+            return published.newestCheckpoint();
+        } catch (StorageException e) {
+            System.getLogger(NodeLedger.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "a backup is made without a checkpoint of the ledger: {0}",
+                            e.getMessage());
+            return "";
+        }
     }
 
     MerkleLedger ledger() {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The threads of what a node does again and again: for itself, or for all that share its control store. */
+/** The threads of what one node does for all that share its control store, and of what each does for itself. */
 final class SharedJobs implements AutoCloseable {
     /** How long work that is under way may take to its end when the node stops; then it ends with the process. */
     private static final Duration END = Duration.ofSeconds(30);
@@ -19,6 +19,7 @@ final class SharedJobs implements AutoCloseable {
     private final Leases leases;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final List<Running> jobs = new ArrayList<>();
+
     private final List<Thread> own = new ArrayList<>();
 
     private record Running(LeasedJob job, Thread worker, Thread renewer) {}
@@ -41,9 +42,9 @@ final class SharedJobs implements AutoCloseable {
                 job, thread("job-" + name, every, job::tick), thread("lease-" + name, LeasedJob.RENEWAL, job::renew)));
     }
 
-    /** Has something done by this node, whatever others do. */
-    void startOwn(String name, Duration every, Runnable work) {
-        own.add(thread("job-" + name, every, work));
+    /** Has something done that each node does for itself. */
+    void startHere(String name, Duration every, Runnable work) {
+        own.add(thread(name, every, work));
     }
 
     private Thread thread(String name, Duration every, Runnable task) {
@@ -58,7 +59,7 @@ final class SharedJobs implements AutoCloseable {
                     task.run();
                 } catch (RuntimeException e) {
                     System.getLogger(SharedJobs.class.getName())
-                            .log(System.Logger.Level.ERROR, "work that is done again and again failed", e);
+                            .log(System.Logger.Level.ERROR, "work that comes again failed", e);
                 }
             } while (!closing.await(every.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException _) {
@@ -77,8 +78,8 @@ final class SharedJobs implements AutoCloseable {
                 }
                 running.renewer().join(END);
             }
-            for (Thread thread : own) {
-                thread.join(END);
+            for (Thread each : own) {
+                each.join(END);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

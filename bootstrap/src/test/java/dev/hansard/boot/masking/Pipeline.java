@@ -166,6 +166,7 @@ final class Pipeline {
                 message,
                 Changes.NONE,
                 Timing.NONE,
-                null);
+                null,
+                List.of());
     }
 }

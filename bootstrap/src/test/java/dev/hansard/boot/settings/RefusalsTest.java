@@ -124,7 +124,7 @@ class RefusalsTest {
             storage.encryption.key-file is missing ~ storage: { encryption: {} }
             storage.encryption.key-file must be an absolute path, such as /etc/hansard/kek, but is 'kek' ~ storage: { encryption: { key-file: kek } }
             key-file must be the path of a file, or its content ~ storage: { encryption: { key-file: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\\nmore" } }
-            storage.encryption.per-session is not available yet ~ storage: { encryption: { key-file: /k, per-session: true } }
+            storage.encryption.per-session must be true or false, but is text ~ storage: { encryption: { key-file: /k, per-session: always } }
             hint: did you mean 'key-file'? ~ storage: { encryption: { key-file: /k, key-fiel: /k } }
             storage.encryption.transit.token-file is missing ~ storage: { encryption: { transit: { address: 'https://v', key: k } } }
             transit.address must be a URL such as https://vault:8200 (http only on this machine), but is 'http://v' ~ storage: { encryption: { transit: { address: 'http://v', key: k, token-file: /t } } }
@@ -146,7 +146,7 @@ class RefusalsTest {
             storage.spool.reserve must be less than storage.spool.max ~ storage: { spool: { max: 1GiB, reserve: 1GiB } }
             seal-after must be a duration from 1s to 1h, but is '500ms' ~ storage: { spool: { seal-after: 500ms } }
             group-commit must be a duration of at most 1s, but is '2s' ~ storage: { spool: { group-commit: 2s } }
-            retention.metadata is not available yet ~ retention: { metadata: 13mo }
+            retention.metadata must be ~ retention: { metadata: 13 months }
             3:32: error: retention.quota.default must be a size from 16MiB to 1024TiB, but is '1MiB' ~ retention: { quota: { default: 1MiB } }
             there is no service 'nobody' ~ retention: { quota: { services: { nobody: 1GiB } } }
             retention.quota.alert-at must be a percentage such as 85%, but is '85' ~ retention: { quota: { alert-at: [85] } }

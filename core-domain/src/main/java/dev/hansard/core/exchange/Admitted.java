@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.exchange;
 
+import dev.hansard.core.credential.ServiceCredentials;
 import dev.hansard.ports.exchange.Arrival;
 import dev.hansard.ports.exchange.RequestHead;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.value.NodeName;
+import dev.hansard.ports.value.Secret;
 import dev.hansard.ports.value.SessionId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param upstreamTarget what is sent upstream of it, in origin-form
  * @param plan which of its fields go on
  * @param statement what the target is told about the caller; null when it is not
+ * @param credentials what is put into the request; null for nothing
+ * @param subject the token by which the caller was recognised; null for none
  */
 record Admitted(
         SessionId id,
@@ -29,4 +33,6 @@ record Admitted(
         Service service,
         String upstreamTarget,
         RequestPlan.Forward plan,
-        @Nullable String statement) {}
+        @Nullable String statement,
+        @Nullable ServiceCredentials credentials,
+        @Nullable Secret subject) {}

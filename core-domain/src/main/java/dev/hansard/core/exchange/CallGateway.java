@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.exchange;
 
+import dev.hansard.core.credential.CredentialBook;
+import dev.hansard.core.credential.ServiceCredentials;
 import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.CallerStatements;
 import dev.hansard.core.session.Recorder;
@@ -17,6 +19,7 @@ import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.identity.Identification;
 import dev.hansard.ports.identity.Presented;
 import dev.hansard.ports.masking.MaskCounts;
+import dev.hansard.ports.value.Secret;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,7 @@ public final class CallGateway implements Gateway {
             404, "no_tokens", "No identity provider of this listener gives tokens; bring what it recognises.");
 
     private static final String KEY_SET = "application/jwk-set+json";
+    private static final String BEARER = "Bearer ";
     private static final int KEYS_SECONDS = 300;
     private static final Set<String> READS = Set.of("GET", "HEAD");
     private static final Refusal READ_ONLY = new Refusal(
@@ -50,9 +54,11 @@ public final class CallGateway implements Gateway {
     private final Admittance admittance;
     private final @Nullable Recorder recorder;
     private final CallerStatements statements;
+    private final CredentialBook credentials;
     private final CallStamps stamps;
     private final UpstreamBalance balance;
     private final Tally tally = new Tally();
+    private final CallParts parts;
 
     /**
      * A gateway over its parts.
@@ -63,16 +69,18 @@ public final class CallGateway implements Gateway {
             List<Service> services,
             FieldRules rules,
             Admittance admittance,
-            CallerStatements statements,
+            Additions additions,
             @Nullable Recorder recorder,
             CallStamps stamps) {
         this.router = new Router(services);
         this.balance = new UpstreamBalance(services);
         this.rules = rules;
         this.admittance = admittance;
-        this.statements = statements;
+        this.statements = additions.statements();
+        this.credentials = additions.credentials();
         this.recorder = recorder;
         this.stamps = stamps;
+        this.parts = new CallParts(rules, tally, additions.guards(), stamps.clock().wall());
     }
 
     @Override
@@ -127,12 +135,21 @@ public final class CallGateway implements Gateway {
         return switch (rules.plan(head, arrival, target.authority(), caller.consumed())) {
             case RequestPlan.Answer(Refusal refusal) -> refused(refusal);
             case RequestPlan.Forward plan ->
-                new Admission.Admitted(call(presented, target, caller.caller(), routed, plan));
+                new Admission.Admitted(call(presented, target, caller, routed, plan));
         };
     }
 
     private LiveCall call(
-            Presented presented, TargetReading.Read target, Caller caller, Routed routed, RequestPlan.Forward plan) {
+            Presented presented,
+            TargetReading.Read target,
+            Identification.Recognised recognised,
+            Routed routed,
+            RequestPlan.Forward plan) {
+        Caller caller = recognised.caller();
+        ServiceCredentials added = credentials.of(routed.service().name());
+        if (added != null) {
+            FieldRules.reserve(added.fieldNames(), presented.head().fields(), plan.kept());
+        }
         var admitted = new Admitted(
                 stamps.ids().next(),
                 stamps.clock().wall().instant(),
@@ -144,8 +161,19 @@ public final class CallGateway implements Gateway {
                 routed.service(),
                 upstreamTarget(routed, target),
                 plan,
-                statements.about(routed.service().name(), caller));
-        return new LiveCall(admitted, recordOf(admitted), balance.takeTurn(routed.service()), rules, tally);
+                statements.about(routed.service().name(), caller),
+                added,
+                added == null ? null : subject(presented.head(), recognised));
+        return new LiveCall(admitted, recordOf(admitted), balance.takeTurn(routed.service()), parts);
+    }
+
+    /** The bearer token that the caller was recognised by; any other that it may have brought proves nothing. */
+    private static @Nullable Secret subject(RequestHead head, Identification.Recognised recognised) {
+        String authorization =
+                recognised.consumed().contains("authorization") ? head.fields().first("authorization") : null;
+        return authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? null
+                : Secret.of(authorization.substring(BEARER.length()).strip());
     }
 
     private CallRecord recordOf(Admitted admitted) {

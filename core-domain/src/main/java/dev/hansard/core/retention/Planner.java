@@ -57,11 +57,11 @@ final class Planner {
         return new Due(due, count[0], count[1]);
     }
 
-    /** The segments of a service, the oldest first. */
+    /** The segments of a service, the oldest first; without rows that outlive their records. */
     List<Segment> of(ServiceName service) {
         var its = new ArrayList<Segment>();
         each(segment -> {
-            if (segment.service().equals(service)) {
+            if (segment.service().equals(service) && !segment.isRows()) {
                 its.add(segment);
             }
         });

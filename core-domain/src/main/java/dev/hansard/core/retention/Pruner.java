@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,22 +103,34 @@ public final class Pruner {
             }
             examined++;
             // Asked again for each: a run can take long.
-            Gone gone = rules.isDue(segment, wall.instant()) ? remover.removeAll(segment, Order.EXPIRY) : Gone.NOTHING;
+            Gone gone = expire(segment, wall.instant());
             tally.add(segment, gone);
             taken += gone.sessions() > 0 ? 1 : 0;
         }
         remover.forgetDays(planner.empty(tally.days(), now));
         tally.write(auditor);
         long left = (long) due.segments().size() - examined;
-        trouble =
-                left == 0 ? "" : left + " segments are due and wait for the next run, since one takes at most " + most;
+        trouble = Stream.of(waiting(left, most), tally.locked())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
         Gone all = tally.all();
         return new Pruning.Done(taken, all.sessions(), all.bytes(), left);
     }
 
+    private static String waiting(long left, int most) {
+        return left == 0 ? "" : left + " segments are due and wait for the next run, since one takes at most " + most;
+    }
+
+    private Gone expire(Segment segment, Instant now) {
+        return rules.isDue(segment, now)
+                ? remover.removeAll(segment, rules.rowsOf(segment, now), Order.EXPIRY)
+                : Gone.NOTHING;
+    }
+
     /**
      * Removes the oldest segments of a service, however long their classes keep them, until so many bytes have gone.
-     * What is held stays. The clock is not asked: which segments are the oldest does not depend on it.
+     * What is held stays, and so do rows that outlive their records. The clock is not asked: which segments are the
+     * oldest does not depend on it.
      *
      * @param limit of how many segments at most
      * @throws dev.hansard.ports.session.StorageException when a store fails; the next run ends what was begun
@@ -130,7 +144,7 @@ public final class Pruner {
             if (taken == limit || tally.all().bytes() >= bytes) {
                 break;
             }
-            Gone gone = remover.removeAll(segment, Order.QUOTA);
+            Gone gone = remover.removeAll(segment, rules.rowsOf(segment, wall.instant()), Order.QUOTA);
             tally.add(segment, gone);
             taken += gone.sessions() > 0 ? 1 : 0;
         }

@@ -17,6 +17,7 @@ import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.Sessions;
 import dev.hansard.ports.session.Sessions.Page;
+import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.ServiceName;
 import dev.hansard.ports.value.SessionId;
 import java.io.InputStream;
@@ -166,7 +167,15 @@ public final class RecordedSessions implements SessionDesk {
         @Override
         public Optional<Session> find(SessionId id) {
             Scope scope = seen();
-            return archive.find(id).filter(session -> scope.contains(session.service()));
+            try {
+                return archive.find(id).filter(session -> scope.contains(session.service()));
+            } catch (StorageException e) {
+                if (e.reason() instanceof StorageException.Removed(SessionSummary left)
+                        && !scope.contains(left.service())) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
         }
 
         /** {@inheritDoc} It is written down once for each view, however often a request has to open it. */

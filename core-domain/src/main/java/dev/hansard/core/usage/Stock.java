@@ -55,7 +55,8 @@ final class Stock {
     }
 
     void add(Segment segment, Segments.Size size) {
-        long records = Math.max(0, size.records());
+        // Rows take room, but are no sessions that could be read.
+        long records = segment.isRows() ? 0 : Math.max(0, size.records());
         segments++;
         sessions += records;
         bytes += size.bytes();

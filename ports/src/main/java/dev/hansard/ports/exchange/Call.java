@@ -2,6 +2,7 @@
 package dev.hansard.ports.exchange;
 
 import dev.hansard.ports.value.SessionId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One admitted call, from its head to its end. The listener's thread for the exchange owns it, but for
@@ -42,6 +43,20 @@ public interface Call {
 
     /** The request's content is at its clean end; its trailer fields are recorded but not sent on. */
     void requestEnd(Fields trailers);
+
+    /**
+     * Whether the request may be sent once more, as {@link #requestPlan} and {@link #upstreamTarget} say from then on,
+     * because the upstream has refused the credential that was put into it (401) and there is another version. To be
+     * asked only where no byte of content was sent and the method is idempotent. True once at the most.
+     */
+    boolean tryAgain();
+
+    /**
+     * Who looks through this response before any of it goes to the caller; null when nothing was put into the request.
+     * To be asked anew for each head, interim or final; asked before {@link #respond}.
+     */
+    @Nullable
+    ResponseGuard guard(ResponseHead head);
 
     /** The final response's head. Recorded; the plan says what goes to the caller. */
     HeadPlan respond(ResponseHead head);

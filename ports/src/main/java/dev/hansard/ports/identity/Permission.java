@@ -22,7 +22,9 @@ public enum Permission {
     /** To place legal holds, and to have them removed together with somebody else. */
     MANAGE_HOLDS,
     /** To have single sessions removed for good. */
-    ERASE_SESSIONS;
+    ERASE_SESSIONS,
+    /** To take the control data and the node's keys away, and to have the catalog made again. */
+    RECOVER;
 
     /** As it is written: lower case with dashes. */
     public String word() {

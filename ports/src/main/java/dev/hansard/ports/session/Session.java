@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.ports.session;
 
+import dev.hansard.ports.credential.UsedCredential;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.identity.Caller;
@@ -9,6 +10,7 @@ import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
 import dev.hansard.ports.value.SessionId;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param response the response as received from the upstream, or as Hansard made it
  * @param responseChanges how the forwarded response differed
  * @param traceId 32 lower-case hex digits (W3C Trace Context); null when unknown
+ * @param credentials what Hansard put into the request, by names and versions; empty for most
  * @since 0.1
  */
 public record Session(
@@ -60,7 +63,11 @@ public record Session(
         RecordedMessage response,
         Changes responseChanges,
         Timing timing,
-        @Nullable String traceId) {
+        @Nullable String traceId,
+        List<UsedCredential> credentials) {
+    public Session {
+        credentials = List.copyOf(credentials);
+    }
 
     /** The same session with other messages. */
     public Session withMessages(RecordedMessage newRequest, RecordedMessage newResponse) {
@@ -90,7 +97,8 @@ public record Session(
                 newResponse,
                 responseChanges,
                 timing,
-                traceId);
+                traceId,
+                credentials);
     }
 
     /** The same session in another retention class. */
@@ -121,7 +129,8 @@ public record Session(
                 response,
                 responseChanges,
                 timing,
-                traceId);
+                traceId,
+                credentials);
     }
 
     /** The row that the catalog keeps of it: its caller is without the actors. */

@@ -6,7 +6,10 @@ import dev.hansard.ports.identity.ApiKeys;
 import dev.hansard.ports.identity.SignedInRecords;
 import dev.hansard.ports.lease.Leases;
 import dev.hansard.ports.notify.AlertRecords;
+import dev.hansard.ports.recovery.ControlCopies;
 import dev.hansard.ports.retention.RetentionRecords;
+import dev.hansard.ports.session.TimeWitness;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +35,21 @@ public interface ControlStore extends AutoCloseable {
         return null;
     }
 
+    /** The clock of the store's server; empty where that is no other machine. */
+    default Optional<TimeWitness> clock() {
+        return Optional.empty();
+    }
+
     /** Who is signed in. */
     SignedInRecords signedIn();
 
     /** For work that one of the nodes does for all. */
     Leases leases();
+
+    /** What copies it for a backup; null when this store has to be copied by its own means. */
+    default @Nullable ControlCopies copies() {
+        return null;
+    }
 
     @Override
     void close();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.ports.session;
 
+import dev.hansard.ports.credential.UsedCredential;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
@@ -44,6 +45,7 @@ public final class SessionBuilder {
     private Changes responseChanges = Changes.NONE;
     private Timing timing = Timing.NONE;
     private @Nullable String traceId;
+    private List<UsedCredential> credentials = List.of();
 
     private SessionBuilder() {}
 
@@ -80,6 +82,7 @@ public final class SessionBuilder {
         builder.responseChanges = other.responseChanges();
         builder.timing = other.timing();
         builder.traceId = other.traceId();
+        builder.credentials = other.credentials();
         return builder;
     }
 
@@ -90,6 +93,12 @@ public final class SessionBuilder {
 
     public SessionBuilder id(SessionId newId) {
         id = newId;
+        return this;
+    }
+
+    /** What it was sent on with. */
+    public SessionBuilder credential(String name, String version) {
+        credentials = List.of(new UsedCredential(name, version));
         return this;
     }
 
@@ -219,6 +228,7 @@ public final class SessionBuilder {
                 response,
                 responseChanges,
                 timing,
-                traceId);
+                traceId,
+                credentials);
     }
 }

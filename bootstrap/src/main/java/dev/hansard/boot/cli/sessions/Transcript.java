@@ -37,6 +37,11 @@ final class Transcript {
         line(lines, "started", Json.text(session, "startedAt"));
         line(lines, "took", took());
         line(lines, "caller", caller());
+        if (isRemoved()) {
+            line(lines, "request", Visible.inLine(requestLine(session.path("request"))));
+            line(lines, "response", statusLine(session.path("response")));
+            line(lines, "record", "removed");
+        }
         line(lines, "upstream", Json.text(session, "upstream"));
         line(lines, "recorded", Json.text(session, "durability"));
         line(lines, "trace", Json.text(session, "traceId"));
@@ -53,6 +58,11 @@ final class Transcript {
             }
         }
         return lines;
+    }
+
+    /** Whether only the row is left of it. */
+    boolean isRemoved() {
+        return session.path("retention").path("recordRemoved").asBoolean(false);
     }
 
     private static void places(List<String> lines, JsonNode places) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long sessions stay.
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param classes the other classes
  * @param rules in the order written
  * @param ofServices the class of the services that name one
+ * @param metadata how long rows stay; null for as long as their records
  * @param schedule when what has expired is removed
  * @param quotas what each service may take
  */
@@ -27,10 +29,11 @@ public record RetentionSettings(
         Map<RetentionClass, Duration> classes,
         List<WrittenRule> rules,
         Map<ServiceName, RetentionClass> ofServices,
+        @Nullable Duration metadata,
         Schedule schedule,
         Quotas quotas) {
-    public static final RetentionSettings DEFAULT =
-            new RetentionSettings(RetentionRules.USUAL, Map.of(), List.of(), Map.of(), Schedule.DAILY, Quotas.NONE);
+    public static final RetentionSettings DEFAULT = new RetentionSettings(
+            RetentionRules.USUAL, Map.of(), List.of(), Map.of(), null, Schedule.DAILY, Quotas.NONE);
 
     public RetentionSettings {
         classes = Map.copyOf(classes);
@@ -55,6 +58,7 @@ public record RetentionSettings(
                 ofServices,
                 rules.stream()
                         .map(rule -> new RetentionRules.Rule(rule.query(), rule.retention()))
-                        .toList());
+                        .toList(),
+                metadata);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.ports.retention;
+package dev.hansard.ports.session;
 
 import java.time.Instant;
 
@@ -15,7 +15,7 @@ public interface TimeWitness {
     /**
      * What it says now.
      *
-     * @throws dev.hansard.ports.session.StorageException when it does not answer
+     * @throws StorageException when it does not answer
      */
     Instant now();
 }
