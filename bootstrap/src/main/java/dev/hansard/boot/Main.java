@@ -15,6 +15,7 @@ import dev.hansard.boot.cli.recovery.RestoreCommand;
 import dev.hansard.boot.cli.retention.RetentionCommands;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
 import dev.hansard.boot.cli.spool.SpoolCommand;
+import dev.hansard.boot.cli.storage.StorageCommand;
 import dev.hansard.boot.demo.Demo;
 import dev.hansard.boot.log.Logs;
 import dev.hansard.boot.settings.LogSettings;
@@ -61,7 +62,8 @@ public final class Main {
                     new ServiceMaskPreview(System::nanoTime),
                     ServiceMaskings.tools(System::nanoTime)));
             others.add(VerifyCommand.over(terminal, new LedgerOpening(NodeClock.system())));
-            others.addAll(RetentionCommands.over(
+            others.addAll(RetentionCommands.over(terminal));
+            others.add(StorageCommand.over(
                     terminal, RebuildCatalogCommand.over(terminal, new CatalogMaking(NodeClock.system()))));
             others.add(BackupCommand.over(terminal, new BackupTaking(NodeClock.system())));
             others.add(RestoreCommand.over(terminal, new NodeRestore(NodeClock.system())));

@@ -9,6 +9,7 @@ import dev.hansard.ports.identity.KeyDesk;
 import dev.hansard.ports.identity.SignInDesk;
 import dev.hansard.ports.ledger.LedgerDesk;
 import dev.hansard.ports.session.SessionDesk;
+import dev.hansard.ports.usage.StorageDesk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param device where people sign in for a command line
  * @param ledger where sessions are proved
  * @param retention how long sessions stay; null when the control store cannot keep what that takes
+ * @param storage what is stored
  * @param recovery where backups are taken and the catalog is made again
  * @param credentials what is added to requests for their targets
  */
@@ -34,5 +36,6 @@ public record AdminDesks(
         DeviceDesk device,
         LedgerDesk ledger,
         @Nullable RetentionDesks retention,
+        StorageDesk storage,
         RecoveryDesks recovery,
         CredentialDesk credentials) {}

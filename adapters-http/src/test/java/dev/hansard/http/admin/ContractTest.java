@@ -114,6 +114,8 @@ class ContractTest {
         targets.put(proof + "{id}", List.of(proof + complete.id(), proof + "x"));
         targets.put("/api/v1/retention", List.of("/api/v1/retention", "/api/v1/retention?x=y"));
         targets.put("/api/v1/storage", List.of("/api/v1/storage"));
+        String check = "/api/v1/storage:check";
+        targets.put(check, List.of(check, check + "?cursor=segments:", check + "?cursor=x"));
         targets.put("/api/v1/holds", List.of("/api/v1/holds"));
         targets.put("/api/v1/credentials", List.of("/api/v1/credentials"));
         targets.put(base, List.of(base, base + "?limit=1", base + "?limit=0", base + "?q=!"));

@@ -51,6 +51,7 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
                 new FakeDevice(),
                 new FakeLedger(),
                 new RetentionDesks(retention, retention),
+                new FakeStorage(),
                 new RecoveryDesks(recovery, recovery),
                 credentials);
     }

@@ -102,7 +102,13 @@ final class ControlDatabase implements AutoCloseable {
                 cause VARCHAR(32) NOT NULL,
                 actor VARCHAR NOT NULL,
                 reason VARCHAR NOT NULL,
-                records VARCHAR NOT NULL)"""));
+                records VARCHAR NOT NULL)"""), List.of("""
+            CREATE TABLE alert(
+                subject VARCHAR(128) PRIMARY KEY,
+                alert_level INT NOT NULL,
+                state VARCHAR(128) NOT NULL,
+                detail VARCHAR(500) NOT NULL,
+                since TIMESTAMP(9) WITH TIME ZONE NOT NULL)"""));
 
     private static final int CONNECTIONS = 8;
     private static final TableCopies TABLES =

@@ -5,6 +5,7 @@ import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
 import dev.hansard.ports.identity.SignedInRecords;
 import dev.hansard.ports.lease.Leases;
+import dev.hansard.ports.notify.AlertRecords;
 import dev.hansard.ports.recovery.ControlCopies;
 import dev.hansard.ports.retention.RetentionRecords;
 import dev.hansard.ports.session.StorageException;
@@ -19,6 +20,7 @@ public final class H2ControlStore implements ControlStore {
     private final ApiKeys keys;
     private final AuditLog audit;
     private final RetentionRecords retention;
+    private final AlertRecords alerts;
     private final SignedInRecords signedIn;
     private final Leases leases;
 
@@ -28,6 +30,7 @@ public final class H2ControlStore implements ControlStore {
         this.audit = new H2AuditLog(database);
         this.retention = new H2RetentionRecords(
                 new H2Holds(database), new H2RetentionNotes(database), new H2ForeignRemovals(database));
+        this.alerts = new H2AlertRecords(database);
         this.signedIn = new H2SignedInRecords(database);
         this.leases = new H2Leases(database);
     }
@@ -60,6 +63,11 @@ public final class H2ControlStore implements ControlStore {
     @Override
     public RetentionRecords retention() {
         return retention;
+    }
+
+    @Override
+    public AlertRecords alerts() {
+        return alerts;
     }
 
     @Override

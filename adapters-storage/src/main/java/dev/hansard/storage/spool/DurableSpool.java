@@ -9,6 +9,7 @@ import dev.hansard.ports.session.SpoolState;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.session.Ticket;
 import dev.hansard.ports.session.Ticket.Commit;
+import dev.hansard.ports.usage.DiskGrade;
 import dev.hansard.ports.value.ServiceName;
 import dev.hansard.ports.value.SessionId;
 import dev.hansard.storage.spool.SpoolHealth.Ability;
@@ -70,7 +71,7 @@ final class DurableSpool implements Spool {
 
     @Override
     public Ticket intent(MaskedExchange exchange) {
-        if (health.ability() != Ability.ALL || isOverfull(0)) {
+        if (health.ability() != Ability.ALL || health.grade() == DiskGrade.SCARCE || isOverfull(0)) {
             refused.increment();
             return Entry.REFUSED;
         }

@@ -31,6 +31,8 @@ final class SpoolNode implements AutoCloseable {
     private final SpoolFiles files;
     private final FlightTable flights;
     private final Quarantine quarantine;
+    private final SpoolHealth health;
+    private final NodeName name;
 
     private SpoolNode(
             Disk disk,
@@ -43,7 +45,8 @@ final class SpoolNode implements AutoCloseable {
         files = found.files();
         quarantine = found.quarantine();
         this.flights = flights;
-        var health = new SpoolHealth(
+        name = origin.node();
+        health = new SpoolHealth(
                 origin.sources().nanos(), settings.recordDeadline().toNanos());
         FrameKeys keys = found.keys();
         spool = new DurableSpool(settings, flights, files, health, origin.sources(), keys);
@@ -131,6 +134,10 @@ final class SpoolNode implements AutoCloseable {
     @Nullable
     LedgerFeed ledger() {
         return ledger;
+    }
+
+    SpoolParts parts(boolean keeps) {
+        return new SpoolParts(files, health, stores.payloads(), name, keeps);
     }
 
     PayloadStore payloads() {

@@ -10,6 +10,7 @@ import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.usage.StoredParts;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.storage.crypt.KeyRotation;
 import java.io.Closeable;
@@ -174,6 +175,15 @@ public final class SpoolStorage implements AutoCloseable {
     /** The segments in the payload store, and the way in which they go. */
     public Segments segments() {
         return segments;
+    }
+
+    /**
+     * What is on this node's disk, and whether all of it is whole.
+     *
+     * @param keeps whether the payload store is on the disk of the spool
+     */
+    public StoredParts parts(boolean keeps) {
+        return node.parts(keeps);
     }
 
     /**

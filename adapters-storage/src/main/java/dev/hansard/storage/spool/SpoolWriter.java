@@ -97,8 +97,11 @@ final class SpoolWriter {
         }
         commit(batch);
         rollWhenDue();
-        if (health.ability() != Ability.ALL && nanos.getAsLong() - probedAt >= IDLE) {
-            log.probe();
+        if (nanos.getAsLong() - probedAt >= IDLE) {
+            if (health.ability() != Ability.ALL) {
+                log.probe();
+            }
+            log.measure();
             probedAt = nanos.getAsLong();
         }
         if (health.ability() == Ability.ALL) {

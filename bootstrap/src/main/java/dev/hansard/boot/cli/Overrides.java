@@ -33,7 +33,8 @@ record Overrides(
                 settings.services().stream().map(this::service).toList(),
                 settings.masking(),
                 settings.retention(),
-                settings.credentials());
+                settings.credentials(),
+                settings.sinks());
         refuseClash(applied);
         return applied;
     }

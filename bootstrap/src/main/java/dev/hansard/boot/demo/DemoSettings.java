@@ -68,7 +68,8 @@ final class DemoSettings {
                 List.of(service("payments", services.paymentsPort()), service("search", services.searchPort())),
                 MaskingSettings.DEFAULT,
                 RetentionSettings.DEFAULT,
-                CredentialSettings.NONE);
+                CredentialSettings.NONE,
+                List.of());
     }
 
     private static AdminSettings admin(ListenAddress admin, String issuer, ProviderSettings services) {

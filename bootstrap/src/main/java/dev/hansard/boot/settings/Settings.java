@@ -5,6 +5,7 @@ import dev.hansard.boot.settings.credential.CredentialSettings;
 import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.boot.settings.retention.RetentionSettings;
+import dev.hansard.boot.settings.sinks.SinkSettings;
 import dev.hansard.boot.settings.storage.StorageSettings;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.RecordPolicy;
@@ -22,6 +23,7 @@ import java.util.Map;
  *
  * @param listeners at least one, with different names and addresses, in the order written
  * @param services at least one, with different names, in the order written
+ * @param sinks who is told of what happens, in the order written
  */
 public record Settings(
         List<ListenerSettings> listeners,
@@ -34,13 +36,15 @@ public record Settings(
         List<Service> services,
         MaskingSettings masking,
         RetentionSettings retention,
-        CredentialSettings credentials) {
+        CredentialSettings credentials,
+        List<SinkSettings> sinks) {
     /** The name of the one service of {@link #forUpstream}. */
     public static final ServiceName DEFAULT_SERVICE = new ServiceName("default");
 
     public Settings {
         listeners = List.copyOf(listeners);
         services = List.copyOf(services);
+        sinks = List.copyOf(sinks);
     }
 
     /** What {@code serve --upstream URL} means: one service that gets every call, all else as if it was not written. */
@@ -65,7 +69,8 @@ public record Settings(
                 List.of(service),
                 MaskingSettings.DEFAULT,
                 RetentionSettings.DEFAULT,
-                CredentialSettings.NONE);
+                CredentialSettings.NONE,
+                List.of());
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.hansard.boot.settings.credential.CredentialKeys;
 import dev.hansard.boot.settings.identity.IdentityKeys;
 import dev.hansard.boot.settings.masking.MaskingKeys;
 import dev.hansard.boot.settings.retention.RetentionKeys;
+import dev.hansard.boot.settings.sinks.SinkKeys;
 import dev.hansard.boot.settings.storage.StorageKeys;
 import dev.hansard.boot.settings.yaml.Keys;
 import java.util.List;
@@ -30,11 +31,9 @@ final class SettingsKeys {
                     "retention",
                     "storage",
                     "ledger",
+                    "sinks",
                     "telemetry")
-            .notYet(Map.of(
-                    "policies", "policy",
-                    "sinks", "export to sinks",
-                    "agents", "the agent"));
+            .notYet(Map.of("policies", "policy", "agents", "the agent"));
 
     /** A file that another one includes. */
     static final Keys INCLUDED = Keys.of("(include)", "services", "masking").notYet(Map.of("policies", "policy"));
@@ -103,8 +102,10 @@ final class SettingsKeys {
             MaskingKeys.MASKING,
             MaskingKeys.RULE,
             RetentionKeys.RETENTION,
+            RetentionKeys.QUOTA,
             RetentionKeys.RULE,
             RetentionKeys.WHEN,
+            SinkKeys.SINK,
             StorageKeys.STORAGE,
             StorageKeys.SPOOL,
             LEDGER,

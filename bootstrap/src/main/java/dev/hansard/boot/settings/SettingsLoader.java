@@ -8,6 +8,7 @@ import dev.hansard.boot.settings.identity.IdentityReader;
 import dev.hansard.boot.settings.identity.ProviderTypes;
 import dev.hansard.boot.settings.masking.MaskingReader;
 import dev.hansard.boot.settings.retention.RetentionReader;
+import dev.hansard.boot.settings.sinks.SinksReader;
 import dev.hansard.boot.settings.storage.StorageReader;
 import dev.hansard.boot.settings.storage.StorageTypes;
 import dev.hansard.boot.settings.yaml.Files;
@@ -114,6 +115,7 @@ public final class SettingsLoader {
                 services.services(),
                 masking.settings(),
                 retention.settings(names),
-                credentials.settings());
+                credentials.settings(),
+                new SinksReader(root).read());
     }
 }

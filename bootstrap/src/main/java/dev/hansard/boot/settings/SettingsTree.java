@@ -7,10 +7,12 @@ import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.boot.settings.identity.SignInSettings;
 import dev.hansard.boot.settings.masking.MaskingOfService;
 import dev.hansard.boot.settings.retention.RetentionSettings;
+import dev.hansard.boot.settings.sinks.SinkSettings;
 import dev.hansard.boot.settings.storage.StorageSettings;
 import dev.hansard.boot.settings.yaml.Amounts;
 import dev.hansard.core.credential.OnReflection;
 import dev.hansard.core.identity.Roles;
+import dev.hansard.core.usage.Quotas;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Service;
@@ -48,6 +50,7 @@ final class SettingsTree {
                 "retention", retention(settings.retention()),
                 "storage", storage(settings.storage()),
                 "ledger", ledger(settings.ledger()),
+                "sinks", named(settings.sinks(), SinkSettings::name, SinkSettings::options),
                 "telemetry",
                         tree(
                                 "log",
@@ -238,7 +241,27 @@ final class SettingsTree {
                 "metadata",
                 retention.metadata() == null ? null : Amounts.print(retention.metadata()),
                 "schedule",
-                retention.schedule().toString());
+                retention.schedule().toString(),
+                "quota",
+                quotas(retention.quotas()));
+    }
+
+    private static @Nullable Map<String, Object> quotas(Quotas quotas) {
+        if (!quotas.isAny()) {
+            return null;
+        }
+        Map<String, Object> services = new TreeMap<>();
+        quotas.services().forEach((service, bytes) -> services.put(service.value(), Amounts.print(bytes.longValue())));
+        Long usual = quotas.usual();
+        return tree(
+                "default",
+                usual == null ? null : Amounts.print(usual.longValue()),
+                "services",
+                services,
+                "alert-at",
+                quotas.alertAt().stream().map(percent -> percent + "%").toList(),
+                "when-full",
+                quotas.whenFull().word());
     }
 
     private static Map<String, Object> match(Match match) {

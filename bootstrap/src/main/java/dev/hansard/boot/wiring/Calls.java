@@ -13,11 +13,13 @@ import dev.hansard.core.id.SessionIds;
 import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.CallerStatements;
 import dev.hansard.core.masking.MaskingProgram;
+import dev.hansard.core.session.RecordRoom;
 import dev.hansard.core.session.Recorder;
 import dev.hansard.core.session.RecorderSettings;
 import dev.hansard.core.session.TapePool;
 import dev.hansard.http.content.LibraryCodings;
 import dev.hansard.ports.exchange.Gateway;
+import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.value.NodeName;
 import java.util.Set;
 
@@ -31,11 +33,14 @@ final class Calls implements AutoCloseable {
         this.recorder = recorder;
     }
 
+    /** Where records go, and whether there is room for them. */
+    record Recording(Spool spool, RecordRoom room) {}
+
     static Calls over(
             Settings settings,
             Admittance admittance,
             CredentialBook credentials,
-            Storage storage,
+            Recording recording,
             NodeKeys keys,
             NodeName node,
             NodeClock clock) {
@@ -43,11 +48,12 @@ final class Calls implements AutoCloseable {
         MaskingProgram masking = ServiceMaskings.of(settings, keys.masking(), memory, clock.nanos());
         var limits = RecorderSettings.DEFAULT.withMaskBytes(memory.maskBytes());
         var recorder = new Recorder(
-                storage.spool(),
+                recording.spool(),
                 masking,
                 new TapePool(memory.tapeBytes()),
                 limits,
-                settings.retention().toRules()::classified);
+                settings.retention().toRules()::classified,
+                recording.room());
         var stamps = new CallStamps(
                 node, new SessionIds(clock.wall(), clock.random()), new CallClock(clock.wall(), clock.nanos()));
         var gateway = new CallGateway(

@@ -6,10 +6,13 @@ import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.audit.SignIns;
+import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.credential.CredentialOffice;
 import dev.hansard.core.identity.KeyOffice;
 import dev.hansard.core.identity.PeopleSessions;
 import dev.hansard.core.session.RecordedSessions;
+import dev.hansard.core.usage.DiskWatch;
+import dev.hansard.core.usage.QuotaKeeper;
 import dev.hansard.http.admin.AdminDesks;
 import dev.hansard.http.admin.AdminServer;
 import dev.hansard.http.admin.RetentionDesks;
@@ -87,19 +90,20 @@ public final class Node implements AutoCloseable {
         storage.ledger().enterChanges(NodeAudit.digest(settings, keys.masking()));
         var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
         Identities identities = part(Identities.with(around, audit.refusals()));
+        Retention retention = retention(settings, control, storage, auditor, clock);
+        Sinks sinks = part(Sinks.open(settings.sinks(), clock));
+        var others = new Usage.Others(control, storage, auditor, sinks, retention == null ? null : retention.pruner());
+        Usage usage = Usage.over(settings.retention(), name, others, clock);
+        var recording = new Calls.Recording(storage.spool(), usage.room());
+        Admittance admittance = identities.admittance(settings, auditor);
         Credentials credentials = part(Credentials.of(settings.credentials(), clock));
-        Calls calls = part(Calls.over(
-                settings, identities.admittance(settings, auditor), credentials.book(), storage, keys, name, clock));
+        Calls calls =
+                part(Calls.over(settings, admittance, credentials.book(), recording, keys, name, clock));
         PeopleSessions sessions = identities.sessions(settings, control.signedIn());
         AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
         SignInDesk signIn = identities.signIn(settings, sessions, auditor);
         DeviceDesk device = identities.device(settings, sessions, auditor);
-        Retention retention = retention(settings, control, storage, auditor, clock);
-        SharedJobs jobs = part(new SharedJobs(name, control.leases()));
-        if (retention != null) {
-            jobs.start("retention", Retention.TICK, retention::tick);
-            jobs.startHere("foreign-removals", Retention.TICK, retention::enterForeign);
-        }
+        start(part(new SharedJobs(name, control.leases())), retention, usage);
         Recovery recovery =
                 part(Recovery.of(storage, control, settings.storage().control().type(), home, auditor));
         AdminDesks desks = new AdminDesks(
@@ -111,13 +115,29 @@ public final class Node implements AutoCloseable {
                 device,
                 storage.ledger().office(storage.archive(), auditor),
                 retention == null ? null : new RetentionDesks(retention.desk(), retention.holds()),
+                usage.desk(),
                 recovery.desks(),
                 new CredentialOffice(credentials.book(), auditor));
-        openAdmin(settings.admin(), desks, calls.gateway(), storage);
+        openAdmin(settings.admin(), desks, calls.gateway(), new NodeChecks(storage, usage, sinks, serving::get));
         openListeners(settings, calls.gateway(), clock);
         // Closed first: from here on a load balancer can see that the node is going.
         part(() -> serving.set(false));
         serving.set(true);
+    }
+
+    private static void start(SharedJobs jobs, @Nullable Retention retention, Usage usage) {
+        // One after the other: both remove segments.
+        jobs.start("retention", Retention.TICK, () -> {
+            if (retention != null) {
+                retention.tick();
+            }
+            usage.act();
+        });
+        if (retention != null) {
+            jobs.startHere("foreign-removals", Retention.TICK, retention::enterForeign);
+        }
+        jobs.startHere("usage", QuotaKeeper.EVERY, usage::look);
+        jobs.startHere("disk", DiskWatch.EVERY, usage::lookAtDisk);
     }
 
     private void openListeners(Settings settings, Gateway gateway, NodeClock clock) {
@@ -161,9 +181,8 @@ public final class Node implements AutoCloseable {
         return new RecordedSessions(storage.catalog(), storage.archive(), time, auditor, witness);
     }
 
-    private void openAdmin(AdminSettings settings, AdminDesks desks, Gateway gateway, Storage storage) {
-        AdminServer admin = part(
-                AdminServer.start(Translation.of(settings), desks, gateway, new NodeChecks(storage, serving::get)));
+    private void openAdmin(AdminSettings settings, AdminDesks desks, Gateway gateway, NodeChecks checks) {
+        AdminServer admin = part(AdminServer.start(Translation.of(settings), desks, gateway, checks));
         adminPort = admin.port();
     }
 

@@ -4,21 +4,31 @@ package dev.hansard.boot.wiring;
 import dev.hansard.ports.health.NodeHealth;
 import dev.hansard.ports.session.SpoolState;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** What must be well for a node to get calls. */
 final class NodeChecks implements NodeHealth {
     private final Storage storage;
     private final BooleanSupplier serving;
+    private final Usage usage;
+    private final Sinks sinks;
 
-    NodeChecks(Storage storage, BooleanSupplier serving) {
+    NodeChecks(Storage storage, Usage usage, Sinks sinks, BooleanSupplier serving) {
         this.storage = storage;
+        this.usage = usage;
+        this.sinks = sinks;
         this.serving = serving;
     }
 
     @Override
     public List<Check> checks() {
         return List.of(listeners(), spool(), catalog());
+    }
+
+    @Override
+    public Map<String, Long> figures() {
+        return usage.figures(sinks.figures());
     }
 
     private Check listeners() {
@@ -28,7 +38,8 @@ final class NodeChecks implements NodeHealth {
 
     private Check spool() {
         return switch (storage.spool().state()) {
-            case SpoolState.Working _ -> new Check("spool", true, "");
+            case SpoolState.Working _ -> new Check("spool", true, usage.warning());
+            case SpoolState.Scarce(String reason) -> new Check("spool", false, reason);
             case SpoolState.Failing(String reason) -> new Check("spool", false, reason);
         };
     }

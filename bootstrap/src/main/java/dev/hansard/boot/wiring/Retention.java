@@ -33,8 +33,11 @@ final class Retention {
     private final HoldDesk holds;
     private final RetentionKeeper keeper;
     private final RemovalsInLedger evidence;
+    private final Pruner pruner;
 
-    private Retention(RetentionDesk desk, HoldDesk holds, RetentionKeeper keeper, RemovalsInLedger evidence) {
+    private Retention(
+            RetentionDesk desk, HoldDesk holds, RetentionKeeper keeper, RemovalsInLedger evidence, Pruner pruner) {
+        this.pruner = pruner;
         this.desk = desk;
         this.holds = holds;
         this.keeper = keeper;
@@ -61,7 +64,7 @@ final class Retention {
                 auditor);
         var register = new HoldOffice.Register(records.holds(), held, segments);
         var holds = new HoldOffice(register, catalog, evidence, auditor, clock.wall(), clock.secrets());
-        return new Retention(desk, holds, keeper, evidence);
+        return new Retention(desk, holds, keeper, evidence, pruner);
     }
 
     /**
@@ -78,6 +81,10 @@ final class Retention {
     /** Looks whether it is time, and removes what has to go then. */
     void tick() {
         keeper.tick();
+    }
+
+    Pruner pruner() {
+        return pruner;
     }
 
     /** Enters in this node's ledger what others have removed of its records. */

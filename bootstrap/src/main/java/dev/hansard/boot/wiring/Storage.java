@@ -17,7 +17,9 @@ import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.session.TimeWitness;
 import dev.hansard.ports.spi.ControlStore;
 import dev.hansard.ports.spi.StorageSurroundings;
+import dev.hansard.ports.usage.StoredParts;
 import dev.hansard.ports.value.InvalidValueException;
+import dev.hansard.storage.payload.FilesystemPayloadFactory;
 import dev.hansard.storage.spool.RebuiltCatalog;
 import dev.hansard.storage.spool.SpoolSettings;
 import dev.hansard.storage.spool.SpoolStats;
@@ -39,6 +41,7 @@ final class Storage implements AutoCloseable {
     private final PayloadStore payloads;
     private final NodeLedger ledger;
     private final SpoolStorage spool;
+    private final boolean keeps;
     private final Deque<AutoCloseable> opened;
 
     private Storage(
@@ -46,7 +49,9 @@ final class Storage implements AutoCloseable {
             PayloadStore payloads,
             NodeLedger ledger,
             SpoolStorage spool,
+            boolean keeps,
             Deque<AutoCloseable> opened) {
+        this.keeps = keeps;
         this.catalog = catalog;
         this.payloads = payloads;
         this.ledger = ledger;
@@ -71,7 +76,8 @@ final class Storage implements AutoCloseable {
                     .withKeysOfSessions(settings.hasKeysOfSessions());
             SpoolStorage spool = SpoolStorage.open(folder, stores, around.node(), around.wall(), around.random());
             opened.push(spool);
-            return new Storage(catalog, payloads, ledger, spool, opened);
+            boolean keeps = settings.payloads().type().equals(FilesystemPayloadFactory.TYPE);
+            return new Storage(catalog, payloads, ledger, spool, keeps, opened);
         } catch (RuntimeException e) {
             opened.forEach(Node::close);
             throw e;
@@ -136,6 +142,11 @@ final class Storage implements AutoCloseable {
 
     Segments segments() {
         return spool.segments();
+    }
+
+    /** What is on this node's disk. A payload store in a folder is taken to be on it, too. */
+    StoredParts parts() {
+        return spool.parts(keeps);
     }
 
     /** Stores all that is in the spool; see {@link SpoolStorage#drain}. */

@@ -9,6 +9,7 @@ import dev.hansard.boot.cli.recovery.RebuildCatalogCommand;
 import dev.hansard.boot.cli.recovery.RestoreCommand;
 import dev.hansard.boot.cli.retention.RetentionCommands;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
+import dev.hansard.boot.cli.storage.StorageCommand;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.wiring.BackupTaking;
 import dev.hansard.boot.wiring.CatalogMaking;
@@ -91,7 +92,8 @@ public final class Screen {
         List<CommandLine> others = new ArrayList<>(List.of(sessions, mask, verify));
         others.add(BackupCommand.over(terminal, new BackupTaking(NodeClock.system())));
         others.add(RestoreCommand.over(terminal, new NodeRestore(NodeClock.system())));
-        others.addAll(RetentionCommands.over(
+        others.addAll(RetentionCommands.over(terminal));
+        others.add(StorageCommand.over(
                 terminal, RebuildCatalogCommand.over(terminal, new CatalogMaking(NodeClock.system()))));
         others.addAll(PeopleCommands.over(terminal, ZoneOffset.UTC, new KeyRotations(NodeClock.system())));
         return HansardCommand.over(terminal, serve, demo, others).execute(arguments);

@@ -89,9 +89,9 @@ class RetentionTest {
         try (ConfiguredNode later = node(3)) {
             await().atMost(LIMIT)
                     .until(() -> ids(later, "").lines().count() <= 4
-                            && later.run("", "storage", "stat", "-o", "id")
+                            && later.run("", "storage", "stat", "-o", "wide")
                                     .out()
-                                    .contains("pay/long"));
+                                    .matches("(?s).*pay +long .*"));
             later.run("", "retention", "plan");
             Screen prune = later.run("", "retention", "prune");
             assertThat(prune.err()).doesNotContain("error");

@@ -85,7 +85,8 @@ final class RunningNode implements AutoCloseable {
                 List.of(services),
                 masking,
                 RetentionSettings.DEFAULT,
-                dev.hansard.boot.settings.credential.CredentialSettings.NONE);
+                dev.hansard.boot.settings.credential.CredentialSettings.NONE,
+                List.of());
         return new RunningNode(Node.start(settings, NodeClock.system()));
     }
 

@@ -38,8 +38,10 @@ final class TapedRecord implements CallRecord {
         this.recorder = recorder;
         this.nanos = nanos;
         this.transcript = new Transcript(admitted, nanos.getAsLong());
-        this.request = recorder.tape(admitted.service().recording());
-        this.response = recorder.tape(admitted.service().recording());
+        this.request =
+                recorder.tape(admitted.service().name(), admitted.service().recording());
+        this.response =
+                recorder.tape(admitted.service().name(), admitted.service().recording());
         this.flight = recorder.begin(
                 admitted.id(),
                 admitted.service().name(),
@@ -49,7 +51,8 @@ final class TapedRecord implements CallRecord {
 
     @Override
     public Readiness ready(HeadPlan requestPlan) {
-        Refusal refusal = recorder.refusal(admitted.service().recording());
+        Refusal refusal =
+                recorder.refusal(admitted.service().name(), admitted.service().recording());
         if (refusal == null && isStrict() && intent(requestPlan) == Recorder.Result.MISSING) {
             refusal = Recorder.unavailable();
         }
@@ -107,7 +110,8 @@ final class TapedRecord implements CallRecord {
         transcript.failed(refusal);
         // An answer of Hansard's own takes the place of whatever had come in of the upstream's.
         response.release();
-        response = recorder.tape(admitted.service().recording());
+        response = recorder.tape(
+                admitted.service().name(), admitted.service().recording());
     }
 
     @Override

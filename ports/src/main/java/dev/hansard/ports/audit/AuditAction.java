@@ -47,7 +47,11 @@ public enum AuditAction {
     /** The node removed sessions. */
     SESSIONS_REMOVED,
     /** One session was removed because somebody wanted it to be gone. */
-    SESSION_ERASED;
+    SESSION_ERASED,
+    /** Something needs somebody to look at it. */
+    ALERT_RAISED,
+    /** It is over. */
+    ALERT_CLEARED;
 
     /** As it is written: lower case with underscores. */
     public String word() {

@@ -5,6 +5,7 @@ import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
 import dev.hansard.ports.identity.SignedInRecords;
 import dev.hansard.ports.lease.Leases;
+import dev.hansard.ports.notify.AlertRecords;
 import dev.hansard.ports.recovery.ControlCopies;
 import dev.hansard.ports.retention.RetentionRecords;
 import dev.hansard.ports.session.TimeWitness;
@@ -26,6 +27,11 @@ public interface ControlStore extends AutoCloseable {
      * Holds, and what retention has to remember. Null when this store cannot keep it: then no session is removed.
      */
     default @Nullable RetentionRecords retention() {
+        return null;
+    }
+
+    /** The alerts that are raised. Null when this store cannot keep them: then they are forgotten with the process. */
+    default @Nullable AlertRecords alerts() {
         return null;
     }
 

@@ -6,11 +6,10 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The commands about how long sessions stay, and what they take. */
+/** The commands about how long sessions stay. */
 public final class RetentionCommands {
     static final String RETENTION = "/api/v1/retention";
     static final String HOLDS = "/api/v1/holds";
-    static final String STORAGE = "/api/v1/storage";
 
     private RetentionCommands() {}
 
@@ -22,20 +21,8 @@ public final class RetentionCommands {
     @Command(name = "hold", description = "Place, list and remove legal holds.")
     static final class HoldCommand {}
 
-    /** {@code hansard storage}. */
-    @Command(name = "storage", description = "See what is stored, and mend its index.")
-    static final class StorageCommand {}
-
-    /**
-     * All of them, in the order of the help.
-     *
-     * @param ofStorage commands that {@code hansard storage} has besides
-     */
-    public static List<CommandLine> over(Terminal terminal, CommandLine... ofStorage) {
-        CommandLine storage = new CommandLine(new StorageCommand()).addSubcommand(new StatCommand(terminal));
-        for (CommandLine command : ofStorage) {
-            storage.addSubcommand(command);
-        }
+    /** All of them, in the order of the help. */
+    public static List<CommandLine> over(Terminal terminal) {
         return List.of(
                 new CommandLine(new RetentionCommand())
                         .addSubcommand(new PlanCommand(terminal))
@@ -44,7 +31,6 @@ public final class RetentionCommands {
                 new CommandLine(new HoldCommand())
                         .addSubcommand(new HoldAddCommand(terminal))
                         .addSubcommand(new HoldLsCommand(terminal))
-                        .addSubcommand(new HoldRmCommand(terminal)),
-                storage);
+                        .addSubcommand(new HoldRmCommand(terminal)));
     }
 }

@@ -12,8 +12,9 @@ public final class RetentionKeys {
     /** What a rule may ask for; each means what it means in a query. */
     static final List<String> CONDITIONS = List.of(SERVICE, "status", "method", "path", "caller", "group");
 
-    public static final Keys RETENTION = Keys.of("retention", "default", "classes", "rules", "metadata", "schedule")
-            .notYet(Map.of("quota", "quotas"));
+    public static final Keys RETENTION =
+            Keys.of("retention", "default", "classes", "rules", "metadata", "schedule", "quota");
+    public static final Keys QUOTA = Keys.of("retention.quota", "default", "services", "alert-at", "when-full");
     public static final Keys RULE = Keys.of("retention.rules[]", "when", "class");
     public static final Keys WHEN = Keys.of("retention.rules[].when", CONDITIONS.toArray(String[]::new));
 

@@ -14,6 +14,7 @@ import dev.hansard.boot.settings.yaml.Words;
 import dev.hansard.core.retention.RetentionRules;
 import dev.hansard.core.retention.Schedule;
 import dev.hansard.core.session.QueryParser;
+import dev.hansard.core.usage.Quotas;
 import dev.hansard.ports.session.InvalidQueryException;
 import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.value.InvalidValueException;
@@ -47,6 +48,7 @@ public final class RetentionReader {
     private final Map<Position, ServiceName> named = new LinkedHashMap<>();
     private final Duration usual;
     private final List<WrittenRule> rules;
+    private final Quotas quotas;
 
     public RetentionReader(Section root) {
         this.section = root.section("retention", RetentionKeys.RETENTION);
@@ -54,6 +56,7 @@ public final class RetentionReader {
         this.usual = section.parsed("default", RetentionSettings.DEFAULT.usual(), RetentionReader::keep);
         section.named("classes").forEach(this::readClass);
         this.rules = readRules();
+        this.quotas = new QuotaReader(section, named).read();
     }
 
     private static Duration keep(String text) {
@@ -208,6 +211,6 @@ public final class RetentionReader {
                         "five fields of cron such as \"17 3 * * *\"", "minute hour day month weekday, in UTC");
             }
         });
-        return new RetentionSettings(usual, classes, rules, ofServices, metadata(), schedule);
+        return new RetentionSettings(usual, classes, rules, ofServices, metadata(), schedule, quotas);
     }
 }

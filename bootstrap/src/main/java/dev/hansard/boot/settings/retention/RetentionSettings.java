@@ -3,6 +3,7 @@ package dev.hansard.boot.settings.retention;
 
 import dev.hansard.core.retention.RetentionRules;
 import dev.hansard.core.retention.Schedule;
+import dev.hansard.core.usage.Quotas;
 import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param ofServices the class of the services that name one
  * @param metadata how long rows stay; null for as long as their records
  * @param schedule when what has expired is removed
+ * @param quotas what each service may take
  */
 public record RetentionSettings(
         Duration usual,
@@ -28,9 +30,10 @@ public record RetentionSettings(
         List<WrittenRule> rules,
         Map<ServiceName, RetentionClass> ofServices,
         @Nullable Duration metadata,
-        Schedule schedule) {
-    public static final RetentionSettings DEFAULT =
-            new RetentionSettings(RetentionRules.USUAL, Map.of(), List.of(), Map.of(), null, Schedule.DAILY);
+        Schedule schedule,
+        Quotas quotas) {
+    public static final RetentionSettings DEFAULT = new RetentionSettings(
+            RetentionRules.USUAL, Map.of(), List.of(), Map.of(), null, Schedule.DAILY, Quotas.NONE);
 
     public RetentionSettings {
         classes = Map.copyOf(classes);
