@@ -81,7 +81,7 @@ enum Ring {
     IDENTITY(
             "adapters-identity",
             "idp",
-            Set.of("anonymous", "apikey", "jose", "jwt", "mtls", "oidc", "saml", "statement", "xml"),
+            Set.of("anonymous", "apikey", "credential", "jose", "jwt", "mtls", "oidc", "saml", "statement", "xml"),
             List.of(
                     "io.helidon.security..",
                     "io.helidon.webclient..",

@@ -29,11 +29,7 @@ final class ResponseRelay {
 
     /** @param guard looks through the content; null where there is nothing to look for */
     ResponseRelay(
-            Call call,
-            CallerOutput output,
-            UpstreamConnection upstream,
-            Duration idle,
-            @Nullable ResponseGuard guard) {
+            Call call, CallerOutput output, UpstreamConnection upstream, Duration idle, @Nullable ResponseGuard guard) {
         this.call = call;
         this.output = output;
         this.upstream = upstream;

@@ -60,8 +60,7 @@ public final class ClientTls {
     public static ClientTls open(UpstreamTls settings, LongSupplier nanos) throws IOException {
         Path certFile = settings.certFile();
         Path keyFile = settings.keyFile();
-        ReloadingKeys keys =
-                certFile == null || keyFile == null ? null : ReloadingKeys.open(certFile, keyFile, nanos);
+        ReloadingKeys keys = certFile == null || keyFile == null ? null : ReloadingKeys.open(certFile, keyFile, nanos);
         return new ClientTls(settings.caFile(), keys, nanos);
     }
 

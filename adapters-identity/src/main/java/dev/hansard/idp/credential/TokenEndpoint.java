@@ -98,7 +98,8 @@ record TokenEndpoint(
         // Of a short life at least half is used.
         Duration margin = MARGIN.compareTo(life.dividedBy(2)) < 0 ? MARGIN : life.dividedBy(2);
         Duration goodFor = life.minus(margin);
-        return SecretReading.of(Secret.of(token), goodFor, goodFor.multipliedBy(4).dividedBy(5));
+        return SecretReading.of(
+                Secret.of(token), goodFor, goodFor.multipliedBy(4).dividedBy(5));
     }
 
     private void checkScope(@Nullable String given) throws CredentialUnavailableException {
@@ -124,9 +125,8 @@ record TokenEndpoint(
         if (error != null && REFUSALS.contains(error)) {
             return CredentialUnavailableException.refused(address + " refuses with " + error);
         }
-        String remedy = "invalid_client".equals(error) || answer.status() == 401
-                ? "; check client-id and client-secret"
-                : "";
+        String remedy =
+                "invalid_client".equals(error) || answer.status() == 401 ? "; check client-id and client-secret" : "";
         return CredentialUnavailableException.passing(address + " answers " + answer.status() + remedy);
     }
 

@@ -127,8 +127,8 @@ final class VaultSource implements SecretSource {
         Object data = outer == null ? null : outer.value("data");
         String value = data instanceof JsonObject fields ? fields.text(settings.field()) : null;
         if (value == null) {
-            throw CredentialUnavailableException.passing(settings.name() + " has no text in field '"
-                    + settings.field() + "' of " + settings.path() + ", or the version was deleted");
+            throw CredentialUnavailableException.passing(settings.name() + " has no text in field '" + settings.field()
+                    + "' of " + settings.path() + ", or the version was deleted");
         }
         Long lease = said.millis("lease_duration");
         boolean isLeased = lease != null && lease > 0;

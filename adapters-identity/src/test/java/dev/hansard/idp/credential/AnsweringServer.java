@@ -35,7 +35,8 @@ final class AnsweringServer implements AutoCloseable {
             var headers = exchange.getRequestHeaders();
             String content = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
-                    + headers.getOrDefault("Authorization", List.of()) + headers.getOrDefault("X-Vault-Token", List.of())
+                    + headers.getOrDefault("Authorization", List.of())
+                    + headers.getOrDefault("X-Vault-Token", List.of())
                     + " " + content);
             Reply reply = replies.poll();
             byte[] answer = (reply == null ? "" : reply.content()).getBytes(StandardCharsets.UTF_8);

@@ -86,18 +86,20 @@ class TokenEndpointTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "400 | {\"error\":\"invalid_grant\"} | true | refuses with invalid_grant",
-        "403 | {\"error\":\"access_denied\"} | true | refuses with access_denied",
-        "401 | {\"error\":\"invalid_client\"} | false | check client-id and client-secret",
-        "503 | busy | false | answers 503",
-        "302 | '' | false | answers 302",
-        "200 | {} | false | gave no bearer token",
-        "200 | {\"access_token\":\"t\",\"token_type\":\"mac\"} | false | gave no bearer token",
-        "200 | {\"access_token\":\"t\",\"expires_in\":0} | false | is over already",
-        "200 | {\"access_token\":\"t\",\"access_token\":\"u\"} | false | no answer that RFC 6749 allows",
-        "200 | not json | false | no answer that RFC 6749 allows"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400 | {\"error\":\"invalid_grant\"} | true | refuses with invalid_grant",
+                "403 | {\"error\":\"access_denied\"} | true | refuses with access_denied",
+                "401 | {\"error\":\"invalid_client\"} | false | check client-id and client-secret",
+                "503 | busy | false | answers 503",
+                "302 | '' | false | answers 302",
+                "200 | {} | false | gave no bearer token",
+                "200 | {\"access_token\":\"t\",\"token_type\":\"mac\"} | false | gave no bearer token",
+                "200 | {\"access_token\":\"t\",\"expires_in\":0} | false | is over already",
+                "200 | {\"access_token\":\"t\",\"access_token\":\"u\"} | false | no answer that RFC 6749 allows",
+                "200 | not json | false | no answer that RFC 6749 allows"
+            })
     void saysWhatIsWrongAndWhetherItPasses(int status, String content, boolean refused, String message) {
         issuer.then(status, content);
 

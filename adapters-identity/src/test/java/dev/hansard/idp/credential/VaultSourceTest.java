@@ -96,21 +96,25 @@ class VaultSourceTest {
         VaultSource source = byRole();
         vault.then(200, LOGIN.formatted("one")).then(200, SECRET);
         source.read();
-        vault.then(403, "{\"errors\":[\"permission denied\"]}").then(200, LOGIN.formatted("two")).then(200, SECRET);
+        vault.then(403, "{\"errors\":[\"permission denied\"]}")
+                .then(200, LOGIN.formatted("two"))
+                .then(200, SECRET);
 
         assertThat(value(source.read())).isEqualTo("kv-value-one");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "403 | {\"errors\":[\"permission denied\"]} | let the policy of its token read it",
-        "404 | {\"errors\":[]} | check mount and path",
-        "503 | {\"errors\":[\"Vault is sealed\"]} | unseal it",
-        "200 | {\"data\":{\"data\":null,\"metadata\":{}}} | no text in field 'key'",
-        "200 | {\"data\":{\"data\":{\"key\":7}}} | no answer of the KV engine",
-        "200 | {\"data\":{\"key\":\"version-one\"}} | no text in field 'key'",
-        "200 | <html> | no answer of the KV engine"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "403 | {\"errors\":[\"permission denied\"]} | let the policy of its token read it",
+                "404 | {\"errors\":[]} | check mount and path",
+                "503 | {\"errors\":[\"Vault is sealed\"]} | unseal it",
+                "200 | {\"data\":{\"data\":null,\"metadata\":{}}} | no text in field 'key'",
+                "200 | {\"data\":{\"data\":{\"key\":7}}} | no answer of the KV engine",
+                "200 | {\"data\":{\"key\":\"version-one\"}} | no text in field 'key'",
+                "200 | <html> | no answer of the KV engine"
+            })
     void saysWhatIsWrongAndWhatToDo(int status, String content, String message) {
         vault.then(status, content);
 

@@ -2,6 +2,7 @@
 package dev.hansard.boot.cli;
 
 import dev.hansard.boot.cli.ledger.VerifyCommand;
+import dev.hansard.boot.cli.credentials.CredentialsCommand;
 import dev.hansard.boot.cli.mask.MaskCommand;
 import dev.hansard.boot.cli.people.PeopleCommands;
 import dev.hansard.boot.cli.recovery.BackupCommand;
@@ -95,6 +96,7 @@ public final class Screen {
         others.addAll(RetentionCommands.over(terminal));
         others.add(StorageCommand.over(
                 terminal, RebuildCatalogCommand.over(terminal, new CatalogMaking(NodeClock.system()))));
+        others.add(CredentialsCommand.over(terminal, ZoneOffset.UTC));
         others.addAll(PeopleCommands.over(terminal, ZoneOffset.UTC, new KeyRotations(NodeClock.system())));
         return HansardCommand.over(terminal, serve, demo, others).execute(arguments);
     }

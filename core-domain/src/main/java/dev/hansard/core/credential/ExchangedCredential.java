@@ -25,9 +25,6 @@ public final class ExchangedCredential implements HeldCredential {
     /** How many tokens are kept; the one that was not used for the longest time goes first. */
     static final int MOST = 1_000;
 
-    static final CredentialUnavailableException NO_SUBJECT =
-            CredentialUnavailableException.refused("the caller brought no token that could be exchanged");
-
     private static final long REFUSAL_HOLDS_NANOS = 5_000_000_000L;
 
     private final CredentialSpec spec;
@@ -62,7 +59,7 @@ public final class ExchangedCredential implements HeldCredential {
     @Override
     public Version version(@Nullable Secret subject) throws CredentialUnavailableException {
         if (subject == null) {
-            throw NO_SUBJECT;
+            throw CredentialUnavailableException.refused("the caller brought no token that could be exchanged");
         }
         Entry entry = entry(subject);
         Version known = entry.version;
@@ -105,7 +102,7 @@ public final class ExchangedCredential implements HeldCredential {
         }
         try {
             Version now = entry.version;
-            return now != null && now != before && !now.isOver(nanos()) ? now : exchanged(entry, subject);
+            return now != null && !now.equals(before) && !now.isOver(nanos()) ? now : exchanged(entry, subject);
         } finally {
             entry.flight.unlock();
         }

@@ -53,10 +53,10 @@ public final class Injected {
         return parts;
     }
 
-    /** Whether it is made of these versions, with nothing read anew since. */
+    /** Whether it is made of these versions. */
     boolean isOf(List<Part> others) {
         for (int i = 0; i < parts.size(); i++) {
-            if (parts.get(i).version() != others.get(i).version()) {
+            if (!parts.get(i).version().id().equals(others.get(i).version().id())) {
                 return false;
             }
         }

@@ -7,13 +7,19 @@ import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.value.Secret;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The credentials of one service. Safe for any number of threads. */
 public final class ServiceCredentials {
+    /** How many are kept, because a tenth of a millisecond goes into each; they take up to 300 KiB for a long token. */
+    static final int MOST_RECENT = 64;
+
     private final List<HeldCredential> held;
     private final OnReflection onReflection;
     private final Set<String> fieldNames;
@@ -21,6 +27,11 @@ public final class ServiceCredentials {
 
     /** What the last call got: the next one gets the same while nothing has changed. */
     private volatile @Nullable Injected last;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** What callers got that have tokens of their own, by the versions; guarded by the lock. */
+    private final Map<String, Injected> recent = new LinkedHashMap<>(16, 0.75f, true);
 
     public ServiceCredentials(List<? extends HeldCredential> held, OnReflection onReflection) {
         this.held = List.copyOf(held);
@@ -106,9 +117,35 @@ public final class ServiceCredentials {
         if (known != null && known.isOf(parts)) {
             return known;
         }
-        Injected made = made(parts);
+        String versions = parts.stream().map(part -> part.version().id()).collect(Collectors.joining(" "));
+        Injected found = recent(versions);
+        Injected made = found != null && found.isOf(parts) ? found : made(parts);
         last = made;
+        keep(versions, made);
         return made;
+    }
+
+    private @Nullable Injected recent(String versions) {
+        lock.lock();
+        try {
+            return recent.get(versions);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void keep(String versions, Injected injected) {
+        lock.lock();
+        try {
+            recent.put(versions, injected);
+            if (recent.size() > MOST_RECENT) {
+                var eldest = recent.entrySet().iterator();
+                eldest.next();
+                eldest.remove();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Injected made(List<Part> parts) {

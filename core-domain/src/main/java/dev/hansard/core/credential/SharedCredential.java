@@ -139,7 +139,7 @@ public final class SharedCredential implements HeldCredential {
                 return false;
             }
             try {
-                if (held == before) {
+                if (held.equals(before)) {
                     held = next(before);
                 }
             } finally {

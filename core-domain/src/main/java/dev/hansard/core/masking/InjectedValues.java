@@ -33,14 +33,15 @@ final class InjectedValues {
         return masked == null ? text : new String(masked, StandardCharsets.ISO_8859_1);
     }
 
-    /** A content without its codings; the very same where nothing is in it. */
+    /** A content without its codings and without values; null where there are none in it. */
+    @Nullable
     ByteBuffer content(ByteBuffer content) {
         if (values.isEmpty()) {
-            return content;
+            return null;
         }
         int from = content.arrayOffset() + content.position();
         byte[] masked = masked(content.array(), from, from + content.remaining(), null);
-        return masked == null ? content : ByteBuffer.wrap(masked);
+        return masked == null ? null : ByteBuffer.wrap(masked);
     }
 
     private byte @Nullable [] masked(byte[] bytes, int from, int to, @Nullable Supplier<String> place) {

@@ -117,8 +117,9 @@ final class MessageMasking {
         List<ByteBuffer> decoded = service.decoding().decode(contentEncoding, content, time);
         boolean isDecoded = !decoded.equals(content);
         ByteBuffer found = gathered(decoded);
-        ByteBuffer bytes = injected.content(found);
-        boolean isOther = isDecoded || bytes != found;
+        ByteBuffer covered = injected.content(found);
+        ByteBuffer bytes = covered == null ? found : covered;
+        boolean isOther = isDecoded || covered != null;
         MediaType label = MediaType.parse(contentType);
         SelectedRules rules = service.selected(label);
         ValueMasking values = rules.values(replacer, findings, time);

@@ -141,8 +141,10 @@ public final class ClockCheck {
 
     private String doubtOfNewest(Instant now) {
         Instant newest = newest();
-        boolean isLater = newest != null && newest.isAfter(now.plus(TOLERANCE));
-        return isLater && (believed == null || newest.isAfter(believed))
+        if (newest == null || !newest.isAfter(now.plus(TOLERANCE))) {
+            return "";
+        }
+        return believed == null || newest.isAfter(believed)
                 ? "the clock of this node says " + now + ", but the newest session is of " + newest
                 : "";
     }

@@ -118,12 +118,10 @@ public final class ReflectionGuard implements ResponseGuard, AutoCloseable {
             return;
         }
         long firstWaiting = start - waitingLength;
-        Reflection.cover(waiting, (int) Math.clamp(from - firstWaiting, 0, waitingLength), (int)
-                Math.clamp(to - firstWaiting, 0, waitingLength));
-        Reflection.cover(
-                bytes,
-                offset + (int) Math.clamp(from - start, 0, length),
-                offset + (int) Math.clamp(to - start, 0, length));
+        int firstOld = Math.clamp(from - firstWaiting, 0, waitingLength);
+        Reflection.cover(waiting, firstOld, Math.clamp(to - firstWaiting, 0, waitingLength));
+        int firstNew = Math.clamp(from - start, 0, length);
+        Reflection.cover(bytes, offset + firstNew, offset + Math.clamp(to - start, 0, length));
     }
 
     private boolean isRefused() {
