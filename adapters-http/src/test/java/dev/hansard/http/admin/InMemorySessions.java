@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.http.admin;
 
+import dev.hansard.ports.ledger.Standing;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.FrameLocation;
 import dev.hansard.ports.session.InvalidQueryException;
-import dev.hansard.ports.ledger.Standing;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.Sessions;

@@ -26,8 +26,8 @@ import org.jdbi.v3.core.JdbiException;
  */
 final class ControlDatabase implements AutoCloseable {
     /** What brought the file from each version to the next; only ever added to. */
-    private static final List<List<String>> MIGRATIONS =
-            List.of(List.of("""
+    private static final List<List<String>> MIGRATIONS = List.of(
+            List.of("""
             CREATE TABLE api_key(
                 id VARCHAR(12) PRIMARY KEY,
                 name VARCHAR(63) NOT NULL UNIQUE,
@@ -47,7 +47,8 @@ final class ControlDatabase implements AutoCloseable {
                 session UUID,
                 peer VARCHAR NOT NULL,
                 reason VARCHAR,
-                allowed BOOLEAN NOT NULL)"""), List.of("""
+                allowed BOOLEAN NOT NULL)"""),
+            List.of("""
             CREATE TABLE hold(
                 number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
                 id VARCHAR(32) NOT NULL UNIQUE,
@@ -76,7 +77,8 @@ final class ControlDatabase implements AutoCloseable {
                 cause VARCHAR(32) NOT NULL,
                 session UUID)""", """
             CREATE TABLE clock_mark(
-                seen_at TIMESTAMP(9) WITH TIME ZONE NOT NULL)"""), List.of("""
+                seen_at TIMESTAMP(9) WITH TIME ZONE NOT NULL)"""),
+            List.of("""
             CREATE TABLE lease(
                 name VARCHAR(63) PRIMARY KEY,
                 node VARCHAR NOT NULL,
@@ -92,7 +94,8 @@ final class ControlDatabase implements AutoCloseable {
                 email VARCHAR,
                 used_at TIMESTAMP(9) WITH TIME ZONE NOT NULL,
                 ends_at TIMESTAMP(9) WITH TIME ZONE NOT NULL)""", """
-            CREATE INDEX signed_in_by_person ON signed_in(provider, subject)"""), List.of("""
+            CREATE INDEX signed_in_by_person ON signed_in(provider, subject)"""),
+            List.of("""
             CREATE TABLE foreign_removal(
                 number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
                 node VARCHAR NOT NULL,
@@ -102,7 +105,8 @@ final class ControlDatabase implements AutoCloseable {
                 cause VARCHAR(32) NOT NULL,
                 actor VARCHAR NOT NULL,
                 reason VARCHAR NOT NULL,
-                records VARCHAR NOT NULL)"""), List.of("""
+                records VARCHAR NOT NULL)"""),
+            List.of("""
             CREATE TABLE alert(
                 subject VARCHAR(128) PRIMARY KEY,
                 alert_level INT NOT NULL,

@@ -2,7 +2,6 @@
 package dev.hansard.storage.tables;
 
 import dev.hansard.ports.recovery.ControlValue;
-import dev.hansard.ports.recovery.ControlValue.Id;
 import dev.hansard.ports.recovery.ControlValue.None;
 import dev.hansard.ports.recovery.ControlValue.Octets;
 import dev.hansard.ports.recovery.ControlValue.Text;
@@ -33,7 +32,7 @@ final class Values {
             case Boolean truth -> new Truth(truth);
             case Long whole -> new Whole(whole);
             case Integer whole -> new Whole(whole);
-            case UUID id -> new Id(id);
+            case UUID id -> new ControlValue.Id(id);
             case byte[] octets -> new Octets(Base64.getEncoder().encodeToString(octets));
             case Array texts ->
                 new Texts(Arrays.stream((Object[]) texts.getArray())
@@ -56,7 +55,7 @@ final class Values {
             case Whole(long it) -> statement.setLong(at, it);
             case Truth(boolean it) -> statement.setBoolean(at, it);
             case Time(var it) -> statement.setObject(at, it.atOffset(ZoneOffset.UTC));
-            case Id(UUID it) -> statement.setObject(at, it);
+            case ControlValue.Id(UUID it) -> statement.setObject(at, it);
             case Texts(var it) ->
                 statement.setArray(at, statement.getConnection().createArrayOf(text, it.toArray(String[]::new)));
             case Octets(String it) -> statement.setBytes(at, Base64.getDecoder().decode(it));

@@ -8,19 +8,21 @@ import dev.hansard.ports.value.InvalidValueException;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KeyTreeTest {
     private static final byte[] ROOT = new byte[32];
 
-    private static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(bytes);
+    private static String hex(byte @Nullable [] bytes) {
+        return HexFormat.of().formatHex(Objects.requireNonNull(bytes));
     }
 
     private static KeyTree without(Set<Long> gone) {

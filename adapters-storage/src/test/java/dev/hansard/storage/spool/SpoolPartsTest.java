@@ -156,7 +156,8 @@ final class SpoolPartsTest {
         assertThat(parts.isThere(Exchanges.NODE, "spool/0000000001.spool@1")).isFalse();
         assertThat(parts.isThere(new NodeName("other"), "spool/0000000001.spool@1"))
                 .isTrue();
-        assertThat(parts.faultsOf(new Segment(segment.key() + "x", segment.service(), segment.retention(), segment.hour())))
+        assertThat(parts.faultsOf(
+                        new Segment(segment.key() + "x", segment.service(), segment.retention(), segment.hour())))
                 .isEmpty();
     }
 

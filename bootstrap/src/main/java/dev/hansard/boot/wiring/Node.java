@@ -6,8 +6,8 @@ import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.audit.SignIns;
-import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.credential.CredentialOffice;
+import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.KeyOffice;
 import dev.hansard.core.identity.PeopleSessions;
 import dev.hansard.core.session.RecordedSessions;
@@ -97,8 +97,7 @@ public final class Node implements AutoCloseable {
         var recording = new Calls.Recording(storage.spool(), usage.room());
         Admittance admittance = identities.admittance(settings, auditor);
         Credentials credentials = part(Credentials.of(settings.credentials(), clock));
-        Calls calls =
-                part(Calls.over(settings, admittance, credentials.book(), recording, keys, name, clock));
+        Calls calls = part(Calls.over(settings, admittance, credentials.book(), recording, keys, name, clock));
         PeopleSessions sessions = identities.sessions(settings, control.signedIn());
         AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
         SignInDesk signIn = identities.signIn(settings, sessions, auditor);

@@ -157,7 +157,8 @@ class RoleMatrixTest {
         int refused = 0;
         for (CatalogEntry entry : entries) {
             String service = entry.summary().service().value();
-            End end = end(() -> desk.of(visitor).openBody(entry.summary().id(), Direction.RESPONSE, Sessions.Doubt.REFUSE));
+            End end = end(
+                    () -> desk.of(visitor).openBody(entry.summary().id(), Direction.RESPONSE, Sessions.Doubt.REFUSE));
             assertThat(end).as("%s for %s", person, service).isEqualTo(expected(person, service, mayAsk));
             given += end == End.GIVEN ? 1 : 0;
             refused += end == End.NOT_ALLOWED ? 1 : 0;

@@ -110,8 +110,7 @@ final class TapedRecord implements CallRecord {
         transcript.failed(refusal);
         // An answer of Hansard's own takes the place of whatever had come in of the upstream's.
         response.release();
-        response = recorder.tape(
-                admitted.service().name(), admitted.service().recording());
+        response = recorder.tape(admitted.service().name(), admitted.service().recording());
     }
 
     @Override

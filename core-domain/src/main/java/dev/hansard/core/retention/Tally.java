@@ -62,7 +62,7 @@ final class Tally {
     void write(Auditor auditor) {
         byClass.forEach((owner, gone) -> auditor.node(
                 AuditAction.SESSIONS_REMOVED,
-                owner.service() + "/" + owner.retention() + (owner.isRows() ? " rows " : " ") + why + ": " + gone.sessions() + " sessions, "
-                        + gone.bytes() + " bytes"));
+                owner.service() + "/" + owner.retention() + (owner.isRows() ? " rows " : " ") + why + ": "
+                        + gone.sessions() + " sessions, " + gone.bytes() + " bytes"));
     }
 }

@@ -58,11 +58,7 @@ public final class RecordedSessions implements SessionDesk {
      * @param witness says whether a record is what was entered in the ledger
      */
     public RecordedSessions(
-            SessionCatalog catalog,
-            SessionArchive archive,
-            Time time,
-            Auditor auditor,
-            RecordWitness witness) {
+            SessionCatalog catalog, SessionArchive archive, Time time, Auditor auditor, RecordWitness witness) {
         this.catalog = catalog;
         this.archive = archive;
         this.clock = time.clock();

@@ -194,7 +194,10 @@ public final class QuotaKeeper implements RecordRoom {
         Pruning.Done done = pruner.pruneOldest(service, bytes, limit);
         spent += done.segments();
         if (done.segments() == 0) {
-            readStuck(service, 1, "all that is left is held, locked in the payload store or still in the spool; its calls go on");
+            readStuck(
+                    service,
+                    1,
+                    "all that is left is held, locked in the payload store or still in the spool; its calls go on");
         }
         // Seen anew before anything else is removed.
         nextLook = nanos.getAsLong();

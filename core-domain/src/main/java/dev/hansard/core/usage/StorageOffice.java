@@ -90,8 +90,9 @@ public final class StorageOffice implements StorageDesk {
     private StorageUse.Disk disk(Found found) {
         StoredParts.Room room = parts.room();
         boolean isTold = room.keeps() && room.free() >= 0 && Forecast.isKnown(found.stocks());
-        Instant fullAt =
-                isTold ? Forecast.first(ahead -> growth(found, ahead), (double) Math.max(1, room.free()), found.at()) : null;
+        Instant fullAt = isTold
+                ? Forecast.first(ahead -> growth(found, ahead), (double) Math.max(1, room.free()), found.at())
+                : null;
         return new StorageUse.Disk(room.grade(), room.free(), fullAt);
     }
 

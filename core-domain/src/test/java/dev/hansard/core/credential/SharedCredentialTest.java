@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 class SharedCredentialTest {
     private static final CredentialSpec SPEC = new CredentialSpec(
             "shop-bearer", new ServiceName("shop"), "bearer", Shape.Header.bearer(), Duration.ofMinutes(10));
-    private static final CredentialUnavailableException DOWN =
+    private final CredentialUnavailableException down =
             CredentialUnavailableException.passing("the vault cannot be reached");
 
     private final FakeSource source = new FakeSource();
@@ -104,7 +104,7 @@ class SharedCredentialTest {
         source.goodFor = Duration.ofMinutes(5);
         source.again = Duration.ofMinutes(4);
         value();
-        source.failure = DOWN;
+        source.failure = down;
         time.pass(Duration.ofMinutes(4));
         tick();
         await().until(() -> credential.state().trouble() != null);
@@ -122,7 +122,7 @@ class SharedCredentialTest {
     @Test
     void servesAValueWithoutAnEndForAsLongAsItsSourceFails() throws CredentialUnavailableException {
         value();
-        source.failure = DOWN;
+        source.failure = down;
         time.pass(Duration.ofDays(30));
         tick();
 
@@ -131,7 +131,7 @@ class SharedCredentialTest {
 
     @Test
     void asksAFailingSourceNotByEveryCall() {
-        source.failure = DOWN;
+        source.failure = down;
 
         for (int i = 0; i < 1_000; i++) {
             assertThatThrownBy(this::value).isInstanceOf(CredentialUnavailableException.class);

@@ -26,10 +26,10 @@ import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.Sessions;
 import dev.hansard.ports.session.Sessions.Doubt;
-import dev.hansard.ports.session.StorageException;
-import dev.hansard.ports.session.StorageException.Doubtful;
 import dev.hansard.ports.session.Sessions.Page;
 import dev.hansard.ports.session.SpoolPosition;
+import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.session.StorageException.Doubtful;
 import dev.hansard.ports.value.SessionId;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -279,7 +279,8 @@ class RecordedSessionsTest {
     void readsWholeSessionsFromTheArchive() throws Exception {
         SessionId id = idAt(NOON, 0);
 
-        try (InputStream body = sessions.openBody(id, Direction.REQUEST, Doubt.REFUSE).orElseThrow()) {
+        try (InputStream body =
+                sessions.openBody(id, Direction.REQUEST, Doubt.REFUSE).orElseThrow()) {
             assertThat(body.readAllBytes()).containsExactly(1, 2);
         }
         assertThat(sessions.openBody(id, Direction.RESPONSE, Doubt.REFUSE)).isEmpty();
@@ -306,7 +307,8 @@ class RecordedSessionsTest {
     void handsOutWhatNothingSpeaksAgainst(Standing.State state) {
         standing = Standing.of(state);
 
-        assertThat(sessions.openBody(idAt(NOON, 0), Direction.REQUEST, Doubt.REFUSE)).isPresent();
+        assertThat(sessions.openBody(idAt(NOON, 0), Direction.REQUEST, Doubt.REFUSE))
+                .isPresent();
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.hansard.boot.settings.retention;
 
 import dev.hansard.boot.settings.yaml.Keys;
 import java.util.List;
-import java.util.Map;
 
 /** The keys of {@code retention}. */
 public final class RetentionKeys {
