@@ -204,9 +204,11 @@ class ReflectionTest {
             trailers = "Debug: " + VALUE + "\r\n";
             String inTrailer = get(node, "/trailer");
 
-            assertThat(List.of(inHead, inLocation, inTrailer))
+            assertThat(List.of(inHead, inLocation))
                     .allMatch(answer -> answer.startsWith("HTTP/1.1 502") && answer.contains("credential_reflected"))
                     .noneMatch(answer -> answer.contains("Xq7"));
+            // Its head may have gone out before the trailers came in.
+            assertThat(isLeak(inTrailer, VALUE)).isFalse();
         }
     }
 
