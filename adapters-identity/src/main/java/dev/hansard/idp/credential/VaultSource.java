@@ -135,7 +135,8 @@ final class VaultSource implements SecretSource {
             return SecretReading.of(Secret.of(value), settings.lastGood(), settings.refresh());
         }
         Duration goodFor = Duration.ofMillis(lease);
-        return SecretReading.of(Secret.of(value), goodFor, goodFor.multipliedBy(2).dividedBy(3));
+        return SecretReading.of(
+                Secret.of(value), goodFor, goodFor.multipliedBy(2).dividedBy(3));
     }
 
     private CredentialUnavailableException refusal(HttpAnswer answer, String what) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli;
 
-import dev.hansard.boot.cli.ledger.VerifyCommand;
 import dev.hansard.boot.cli.credentials.CredentialsCommand;
+import dev.hansard.boot.cli.ledger.VerifyCommand;
 import dev.hansard.boot.cli.mask.MaskCommand;
 import dev.hansard.boot.cli.people.PeopleCommands;
 import dev.hansard.boot.cli.recovery.BackupCommand;

@@ -49,7 +49,11 @@ class CredentialCommandsTest {
             assertThat(same.err()).contains("the source has the same value as before");
             assertThat(other.out()).isNotEqualTo(first.out());
             assertThat(list.out())
-                    .contains("shop-bearer", "bearer", other.out().strip(), first.out().strip())
+                    .contains(
+                            "shop-bearer",
+                            "bearer",
+                            other.out().strip(),
+                            first.out().strip())
                     .doesNotContain("canary");
             assertThat(audit.out()).contains("credential_rotated", "shop-bearer");
         }

@@ -244,9 +244,8 @@ class ReflectionTest {
 
             String answer;
             try (RawClient caller = node.caller()) {
-                caller.send(
-                        "GET /z HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip, br;q=1, zstd\r\n"
-                                + "Connection: close\r\n\r\n");
+                caller.send("GET /z HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip, br;q=1, zstd\r\n"
+                        + "Connection: close\r\n\r\n");
                 answer = caller.readToEnd();
             }
 

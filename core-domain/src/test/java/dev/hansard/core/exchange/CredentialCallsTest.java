@@ -83,8 +83,7 @@ class CredentialCallsTest {
                         new ResponseGuards((_, _) -> null)),
                 null,
                 new CallStamps(new NodeName("node-1"), new SessionIds(NOON, random), new CallClock(NOON, () -> 0)));
-        Admission admission =
-                gateway.admit(Heads.request("GET", "/a", fields), new Arrival("edge", "192.0.2.7", true));
+        Admission admission = gateway.admit(Heads.request("GET", "/a", fields), new Arrival("edge", "192.0.2.7", true));
         return ((Admission.Admitted) admission).call();
     }
 
