@@ -19,9 +19,9 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificate and key of a listener, or of a client of an upstream, looked at again when a handshake asks for them, at most every
- * {@link ClientTls#LOOK_AGAIN}. New connections get the new certificate, old ones go on. A pair that does not fit
- * together is not taken, as it is what one sees between two writes of a renewal.
+ * The certificate and key of a listener, or of a client of an upstream, looked at again when a handshake asks for them,
+ * at most every {@link ClientTls#LOOK_AGAIN}. New connections get the new certificate, old ones go on. A pair that does
+ * not fit together is not taken, as it is what one sees between two writes of a renewal.
  */
 final class ReloadingKeys extends X509ExtendedKeyManager {
     private static final System.Logger LOG = System.getLogger(ReloadingKeys.class.getName());
@@ -145,7 +145,7 @@ final class ReloadingKeys extends X509ExtendedKeyManager {
         return getServerAliases(keyType, issuers);
     }
 
-    /** Shown to whoever asks, whatever authorities it names: there is one certificate, and it is meant for this peer. */
+    /** Shown to whoever asks, whatever authorities it names: there is one certificate, and it is for this peer. */
     @Override
     public @Nullable String chooseClientAlias(
             String[] keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {

@@ -131,10 +131,12 @@ final class VaultSource implements SecretSource {
                     + "' of " + settings.path() + ", or the version was deleted");
         }
         Long lease = said.millis("lease_duration");
-        boolean isLeased = lease != null && lease > 0;
-        Duration goodFor = isLeased ? Duration.ofMillis(lease) : settings.lastGood();
-        Duration again = isLeased ? goodFor.multipliedBy(2).dividedBy(3) : settings.refresh();
-        return SecretReading.of(Secret.of(value), goodFor, again);
+        if (lease == null || lease == 0) {
+            return SecretReading.of(Secret.of(value), settings.lastGood(), settings.refresh());
+        }
+        Duration goodFor = Duration.ofMillis(lease);
+        return SecretReading.of(
+                Secret.of(value), goodFor, goodFor.multipliedBy(2).dividedBy(3));
     }
 
     private CredentialUnavailableException refusal(HttpAnswer answer, String what) {

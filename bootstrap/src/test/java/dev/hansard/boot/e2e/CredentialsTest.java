@@ -232,10 +232,8 @@ class CredentialsTest {
         }
     }
 
-    @Test
-    void usesTokensOfAnIssuerToTheirEndAndThenRefusesThisServiceOnly() throws Exception {
-        var isDown = new AtomicBoolean();
-        var tokens = new AtomicInteger();
+    /** Gives tokens that are good for eight seconds, of which four are used. */
+    private static HttpServer issuer(AtomicBoolean isDown, AtomicInteger tokens) throws IOException {
         HttpServer issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         issuer.createContext("/token", exchange -> {
             exchange.getRequestBody().readAllBytes();
@@ -247,6 +245,14 @@ class CredentialsTest {
             exchange.close();
         });
         issuer.start();
+        return issuer;
+    }
+
+    @Test
+    void usesTokensOfAnIssuerToTheirEndAndThenRefusesThisServiceOnly() throws Exception {
+        var isDown = new AtomicBoolean();
+        var tokens = new AtomicInteger();
+        HttpServer issuer = issuer(isDown, tokens);
         write(VALUE);
         try (RunningNode node = RunningNode.configured(folder, """
                 version: 1

@@ -204,9 +204,11 @@ class ReflectionTest {
             trailers = "Debug: " + VALUE + "\r\n";
             String inTrailer = get(node, "/trailer");
 
-            assertThat(List.of(inHead, inLocation, inTrailer))
+            assertThat(List.of(inHead, inLocation))
                     .allMatch(answer -> answer.startsWith("HTTP/1.1 502") && answer.contains("credential_reflected"))
                     .noneMatch(answer -> answer.contains("Xq7"));
+            // Its head may have gone out before the trailers came in.
+            assertThat(isLeak(inTrailer, VALUE)).isFalse();
         }
     }
 
@@ -242,8 +244,8 @@ class ReflectionTest {
 
             String answer;
             try (RawClient caller = node.caller()) {
-                caller.send(
-                        "GET /z HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip, br;q=1, zstd\r\nConnection: close\r\n\r\n");
+                caller.send("GET /z HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip, br;q=1, zstd\r\n"
+                        + "Connection: close\r\n\r\n");
                 answer = caller.readToEnd();
             }
 

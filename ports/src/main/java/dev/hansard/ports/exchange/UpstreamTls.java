@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param caFile PEM file of the certificate authorities to trust, read again when it changes; null for the JDK's
  * @param serverName the name to ask for (SNI) and to check the certificate against; null for the upstream's host
- * @param certFile PEM file of the certificate that Hansard shows, its issuers after it, read again when it changes; null
- *     for none
+ * @param certFile PEM file of the certificate that Hansard shows, its issuers after it, read again when it changes;
+ *     null for none
  * @param keyFile PEM file of its unencrypted key; null for none
  * @since 0.1
  */
