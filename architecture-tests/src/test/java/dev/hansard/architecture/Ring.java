@@ -15,6 +15,7 @@ enum Ring {
             "ports",
             Set.of(
                     "audit",
+                    "config",
                     "credential",
                     "crypt",
                     "exchange",
@@ -24,6 +25,7 @@ enum Ring {
                     "ledger",
                     "masking",
                     "notify",
+                    "policy",
                     "recovery",
                     "retention",
                     "session",
@@ -36,6 +38,7 @@ enum Ring {
             "core",
             Set.of(
                     "audit",
+                    "config",
                     "credential",
                     "exchange",
                     "id",
@@ -44,6 +47,7 @@ enum Ring {
                     "ledger",
                     "masking",
                     "notify",
+                    "policy",
                     "recovery",
                     "retention",
                     "session",
@@ -53,11 +57,12 @@ enum Ring {
     HTTP(
             "adapters-http",
             "http",
-            Set.of("admin", "content", "deadline", "problem", "proxy", "tls", "upstream", "webhook", "wire"),
+            Set.of("admin", "content", "deadline", "policy", "problem", "proxy", "tls", "upstream", "webhook", "wire"),
             List.of(
                     "io.helidon..",
                     "com.fasterxml.jackson..",
                     "com.google.re2j..",
+                    "dev.cel..",
                     "com.github.luben.zstd..",
                     "org.brotli.dec..",
                     "javax.crypto..",

@@ -9,6 +9,7 @@ import dev.hansard.boot.cli.credentials.CredentialsCommand;
 import dev.hansard.boot.cli.ledger.VerifyCommand;
 import dev.hansard.boot.cli.mask.MaskCommand;
 import dev.hansard.boot.cli.people.PeopleCommands;
+import dev.hansard.boot.cli.policy.PolicyCommands;
 import dev.hansard.boot.cli.recovery.BackupCommand;
 import dev.hansard.boot.cli.recovery.RebuildCatalogCommand;
 import dev.hansard.boot.cli.recovery.RestoreCommand;
@@ -61,6 +62,7 @@ public final class Main {
                     System.in,
                     new ServiceMaskPreview(System::nanoTime),
                     ServiceMaskings.tools(System::nanoTime)));
+            others.addAll(PolicyCommands.over(terminal, System.in));
             others.add(VerifyCommand.over(terminal, new LedgerOpening(NodeClock.system())));
             others.addAll(RetentionCommands.over(terminal));
             others.add(StorageCommand.over(
@@ -76,16 +78,17 @@ public final class Main {
                     terminal,
                     ZoneId.systemDefault(),
                     settings -> new KeyRotations(NodeClock.system()).rotate(settings)));
-            return HansardCommand.over(terminal, serve(), demo(), others).execute(arguments);
+            return HansardCommand.over(terminal, serve(), demo(), List.of(PolicyCommands.reload(terminal)), others)
+                    .execute(arguments);
         } catch (RuntimeException | Error e) {
             return HansardCommand.onBug(e, terminal);
         }
     }
 
     private static ServeAction serve() {
-        return (settings, terminal) -> {
+        return (settings, written, terminal) -> {
             Logs.start(settings.log(), terminal.err(), terminal.errIsTerminal());
-            return new Serving(NodeClock.system()).serve(settings, terminal);
+            return new Serving(NodeClock.system()).serve(settings, written, terminal);
         };
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param signIn where people sign in with a browser
  * @param device where people sign in for a command line
  * @param ledger where sessions are proved
+ * @param policies what may pass
  * @param retention how long sessions stay; null when the control store cannot keep what that takes
  * @param storage what is stored
  * @param recovery where backups are taken and the catalog is made again
@@ -38,4 +39,5 @@ public record AdminDesks(
         @Nullable RetentionDesks retention,
         StorageDesk storage,
         RecoveryDesks recovery,
-        CredentialDesk credentials) {}
+        CredentialDesk credentials,
+        PolicyDesks policies) {}

@@ -123,6 +123,7 @@ public final class AdminServer implements AutoCloseable {
         routes.add(probe("/api/v1/credentials", "listCredentials", credentials::list));
         routes.add(new Route(
                 "/api/v1/credentials/{name}:rotate", "rotateCredential", Route.Kind.MAKE, credentials::rotate));
+        routes.addAll(policies(new PolicyCalls(desks.policies())));
         routes.add(new Route("/login", "chooseSignIn", Route.Kind.SIGN_IN, steps::choose));
         routes.add(new Route("/login/{provider}", "beginSignIn", Route.Kind.SIGN_IN, steps::begin));
         routes.add(new Route("/login/{provider}/callback", "finishSignIn", Route.Kind.SIGN_IN, steps::finish));
@@ -150,6 +151,13 @@ public final class AdminServer implements AutoCloseable {
                 new Route("/api/v1/backup", "takeBackup", Route.Kind.MAKE, calls::backup),
                 probe("/api/v1/storage/catalog", "showRebuild", calls::state),
                 new Route("/api/v1/storage/catalog:rebuild", "rebuildCatalog", Route.Kind.MAKE, calls::rebuild));
+    }
+
+    private static List<Route> policies(PolicyCalls calls) {
+        return List.of(
+                probe("/api/v1/policies", "listPolicies", calls::list),
+                new Route("/api/v1/explain", "explain", Route.Kind.MAKE, calls::explain),
+                new Route("/api/v1/config:reload", "reloadConfig", Route.Kind.MAKE, calls::reload));
     }
 
     private static Route open(String template, String operation, Route.Handler handler) {

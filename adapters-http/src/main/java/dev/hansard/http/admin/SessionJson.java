@@ -6,6 +6,7 @@ import dev.hansard.ports.credential.UsedCredential;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.ledger.Standing;
+import dev.hansard.ports.policy.Decision;
 import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.MaskedPlace;
 import dev.hansard.ports.session.Masking;
@@ -95,6 +96,7 @@ final class SessionJson {
         writeCredentials(json, session.credentials());
         write(json, session.timing());
         writeIfKnown(json, "traceId", session.traceId());
+        write(json, session.decision());
         writeRetention(json, session.retention().value());
     }
 
@@ -129,6 +131,27 @@ final class SessionJson {
             json.writeNumberField("index", standing.index());
         }
         json.writeEndObject();
+    }
+
+    /** Writes what was decided, unless nothing is known of it. */
+    static void write(JsonGenerator json, Decision decision) throws IOException {
+        if (!decision.isSaid()) {
+            return;
+        }
+        json.writeObjectFieldStart("decision");
+        json.writeStringField("action", decision.outcome().word());
+        writeNames(json, "policies", decision.policies());
+        writeNames(json, "observed", decision.observed());
+        json.writeStringField("version", decision.version());
+        json.writeEndObject();
+    }
+
+    private static void writeNames(JsonGenerator json, String member, List<String> names) throws IOException {
+        json.writeArrayFieldStart(member);
+        for (String name : names) {
+            json.writeString(name);
+        }
+        json.writeEndArray();
     }
 
     private static void writeRequest(JsonGenerator json, Session session) throws IOException {

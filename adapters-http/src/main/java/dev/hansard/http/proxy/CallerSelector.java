@@ -24,6 +24,7 @@ final class CallerSelector implements ServerConnectionSelector {
     private final @Nullable ServerTls tls;
     private final ConnectionCap cap;
     private final Semaphore calls;
+    private final HeldMemory held = HeldMemory.ofHeap();
     private final AtomicBoolean draining = new AtomicBoolean();
 
     CallerSelector(
@@ -65,6 +66,11 @@ final class CallerSelector implements ServerConnectionSelector {
     /** One permit for each call in flight. */
     Semaphore calls() {
         return calls;
+    }
+
+    /** What contents take that wait for a decision. */
+    HeldMemory held() {
+        return held;
     }
 
     boolean isDraining() {

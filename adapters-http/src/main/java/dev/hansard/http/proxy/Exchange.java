@@ -14,6 +14,7 @@ import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.RequestHead;
 import dev.hansard.ports.exchange.ResponseGuard;
 import dev.hansard.ports.exchange.ResponseHead;
+import dev.hansard.ports.exchange.Ruling;
 import dev.hansard.ports.exchange.Sealing;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.exchange.UpstreamAddress;
@@ -46,6 +47,7 @@ final class Exchange {
     private final Call call;
     private @Nullable UpstreamConnection upstream;
     private @Nullable RequestPump pump;
+    private @Nullable HeldContent held;
     private boolean continued;
     private boolean answering;
     private boolean finished;
@@ -63,6 +65,9 @@ final class Exchange {
         try {
             return serveAdmitted(head);
         } finally {
+            if (held != null) {
+                held.close();
+            }
             if (!finished) {
                 // A bug of ours or the end of the process: the call must not stay in flight for ever.
                 closeUpstream();
@@ -73,6 +78,35 @@ final class Exchange {
     }
 
     private boolean serveAdmitted(RequestHead head) throws IOException {
+        return switch (call.ruling()) {
+            case Ruling.Stops(Refusal refusal) -> answer(head, refusal);
+            case Ruling.NeedsContent needed -> hold(head, needed);
+            case Ruling.Passes _ -> goOn(head);
+        };
+    }
+
+    /** Decides on the whole request: nothing of it goes on before. */
+    private boolean hold(RequestHead head, Ruling.NeedsContent needed) throws IOException {
+        if (input.parser().framing() != BodyFraming.NONE) {
+            var hold = new ContentHold(shared, input, output, reading, call, needed);
+            try {
+                held = hold.read();
+            } catch (CallerException e) {
+                return callerGone(e.ending());
+            }
+            if (held == null) {
+                return answer(head, hold.refusal());
+            }
+            continued = true;
+        }
+        return switch (call.ruling(held)) {
+            case Ruling.Stops(Refusal refusal) -> answer(head, refusal);
+            case Ruling.Passes _ -> goOn(head);
+            case Ruling.NeedsContent _ -> throw new IllegalStateException("a content was asked for twice");
+        };
+    }
+
+    private boolean goOn(RequestHead head) throws IOException {
         long most = shared.settings().limits().bodyBytes();
         if (input.parser().framing() == BodyFraming.LENGTH && input.parser().contentLength() > most) {
             return answer(head, RequestPump.tooLarge(most));
@@ -164,7 +198,7 @@ final class Exchange {
         call.sending();
         connection.expectResponse(head.method());
         writeHead(connection.writer(), head);
-        pump = new RequestPump(shared, input, reading, call, connection);
+        pump = new RequestPump(shared, input, reading, call, connection, held);
         pump.sendHeadAndContentAtHand();
         return awaitFinalHead(head, connection);
     }
@@ -316,13 +350,16 @@ final class Exchange {
 
     /** True when the request had come to its clean end, so that the next one may follow. */
     private boolean stopPump() {
-        return pump == null ? input.parser().framing() == BodyFraming.NONE : pump.stop();
+        return pump == null ? hasNoMoreContent() : pump.stop();
+    }
+
+    private boolean hasNoMoreContent() {
+        return held != null || input.parser().framing() == BodyFraming.NONE;
     }
 
     /** Answers in the upstream's place, before anything was sent to it. */
     private boolean answer(RequestHead head, Refusal refusal) throws IOException {
-        boolean goOn =
-                input.parser().framing() == BodyFraming.NONE && input.parser().keepAlive() && !shared.isDraining();
+        boolean goOn = hasNoMoreContent() && input.parser().keepAlive() && !shared.isDraining();
         return answerWith(head, refusal, goOn);
     }
 
@@ -340,10 +377,10 @@ final class Exchange {
     }
 
     private void linger() throws IOException {
-        if (pump == null) {
-            input.lingerOverContent(reading);
-        } else {
+        if (pump != null) {
             pump.linger();
+        } else if (held == null || input.hasUnread()) {
+            input.lingerOverContent(reading);
         }
     }
 }

@@ -2,7 +2,6 @@
 package dev.hansard.http.proxy;
 
 import dev.hansard.http.deadline.Deadline;
-import dev.hansard.http.deadline.Deadlines;
 import dev.hansard.http.upstream.UpstreamConnection;
 import dev.hansard.http.upstream.UpstreamException;
 import dev.hansard.http.wire.BodyFraming;
@@ -29,7 +28,9 @@ final class RequestPump {
     private final Deadline reading;
     private final Call call;
     private final UpstreamConnection upstream;
+    private final @Nullable HeldContent held;
     private final boolean chunked;
+    private final ContentPace pace;
     private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
 
     /** Guards {@link #stopped} and {@link #ended} against the recording of content; never held over I/O. */
@@ -38,8 +39,8 @@ final class RequestPump {
     private boolean stopped;
     private boolean ended;
     private volatile boolean contentDone;
-    private long started;
     private long received;
+    private int sent;
     private @Nullable Thread thread;
 
     /** Why the pump gave up; the connection's thread then finds its upstream closed and asks here. */
@@ -54,12 +55,25 @@ final class RequestPump {
         record UpstreamStuck(UpstreamException cause) implements Failure {}
     }
 
-    RequestPump(CallerSelector shared, CallerInput input, Deadline reading, Call call, UpstreamConnection upstream) {
+    /**
+     * A pump for one request.
+     *
+     * @param held all of its content, when it was read before; null when it is still to come
+     */
+    RequestPump(
+            CallerSelector shared,
+            CallerInput input,
+            Deadline reading,
+            Call call,
+            UpstreamConnection upstream,
+            @Nullable HeldContent held) {
         this.shared = shared;
         this.input = input;
         this.reading = reading;
         this.call = call;
         this.upstream = upstream;
+        this.held = held;
+        this.pace = new ContentPace(shared, reading);
         this.chunked = input.parser().framing() == BodyFraming.CHUNKED;
     }
 
@@ -73,9 +87,10 @@ final class RequestPump {
     /** Sends the head that the upstream's writer holds, and with it the content that has been read already. */
     void sendHeadAndContentAtHand() throws UpstreamException {
         BodyFraming framing = input.parser().framing();
-        started = shared.deadlines().now();
         if (framing == BodyFraming.NONE) {
             end();
+        } else if (held != null) {
+            advance();
         } else {
             input.decoder().begin(framing, input.parser().contentLength());
             // Also asked without bytes: a content of length 0 has ended.
@@ -92,11 +107,7 @@ final class RequestPump {
     private void pump() {
         try {
             while (!ended && failure.get() == null && !isStopped()) {
-                limitWait();
-                boolean more = input.readMoreOfBody();
-                // Before the request can count as ended: from then on the deadline belongs to the next head.
-                reading.clear();
-                if (!more) {
+                if (held == null && !readMore()) {
                     fail(new Failure.CallerGone(Ending.CALLER_ABORTED));
                     return;
                 }
@@ -113,19 +124,20 @@ final class RequestPump {
         }
     }
 
-    /** The later of the two limits never counts: no progress for too long, or an average below the minimum rate. */
-    private void limitWait() {
-        ListenerSettings.Timeouts timeouts = shared.settings().timeouts();
-        Deadlines deadlines = shared.deadlines();
-        long idleAt = deadlines.now() + timeouts.idle().toNanos();
-        long earned = received / Math.max(1, timeouts.minBytesPerSecond());
-        long rateAt = started
-                + ListenerSettings.Timeouts.RATE_GRACE.plusSeconds(earned).toNanos();
-        reading.setAt(rateAt - idleAt < 0 ? rateAt : idleAt);
+    private boolean readMore() throws IOException {
+        pace.limit(received);
+        boolean more = input.readMoreOfBody();
+        // Before the request can count as ended: from then on the deadline belongs to the next head.
+        reading.clear();
+        return more;
     }
 
     /** Decodes what is at hand into the upstream's writer, and onto the record. */
     private void advance() {
+        if (held != null) {
+            advance(held);
+            return;
+        }
         Step step;
         try {
             step = input.decode(this::content);
@@ -144,6 +156,18 @@ final class RequestPump {
         }
     }
 
+    /** It is on the record already. A piece at a time, so that the writer does not grow to the size of the content. */
+    private void advance(HeldContent whole) {
+        int piece = Math.min(whole.length() - sent, CallerInput.READ_BYTES);
+        if (piece > 0) {
+            whole.hand(sent, piece, this::write);
+            sent += piece;
+        }
+        if (sent == whole.length()) {
+            end();
+        }
+    }
+
     private void content(byte[] bytes, int offset, int length) {
         received += length;
         long most = shared.settings().limits().bodyBytes();
@@ -152,6 +176,10 @@ final class RequestPump {
             return;
         }
         record(() -> call.requestBody(bytes, offset, length));
+        write(bytes, offset, length);
+    }
+
+    private void write(byte[] bytes, int offset, int length) {
         HeadWriter writer = upstream.writer();
         if (chunked) {
             writer.chunkHead(length);
@@ -219,6 +247,9 @@ final class RequestPump {
     }
 
     private void discard() {
+        if (held != null) {
+            return; // All of it has been read: what comes next is another request.
+        }
         try {
             input.linger(reading);
         } catch (IOException _) {

@@ -37,6 +37,7 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
     final FakeRetention retention = new FakeRetention();
     final FakeRecovery recovery = new FakeRecovery();
     final FakeCredentials credentials = new FakeCredentials();
+    final FakePolicies policies = new FakePolicies();
 
     AdminDesks over(Sessions sessions) {
         return new AdminDesks(
@@ -53,7 +54,8 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
                 new RetentionDesks(retention, retention),
                 new FakeStorage(),
                 new RecoveryDesks(recovery, recovery),
-                credentials);
+                credentials,
+                new PolicyDesks(policies, policies));
     }
 
     /** From now on nobody is let in. */

@@ -6,6 +6,7 @@ import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.policy.Decision;
 import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.MaskStatus;
 import dev.hansard.ports.session.MaskedPlace;
@@ -81,6 +82,16 @@ final class MetadataFields {
         number(out, "end-micros", session.timing().endMicros());
         nullable(out, "trace-id", session.traceId());
         session.credentials().forEach(used -> field(out, "credential", new Field(used.name(), used.version())));
+        decision(out, session.decision());
+    }
+
+    private static void decision(ByteSink out, Decision decision) {
+        if (decision.isSaid()) {
+            word(out, "decision", decision.outcome());
+            decision.policies().forEach(name -> line(out, "policy", name));
+            decision.observed().forEach(name -> line(out, "policy-observed", name));
+            line(out, "policy-version", decision.version());
+        }
     }
 
     private static void message(ByteSink out, String side, RecordedMessage message, boolean withLines) {
@@ -208,7 +219,19 @@ final class MetadataFields {
                     nullable("trace-id"),
                     fields("credential").stream()
                             .map(used -> new UsedCredential(used.name(), used.value()))
-                            .toList());
+                            .toList(),
+                    decision());
+        }
+
+        /** Records of earlier versions have none. */
+        private Decision decision() {
+            return values.containsKey("decision")
+                    ? new Decision(
+                            word(Decision.Outcome.class, "decision"),
+                            texts("policy"),
+                            texts("policy-observed"),
+                            text("policy-version"))
+                    : Decision.UNSAID;
         }
 
         private RecordedMessage message(String side, List<Field> fromRecord) {

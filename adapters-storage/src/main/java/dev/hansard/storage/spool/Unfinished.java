@@ -3,6 +3,7 @@ package dev.hansard.storage.spool;
 
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.policy.Decision;
 import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
@@ -56,7 +57,8 @@ final class Unfinished {
                 intent.responseChanges(),
                 intent.timing(),
                 intent.traceId(),
-                intent.credentials());
+                intent.credentials(),
+                intent.decision());
     }
 
     private static RecordedMessage counted(RecordedMessage message, long seen) {
@@ -94,6 +96,7 @@ final class Unfinished {
                 Changes.NONE,
                 Timing.NONE,
                 null,
-                List.of());
+                List.of(),
+                Decision.UNSAID);
     }
 }

@@ -8,6 +8,7 @@ import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.policy.Decision;
 import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.MaskedExchange;
 import dev.hansard.ports.session.Masking;
@@ -113,6 +114,7 @@ public class Exchanges {
                 Changes.NONE,
                 Timing.NONE,
                 null,
-                List.of());
+                List.of(),
+                Decision.UNSAID);
     }
 }

@@ -2,17 +2,21 @@
 package dev.hansard.boot.cli;
 
 import dev.hansard.boot.plugins.Plugins;
+import dev.hansard.boot.settings.Languages;
 import dev.hansard.boot.settings.Loading;
 import dev.hansard.boot.settings.Loading.Loaded;
 import dev.hansard.boot.settings.Loading.Rejected;
+import dev.hansard.boot.settings.SeenFiles;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.SettingsLoader;
 import dev.hansard.boot.settings.TlsFiles;
+import dev.hansard.boot.settings.WrittenConfig;
 import dev.hansard.boot.settings.identity.ProviderTypes;
 import dev.hansard.boot.settings.storage.StorageTypes;
 import dev.hansard.boot.settings.yaml.Problem;
 import dev.hansard.boot.settings.yaml.Problem.Severity;
 import dev.hansard.http.content.Re2jPatterns;
+import dev.hansard.http.policy.CelCompiler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,15 +49,7 @@ public record ConfigFile(Path path, Terminal terminal) {
 
     /** What came of loading it; warnings and errors have been said. */
     Loading check() {
-        Plugins plugins = Plugins.in(path.resolveSibling("plugins"));
-        var loader = new SettingsLoader(
-                terminal.environment(),
-                dev.hansard.boot.settings.yaml.Files.onDisk(),
-                TlsFiles.onDisk(),
-                Re2jPatterns.create(),
-                new ProviderTypes(plugins),
-                new StorageTypes(plugins));
-        Loading loading = loader.load(path);
+        Loading loading = loader(dev.hansard.boot.settings.yaml.Files.onDisk()).load(path);
         List<Problem> problems = switch (loading) {
             case Loaded loaded -> loaded.warnings();
             case Rejected rejected -> rejected.problems();
@@ -63,6 +59,27 @@ public record ConfigFile(Path path, Terminal terminal) {
             terminal.err().println("and " + (problems.size() - MOST_SHOWN) + " more");
         }
         return loading;
+    }
+
+    private SettingsLoader loader(dev.hansard.boot.settings.yaml.Files files) {
+        Plugins plugins = Plugins.in(path.resolveSibling("plugins"));
+        return new SettingsLoader(
+                terminal.environment(),
+                files,
+                TlsFiles.onDisk(),
+                new Languages(Re2jPatterns.create(), CelCompiler.create()),
+                new ProviderTypes(plugins),
+                new StorageTypes(plugins));
+    }
+
+    /**
+     * The file as something that can be read again.
+     *
+     * @param settings what it said when it was read first
+     */
+    public WrittenConfig written(Settings settings) {
+        var files = new SeenFiles(dev.hansard.boot.settings.yaml.Files.onDisk());
+        return WrittenConfig.of(path, loader(files), files, settings);
     }
 
     /** Its settings. */

@@ -30,13 +30,21 @@ public final class HansardCommand {
     /**
      * All commands, ready to execute.
      *
+     * @param ofConfig further commands of {@code config}
      * @param others those that live in packages of their own, in the order of the help
      */
-    public static CommandLine over(Terminal terminal, ServeAction serve, DemoAction demo, List<CommandLine> others) {
+    public static CommandLine over(
+            Terminal terminal,
+            ServeAction serve,
+            DemoAction demo,
+            List<CommandLine> ofConfig,
+            List<CommandLine> others) {
+        CommandLine config = ConfigCommand.over(terminal);
+        ofConfig.forEach(config::addSubcommand);
         CommandLine root = new CommandLine(new HansardCommand())
                 .addSubcommand(new ServeCommand(terminal, serve))
                 .addSubcommand(new DemoCommand(terminal, demo))
-                .addSubcommand(ConfigCommand.over(terminal));
+                .addSubcommand(config);
         others.forEach(root::addSubcommand);
         root.addSubcommand(new CompletionCommand(terminal)).addSubcommand(new VersionCommand(terminal));
         addHelp(root);

@@ -32,6 +32,8 @@ record Overrides(
                 settings.log(),
                 settings.services().stream().map(this::service).toList(),
                 settings.masking(),
+                settings.policies(),
+                settings.reload(),
                 settings.retention(),
                 settings.credentials(),
                 settings.sinks());

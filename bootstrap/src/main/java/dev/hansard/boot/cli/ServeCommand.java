@@ -3,6 +3,7 @@ package dev.hansard.boot.cli;
 
 import dev.hansard.boot.settings.ListenAddress;
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.boot.settings.WrittenConfig;
 import dev.hansard.boot.settings.yaml.MisfitException;
 import dev.hansard.ports.exchange.Durability;
 import java.nio.file.Path;
@@ -58,9 +59,16 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings written =
-                upstream == null ? ConfigFile.chosen(config, terminal).load() : forUpstream(upstream);
-        return action.serve(new Overrides(listen, admin, dataDir, record).apply(written), terminal);
+        WrittenConfig written = null;
+        Settings settings;
+        if (upstream == null) {
+            ConfigFile file = ConfigFile.chosen(config, terminal);
+            settings = file.load();
+            written = file.written(settings);
+        } else {
+            settings = forUpstream(upstream);
+        }
+        return action.serve(new Overrides(listen, admin, dataDir, record).apply(settings), written, terminal);
     }
 
     private Settings forUpstream(String url) {

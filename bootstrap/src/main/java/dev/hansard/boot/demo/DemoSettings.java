@@ -7,12 +7,14 @@ import dev.hansard.boot.settings.LedgerSettings;
 import dev.hansard.boot.settings.ListenAddress;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.LogSettings;
+import dev.hansard.boot.settings.Reload;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.credential.CredentialSettings;
 import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.boot.settings.identity.SignInSettings;
 import dev.hansard.boot.settings.masking.MaskingSettings;
+import dev.hansard.boot.settings.policy.PolicySettings;
 import dev.hansard.boot.settings.retention.RetentionSettings;
 import dev.hansard.boot.settings.storage.StorageSettings;
 import dev.hansard.core.identity.Role;
@@ -67,6 +69,8 @@ final class DemoSettings {
                 LogSettings.DEFAULT,
                 List.of(service("payments", services.paymentsPort()), service("search", services.searchPort())),
                 MaskingSettings.DEFAULT,
+                PolicySettings.DEFAULT,
+                Reload.MANUAL,
                 RetentionSettings.DEFAULT,
                 CredentialSettings.NONE,
                 List.of());

@@ -81,6 +81,10 @@ final class NodeReader {
                 List.of()));
     }
 
+    Reload reload() {
+        return root.choice("reload", Reload.WATCH, Map.of("watch", Reload.WATCH, "manual", Reload.MANUAL), List.of());
+    }
+
     LedgerSettings ledger(Paths paths) {
         Section section = root.section("ledger", SettingsKeys.LEDGER);
         LedgerSettings usual = LedgerSettings.DEFAULT;

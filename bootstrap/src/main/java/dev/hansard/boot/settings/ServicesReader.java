@@ -22,6 +22,7 @@ import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.value.ServiceName;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,8 @@ final class ServicesReader {
     /** How many services there may be. */
     static final int MOST_SERVICES = 1_000;
 
+    private static final int MOST_LABELS = 64;
+    private static final int LONGEST_LABEL = 128;
     private static final long MOST_RECORDED_BYTES = 1L << 30;
 
     private final Problems problems;
@@ -98,10 +101,26 @@ final class ServicesReader {
                 matches.read(section, name, entry.at()),
                 recording(section),
                 retention.service(section, name),
-                Map.of());
+                labels(section));
         services.add(service);
         identity.service(section, name);
         masking.service(section, name);
+    }
+
+    private Map<String, String> labels(Section service) {
+        var labels = new LinkedHashMap<String, String>();
+        for (Entry entry : service.named("labels")) {
+            String path = service.child("labels") + "." + entry.key();
+            if (labels.size() == MOST_LABELS) {
+                problems.error(entry.at(), service.child("labels") + " must be at most " + MOST_LABELS);
+                break;
+            }
+            if (Names.check(entry, path, problems)) {
+                labels.put(
+                        entry.key(), service.parsed(entry.value(), path, "", text -> Names.word(text, LONGEST_LABEL)));
+            }
+        }
+        return labels;
     }
 
     private RecordPolicy recording(Section service) {

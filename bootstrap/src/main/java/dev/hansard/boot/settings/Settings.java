@@ -4,6 +4,7 @@ package dev.hansard.boot.settings;
 import dev.hansard.boot.settings.credential.CredentialSettings;
 import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.masking.MaskingSettings;
+import dev.hansard.boot.settings.policy.PolicySettings;
 import dev.hansard.boot.settings.retention.RetentionSettings;
 import dev.hansard.boot.settings.sinks.SinkSettings;
 import dev.hansard.boot.settings.storage.StorageSettings;
@@ -35,6 +36,8 @@ public record Settings(
         LogSettings log,
         List<Service> services,
         MaskingSettings masking,
+        PolicySettings policies,
+        Reload reload,
         RetentionSettings retention,
         CredentialSettings credentials,
         List<SinkSettings> sinks) {
@@ -68,6 +71,8 @@ public record Settings(
                 LogSettings.DEFAULT,
                 List.of(service),
                 MaskingSettings.DEFAULT,
+                PolicySettings.DEFAULT,
+                Reload.WATCH,
                 RetentionSettings.DEFAULT,
                 CredentialSettings.NONE,
                 List.of());

@@ -4,6 +4,7 @@ package dev.hansard.boot.settings;
 import dev.hansard.boot.settings.credential.CredentialKeys;
 import dev.hansard.boot.settings.identity.IdentityKeys;
 import dev.hansard.boot.settings.masking.MaskingKeys;
+import dev.hansard.boot.settings.policy.PolicyKeys;
 import dev.hansard.boot.settings.retention.RetentionKeys;
 import dev.hansard.boot.settings.sinks.SinkKeys;
 import dev.hansard.boot.settings.storage.StorageKeys;
@@ -28,15 +29,18 @@ final class SettingsKeys {
                     "audit",
                     "services",
                     "masking",
+                    "policies",
+                    "decisions",
+                    "reload",
                     "retention",
                     "storage",
                     "ledger",
                     "sinks",
                     "telemetry")
-            .notYet(Map.of("policies", "policy", "agents", "the agent"));
+            .notYet(Map.of("agents", "the agent"));
 
     /** A file that another one includes. */
-    static final Keys INCLUDED = Keys.of("(include)", "services", "masking").notYet(Map.of("policies", "policy"));
+    static final Keys INCLUDED = Keys.of("(include)", "services", "masking", "policies");
 
     static final Keys LISTENER =
             Keys.of("listeners.*", "address", "protocols", "tls", "identity", "trace-context", "limits", "timeouts");
@@ -60,9 +64,9 @@ final class SettingsKeys {
                     CredentialKeys.ON_REFLECTION,
                     "record",
                     "masking",
-                    "retention")
+                    "retention",
+                    "labels")
             .notYet(Map.of(
-                    "labels", "the use of labels",
                     "search-keys", "search by key",
                     "replay", "replay",
                     "via-agent", "the agent"));
@@ -101,6 +105,9 @@ final class SettingsKeys {
             MaskingKeys.SERVICE,
             MaskingKeys.MASKING,
             MaskingKeys.RULE,
+            PolicyKeys.POLICY,
+            PolicyKeys.WHEN,
+            PolicyKeys.DECISIONS,
             RetentionKeys.RETENTION,
             RetentionKeys.QUOTA,
             RetentionKeys.RULE,

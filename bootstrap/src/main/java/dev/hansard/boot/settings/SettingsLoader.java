@@ -7,6 +7,7 @@ import dev.hansard.boot.settings.credential.CredentialsReader;
 import dev.hansard.boot.settings.identity.IdentityReader;
 import dev.hansard.boot.settings.identity.ProviderTypes;
 import dev.hansard.boot.settings.masking.MaskingReader;
+import dev.hansard.boot.settings.policy.PolicyReader;
 import dev.hansard.boot.settings.retention.RetentionReader;
 import dev.hansard.boot.settings.sinks.SinksReader;
 import dev.hansard.boot.settings.storage.StorageReader;
@@ -17,7 +18,6 @@ import dev.hansard.boot.settings.yaml.Section;
 import dev.hansard.boot.settings.yaml.Tree;
 import dev.hansard.boot.settings.yaml.YamlReader;
 import dev.hansard.ports.exchange.Service;
-import dev.hansard.ports.masking.Patterns;
 import dev.hansard.ports.value.ServiceName;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,13 +35,13 @@ public final class SettingsLoader {
     private final Map<String, String> environment;
     private final Files files;
     private final TlsFiles tls;
-    private final Patterns patterns;
+    private final Languages languages;
     private final ProviderTypes providers;
     private final StorageTypes stores;
 
     /**
      * @param environment for {@code ${env:NAME}}
-     * @param patterns compiles the regular expressions of masking rules
+     * @param languages compile the programs in it
      * @param providers the types of identity providers
      * @param stores the types of storage
      */
@@ -49,13 +49,13 @@ public final class SettingsLoader {
             Map<String, String> environment,
             Files files,
             TlsFiles tls,
-            Patterns patterns,
+            Languages languages,
             ProviderTypes providers,
             StorageTypes stores) {
         this.environment = Map.copyOf(environment);
         this.files = files;
         this.tls = tls;
-        this.patterns = patterns;
+        this.languages = languages;
         this.providers = providers;
         this.stores = stores;
     }
@@ -82,7 +82,8 @@ public final class SettingsLoader {
         node.version();
         var identity = new IdentityReader(root, providers);
         var listeners = new ListenersReader(root, identity, paths);
-        var masking = new MaskingReader(root, patterns);
+        var masking = new MaskingReader(root, languages.patterns());
+        var policies = new PolicyReader(root, languages.expressions());
         var matches = new MatchReader(listeners.names(), problems);
         var retention = new RetentionReader(root);
         var credentials = new CredentialsReader(problems, environment, files);
@@ -95,6 +96,7 @@ public final class SettingsLoader {
                 Section section = Section.open(document, "", SettingsKeys.INCLUDED, problems);
                 services.readAll(section.named("services"), Paths.besides(included, tls));
                 masking.include(section);
+                policies.include(section);
             }
         }
         if (services.services().isEmpty() && !problems.hasErrors()) {
@@ -114,6 +116,8 @@ public final class SettingsLoader {
                 node.log(),
                 services.services(),
                 masking.settings(),
+                policies.settings(names),
+                node.reload(),
                 retention.settings(names),
                 credentials.settings(),
                 new SinksReader(root).read());

@@ -47,6 +47,9 @@ final class SettingsTree {
                                 service -> service.name().value(),
                                 service -> service(service, settings)),
                 "masking", MaskingTree.of(settings.masking()),
+                "policies", PolicyTree.of(settings.policies()),
+                "decisions", PolicyTree.of(settings.policies().defaults()),
+                "reload", word(settings.reload()),
                 "retention", retention(settings.retention()),
                 "storage", storage(settings.storage()),
                 "ledger", ledger(settings.ledger()),
@@ -203,7 +206,8 @@ final class SettingsTree {
                                 "on-overload", word(recording.onOverload()),
                                 "websocket", false),
                 "masking", MaskingTree.of(masking),
-                "retention", named(settings.retention().ofServices().get(service.name())));
+                "retention", named(settings.retention().ofServices().get(service.name())),
+                "labels", new TreeMap<String, Object>(service.labels()));
     }
 
     private static @Nullable List<Map<String, Object>> credentials(CredentialSettings all, ServiceName service) {

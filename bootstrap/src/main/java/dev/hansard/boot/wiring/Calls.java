@@ -7,18 +7,21 @@ import dev.hansard.core.credential.guard.ResponseGuards;
 import dev.hansard.core.exchange.Additions;
 import dev.hansard.core.exchange.CallClock;
 import dev.hansard.core.exchange.CallGateway;
+import dev.hansard.core.exchange.CallRules;
 import dev.hansard.core.exchange.CallStamps;
 import dev.hansard.core.exchange.FieldRules;
 import dev.hansard.core.id.SessionIds;
 import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.CallerStatements;
 import dev.hansard.core.masking.MaskingProgram;
+import dev.hansard.core.policy.PolicyBook;
 import dev.hansard.core.session.RecordRoom;
 import dev.hansard.core.session.Recorder;
 import dev.hansard.core.session.RecorderSettings;
 import dev.hansard.core.session.TapePool;
 import dev.hansard.http.content.LibraryCodings;
 import dev.hansard.ports.exchange.Gateway;
+import dev.hansard.ports.policy.ApprovalDesk;
 import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.value.NodeName;
 import java.util.Set;
@@ -36,10 +39,13 @@ final class Calls implements AutoCloseable {
     /** Where records go, and whether there is room for them. */
     record Recording(Spool spool, RecordRoom room) {}
 
+    /** What is put into calls, and what may pass. */
+    record Rules(CredentialBook credentials, PolicyBook policies) {}
+
     static Calls over(
             Settings settings,
             Admittance admittance,
-            CredentialBook credentials,
+            Rules rules,
             Recording recording,
             NodeKeys keys,
             NodeName node,
@@ -58,11 +64,11 @@ final class Calls implements AutoCloseable {
                 node, new SessionIds(clock.wall(), clock.random()), new CallClock(clock.wall(), clock.nanos()));
         var gateway = new CallGateway(
                 settings.services(),
-                new FieldRules(Set.of(), clock.random()),
+                new CallRules(new FieldRules(Set.of(), clock.random()), rules.policies(), ApprovalDesk.CLOSED),
                 admittance,
                 new Additions(
                         new CallerStatements(node, settings.identity().told(), keys.statements(), clock.wall()),
-                        credentials,
+                        rules.credentials(),
                         new ResponseGuards(LibraryCodings.open())),
                 isOff() ? null : recorder,
                 stamps);

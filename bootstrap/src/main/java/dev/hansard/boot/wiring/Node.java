@@ -4,6 +4,7 @@ package dev.hansard.boot.wiring;
 import dev.hansard.boot.settings.AdminSettings;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.boot.settings.WrittenConfig;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.audit.SignIns;
 import dev.hansard.core.credential.CredentialOffice;
@@ -15,6 +16,7 @@ import dev.hansard.core.usage.DiskWatch;
 import dev.hansard.core.usage.QuotaKeeper;
 import dev.hansard.http.admin.AdminDesks;
 import dev.hansard.http.admin.AdminServer;
+import dev.hansard.http.admin.PolicyDesks;
 import dev.hansard.http.admin.RetentionDesks;
 import dev.hansard.http.deadline.Deadlines;
 import dev.hansard.http.proxy.DataListener;
@@ -61,9 +63,19 @@ public final class Node implements AutoCloseable {
      * @throws NodeStartException when it cannot; nothing is left open
      */
     public static Node start(Settings settings, NodeClock clock) {
+        return start(settings, null, clock);
+    }
+
+    /**
+     * Starts a node whose configuration can be read again.
+     *
+     * @param written where from; null for nowhere
+     * @throws NodeStartException when it cannot; nothing is left open
+     */
+    public static Node start(Settings settings, @Nullable WrittenConfig written, NodeClock clock) {
         var node = new Node();
         try {
-            node.open(settings, clock);
+            node.open(settings, written, clock);
             return node;
         } catch (InvalidValueException | StorageException | UncheckedIOException e) {
             node.close();
@@ -74,7 +86,7 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private void open(Settings settings, NodeClock clock) {
+    private void open(Settings settings, @Nullable WrittenConfig written, NodeClock clock) {
         DataDir dataDir = part(DataDir.open(settings.storage().dataDir()));
         dataDir.requireWhole();
         NodeName name = dataDir.nodeName(clock.random());
@@ -89,6 +101,7 @@ public final class Node implements AutoCloseable {
         NodeAudit audit = part(NodeAudit.begin(auditor, name, settings, keys.masking()));
         storage.ledger().enterChanges(NodeAudit.digest(settings, keys.masking()));
         var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
+        Reloads reloads = part(Reloads.of(settings, written, auditor));
         Identities identities = part(Identities.with(around, audit.refusals()));
         Retention retention = retention(settings, control, storage, auditor, clock);
         Sinks sinks = part(Sinks.open(settings.sinks(), clock));
@@ -97,7 +110,8 @@ public final class Node implements AutoCloseable {
         var recording = new Calls.Recording(storage.spool(), usage.room());
         Admittance admittance = identities.admittance(settings, auditor);
         Credentials credentials = part(Credentials.of(settings.credentials(), clock));
-        Calls calls = part(Calls.over(settings, admittance, credentials.book(), recording, keys, name, clock));
+        var rules = new Calls.Rules(credentials.book(), reloads.policies());
+        Calls calls = part(Calls.over(settings, admittance, rules, recording, keys, name, clock));
         PeopleSessions sessions = identities.sessions(settings, control.signedIn());
         AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
         SignInDesk signIn = identities.signIn(settings, sessions, auditor);
@@ -116,9 +130,12 @@ public final class Node implements AutoCloseable {
                 retention == null ? null : new RetentionDesks(retention.desk(), retention.holds()),
                 usage.desk(),
                 recovery.desks(),
-                new CredentialOffice(credentials.book(), auditor));
-        openAdmin(settings.admin(), desks, calls.gateway(), new NodeChecks(storage, usage, sinks, serving::get));
+                new CredentialOffice(credentials.book(), auditor),
+                new PolicyDesks(reloads.policyDesk(settings, auditor, clock), reloads.office()));
+        var checks = new NodeChecks(storage, usage, sinks, reloads.office(), serving::get);
+        openAdmin(settings.admin(), desks, calls.gateway(), checks);
         openListeners(settings, calls.gateway(), clock);
+        reloads.watch(settings.reload());
         // Closed first: from here on a load balancer can see that the node is going.
         part(() -> serving.set(false));
         serving.set(true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.wiring;
 
+import dev.hansard.core.config.ConfigOffice;
 import dev.hansard.ports.health.NodeHealth;
 import dev.hansard.ports.session.SpoolState;
 import java.util.List;
@@ -10,20 +11,22 @@ import java.util.function.BooleanSupplier;
 /** What must be well for a node to get calls. */
 final class NodeChecks implements NodeHealth {
     private final Storage storage;
+    private final ConfigOffice config;
     private final BooleanSupplier serving;
     private final Usage usage;
     private final Sinks sinks;
 
-    NodeChecks(Storage storage, Usage usage, Sinks sinks, BooleanSupplier serving) {
+    NodeChecks(Storage storage, Usage usage, Sinks sinks, ConfigOffice config, BooleanSupplier serving) {
         this.storage = storage;
         this.usage = usage;
         this.sinks = sinks;
+        this.config = config;
         this.serving = serving;
     }
 
     @Override
     public List<Check> checks() {
-        return List.of(listeners(), spool(), catalog());
+        return List.of(listeners(), spool(), catalog(), configuration());
     }
 
     @Override
@@ -42,6 +45,11 @@ final class NodeChecks implements NodeHealth {
             case SpoolState.Scarce(String reason) -> new Check("spool", false, reason);
             case SpoolState.Failing(String reason) -> new Check("spool", false, reason);
         };
+    }
+
+    /** One that is wrong keeps nobody from being served: the last good one is in force. */
+    private Check configuration() {
+        return new Check("configuration", true, config.trouble());
     }
 
     private Check catalog() {

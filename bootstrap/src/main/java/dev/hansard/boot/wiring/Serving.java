@@ -7,7 +7,9 @@ import dev.hansard.boot.cli.ServeAction;
 import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.boot.settings.WrittenConfig;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** {@code hansard serve}: a node that runs until the process is told to stop. */
 public final class Serving implements ServeAction {
@@ -18,8 +20,8 @@ public final class Serving implements ServeAction {
     }
 
     @Override
-    public int serve(Settings settings, Terminal terminal) {
-        Node node = started(settings);
+    public int serve(Settings settings, @Nullable WrittenConfig written, Terminal terminal) {
+        Node node = started(settings, written);
         for (ListenerSettings listener : settings.listeners()) {
             terminal.err()
                     .println("listener " + listener.name() + ": " + scheme(listener) + "://"
@@ -31,10 +33,19 @@ public final class Serving implements ServeAction {
         return ExitCode.DONE;
     }
 
-    /** Starts a node or says, as a failed command, why it cannot. */
+    /** As {@link #started(Settings, WrittenConfig)}, of settings that stand in no file. */
     public Node started(Settings settings) {
+        return started(settings, null);
+    }
+
+    /**
+     * Starts a node or says, as a failed command, why it cannot.
+     *
+     * @param written where the settings can be read again; null when they stand in no file
+     */
+    public Node started(Settings settings, @Nullable WrittenConfig written) {
         try {
-            return Node.start(settings, clock);
+            return Node.start(settings, written, clock);
         } catch (NodeStartException e) {
             throw new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()), "");
         }

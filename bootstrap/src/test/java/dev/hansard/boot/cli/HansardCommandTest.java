@@ -68,7 +68,7 @@ class HansardCommandTest {
     @Test
     void saysInOneLineThatSomethingIsABugWithoutItsMessage() {
         int code = screen.run(
-                (_, _) -> {
+                (_, _, _) -> {
                     throw new IllegalStateException("card 4111111111111111");
                 },
                 "serve",
@@ -85,7 +85,7 @@ class HansardCommandTest {
     @Test
     void exitsWithTheCodeOfAFailure() {
         int code = screen.run(
-                (_, _) -> {
+                (_, _, _) -> {
                     throw new CommandFailedException(ExitCode.UNREACHABLE, "the port is taken", "choose another");
                 },
                 "serve",

@@ -5,6 +5,7 @@ import dev.hansard.boot.cli.credentials.CredentialsCommand;
 import dev.hansard.boot.cli.ledger.VerifyCommand;
 import dev.hansard.boot.cli.mask.MaskCommand;
 import dev.hansard.boot.cli.people.PeopleCommands;
+import dev.hansard.boot.cli.policy.PolicyCommands;
 import dev.hansard.boot.cli.recovery.BackupCommand;
 import dev.hansard.boot.cli.recovery.RebuildCatalogCommand;
 import dev.hansard.boot.cli.recovery.RestoreCommand;
@@ -71,7 +72,7 @@ public final class Screen {
     /** Runs a command; serve remembers its settings. */
     public int run(String... arguments) {
         return run(
-                (settings, _) -> {
+                (settings, _, _) -> {
                     served.add(settings);
                     return ExitCode.DONE;
                 },
@@ -93,12 +94,14 @@ public final class Screen {
         List<CommandLine> others = new ArrayList<>(List.of(sessions, mask, verify));
         others.add(BackupCommand.over(terminal, new BackupTaking(NodeClock.system())));
         others.add(RestoreCommand.over(terminal, new NodeRestore(NodeClock.system())));
+        others.addAll(PolicyCommands.over(terminal, new ByteArrayInputStream(in)));
         others.addAll(RetentionCommands.over(terminal));
         others.add(StorageCommand.over(
                 terminal, RebuildCatalogCommand.over(terminal, new CatalogMaking(NodeClock.system()))));
         others.add(CredentialsCommand.over(terminal, ZoneOffset.UTC));
         others.addAll(PeopleCommands.over(terminal, ZoneOffset.UTC, new KeyRotations(NodeClock.system())));
-        return HansardCommand.over(terminal, serve, demo, others).execute(arguments);
+        return HansardCommand.over(terminal, serve, demo, List.of(PolicyCommands.reload(terminal)), others)
+                .execute(arguments);
     }
 
     Settings served() {

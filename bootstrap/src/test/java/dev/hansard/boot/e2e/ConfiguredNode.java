@@ -4,6 +4,7 @@ package dev.hansard.boot.e2e;
 import dev.hansard.boot.cli.ConfigFile;
 import dev.hansard.boot.cli.Screen;
 import dev.hansard.boot.cli.Terminal;
+import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.wiring.Node;
 import dev.hansard.boot.wiring.NodeClock;
 import java.io.IOException;
@@ -40,8 +41,9 @@ final class ConfiguredNode implements AutoCloseable {
         try {
             Path file = Files.writeString(folder.resolve("hansard.yaml"), configuration);
             var terminal = Terminal.ofProcess(new Properties(), environment);
-            return new ConfiguredNode(
-                    Node.start(ConfigFile.chosen(file, terminal).load(), clock));
+            ConfigFile config = ConfigFile.chosen(file, terminal);
+            Settings settings = config.load();
+            return new ConfiguredNode(Node.start(settings, config.written(settings), clock));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

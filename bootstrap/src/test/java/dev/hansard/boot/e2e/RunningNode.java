@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hansard.boot.plugins.Plugins;
 import dev.hansard.boot.settings.AdminSettings;
+import dev.hansard.boot.settings.Languages;
 import dev.hansard.boot.settings.ListenAddress;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Loading;
@@ -23,6 +24,7 @@ import dev.hansard.boot.settings.storage.StorageTypes;
 import dev.hansard.boot.wiring.Node;
 import dev.hansard.boot.wiring.NodeClock;
 import dev.hansard.http.content.Re2jPatterns;
+import dev.hansard.http.policy.CelCompiler;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.OverloadAction;
@@ -84,6 +86,8 @@ final class RunningNode implements AutoCloseable {
                 dev.hansard.boot.settings.LogSettings.DEFAULT,
                 List.of(services),
                 masking,
+                dev.hansard.boot.settings.policy.PolicySettings.DEFAULT,
+                dev.hansard.boot.settings.Reload.MANUAL,
                 RetentionSettings.DEFAULT,
                 dev.hansard.boot.settings.credential.CredentialSettings.NONE,
                 List.of());
@@ -98,7 +102,7 @@ final class RunningNode implements AutoCloseable {
                 Map.of(),
                 dev.hansard.boot.settings.yaml.Files.onDisk(),
                 TlsFiles.onDisk(),
-                Re2jPatterns.create(),
+                new Languages(Re2jPatterns.create(), CelCompiler.create()),
                 new ProviderTypes(plugins),
                 new StorageTypes(plugins));
         return switch (loader.load(file)) {

@@ -27,12 +27,12 @@ final class LaterNode {
                 system.secrets(),
                 system.pause());
         var terminal = Terminal.ofProcess(System.getProperties(), System.getenv());
-        ServeAction serve = (settings, shown) -> {
+        ServeAction serve = (settings, written, shown) -> {
             Logs.start(settings.log(), shown.err(), shown.errIsTerminal());
-            return new Serving(clock).serve(settings, shown);
+            return new Serving(clock).serve(settings, written, shown);
         };
         String[] others = Arrays.copyOfRange(arguments, 1, arguments.length);
-        System.exit(HansardCommand.over(terminal, serve, (_, _, _) -> ExitCode.USAGE, List.of())
+        System.exit(HansardCommand.over(terminal, serve, (_, _, _) -> ExitCode.USAGE, List.of(), List.of())
                 .execute(others));
     }
 }

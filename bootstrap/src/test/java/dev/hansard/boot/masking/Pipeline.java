@@ -14,6 +14,7 @@ import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.policy.Decision;
 import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.MaskStatus;
 import dev.hansard.ports.session.MaskedExchange;
@@ -167,6 +168,7 @@ final class Pipeline {
                 Changes.NONE,
                 Timing.NONE,
                 null,
-                List.of());
+                List.of(),
+                Decision.UNSAID);
     }
 }

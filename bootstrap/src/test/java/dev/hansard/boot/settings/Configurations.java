@@ -10,6 +10,7 @@ import dev.hansard.boot.settings.identity.ProviderTypes;
 import dev.hansard.boot.settings.storage.StorageTypes;
 import dev.hansard.boot.settings.yaml.Problem;
 import dev.hansard.http.content.Re2jPatterns;
+import dev.hansard.http.policy.CelCompiler;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class Configurations {
                         environment,
                         others.with(NAME, yaml),
                         others,
-                        Re2jPatterns.create(),
+                        new Languages(Re2jPatterns.create(), CelCompiler.create()),
                         providers(Path.of("plugins")),
                         stores(Path.of("plugins")))
                 .load(Path.of(NAME));

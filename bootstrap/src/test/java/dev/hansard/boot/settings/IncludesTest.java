@@ -32,8 +32,7 @@ class IncludesTest {
 
     @Test
     void saysInWhichFileAMistakeIs() {
-        var files =
-                new FakeFiles().with("more.yaml", "services:\n  b: ftp://b\n  a: http://a\nadmin: {}\npolicies: {}\n");
+        var files = new FakeFiles().with("more.yaml", "services:\n  b: ftp://b\n  a: http://a\nadmin: {}\nsinks: {}\n");
 
         String problems = Configurations.printed(load("more.yaml", files));
 
@@ -41,7 +40,7 @@ class IncludesTest {
                 .contains("more.yaml:2:6: error: services.b.upstream must be a URL")
                 .contains("more.yaml:3:3: error: service 'a' is defined twice, first at hansard.yaml:3:13")
                 .contains("more.yaml:4:1: error: unknown key 'admin'")
-                .contains("more.yaml:5:1: error: policies is not available yet");
+                .contains("more.yaml:5:1: error: unknown key 'sinks'");
     }
 
     @Test

@@ -27,6 +27,7 @@ class NotYetTest {
             "identity", "identity: { %s: x }",
             "services.*", "services: { a: { upstream: 'http://a', %s: x } }",
             "services.*.upstream", "services: { a: { upstream: { url: 'http://a', %s: x } } }",
+            "policies.*", "policies: { a: { action: deny, %s: x } }",
             "retention", "retention: { %s: x }",
             "storage", "storage: { %s: x }",
             "ledger", "ledger: { %s: x }",

@@ -87,7 +87,7 @@ class RefusalsTest {
             services.a.record.websocket is not available yet ~ { a: { upstream: 'http://h', record: { websocket: true } } }
             body-bytes must be a size from 0B to 1GiB, but is '2GiB' ~ { a: { upstream: 'http://h', record: { body-bytes: 2GiB } } }
             hint: quote it: "1" ~ { a: { upstream: 'http://h', match: [{ listener: 1 }] } }
-            services.a.labels is not available yet ~ { a: { upstream: 'http://h', labels: { tier: '1' } } }
+            services.a.labels must be a mapping of names ~ { a: { upstream: 'http://h', labels: [tier] } }
             the name in services.a.b must be 1 to 63 of a-z 0-9 - ~ { a.b: 'http://h' }
             services.a.upstream must not be empty ~ { a: { upstream: '' } }
             """)

@@ -119,6 +119,32 @@ class SchemaTest {
                   claims: { subject: sub, name: name, email: email, groups: groups }
               roles: { admin: { groups: [sre] } }
             """,
+            """
+            version: 1
+            services: { a: { upstream: http://a, labels: { team: pay, tier: 1 } }, b: http://b }
+            decisions: { unmatched: deny, body-bytes: 64KiB }
+            reload: manual
+            policies:
+              all: { action: allow }
+              some:
+                when:
+                  service: [a, "b*"]
+                  labels: { team: "*" }
+                  method: POST
+                  path: [/v1/**, /health]
+                  caller: "key:ci-*"
+                  group: checkout
+                  header: { X-Env: [prod, 1], x-b: "*" }
+                  no-header: X-Signature
+                  query: { dry: true }
+                  no-query: [x, y]
+                  inside: "22:00-05:00 Europe/Berlin"
+                  outside: ["mon-fri 08:00-18:00 UTC"]
+                expr: request.json.amount > 1000
+                action: deny
+                observe: true
+                message: Not now.
+            """,
             "version: 1\ninclude: []\nlisteners: {}\nadmin: {}\nidentity: {}\nservices: { a: http://a }\nstorage: {}");
 
     static final List<String> REFUSED = List.of(
@@ -143,7 +169,15 @@ class SchemaTest {
             "version: 1\nservices: { a: { upstream: http://a, record: { websocket: true } } }",
             "version: 1\nservices: { a: { upstream: http://a, record: { body-bytes: 1KB } } }",
             "version: 1\nservices: { a: { upstream: http://a, record: { durability: best } } }",
-            "version: 1\nservices: { a: { upstream: http://a, labels: { tier: a } } }",
+            "version: 1\nservices: { a: { upstream: http://a, labels: [tier] } }",
+            "version: 1\nservices: { a: http://a }\npolicies: { p: { when: {} } }",
+            "version: 1\nservices: { a: http://a }\npolicies: { p: { action: forbid } }",
+            "version: 1\nservices: { a: http://a }\npolicies: { p: { action: deny, when: { url: /a } } }",
+            "version: 1\nservices: { a: http://a }\npolicies: { p: { action: deny, when: { method: [] } } }",
+            "version: 1\nservices: { a: http://a }\npolicies: { P: { action: deny } }",
+            "version: 1\nservices: { a: http://a }\ndecisions: { unmatched: require-approval }",
+            "version: 1\nservices: { a: http://a }\ndecisions: { body-bytes: 1MB }",
+            "version: 1\nservices: { a: http://a }\nreload: never",
             "version: 1\nservices: { a: { upstream: http://a, masking: [1] } }",
             "version: 1\nservices: { a: { upstream: http://a, masking: { sets: [] } } }",
             "version: 1\nservices: { a: http://a }\nmasking: { token-key: short }",
@@ -161,7 +195,7 @@ class SchemaTest {
             "version: 1\nservices: { a: http://a }\n"
                     + "masking: { rules: { r: { json: a, action: keep-last, keep-last: 17 } } }",
             "version: 1\nservices: { a: http://a }\nmasking: { rules: { r: { json: a, action: type, label: A } } }",
-            "version: 1\nservices: { a: http://a }\npolicies: {}",
+            "version: 1\nservices: { a: http://a }\nsinks: {}",
             "version: 1\nservices: { a: http://a }\nlisteners: { l: {} }",
             "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: 8080 } }",
             "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: localhost:1, protocols: [h2] } }",

@@ -4,6 +4,7 @@ package dev.hansard.boot.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.http.content.Re2jPatterns;
+import dev.hansard.http.policy.CelCompiler;
 import dev.hansard.http.tls.TestIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ class TlsFilesTest {
                 Map.of(),
                 dev.hansard.boot.settings.yaml.Files.onDisk(),
                 TlsFiles.onDisk(),
-                Re2jPatterns.create(),
+                new Languages(Re2jPatterns.create(), CelCompiler.create()),
                 Configurations.providers(folder),
                 Configurations.stores(folder));
         return Configurations.printed(loader.load(file)).replace(folder + "/", "");

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * All that was found out about a request when it was admitted.
  *
  * @param target the one reading of its target
- * @param upstreamTarget what is sent upstream of it, in origin-form
+ * @param upstreamPath the path that the upstream gets
  * @param plan which of its fields go on
  * @param statement what the target is told about the caller; null when it is not
  * @param credentials what is put into the request; null for nothing
@@ -31,8 +31,13 @@ record Admitted(
         RequestHead head,
         TargetReading.Read target,
         Service service,
-        String upstreamTarget,
+        String upstreamPath,
         RequestPlan.Forward plan,
         @Nullable String statement,
         @Nullable ServiceCredentials credentials,
-        @Nullable Secret subject) {}
+        @Nullable Secret subject) {
+    /** What is sent upstream of the target, in origin-form. */
+    String upstreamTarget() {
+        return target.query().isEmpty() ? upstreamPath : upstreamPath.concat(target.query());
+    }
+}

@@ -50,7 +50,7 @@ public final class CallGateway implements Gateway {
             405, "method_not_allowed", "The keys can only be read.", List.of(new Field("Allow", "GET, HEAD")));
 
     private final Router router;
-    private final FieldRules rules;
+    private final CallRules rules;
     private final Admittance admittance;
     private final @Nullable Recorder recorder;
     private final CallerStatements statements;
@@ -67,7 +67,7 @@ public final class CallGateway implements Gateway {
      */
     public CallGateway(
             List<Service> services,
-            FieldRules rules,
+            CallRules rules,
             Admittance admittance,
             Additions additions,
             @Nullable Recorder recorder,
@@ -81,7 +81,7 @@ public final class CallGateway implements Gateway {
         this.recorder = recorder;
         this.stamps = stamps;
         this.parts =
-                new CallParts(rules, tally, additions.guards(), stamps.clock().wall());
+                new CallParts(rules.fields(), tally, additions.guards(), stamps.clock().wall());
     }
 
     @Override
@@ -133,7 +133,7 @@ public final class CallGateway implements Gateway {
         if (notAllowed != null) {
             return refused(notAllowed);
         }
-        return switch (rules.plan(head, arrival, target.authority(), caller.consumed())) {
+        return switch (rules.fields().plan(head, arrival, target.authority(), caller.consumed())) {
             case RequestPlan.Answer(Refusal refusal) -> refused(refusal);
             case RequestPlan.Forward plan -> new Admission.Admitted(call(presented, target, caller, routed, plan));
         };
@@ -159,12 +159,17 @@ public final class CallGateway implements Gateway {
                 presented.head(),
                 target,
                 routed.service(),
-                upstreamTarget(routed, target),
+                routed.upstreamPath(),
                 plan,
                 statements.about(routed.service().name(), caller),
                 added,
                 added == null ? null : subject(presented.head(), recognised));
-        return new LiveCall(admitted, recordOf(admitted), balance.takeTurn(routed.service()), parts);
+        return new LiveCall(
+                admitted,
+                new CallJudge(admitted, rules),
+                recordOf(admitted),
+                balance.takeTurn(routed.service()),
+                parts);
     }
 
     /** The bearer token that the caller was recognised by; any other that it may have brought proves nothing. */
@@ -180,12 +185,6 @@ public final class CallGateway implements Gateway {
         return recorder == null
                 ? NoRecord.NONE
                 : new TapedRecord(admitted, recorder, stamps.clock().nanos());
-    }
-
-    private static String upstreamTarget(Routed routed, TargetReading.Read target) {
-        return target.query().isEmpty()
-                ? routed.upstreamPath()
-                : routed.upstreamPath().concat(target.query());
     }
 
     /**

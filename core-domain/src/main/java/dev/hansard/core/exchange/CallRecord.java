@@ -9,12 +9,16 @@ import dev.hansard.ports.exchange.Readiness;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.ResponseHead;
 import dev.hansard.ports.exchange.UpstreamAddress;
+import dev.hansard.ports.policy.Decision;
 
 /**
  * What a call tells its record as it goes along. Owned by the call, under the rules of
  * {@link dev.hansard.ports.exchange.Call}.
  */
 interface CallRecord {
+    /** What the policies said; the last time counts. */
+    void decided(Decision decision);
+
     Readiness ready(HeadPlan requestPlan);
 
     /** Something is put into the request, of which the record has names and versions only. */

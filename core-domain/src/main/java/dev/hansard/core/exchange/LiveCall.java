@@ -13,8 +13,10 @@ import dev.hansard.ports.exchange.Fields;
 import dev.hansard.ports.exchange.HeadPlan;
 import dev.hansard.ports.exchange.Readiness;
 import dev.hansard.ports.exchange.Refusal;
+import dev.hansard.ports.exchange.RequestBody;
 import dev.hansard.ports.exchange.ResponseGuard;
 import dev.hansard.ports.exchange.ResponseHead;
+import dev.hansard.ports.exchange.Ruling;
 import dev.hansard.ports.exchange.Sealing;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.exchange.UpstreamAddress;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** One call on its way, from admission to its end. What was seen of it goes into its {@link CallRecord}. */
 final class LiveCall implements Call {
     private final Admitted admitted;
+    private final CallJudge judge;
     private final CallRecord record;
     private final int turn;
     private final FieldRules rules;
@@ -43,8 +46,9 @@ final class LiveCall implements Call {
      *
      * @param turn what {@link UpstreamBalance#takeTurn} gave for it
      */
-    LiveCall(Admitted admitted, CallRecord record, int turn, CallParts parts) {
+    LiveCall(Admitted admitted, CallJudge judge, CallRecord record, int turn, CallParts parts) {
         this.admitted = admitted;
+        this.judge = judge;
         this.outgoing = new OutgoingHead(admitted, parts.wall());
         this.guards = parts.guards();
         this.record = record;
@@ -74,7 +78,24 @@ final class LiveCall implements Call {
     }
 
     @Override
+    public Ruling ruling() {
+        Ruling ruling = judge.byHead();
+        record.decided(judge.decision());
+        return ruling;
+    }
+
+    @Override
+    public Ruling ruling(@Nullable RequestBody body) {
+        Ruling ruling = judge.byContent(body);
+        record.decided(judge.decision());
+        return ruling;
+    }
+
+    @Override
     public Readiness ready() {
+        if (!judge.hasPassed()) {
+            throw new IllegalStateException("call " + id() + " goes on without a decision");
+        }
         ServiceCredentials credentials = admitted.credentials();
         if (credentials != null) {
             switch (credentials.issue(admitted.subject())) {

@@ -9,10 +9,14 @@ import dev.hansard.ports.exchange.Readiness;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.ResponseHead;
 import dev.hansard.ports.exchange.UpstreamAddress;
+import dev.hansard.ports.policy.Decision;
 
 /** No record at all: only to measure what recording costs. No configuration leads here. */
 enum NoRecord implements CallRecord {
     NONE;
+
+    @Override
+    public void decided(Decision decision) {}
 
     @Override
     public Readiness ready(HeadPlan requestPlan) {

@@ -22,6 +22,7 @@ final class OutgoingHead implements HeadPlan {
 
     private final Admitted admitted;
     private final InstantSource wall;
+    private final String plainTarget;
     private @Nullable UpstreamAddress upstream;
     private @Nullable Injected injected;
 
@@ -31,6 +32,7 @@ final class OutgoingHead implements HeadPlan {
     OutgoingHead(Admitted admitted, InstantSource wall) {
         this.admitted = admitted;
         this.wall = wall;
+        this.plainTarget = admitted.upstreamTarget();
     }
 
     void goesTo(UpstreamAddress address) {
@@ -65,8 +67,7 @@ final class OutgoingHead implements HeadPlan {
     }
 
     String target() {
-        String plain = admitted.upstreamTarget();
-        return injected == null ? plain : injected.target(plain);
+        return injected == null ? plainTarget : injected.target(plainTarget);
     }
 
     @Override

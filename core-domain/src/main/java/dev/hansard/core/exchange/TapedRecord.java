@@ -15,6 +15,7 @@ import dev.hansard.ports.exchange.Readiness;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.ResponseHead;
 import dev.hansard.ports.exchange.UpstreamAddress;
+import dev.hansard.ports.policy.Decision;
 import dev.hansard.ports.session.Spool;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -47,6 +48,11 @@ final class TapedRecord implements CallRecord {
                 admitted.service().name(),
                 admitted.head().method(),
                 admitted.service().recording().durability());
+    }
+
+    @Override
+    public void decided(Decision decision) {
+        transcript.decided(decision);
     }
 
     @Override

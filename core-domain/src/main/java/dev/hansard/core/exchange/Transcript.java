@@ -10,6 +10,7 @@ import dev.hansard.ports.exchange.HeadPlan;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.ResponseHead;
 import dev.hansard.ports.exchange.UpstreamAddress;
+import dev.hansard.ports.policy.Decision;
 import dev.hansard.ports.session.Changes;
 import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
@@ -41,6 +42,7 @@ final class Transcript {
     private @Nullable Refusal refusal;
     private @Nullable Refusal blocked;
     private @Nullable Injected injected;
+    private Decision decision = Decision.UNSAID;
     private long readyMicros = -1;
     private long sendingMicros = -1;
     private long headMicros = -1;
@@ -48,6 +50,10 @@ final class Transcript {
     Transcript(Admitted admitted, long startNanos) {
         this.admitted = admitted;
         this.startNanos = startNanos;
+    }
+
+    void decided(Decision what) {
+        decision = what;
     }
 
     void readyAt(long nanos) {
@@ -183,7 +189,8 @@ final class Transcript {
                 responseChanges,
                 new Timing(readyMicros, sendingMicros, headMicros, micros(endNanos)),
                 admitted.plan().trace().traceId(),
-                injected == null ? List.of() : injected.used());
+                injected == null ? List.of() : injected.used(),
+                decision);
     }
 
     private static Changes changes(Fields received, HeadPlan plan) {

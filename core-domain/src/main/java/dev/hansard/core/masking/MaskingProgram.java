@@ -104,7 +104,8 @@ public final class MaskingProgram {
                 response.changes(),
                 raw.timing(),
                 raw.traceId(),
-                raw.credentials());
+                raw.credentials(),
+                raw.decision());
     }
 
     /** What is left of a message when its masking fails: names and lengths. */

@@ -27,6 +27,7 @@ import dev.hansard.ports.exchange.Readiness;
 import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.RequestHead;
+import dev.hansard.ports.exchange.Ruling;
 import dev.hansard.ports.exchange.Sealing;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.session.InMemorySpool;
@@ -66,7 +67,7 @@ class CallGatewayTest {
         var random = new Random(1);
         return new CallGateway(
                 List.of(service("strict", Durability.STRICT, 1_000), service("relaxed", Durability.RELAXED, 4)),
-                new FieldRules(Set.of(), random),
+                CallRules.of(new FieldRules(Set.of(), random)),
                 new Admittance(Map.of("default", new IdentityChain(List.of())), AllowedCallers.ALL),
                 ToldTargets.of("strict"),
                 over,
@@ -103,11 +104,16 @@ class CallGatewayTest {
 
     private Call admitted(RequestHead head) {
         return switch (gateway.admit(head, ARRIVAL)) {
-            case Admission.Admitted(Call call) -> call;
+            case Admission.Admitted(Call call) -> passing(call);
             case Admission.Answered(OwnAnswer answer) -> throw new AssertionError(answer);
             case Admission.Asked(OwnDesk desk) -> throw new AssertionError(desk);
             case Admission.Refused(Refusal refusal, var _) -> throw new AssertionError(refusal);
         };
+    }
+
+    private static Call passing(Call call) {
+        assertThat(call.ruling()).isEqualTo(Ruling.Passes.PASSES);
+        return call;
     }
 
     private Refusal refused(RequestHead head) {
@@ -360,7 +366,7 @@ class CallGatewayTest {
     void forwardsWithoutARecorderWhenToldSo() {
         CallGateway bare = gateway(null);
         assertThat(bare.admit(ORDER, ARRIVAL)).isInstanceOfSatisfying(Admission.Admitted.class, admission -> {
-            Call call = answered(admission.call(), "ask", "answer");
+            Call call = answered(passing(admission.call()), "ask", "answer");
 
             assertThat(call.finish(Ending.COMPLETE)).isEqualTo(Sealing.SEALED);
         });

@@ -75,7 +75,7 @@ class CredentialCallsTest {
         var random = new Random(1);
         var gateway = new CallGateway(
                 List.of(Services.reachedBy("shop", new Match(null, null, "/", false))),
-                new FieldRules(Set.of(), random),
+                CallRules.of(new FieldRules(Set.of(), random)),
                 new Admittance(Map.of("edge", new IdentityChain(List.of(tokens))), AllowedCallers.ALL),
                 new Additions(
                         ToldTargets.none().statements(),

@@ -55,7 +55,7 @@ class GatewayIdentityTest {
                 List.of(
                         Services.reachedBy("search", new Match(null, null, "/search", true)),
                         Services.reachedBy("ledger", new Match(null, null, "/ledger", true))),
-                new FieldRules(Set.of(), random),
+                CallRules.of(new FieldRules(Set.of(), random)),
                 new Admittance(Map.of("edge", new IdentityChain(List.of(keys))), allowed),
                 ToldTargets.none(),
                 null,

@@ -12,6 +12,10 @@ public enum AuditAction {
     NODE_STARTED,
     NODE_STOPPED,
     CONFIGURATION_LOADED,
+    /** Somebody, or a change of its files, had the configuration read again. */
+    CONFIGURATION_RELOADED,
+    /** What was read is wrong, so that what was in force stays. */
+    CONFIGURATION_KEPT,
     /** What a dead node had left in its spool was brought in. */
     SPOOL_ADOPTED,
     /** Somebody had the catalog made again from the records. */

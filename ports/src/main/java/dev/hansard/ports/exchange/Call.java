@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One admitted call, from its head to its end. The listener's thread for the exchange owns it, but for
  * {@link #requestBody} and {@link #requestEnd}, which the thread that pumps the request calls; it must have stopped
- * doing so before {@link #finish}. Order: {@link #ready}, {@link #upstream}, then bytes, {@link #respond} or
- * {@link #fail}, and exactly one {@link #finish}.
+ * doing so before {@link #finish}. Order: {@link #ruling}, {@link #ready}, {@link #upstream}, then bytes,
+ * {@link #respond} or {@link #fail}, and exactly one {@link #finish}.
  *
  * @since 0.1
  */
@@ -22,6 +22,16 @@ public interface Call {
 
     /** The plan for the request head; {@code Host} is always among the added fields, never among the kept. */
     HeadPlan requestPlan();
+
+    /** What the policies say to its head. May block for as long as an approval takes. */
+    Ruling ruling();
+
+    /**
+     * What they say to all of it, after {@link Ruling.NeedsContent}; never that again. May block likewise.
+     *
+     * @param body all of the content, which from here on does not change; null when the request has none
+     */
+    Ruling ruling(@Nullable RequestBody body);
 
     /**
      * Makes the intent durable when the service is strict: no upstream byte may be sent before it answers. Blocks no

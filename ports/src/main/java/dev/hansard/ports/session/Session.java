@@ -5,6 +5,7 @@ import dev.hansard.ports.credential.UsedCredential;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.policy.Decision;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param responseChanges how the forwarded response differed
  * @param traceId 32 lower-case hex digits (W3C Trace Context); null when unknown
  * @param credentials what Hansard put into the request, by names and versions; empty for most
+ * @param decision what the policies said
  * @since 0.1
  */
 public record Session(
@@ -64,7 +66,8 @@ public record Session(
         Changes responseChanges,
         Timing timing,
         @Nullable String traceId,
-        List<UsedCredential> credentials) {
+        List<UsedCredential> credentials,
+        Decision decision) {
     public Session {
         credentials = List.copyOf(credentials);
     }
@@ -98,7 +101,8 @@ public record Session(
                 responseChanges,
                 timing,
                 traceId,
-                credentials);
+                credentials,
+                decision);
     }
 
     /** The same session in another retention class. */
@@ -130,7 +134,8 @@ public record Session(
                 responseChanges,
                 timing,
                 traceId,
-                credentials);
+                credentials,
+                decision);
     }
 
     /** The row that the catalog keeps of it: its caller is without the actors. */

@@ -6,6 +6,7 @@ import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.identity.Caller;
+import dev.hansard.ports.policy.Decision;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
@@ -46,6 +47,7 @@ public final class SessionBuilder {
     private Timing timing = Timing.NONE;
     private @Nullable String traceId;
     private List<UsedCredential> credentials = List.of();
+    private Decision decision = Decision.UNSAID;
 
     private SessionBuilder() {}
 
@@ -201,6 +203,11 @@ public final class SessionBuilder {
         return this;
     }
 
+    public SessionBuilder decision(Decision newDecision) {
+        decision = newDecision;
+        return this;
+    }
+
     public Session build() {
         return new Session(
                 id,
@@ -229,6 +236,7 @@ public final class SessionBuilder {
                 responseChanges,
                 timing,
                 traceId,
-                credentials);
+                credentials,
+                decision);
     }
 }

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.core.exchange;
+
+import dev.hansard.core.policy.PolicyBook;
+import dev.hansard.core.policy.PolicySet;
+import dev.hansard.ports.policy.ApprovalDesk;
+
+/**
+ * What a call has to keep to.
+ *
+ * @param fields which fields go on
+ * @param policies what may pass
+ * @param approvals who is asked where a policy wants that
+ */
+public record CallRules(FieldRules fields, PolicyBook policies, ApprovalDesk approvals) {
+    /** Those of fields alone: every call may pass. */
+    public static CallRules of(FieldRules fields) {
+        return new CallRules(fields, new PolicyBook(PolicySet.none()), ApprovalDesk.CLOSED);
+    }
+}
