@@ -195,7 +195,6 @@ class SchemaTest {
             "version: 1\nservices: { a: http://a }\n"
                     + "masking: { rules: { r: { json: a, action: keep-last, keep-last: 17 } } }",
             "version: 1\nservices: { a: http://a }\nmasking: { rules: { r: { json: a, action: type, label: A } } }",
-            "version: 1\nservices: { a: http://a }\nsinks: {}",
             "version: 1\nservices: { a: http://a }\nlisteners: { l: {} }",
             "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: 8080 } }",
             "version: 1\nservices: { a: http://a }\nlisteners: { l: { address: localhost:1, protocols: [h2] } }",

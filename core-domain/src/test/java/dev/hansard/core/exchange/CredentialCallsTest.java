@@ -26,6 +26,7 @@ import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.Readiness;
 import dev.hansard.ports.exchange.Refusal;
+import dev.hansard.ports.exchange.Ruling;
 import dev.hansard.ports.exchange.Sealing;
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.identity.Identification;
@@ -84,7 +85,9 @@ class CredentialCallsTest {
                 null,
                 new CallStamps(new NodeName("node-1"), new SessionIds(NOON, random), new CallClock(NOON, () -> 0)));
         Admission admission = gateway.admit(Heads.request("GET", "/a", fields), new Arrival("edge", "192.0.2.7", true));
-        return ((Admission.Admitted) admission).call();
+        Call call = ((Admission.Admitted) admission).call();
+        assertThat(call.ruling()).isEqualTo(Ruling.Passes.PASSES);
+        return call;
     }
 
     private static @Nullable String sent(Call call, String name) {
