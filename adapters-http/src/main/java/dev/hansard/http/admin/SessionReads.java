@@ -2,11 +2,11 @@
 package dev.hansard.http.admin;
 
 import dev.hansard.ports.exchange.Field;
-import dev.hansard.ports.ledger.Standing;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionDesk;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.Sessions;
+import dev.hansard.ports.session.Standing;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.SessionId;

@@ -3,8 +3,8 @@ package dev.hansard.http.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hansard.ports.ledger.Standing;
 import dev.hansard.ports.session.Session;
+import dev.hansard.ports.session.Standing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.http.admin;
 
-import dev.hansard.ports.ledger.Standing;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.FrameLocation;
@@ -9,6 +8,7 @@ import dev.hansard.ports.session.InvalidQueryException;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.Sessions;
+import dev.hansard.ports.session.Standing;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.SessionId;
 import java.io.ByteArrayInputStream;

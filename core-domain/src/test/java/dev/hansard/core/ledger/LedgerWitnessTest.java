@@ -5,12 +5,12 @@ import static dev.hansard.core.ledger.LedgerScene.behind;
 import static dev.hansard.core.ledger.LedgerScene.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hansard.ports.ledger.Standing;
-import dev.hansard.ports.ledger.Standing.State;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.SessionBuilder;
+import dev.hansard.ports.session.Standing;
+import dev.hansard.ports.session.Standing.State;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.SessionId;
 import java.io.ByteArrayInputStream;

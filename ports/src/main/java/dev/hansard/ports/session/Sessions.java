@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.ports.session;
 
-import dev.hansard.ports.ledger.Standing;
 import dev.hansard.ports.value.SessionId;
 import java.io.InputStream;
 import java.time.Duration;

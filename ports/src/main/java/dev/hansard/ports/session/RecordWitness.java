@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.ports.ledger;
-
-import dev.hansard.ports.session.Session;
+package dev.hansard.ports.session;
 
 /**
  * Compares stored records with the ledger. Safe for any number of threads.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.ports.ledger;
+package dev.hansard.ports.session;
 
 /**
  * How a stored record stands to the ledger of the node that made it.
