@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NioDisk implements Disk {
     private static final int ZEROS = 1024 * 1024;
-    private static final ByteBuffer NOUGHTS = ByteBuffer.allocateDirect(ZEROS).asReadOnlyBuffer();
+    private static final MemorySegment NOUGHTS = Arena.global().allocate(ZEROS).asReadOnly();
     private static final String LOCK = "lock";
 
     private final Path folder;
@@ -131,7 +131,7 @@ final class NioDisk implements Disk {
     }
 
     private static void allocate(FileChannel channel, long to) throws IOException {
-        ByteBuffer zeros = NOUGHTS.duplicate();
+        ByteBuffer zeros = NOUGHTS.asByteBuffer();
         try {
             for (long at = channel.size(); at < to; ) {
                 zeros.clear().limit((int) Math.min(zeros.capacity(), to - at));
