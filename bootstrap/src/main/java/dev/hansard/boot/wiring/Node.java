@@ -187,7 +187,7 @@ public final class Node implements AutoCloseable {
         if (records == null) {
             return null;
         }
-        var kept = new Retention.Kept(records, control.clock());
+        var kept = new Retention.Kept(records, control.clock().stream().toList());
         return Retention.over(settings.retention(), kept, storage, auditor, clock);
     }
 

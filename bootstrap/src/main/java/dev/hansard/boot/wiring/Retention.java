@@ -21,7 +21,6 @@ import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.session.TimeWitness;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What removes sessions, put together. */
@@ -70,12 +69,16 @@ final class Retention {
     /**
      * What the control store keeps of it.
      *
-     * @param clock of the store's server
+     * @param clocks of the store's server; none when it has none of its own
      */
-    record Kept(RetentionRecords records, Optional<TimeWitness> clock) {}
+    record Kept(RetentionRecords records, List<TimeWitness> clocks) {
+        Kept {
+            clocks = List.copyOf(clocks);
+        }
+    }
 
     private static List<TimeWitness> clocks(Kept kept, Storage storage) {
-        return Stream.concat(kept.clock().stream(), storage.clocks().stream()).toList();
+        return Stream.concat(kept.clocks().stream(), storage.clocks().stream()).toList();
     }
 
     /** Looks whether it is time, and removes what has to go then. */
