@@ -57,7 +57,7 @@ public final class BackupFile {
         if (Files.exists(file)) {
             throw new FileAlreadyExistsException(file.toString());
         }
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = file.toAbsolutePath().resolveSibling("");
         Files.createDirectories(folder);
         removeAbandoned(folder);
         Path part = folder.resolve("." + file.getFileName() + PART);
@@ -140,7 +140,7 @@ public final class BackupFile {
             }
             return BackupReader.read(sealing == null ? in : new SealedInput(in, sealing), use);
         } catch (UncheckedIOException e) {
-            throw new IOException(e.getCause().getMessage(), e);
+            throw e.getCause();
         }
     }
 

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansard.boot.text.Json;
 import dev.hansard.ports.recovery.ControlRow;
 import dev.hansard.ports.recovery.ControlValue;
-import dev.hansard.ports.recovery.ControlValue.Id;
 import dev.hansard.ports.recovery.ControlValue.None;
 import dev.hansard.ports.recovery.ControlValue.Octets;
 import dev.hansard.ports.recovery.ControlValue.Text;
@@ -51,7 +50,7 @@ final class ControlLines {
             case Whole(long it) -> node.put("whole", it);
             case Truth(boolean it) -> node.put("truth", it);
             case Time(Instant it) -> node.put("time", it.toString());
-            case Id(UUID it) -> node.put("id", it.toString());
+            case ControlValue.Id(UUID it) -> node.put("id", it.toString());
             case Octets(String it) -> node.put("octets", it);
             case Texts(var it) -> it.forEach(node.putArray("texts")::add);
         }
@@ -85,7 +84,7 @@ final class ControlLines {
             case "whole" -> new Whole(it.asLong());
             case "truth" -> new Truth(it.asBoolean());
             case "time" -> new Time(Instant.parse(it.asText()));
-            case "id" -> new Id(UUID.fromString(it.asText()));
+            case "id" -> new ControlValue.Id(UUID.fromString(it.asText()));
             case "octets" -> new Octets(it.asText());
             case "texts" -> {
                 var texts = new ArrayList<String>();
