@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The bits of a segment of 64 KiB flipped, each alone (THREATS.md F6). Only what a bit can change is read again: its own
- * record, or the digest that the segment's name is made of. {@link TamperTest} flips some through everything.
+ * The bits of a segment of 64 KiB flipped, each alone (THREATS.md F6). Only what a bit can change is read again: its
+ * own record, or the digest that the segment's name is made of. {@link TamperTest} flips some through everything.
  */
 final class EveryBitTest {
     private static final int LEAST = 64 * 1024;

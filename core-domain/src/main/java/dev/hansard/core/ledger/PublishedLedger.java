@@ -175,8 +175,8 @@ public final class PublishedLedger implements HashSource {
     }
 
     /**
-     * The size of the newest checkpoint; empty when there is none. It is looked for from the one that was the newest the
-     * last time.
+     * The size of the newest checkpoint; empty when there is none. It is looked for from the one that was the newest
+     * the last time.
      */
     public OptionalLong newest() {
         long below = newestSeen.get();

@@ -26,7 +26,7 @@ public final class HeldSegments {
         this.segments = segments;
     }
 
-    /** Holds all segments of hours of which something is held. A store that fails is told in the log, and tried again. */
+    /** Holds all segments of hours of which something is held. That a store fails is logged, and it is tried again. */
     void settle() {
         if (!segments.canHold()) {
             return;

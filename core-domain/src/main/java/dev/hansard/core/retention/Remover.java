@@ -33,9 +33,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where sessions are removed. The steps: note that it begins; have it proved; destroy the key of a session
- * that has one of its own; copy what
- * stays into a segment of its own; remove the old segment; have the catalog forget what went; note that it has ended.
+ * The one place where sessions are removed. The steps: note that it begins; have it proved; destroy the key of a
+ * session that has one of its own; copy what stays into a segment of its own; remove the old segment; have the catalog
+ * forget what went; note that it has ended.
  * Each can be done again, so the process may be killed between any two: {@link #resume} brings it to its end. Frames
  * go before the rows, because rows come back from frames but not the other way round.
  */

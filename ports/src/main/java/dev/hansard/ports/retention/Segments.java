@@ -44,7 +44,8 @@ public interface Segments {
      * Removes the sessions of a segment but for some. Where some stay they are stored as a segment of their own, byte
      * for byte, before the old one goes, and the catalog points to them. The rows of those that go are left in the
      * catalog for the caller to forget; or, when they are to stay, stored as a segment of rows first, so that a catalog
-     * that is rebuilt has them again, and the catalog points there. It may be done again after it was killed on the way; what is gone already stays so.
+     * that is rebuilt has them again, and the catalog points there. It may be done again after it was killed on the
+     * way; what is gone already stays so.
      *
      * @return where those that stay lie now; null when none stay
      * @throws dev.hansard.ports.session.StorageException when it could not be done; then nothing that was to stay is

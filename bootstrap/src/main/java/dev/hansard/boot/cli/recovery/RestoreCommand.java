@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
         description = "Put a backup into an empty data folder, once all of it has been found to be right.",
         footer = {
             "",
-            "A copy of its folder 'payloads' may be there already; afterwards `hansard storage rebuild-catalog` lists them again.",
+            "A copy of its folder 'payloads' may be there already; afterwards `hansard storage rebuild-catalog` lists",
+            "them again.",
             "The node gets a new name and a ledger of its own: the old ledger stays provable, and nobody can sign a",
             "second history of it. Prints the name of the node; what is not in the backup is said beside it."
         })

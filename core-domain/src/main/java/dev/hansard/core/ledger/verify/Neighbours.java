@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the nodes of a deployment say that one of them removed of the records of another. Both enter it: the one that
  * did it, and the one whose records they were. Either explains that a record is not there; but where the key of the
- * one that did it is at hand, its ledger must say so, or anybody who can write to the shared database could have records
- * explained away. Belongs to one thread.
+ * one that did it is at hand, its ledger must say so, or anybody who can write to the shared database could have
+ * records explained away. Belongs to one thread.
  */
 final class Neighbours {
     private final PublishedLedger published;
