@@ -80,8 +80,8 @@ public final class CallGateway implements Gateway {
         this.credentials = additions.credentials();
         this.recorder = recorder;
         this.stamps = stamps;
-        this.parts =
-                new CallParts(rules.fields(), tally, additions.guards(), stamps.clock().wall());
+        this.parts = new CallParts(
+                rules.fields(), tally, additions.guards(), stamps.clock().wall());
     }
 
     @Override
