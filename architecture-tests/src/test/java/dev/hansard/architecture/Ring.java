@@ -14,6 +14,7 @@ enum Ring {
             "ports",
             "ports",
             Set.of(
+                    "approval",
                     "audit",
                     "config",
                     "credential",
@@ -37,6 +38,7 @@ enum Ring {
             "core-domain",
             "core",
             Set.of(
+                    "approval",
                     "audit",
                     "config",
                     "credential",
@@ -71,7 +73,7 @@ enum Ring {
     STORAGE(
             "adapters-storage",
             "storage",
-            Set.of("catalog", "control", "crypt", "kek", "payload", "postgresql", "s3", "spool", "tables"),
+            Set.of("catalog", "control", "crypt", "kek", "payload", "postgresql", "s3", "spool", "tables", "vault"),
             List.of(
                     "org.jdbi..",
                     "io.minio..",

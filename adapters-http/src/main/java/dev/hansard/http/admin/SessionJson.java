@@ -143,6 +143,9 @@ final class SessionJson {
         writeNames(json, "policies", decision.policies());
         writeNames(json, "observed", decision.observed());
         json.writeStringField("version", decision.version());
+        if (decision.approval() != null) {
+            json.writeStringField("approvalId", decision.approval().toString());
+        }
         json.writeEndObject();
     }
 

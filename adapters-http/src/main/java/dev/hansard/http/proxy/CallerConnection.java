@@ -8,6 +8,7 @@ import dev.hansard.http.wire.Step;
 import dev.hansard.http.wire.WireFault;
 import dev.hansard.ports.exchange.Admission;
 import dev.hansard.ports.exchange.Arrival;
+import dev.hansard.ports.exchange.CarriedResponse;
 import dev.hansard.ports.exchange.OwnAnswer;
 import dev.hansard.ports.exchange.OwnDesk;
 import dev.hansard.ports.exchange.Refusal;
@@ -21,6 +22,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,8 +151,14 @@ final class CallerConnection implements ServerConnection {
         try {
             return switch (shared.gateway().admit(head, arrival)) {
                 case Admission.Admitted(var call) -> new Exchange(shared, input, output, reading, call).serve(head);
-                case Admission.Answered(OwnAnswer answer) -> publish(head, answer);
+                case Admission.Answered(OwnAnswer answer) ->
+                    own(close -> output.publish(answer, !head.method().equals("HEAD"), close));
                 case Admission.Asked(OwnDesk desk) -> new DeskVisit(shared, input, output, reading, desk).serve(head);
+                case Admission.Told(OwnDesk.Reply reply) ->
+                    own(close -> output.reply(reply, null, !head.method().equals("HEAD"), close));
+                case Admission.Collected(CarriedResponse response, SessionId session) ->
+                    own(close ->
+                            output.carried(response, session, !head.method().equals("HEAD"), close));
                 case Admission.Refused(Refusal refusal, SessionId session) -> answer(head, refusal, session);
             };
         } finally {
@@ -176,10 +184,11 @@ final class CallerConnection implements ServerConnection {
         return goOn;
     }
 
-    private boolean publish(RequestHead head, OwnAnswer answer) throws IOException {
+    /** Answers in Hansard's own name; {@code answer} is told whether the connection ends with it. */
+    private boolean own(Consumer<Boolean> answer) throws IOException {
         boolean goOn =
                 input.parser().framing() == BodyFraming.NONE && input.parser().keepAlive() && !shared.isDraining();
-        output.publish(answer, !head.method().equals("HEAD"), !goOn);
+        answer.accept(!goOn);
         output.flush();
         if (!goOn) {
             input.lingerOverContent(reading);

@@ -10,6 +10,7 @@ import dev.hansard.http.wire.WireLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What comes from a caller: the bytes read and not yet used, and the codec's state. The head of the request being
@@ -36,6 +37,7 @@ final class CallerInput {
     private byte[] buffer = new byte[FIRST_BUFFER_BYTES];
     private int from;
     private int to;
+    private @Nullable EarlyRead early;
 
     CallerInput(CallerSocket socket, WireLimits limits) {
         this.socket = socket;
@@ -115,9 +117,30 @@ final class CallerInput {
     }
 
     private boolean fill() throws IOException {
-        int read = socket.read(buffer, to, buffer.length - to);
+        int read = early == null ? socket.read(buffer, to, buffer.length - to) : takeEarly(early);
         to += Math.max(read, 0);
         return read >= 0;
+    }
+
+    /** What was read while a request waited comes before what is read now. */
+    private int takeEarly(EarlyRead begun) throws IOException {
+        early = null;
+        int read = begun.await();
+        if (read > buffer.length - to) {
+            buffer = Arrays.copyOf(buffer, to + read);
+        }
+        begun.copyTo(buffer, to);
+        return read;
+    }
+
+    /**
+     * Reads ahead while nothing is to be read of the request that is served, in order to see the end of the connection.
+     * What comes before that belongs to the next request, and ends the watch.
+     */
+    void watch(Runnable gone) {
+        if (early == null) {
+            early = EarlyRead.begin(socket, gone);
+        }
     }
 
     /** Decodes the content that is there. */
@@ -145,6 +168,9 @@ final class CallerInput {
     void linger(Deadline reading) throws IOException {
         reading.set(LINGER);
         // Not into the buffer: the record may still be made from the head in it.
+        if (early != null && (takeEarly(early) < 0 || reading.hasPassed())) {
+            return;
+        }
         var forgotten = new byte[FIRST_BUFFER_BYTES];
         for (int left = LINGER_BYTES; left > 0 && !reading.hasPassed(); ) {
             int read = socket.read(forgotten, 0, Math.min(forgotten.length, left));

@@ -4,6 +4,7 @@ package dev.hansard.http.proxy;
 import dev.hansard.http.deadline.Deadline;
 import dev.hansard.http.problem.ProblemDocument;
 import dev.hansard.http.wire.HeadWriter;
+import dev.hansard.ports.exchange.CarriedResponse;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.OwnAnswer;
@@ -11,6 +12,7 @@ import dev.hansard.ports.exchange.OwnDesk;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.value.SessionId;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +91,7 @@ final class CallerOutput {
         }
     }
 
-    void reply(OwnDesk.Reply reply, boolean close) {
+    void reply(OwnDesk.Reply reply, @Nullable SessionId session, boolean withContent, boolean close) {
         byte[] content = reply.content().getBytes(StandardCharsets.UTF_8);
         writer.clear();
         writer.statusLine(reply.status(), StatusReason.of(reply.status()));
@@ -97,12 +99,39 @@ final class CallerOutput {
         writer.field("Cache-Control", "no-store");
         writer.field("X-Content-Type-Options", "nosniff");
         reply.fields().forEach(field -> writer.field(field.name(), field.value()));
+        if (session != null) {
+            writer.field("Hansard-Session", session.toString());
+        }
         if (close) {
             writer.field("Connection", "close");
         }
         writer.length(content.length);
         writer.end();
-        writer.content(content, 0, content.length);
+        if (withContent) {
+            writer.content(content, 0, content.length);
+        }
+    }
+
+    /** Puts together a response that was kept. */
+    void carried(CarriedResponse response, SessionId session, boolean withContent, boolean close) {
+        writer.clear();
+        writer.statusLine(response.status(), response.reason());
+        response.fields().forEach(field -> writer.field(field.name(), field.value()));
+        writer.field("Hansard-Session", session.toString());
+        if (close) {
+            writer.field("Connection", "close");
+        }
+        ByteBuffer content = response.content();
+        boolean mayHaveContent = response.status() != 204 && response.status() != 304;
+        if (mayHaveContent) {
+            writer.length(content.remaining());
+        }
+        writer.end();
+        if (mayHaveContent && withContent) {
+            byte[] bytes = new byte[content.remaining()];
+            content.get(bytes);
+            writer.content(bytes, 0, bytes.length);
+        }
     }
 
     void publish(OwnAnswer answer, boolean withContent, boolean close) {

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * connection.
  */
 final class CallerSocket {
-    private final HelidonSocket socket;
     private final InputStream in;
     private final OutputStream out;
+    private final Runnable closing;
     private final Runnable abort;
 
-    private CallerSocket(HelidonSocket socket, InputStream in, OutputStream out, @Nullable Runnable abort) {
-        this.socket = socket;
+    private CallerSocket(InputStream in, OutputStream out, Runnable closing, @Nullable Runnable abort) {
+        this.closing = closing;
         this.in = in;
         this.out = out;
         this.abort = abort == null ? this::close : abort;
@@ -37,12 +37,17 @@ final class CallerSocket {
         if (borrower.in == null || borrower.out == null) {
             throw new IllegalStateException("this version of Helidon does not lend the streams of its socket");
         }
-        return new CallerSocket(socket, borrower.in, borrower.out, null);
+        return new CallerSocket(borrower.in, borrower.out, () -> close(socket), null);
+    }
+
+    /** Without a peer: what a request held, and where its response is kept. */
+    static CallerSocket of(InputStream in, OutputStream out) {
+        return new CallerSocket(in, out, () -> {}, null);
     }
 
     /** The same, whose {@link #abort} is that. */
     CallerSocket endedBy(Runnable abort) {
-        return new CallerSocket(socket, in, out, abort);
+        return new CallerSocket(in, out, closing, abort);
     }
 
     /** Bytes read, or -1 at the end. */
@@ -61,6 +66,10 @@ final class CallerSocket {
 
     /** Ends it and what reads from it. A TLS socket waits for its writer first. */
     void close() {
+        closing.run();
+    }
+
+    private static void close(HelidonSocket socket) {
         try {
             socket.close();
         } catch (java.io.UncheckedIOException _) {

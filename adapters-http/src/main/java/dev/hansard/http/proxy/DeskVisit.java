@@ -48,7 +48,7 @@ final class DeskVisit {
         }
         OwnDesk.Reply reply = desk.answer(content.toByteArray());
         boolean goOn = reply.status() == 200 && input.parser().keepAlive() && !shared.isDraining();
-        output.reply(reply, !goOn);
+        output.reply(reply, null, !head.method().equals("HEAD"), !goOn);
         output.flush();
         return goOn;
     }

@@ -9,6 +9,7 @@ import dev.hansard.http.wire.HeadWriter;
 import dev.hansard.http.wire.RequestParser;
 import dev.hansard.ports.exchange.Call;
 import dev.hansard.ports.exchange.Ending;
+import dev.hansard.ports.exchange.OutgoingProof;
 import dev.hansard.ports.exchange.Readiness;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.RequestHead;
@@ -81,6 +82,7 @@ final class Exchange {
         return switch (call.ruling()) {
             case Ruling.Stops(Refusal refusal) -> answer(head, refusal);
             case Ruling.NeedsContent needed -> hold(head, needed);
+            case Ruling.Parked parked -> park(head, parked);
             case Ruling.Passes _ -> goOn(head);
         };
     }
@@ -99,11 +101,28 @@ final class Exchange {
             }
             continued = true;
         }
+        call.watched(input::watch);
         return switch (call.ruling(held)) {
             case Ruling.Stops(Refusal refusal) -> answer(head, refusal);
+            case Ruling.Parked parked -> park(head, parked);
             case Ruling.Passes _ -> goOn(head);
             case Ruling.NeedsContent _ -> throw new IllegalStateException("a content was asked for twice");
         };
+    }
+
+    /** The request goes on without its caller, who is told where to ask for what becomes of it. */
+    private boolean park(RequestHead head, Ruling.Parked parked) throws IOException {
+        boolean goOn = hasNoMoreContent() && input.parser().keepAlive() && !shared.isDraining();
+        call.fail(parked.note());
+        if (finish(Ending.ANSWERED_BY_GATEWAY) == Sealing.UNSEALED) {
+            return false;
+        }
+        output.reply(parked.reply(), call.id(), !head.method().equals("HEAD"), !goOn);
+        output.flush();
+        if (!goOn) {
+            linger();
+        }
+        return goOn;
     }
 
     private boolean goOn(RequestHead head) throws IOException {
@@ -195,10 +214,13 @@ final class Exchange {
     private ResponseHead requestOn(UpstreamConnection connection, RequestHead head)
             throws UpstreamException, CallerException {
         upstream = connection;
-        call.sending();
         connection.expectResponse(head.method());
         writeHead(connection.writer(), head);
-        pump = new RequestPump(shared, input, reading, call, connection, held);
+        OutgoingProof proof = call.proof();
+        if (proof != null) {
+            proof.head(connection.writer().bytes(), 0, connection.writer().length());
+        }
+        pump = new RequestPump(shared, input, reading, call, connection, held, proof);
         pump.sendHeadAndContentAtHand();
         return awaitFinalHead(head, connection);
     }

@@ -10,6 +10,7 @@ import dev.hansard.http.wire.Step;
 import dev.hansard.http.wire.WireFault;
 import dev.hansard.ports.exchange.Call;
 import dev.hansard.ports.exchange.Ending;
+import dev.hansard.ports.exchange.OutgoingProof;
 import dev.hansard.ports.exchange.Refusal;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class RequestPump {
     private final Call call;
     private final UpstreamConnection upstream;
     private final @Nullable HeldContent held;
+    private final @Nullable OutgoingProof proof;
     private final boolean chunked;
     private final ContentPace pace;
     private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
@@ -59,6 +61,7 @@ final class RequestPump {
      * A pump for one request.
      *
      * @param held all of its content, when it was read before; null when it is still to come
+     * @param proof looks at what is sent, its head first; null when nobody has to
      */
     RequestPump(
             CallerSelector shared,
@@ -66,13 +69,15 @@ final class RequestPump {
             Deadline reading,
             Call call,
             UpstreamConnection upstream,
-            @Nullable HeldContent held) {
+            @Nullable HeldContent held,
+            @Nullable OutgoingProof proof) {
         this.shared = shared;
         this.input = input;
         this.reading = reading;
         this.call = call;
         this.upstream = upstream;
         this.held = held;
+        this.proof = proof;
         this.pace = new ContentPace(shared, reading);
         this.chunked = input.parser().framing() == BodyFraming.CHUNKED;
     }
@@ -97,6 +102,7 @@ final class RequestPump {
             advance();
         }
         if (failure.get() == null) {
+            call.sending();
             sendAndAwait();
         }
         if (!ended && failure.get() == null) {
@@ -160,6 +166,7 @@ final class RequestPump {
     private void advance(HeldContent whole) {
         int piece = Math.min(whole.length() - sent, CallerInput.READ_BYTES);
         if (piece > 0) {
+            whole.hand(sent, piece, this::prove);
             whole.hand(sent, piece, this::write);
             sent += piece;
         }
@@ -190,7 +197,20 @@ final class RequestPump {
         }
     }
 
+    private void prove(byte[] bytes, int offset, int length) {
+        if (proof != null) {
+            proof.content(bytes, offset, length);
+        }
+    }
+
     private void end() {
+        Refusal unproved = proof == null ? null : proof.verdict();
+        if (unproved != null) {
+            // The last bytes are still here: what the upstream has is no whole request.
+            upstream.writer().clear();
+            fail(new Failure.Unacceptable(unproved));
+            return;
+        }
         contentDone = true;
         if (chunked) {
             upstream.writer().lastChunk(null);

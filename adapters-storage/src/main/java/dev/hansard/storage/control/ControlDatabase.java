@@ -112,7 +112,22 @@ final class ControlDatabase implements AutoCloseable {
                 alert_level INT NOT NULL,
                 state VARCHAR(128) NOT NULL,
                 detail VARCHAR(500) NOT NULL,
-                since TIMESTAMP(9) WITH TIME ZONE NOT NULL)"""));
+                since TIMESTAMP(9) WITH TIME ZONE NOT NULL)"""),
+            List.of("""
+            CREATE TABLE approval(
+                id UUID PRIMARY KEY,
+                version BIGINT NOT NULL,
+                state VARCHAR(32) NOT NULL,
+                service VARCHAR NOT NULL,
+                node VARCHAR NOT NULL,
+                provider VARCHAR NOT NULL,
+                subject VARCHAR NOT NULL,
+                expires_at TIMESTAMP(9) WITH TIME ZONE NOT NULL,
+                stands_until TIMESTAMP(9) WITH TIME ZONE,
+                keep_until TIMESTAMP(9) WITH TIME ZONE NOT NULL,
+                document VARBINARY(1048576) NOT NULL)""", """
+            CREATE INDEX approval_by_state ON approval(state, expires_at)""", """
+            CREATE INDEX approval_by_caller ON approval(stands_until, subject)"""));
 
     private static final int CONNECTIONS = 8;
     private static final TableCopies TABLES =

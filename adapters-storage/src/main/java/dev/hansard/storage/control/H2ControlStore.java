@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.control;
 
+import dev.hansard.ports.approval.ApprovalStore;
 import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
 import dev.hansard.ports.identity.SignedInRecords;
@@ -22,6 +23,7 @@ public final class H2ControlStore implements ControlStore {
     private final RetentionRecords retention;
     private final AlertRecords alerts;
     private final SignedInRecords signedIn;
+    private final ApprovalStore approvals;
     private final Leases leases;
 
     private H2ControlStore(ControlDatabase database) {
@@ -32,6 +34,7 @@ public final class H2ControlStore implements ControlStore {
                 new H2Holds(database), new H2RetentionNotes(database), new H2ForeignRemovals(database));
         this.alerts = new H2AlertRecords(database);
         this.signedIn = new H2SignedInRecords(database);
+        this.approvals = new H2Approvals(database);
         this.leases = new H2Leases(database);
     }
 
@@ -73,6 +76,11 @@ public final class H2ControlStore implements ControlStore {
     @Override
     public SignedInRecords signedIn() {
         return signedIn;
+    }
+
+    @Override
+    public ApprovalStore approvals() {
+        return approvals;
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.postgresql;
 
+import dev.hansard.ports.approval.ApprovalStore;
 import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
 import dev.hansard.ports.identity.SignedInRecords;
@@ -18,13 +19,14 @@ import java.util.function.LongSupplier;
 final class PostgresControlStore implements ControlStore {
     private static final System.Logger LOG = System.getLogger(PostgresControlStore.class.getName());
     private static final String MIGRATION = "control";
-    private static final int LAYOUT = 3;
+    private static final int LAYOUT = 4;
 
     private final PostgresDatabase database;
     private final PostgresApiKeys keys;
     private final AuditLog audit;
     private final RetentionRecords retention;
     private final SignedInRecords signedIn;
+    private final ApprovalStore approvals;
     private final Leases leases;
 
     private PostgresControlStore(PostgresDatabase database, PostgresApiKeys keys) {
@@ -36,6 +38,7 @@ final class PostgresControlStore implements ControlStore {
                 new PostgresRetentionNotes(database),
                 new PostgresForeignRemovals(database));
         this.signedIn = new PostgresSignedInRecords(database);
+        this.approvals = new PostgresApprovals(database);
         this.leases = new PostgresLeases(database);
     }
 
@@ -94,6 +97,11 @@ final class PostgresControlStore implements ControlStore {
     @Override
     public SignedInRecords signedIn() {
         return signedIn;
+    }
+
+    @Override
+    public ApprovalStore approvals() {
+        return approvals;
     }
 
     @Override

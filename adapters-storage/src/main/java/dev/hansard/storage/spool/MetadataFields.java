@@ -16,6 +16,7 @@ import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionState;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.session.Timing;
+import dev.hansard.ports.value.ApprovalId;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
@@ -91,6 +92,10 @@ final class MetadataFields {
             decision.policies().forEach(name -> line(out, "policy", name));
             decision.observed().forEach(name -> line(out, "policy-observed", name));
             line(out, "policy-version", decision.version());
+            nullable(
+                    out,
+                    "approval",
+                    decision.approval() == null ? null : decision.approval().toString());
         }
     }
 
@@ -230,8 +235,14 @@ final class MetadataFields {
                             word(Decision.Outcome.class, "decision"),
                             texts("policy"),
                             texts("policy-observed"),
-                            text("policy-version"))
+                            text("policy-version"),
+                            approval())
                     : Decision.UNSAID;
+        }
+
+        private @Nullable ApprovalId approval() {
+            String id = nullable("approval");
+            return id == null ? null : ApprovalId.parse(id);
         }
 
         private RecordedMessage message(String side, List<Field> fromRecord) {

@@ -3,11 +3,15 @@ package dev.hansard.boot.settings;
 
 import dev.hansard.boot.settings.policy.PolicySettings;
 import dev.hansard.boot.settings.yaml.Amounts;
+import dev.hansard.core.approval.rule.People;
 import dev.hansard.core.policy.NamedValue;
 import dev.hansard.core.policy.Policy;
 import dev.hansard.core.policy.PolicyDefaults;
 import dev.hansard.core.policy.When;
+import dev.hansard.ports.approval.ApprovalTerms;
 import dev.hansard.ports.identity.CallerPattern;
+import dev.hansard.ports.policy.Action;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +31,54 @@ final class PolicyTree {
                 "unmatched", defaults.unmatched().word(), "body-bytes", Amounts.print((long) defaults.bodyBytes()));
     }
 
+    static Map<String, Object> of(People people) {
+        var owners = new LinkedHashMap<String, Object>();
+        for (People.Owner owner : people.owners()) {
+            owners.put(
+                    owner.callers().text(),
+                    owner.people().stream().map(CallerPattern::text).toList());
+        }
+        var linked = new LinkedHashMap<String, Object>();
+        for (int i = 0; i < people.linked().size(); i++) {
+            linked.put(
+                    Integer.toString(i + 1),
+                    people.linked().get(i).stream()
+                            .map(account -> account.provider() + "/" + account.subject())
+                            .sorted()
+                            .toList());
+        }
+        return SettingsTree.tree("owners", owners, "people", linked);
+    }
+
+    private static @Nullable Map<String, Object> approval(Policy policy) {
+        if (policy.action() != Action.REQUIRE_APPROVAL) {
+            return null;
+        }
+        ApprovalTerms terms = policy.approval();
+        Duration window = terms.window();
+        return SettingsTree.tree(
+                "reviewers",
+                texts(terms.reviewers()),
+                "count",
+                terms.count(),
+                "hold",
+                terms.hold().isZero() ? "0s" : Amounts.print(terms.hold()),
+                "expires",
+                Amounts.print(terms.expires()),
+                "on-timeout",
+                "deny",
+                "grant",
+                window == null ? "once" : "window",
+                "window",
+                window == null ? null : Amounts.print(window));
+    }
+
     private static Map<String, Object> policy(Policy policy) {
         return SettingsTree.tree(
                 "when", when(policy.when()),
                 "expr", policy.expression() == null ? null : policy.expression().text(),
                 "action", policy.action().word(),
+                "approval", approval(policy),
                 "observe", policy.observe(),
                 "message", policy.message().isEmpty() ? null : policy.message());
     }

@@ -48,6 +48,7 @@ final class SettingsTree {
                                 service -> service(service, settings)),
                 "masking", MaskingTree.of(settings.masking()),
                 "policies", PolicyTree.of(settings.policies()),
+                "approvals", PolicyTree.of(settings.policies().people()),
                 "decisions", PolicyTree.of(settings.policies().defaults()),
                 "reload", word(settings.reload()),
                 "retention", retention(settings.retention()),

@@ -2,6 +2,7 @@
 package dev.hansard.boot.wiring;
 
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.core.approval.Holding;
 import dev.hansard.core.credential.CredentialBook;
 import dev.hansard.core.credential.guard.ResponseGuards;
 import dev.hansard.core.exchange.Additions;
@@ -20,18 +21,17 @@ import dev.hansard.core.session.Recorder;
 import dev.hansard.core.session.RecorderSettings;
 import dev.hansard.core.session.TapePool;
 import dev.hansard.http.content.LibraryCodings;
-import dev.hansard.ports.exchange.Gateway;
-import dev.hansard.ports.policy.ApprovalDesk;
 import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.value.NodeName;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The core, put together: what decides on calls and makes their records. */
 final class Calls implements AutoCloseable {
-    private final Gateway gateway;
+    private final CallGateway gateway;
     private final Recorder recorder;
 
-    private Calls(Gateway gateway, Recorder recorder) {
+    private Calls(CallGateway gateway, Recorder recorder) {
         this.gateway = gateway;
         this.recorder = recorder;
     }
@@ -49,7 +49,8 @@ final class Calls implements AutoCloseable {
             Recording recording,
             NodeKeys keys,
             NodeName node,
-            NodeClock clock) {
+            NodeClock clock,
+            @Nullable Approvals approvals) {
         NodeMemory memory = NodeMemory.ofHeap();
         MaskingProgram masking = ServiceMaskings.of(settings, keys.masking(), memory, clock.nanos());
         var limits = RecorderSettings.DEFAULT.withMaskBytes(memory.maskBytes());
@@ -64,7 +65,10 @@ final class Calls implements AutoCloseable {
                 node, new SessionIds(clock.wall(), clock.random()), new CallClock(clock.wall(), clock.nanos()));
         var gateway = new CallGateway(
                 settings.services(),
-                new CallRules(new FieldRules(Set.of(), clock.random()), rules.policies(), ApprovalDesk.CLOSED),
+                new CallRules(
+                        new FieldRules(Set.of(), clock.random()),
+                        rules.policies(),
+                        approvals == null ? Holding.CLOSED : approvals.room(recorder)),
                 admittance,
                 new Additions(
                         new CallerStatements(node, settings.identity().told(), keys.statements(), clock.wall()),
@@ -80,7 +84,7 @@ final class Calls implements AutoCloseable {
         return "off".equals(System.getProperty("hansard.bench.recording"));
     }
 
-    Gateway gateway() {
+    CallGateway gateway() {
         return gateway;
     }
 

@@ -8,6 +8,7 @@ import dev.hansard.boot.settings.WrittenConfig;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.audit.SignIns;
 import dev.hansard.core.credential.CredentialOffice;
+import dev.hansard.core.exchange.CallGateway;
 import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.KeyOffice;
 import dev.hansard.core.identity.PeopleSessions;
@@ -20,12 +21,16 @@ import dev.hansard.http.admin.PolicyDesks;
 import dev.hansard.http.admin.RetentionDesks;
 import dev.hansard.http.deadline.Deadlines;
 import dev.hansard.http.proxy.DataListener;
+import dev.hansard.http.proxy.HeldCourier;
 import dev.hansard.http.upstream.UpstreamPool;
 import dev.hansard.http.wire.WireLimits;
+import dev.hansard.ports.approval.ApprovalDesk;
+import dev.hansard.ports.approval.ApprovalStore;
 import dev.hansard.ports.exchange.Gateway;
 import dev.hansard.ports.identity.AdminGate;
 import dev.hansard.ports.identity.DeviceDesk;
 import dev.hansard.ports.identity.SignInDesk;
+import dev.hansard.ports.policy.Action;
 import dev.hansard.ports.retention.RetentionRecords;
 import dev.hansard.ports.session.RecordWitness;
 import dev.hansard.ports.session.StorageException;
@@ -54,6 +59,7 @@ public final class Node implements AutoCloseable {
     private final AtomicBoolean serving = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private int adminPort;
+    private @Nullable ApprovalDesk approvalDesk;
 
     private Node() {}
 
@@ -111,12 +117,14 @@ public final class Node implements AutoCloseable {
         Admittance admittance = identities.admittance(settings, auditor);
         Credentials credentials = part(Credentials.of(settings.credentials(), clock));
         var rules = new Calls.Rules(credentials.book(), reloads.policies());
-        Calls calls = part(Calls.over(settings, admittance, rules, recording, keys, name, clock));
+        Approvals approvals = approvals(settings, control, storage, auditor, name, clock);
+        Calls calls = part(Calls.over(settings, admittance, rules, recording, keys, name, clock, approvals));
         PeopleSessions sessions = identities.sessions(settings, control.signedIn());
         AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
         SignInDesk signIn = identities.signIn(settings, sessions, auditor);
         DeviceDesk device = identities.device(settings, sessions, auditor);
-        start(part(new SharedJobs(name, control.leases())), retention, usage);
+        SharedJobs jobs = part(new SharedJobs(name, control.leases()));
+        start(jobs, retention, usage);
         Recovery recovery =
                 part(Recovery.of(storage, control, settings.storage().control().type(), home, auditor));
         AdminDesks desks = new AdminDesks(
@@ -134,7 +142,11 @@ public final class Node implements AutoCloseable {
                 new PolicyDesks(reloads.policyDesk(settings, auditor, clock), reloads.office()));
         var checks = new NodeChecks(storage, usage, sinks, reloads.office(), serving::get);
         openAdmin(settings.admin(), desks, calls.gateway(), checks);
-        openListeners(settings, calls.gateway(), clock);
+        if (approvals != null) {
+            jobs.start("approvals", Approvals.PRUNING, approvals.history(control.retention())::prune);
+        }
+        approvalDesk = approvals == null ? null : approvals.office(auditor);
+        openListeners(settings, calls.gateway(), approvals, clock);
         reloads.watch(settings.reload());
         // Closed first: from here on a load balancer can see that the node is going.
         part(() -> serving.set(false));
@@ -156,16 +168,36 @@ public final class Node implements AutoCloseable {
         jobs.startHere("disk", DiskWatch.EVERY, usage::lookAtDisk);
     }
 
-    private void openListeners(Settings settings, Gateway gateway, NodeClock clock) {
+    /** None where the control store cannot keep them; then no policy can ask for one. */
+    private static @Nullable Approvals approvals(
+            Settings settings, ControlStore control, Storage storage, Auditor auditor, NodeName name, NodeClock clock) {
+        ApprovalStore store = control.approvals();
+        boolean isAsked = settings.policies().policies().stream()
+                .anyMatch(policy -> policy.action() == Action.REQUIRE_APPROVAL && !policy.observe());
+        if (store == null && isAsked) {
+            throw new NodeStartException(
+                    "policies require approvals, but storage.control cannot keep them; choose h2 or postgresql");
+        }
+        return store == null ? null : Approvals.over(settings, store, storage, auditor, name, clock);
+    }
+
+    private void openListeners(Settings settings, CallGateway gateway, @Nullable Approvals approvals, NodeClock clock) {
         Deadlines deadlines = part(new Deadlines(clock.nanos()));
         UpstreamPool upstreams = part(new UpstreamPool(WireLimits.DEFAULT, deadlines));
         upstreams.prepare(settings.services());
+        if (approvals != null) {
+            part(approvals.begin(gateway, HeldCourier.with(gateway, upstreams, deadlines)));
+        }
         var listeners = new ArrayList<DataListener>();
         part(() -> closeTogether(listeners));
         for (ListenerSettings listener : settings.listeners()) {
             DataListener started = DataListener.start(Translation.of(listener), gateway, upstreams, deadlines);
             listeners.add(started);
             ports.put(listener.name(), started.port());
+        }
+        if (approvals != null) {
+            // Those who wait are told where to ask, or else the listeners would drain for as long as they wait.
+            part(approvals::leave);
         }
     }
 
@@ -214,6 +246,11 @@ public final class Node implements AutoCloseable {
             throw new IllegalArgumentException("there is no listener '" + listener + "'");
         }
         return port;
+    }
+
+    /** Where people decide on requests; null where no store keeps approvals. */
+    public @Nullable ApprovalDesk approvals() {
+        return approvalDesk;
     }
 
     public int adminPort() {

@@ -4,6 +4,7 @@ package dev.hansard.boot.wiring;
 import dev.hansard.boot.settings.Reload;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.WrittenConfig;
+import dev.hansard.core.approval.Holding;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.config.ConfigOffice;
 import dev.hansard.core.exchange.CallRules;
@@ -13,7 +14,6 @@ import dev.hansard.core.exchange.Trials;
 import dev.hansard.core.identity.AllowedCallers;
 import dev.hansard.core.policy.PolicyBook;
 import dev.hansard.ports.config.ConfigSource;
-import dev.hansard.ports.policy.ApprovalDesk;
 import dev.hansard.ports.policy.PolicyDesk;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -49,7 +49,7 @@ final class Reloads implements AutoCloseable {
     }
 
     PolicyDesk policyDesk(Settings settings, Auditor auditor, NodeClock clock) {
-        var rules = new CallRules(new FieldRules(Set.of(), clock.random()), policies, ApprovalDesk.CLOSED);
+        var rules = new CallRules(new FieldRules(Set.of(), clock.random()), policies, Holding.CLOSED);
         var allowed = new AllowedCallers(settings.identity().callers());
         var trials = new Trials(
                 settings.services(),

@@ -42,6 +42,7 @@ final class Storage implements AutoCloseable {
     private final NodeLedger ledger;
     private final SpoolStorage spool;
     private final boolean keeps;
+    private final @Nullable KeyWrapper wrapper;
     private final Deque<AutoCloseable> opened;
 
     private Storage(
@@ -49,8 +50,10 @@ final class Storage implements AutoCloseable {
             PayloadStore payloads,
             NodeLedger ledger,
             SpoolStorage spool,
+            @Nullable KeyWrapper wrapper,
             boolean keeps,
             Deque<AutoCloseable> opened) {
+        this.wrapper = wrapper;
         this.keeps = keeps;
         this.catalog = catalog;
         this.payloads = payloads;
@@ -69,15 +72,16 @@ final class Storage implements AutoCloseable {
             PayloadStore payloads = opened(settings.payloads(), "storage.payloads", around, opened);
             NodeLedger ledger = NodeLedger.open(ofLedger, payloads, around);
             opened.push(ledger);
+            KeyWrapper wrapper = wrapper(settings, around, opened);
             var retained = new RetainedPayloads(payloads, rules, around.wall());
             SpoolStores stores = new SpoolStores(catalog, retained)
                     .enteringIn(ledger.ledger())
-                    .encryptingBy(wrapper(settings, around, opened))
+                    .encryptingBy(wrapper)
                     .withKeysOfSessions(settings.hasKeysOfSessions());
             SpoolStorage spool = SpoolStorage.open(folder, stores, around.node(), around.wall(), around.random());
             opened.push(spool);
             boolean keeps = settings.payloads().type().equals(FilesystemPayloadFactory.TYPE);
-            return new Storage(catalog, payloads, ledger, spool, keeps, opened);
+            return new Storage(catalog, payloads, ledger, spool, wrapper, keeps, opened);
         } catch (RuntimeException e) {
             opened.forEach(Node::close);
             throw e;
@@ -88,6 +92,12 @@ final class Storage implements AutoCloseable {
             StorageSettings settings, StorageSurroundings around, Deque<AutoCloseable> opened) {
         ChosenStorage<KeyWrapper> encryption = settings.encryption();
         return encryption == null ? null : opened(encryption, "storage.encryption", around, opened);
+    }
+
+    /** What wraps keys; null when nothing is encrypted. */
+    @Nullable
+    KeyWrapper wrapper() {
+        return wrapper;
     }
 
     /** The control store that the configuration names. */

@@ -7,6 +7,7 @@ import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.wiring.Node;
 import dev.hansard.boot.wiring.NodeClock;
+import dev.hansard.ports.approval.ApprovalDesk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 
 /** A whole node in this JVM, by the text of a configuration, as {@code hansard serve} would run it. */
@@ -51,6 +53,11 @@ final class ConfiguredNode implements AutoCloseable {
 
     RawClient caller(String listener) throws IOException {
         return new RawClient(node.port(listener));
+    }
+
+    /** Where people decide. */
+    ApprovalDesk approvals() {
+        return Objects.requireNonNull(node.approvals());
     }
 
     String adminUrl() {

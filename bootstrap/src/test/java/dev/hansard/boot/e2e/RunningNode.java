@@ -25,6 +25,7 @@ import dev.hansard.boot.wiring.Node;
 import dev.hansard.boot.wiring.NodeClock;
 import dev.hansard.http.content.Re2jPatterns;
 import dev.hansard.http.policy.CelCompiler;
+import dev.hansard.ports.approval.ApprovalDesk;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.OverloadAction;
@@ -47,6 +48,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /** A whole node in this JVM, on free ports, with one service that gets every call. */
@@ -148,6 +150,11 @@ final class RunningNode implements AutoCloseable {
 
     int port() {
         return node.port(ListenerSettings.DEFAULT.name());
+    }
+
+    /** Where people decide. */
+    ApprovalDesk approvals() {
+        return Objects.requireNonNull(node.approvals());
     }
 
     String adminUrl() {

@@ -136,6 +136,17 @@ public final class Auditor implements AuditDesk {
         log.append(new AuditEvent(clock.instant(), "", "", action, object, null, "", null, true));
     }
 
+    /** Notes what the node itself does about a session. */
+    public void node(AuditAction action, String object, SessionId session) {
+        log.append(new AuditEvent(clock.instant(), "", "", action, object, session, "", null, true));
+    }
+
+    /** Notes what a caller does on a data listener. */
+    public void caller(Caller caller, String from, AuditAction action, String object, SessionId session) {
+        log.append(new AuditEvent(
+                clock.instant(), caller.provider(), caller.subject(), action, object, session, from, null, true));
+    }
+
     @Override
     public List<AuditEntry> newest(Visitor visitor, long below, int limit) {
         require(visitor, Permission.SEE_AUDIT, "audit");

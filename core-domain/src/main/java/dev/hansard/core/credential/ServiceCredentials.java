@@ -61,6 +61,22 @@ public final class ServiceCredentials {
         return fieldNames;
     }
 
+    /** The names of the query pairs that only Hansard may set. */
+    public Set<String> queryNames() {
+        return queryNames;
+    }
+
+    /**
+     * The credentials by name and version, as they are now; by the name alone where versions are tokens that end soon,
+     * since nothing that waits for people would outlive one.
+     */
+    public String bound() {
+        return held.stream()
+                .map(HeldCredential::state)
+                .map(now -> now.expiresAt() == null && now.version() != null ? now.name() + " " + now.version() : now.name())
+                .collect(Collectors.joining("\n"));
+    }
+
     /** What happens to a response that has an injected value. */
     public OnReflection onReflection() {
         return onReflection;

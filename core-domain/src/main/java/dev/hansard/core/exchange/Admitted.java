@@ -10,6 +10,7 @@ import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.Secret;
 import dev.hansard.ports.value.SessionId;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the one reading of its target
  * @param upstreamPath the path that the upstream gets
  * @param plan which of its fields go on
+ * @param consumed names, in lower case, of the fields that proved who calls
  * @param statement what the target is told about the caller; null when it is not
  * @param credentials what is put into the request; null for nothing
  * @param subject the token by which the caller was recognised; null for none
@@ -33,6 +35,7 @@ record Admitted(
         Service service,
         String upstreamPath,
         RequestPlan.Forward plan,
+        Set<String> consumed,
         @Nullable String statement,
         @Nullable ServiceCredentials credentials,
         @Nullable Secret subject) {

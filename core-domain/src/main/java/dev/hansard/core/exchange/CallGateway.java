@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.exchange;
 
+import dev.hansard.core.approval.Holding;
+import dev.hansard.core.approval.Resumption;
+import dev.hansard.core.approval.digest.SendProof;
+import dev.hansard.core.approval.seal.SealedRequest;
 import dev.hansard.core.credential.CredentialBook;
 import dev.hansard.core.credential.ServiceCredentials;
 import dev.hansard.core.identity.Admittance;
@@ -29,12 +33,15 @@ import org.jspecify.annotations.Nullable;
  * Whoever asks again, the record or the upstream, is answered from those same objects (invariant S2). Safe for any
  * number of threads.
  */
-public final class CallGateway implements Gateway {
+public final class CallGateway implements Gateway, Resumption {
     /** Where the keys of what targets are told are published, on every listener. */
     static final String KEYS_PATH = "/.hansard/jwks";
 
     /** Where callers get tokens, on the listeners that have a provider which gives some. */
     static final String TOKEN_PATH = "/.hansard/token";
+
+    /** Where callers ask for what became of requests that wait for people; the id follows. */
+    public static final String APPROVALS_PATH = "/.hansard/approvals/";
 
     private static final Refusal POST_ONLY = new Refusal(
             405, "method_not_allowed", "Tokens are asked for with POST.", List.of(new Field("Allow", "POST")));
@@ -101,6 +108,9 @@ public final class CallGateway implements Gateway {
         if (hasTokens && head.method().equals("POST")) {
             return new Admission.Asked(admittance.tokens(arrival, head));
         }
+        if (reading instanceof TargetReading.Read target && target.path().startsWith(APPROVALS_PATH)) {
+            return poll(new Presented(head, arrival, target.authority(), target.path()));
+        }
         tally.received();
         if (isForToken) {
             return refused(hasTokens ? POST_ONLY : NO_TOKENS);
@@ -109,6 +119,64 @@ public final class CallGateway implements Gateway {
             case TargetReading.Unreadable(Refusal refusal) -> refused(refusal);
             case TargetReading.Read target when target.path().equals(KEYS_PATH) -> refused(READ_ONLY);
             case TargetReading.Read target -> identify(head, arrival, target);
+        };
+    }
+
+    private Admission poll(Presented presented) {
+        String id = presented.path().substring(APPROVALS_PATH.length());
+        return switch (admittance.identify(presented)) {
+            case Identification.Recognised caller ->
+                rules.approvals().poll(caller.caller(), presented.head().method(), id);
+            case Identification.Refused(Refusal answer, var _) -> new Admission.Refused(answer, null);
+            case Identification.NotMine _ -> throw new IllegalStateException("an identity chain has to decide");
+        };
+    }
+
+    @Override
+    public Outcome resume(SealedRequest request, Holding grant) {
+        var head = new ResumedHead(
+                request.method(),
+                request.received().target(),
+                request.received().fields());
+        var arrival = new Arrival(
+                request.listener(),
+                request.received().callerAddress(),
+                request.secure(),
+                request.received().restartsTrace(),
+                List.of());
+        TargetReading reading =
+                TargetReader.read(head.method(), head.target(), head.fields().first("host"));
+        return switch (reading) {
+            case TargetReading.Unreadable(Refusal refusal) -> new NotResumed(refusal);
+            case TargetReading.Read target ->
+                resume(request, new Presented(head, arrival, target.authority(), target.path()), target, grant);
+        };
+    }
+
+    private Outcome resume(SealedRequest request, Presented presented, TargetReading.Read target, Holding grant) {
+        RequestHead head = presented.head();
+        Arrival arrival = presented.arrival();
+        Routed routed = router.route(arrival.listener(), target.host(), target.path());
+        if (routed == null) {
+            return new NotResumed(SendProof.MISMATCH);
+        }
+        Refusal notAllowed = admittance.refusal(routed.service().name(), request.caller());
+        if (notAllowed != null) {
+            return new NotResumed(notAllowed);
+        }
+        return switch (rules.fields().plan(head, arrival, target.authority(), Set.of())) {
+            case RequestPlan.Answer(Refusal refusal) -> new NotResumed(refusal);
+            case RequestPlan.Forward plan -> {
+                tally.received();
+                var caller = new Identification.Recognised(request.caller(), Set.of());
+                Admitted admitted = admitted(
+                        presented,
+                        target,
+                        caller,
+                        routed,
+                        plan.resumed(request.received().traceparent()));
+                yield new Resumed(call(admitted, CallJudge.resumed(admitted, rules, grant)), head);
+            }
         };
     }
 
@@ -135,11 +203,14 @@ public final class CallGateway implements Gateway {
         }
         return switch (rules.fields().plan(head, arrival, target.authority(), caller.consumed())) {
             case RequestPlan.Answer(Refusal refusal) -> refused(refusal);
-            case RequestPlan.Forward plan -> new Admission.Admitted(call(presented, target, caller, routed, plan));
+            case RequestPlan.Forward plan -> {
+                Admitted admitted = admitted(presented, target, caller, routed, plan);
+                yield new Admission.Admitted(call(admitted, new CallJudge(admitted, rules)));
+            }
         };
     }
 
-    private LiveCall call(
+    private Admitted admitted(
             Presented presented,
             TargetReading.Read target,
             Identification.Recognised recognised,
@@ -150,7 +221,7 @@ public final class CallGateway implements Gateway {
         if (added != null) {
             FieldRules.reserve(added.fieldNames(), presented.head().fields(), plan.kept());
         }
-        var admitted = new Admitted(
+        return new Admitted(
                 stamps.ids().next(),
                 stamps.clock().wall().instant(),
                 stamps.node(),
@@ -161,15 +232,14 @@ public final class CallGateway implements Gateway {
                 routed.service(),
                 routed.upstreamPath(),
                 plan,
+                recognised.consumed(),
                 statements.about(routed.service().name(), caller),
                 added,
                 added == null ? null : subject(presented.head(), recognised));
-        return new LiveCall(
-                admitted,
-                new CallJudge(admitted, rules),
-                recordOf(admitted),
-                balance.takeTurn(routed.service()),
-                parts);
+    }
+
+    private LiveCall call(Admitted admitted, CallJudge judge) {
+        return new LiveCall(admitted, judge, recordOf(admitted), balance.takeTurn(admitted.service()), parts);
     }
 
     /** The bearer token that the caller was recognised by; any other that it may have brought proves nothing. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.exchange;
 
+import dev.hansard.core.approval.Holding;
 import dev.hansard.core.policy.PolicyBook;
 import dev.hansard.core.policy.PolicySet;
-import dev.hansard.ports.policy.ApprovalDesk;
 
 /**
  * What a call has to keep to.
@@ -12,9 +12,9 @@ import dev.hansard.ports.policy.ApprovalDesk;
  * @param policies what may pass
  * @param approvals who is asked where a policy wants that
  */
-public record CallRules(FieldRules fields, PolicyBook policies, ApprovalDesk approvals) {
+public record CallRules(FieldRules fields, PolicyBook policies, Holding approvals) {
     /** Those of fields alone: every call may pass. */
     public static CallRules of(FieldRules fields) {
-        return new CallRules(fields, new PolicyBook(PolicySet.none()), ApprovalDesk.CLOSED);
+        return new CallRules(fields, new PolicyBook(PolicySet.none()), Holding.CLOSED);
     }
 }

@@ -7,10 +7,12 @@ import dev.hansard.core.credential.guard.Reflection;
 import dev.hansard.core.credential.guard.ReflectionGuard;
 import dev.hansard.core.credential.guard.ResponseGuards;
 import dev.hansard.ports.exchange.Call;
+import dev.hansard.ports.exchange.CallerWatch;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Fields;
 import dev.hansard.ports.exchange.HeadPlan;
+import dev.hansard.ports.exchange.OutgoingProof;
 import dev.hansard.ports.exchange.Readiness;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.RequestBody;
@@ -89,6 +91,16 @@ final class LiveCall implements Call {
         Ruling ruling = judge.byContent(body);
         record.decided(judge.decision());
         return ruling;
+    }
+
+    @Override
+    public void watched(CallerWatch caller) {
+        judge.watched(caller);
+    }
+
+    @Override
+    public @Nullable OutgoingProof proof() {
+        return judge.proof();
     }
 
     @Override

@@ -18,7 +18,7 @@ final class OutgoingHead implements HeadPlan {
     /** Tells the target who calls. Its name is one of ours, so what a caller sends under it never passes. */
     static final String STATEMENT_FIELD = "Hansard-Identity";
 
-    private static final String ACCEPT_ENCODING = "accept-encoding";
+    static final String ACCEPT_ENCODING = "accept-encoding";
 
     private final Admitted admitted;
     private final InstantSource wall;

@@ -21,6 +21,21 @@ public sealed interface RequestPlan {
             boolean secure,
             String askedAuthority)
             implements RequestPlan {
+        /** The same in the trace that was begun for it before, unless it came with one. */
+        Forward resumed(String traceparent) {
+            TraceContext begun = trace.received() ? null : TraceContext.parse(traceparent);
+            return begun == null
+                    ? this
+                    : new Forward(
+                            kept,
+                            new TraceContext(begun.traceId(), traceparent, false),
+                            takesTrailers,
+                            maxForwards,
+                            callerAddress,
+                            secure,
+                            askedAuthority);
+        }
+
         /**
          * Hands over the added fields, in order.
          *

@@ -10,7 +10,7 @@ import java.util.Set;
 public enum Role {
     VIEWER(Set.of(Permission.SEE_SESSIONS)),
     AUDITOR(Set.of(Permission.SEE_SESSIONS, Permission.READ_PAYLOADS, Permission.SEE_AUDIT, Permission.MANAGE_HOLDS)),
-    REVIEWER(Set.of(Permission.SEE_SESSIONS, Permission.READ_PAYLOADS)),
+    REVIEWER(Set.of(Permission.SEE_SESSIONS, Permission.READ_PAYLOADS, Permission.DECIDE_APPROVALS)),
     OPERATOR(Set.of(Permission.SEE_SESSIONS, Permission.OPERATE, Permission.MANAGE_HOLDS)),
     ADMIN(Set.of(Permission.values()));
 

@@ -24,6 +24,15 @@ public record RawExchange(
         responseBody = List.copyOf(responseBody);
     }
 
+    /** The same without contents, which are said to be cut. */
+    public RawExchange withoutContent() {
+        return new RawExchange(
+                session.withMessages(
+                        session.request().withoutContent(), session.response().withoutContent()),
+                List.of(),
+                List.of());
+    }
+
     /** Nothing of a raw exchange is ever printed. */
     @Override
     public String toString() {

@@ -19,10 +19,13 @@ public sealed interface Judgement {
      * @param decision as it goes on record; of a request that needs an approval it says denied, until there is one
      * @param refusal what the caller is told; null when the request is not denied
      * @param failed names of the policies that could not be decided on
+     * @param asking those that want people to approve the request, when that decides
      */
-    record Made(Action action, Decision decision, @Nullable Refusal refusal, List<String> failed) implements Judgement {
+    record Made(Action action, Decision decision, @Nullable Refusal refusal, List<String> failed, List<Policy> asking)
+            implements Judgement {
         public Made {
             failed = List.copyOf(failed);
+            asking = List.copyOf(asking);
         }
     }
 

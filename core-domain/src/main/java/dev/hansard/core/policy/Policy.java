@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.policy;
 
+import dev.hansard.ports.approval.ApprovalTerms;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.policy.Action;
 import dev.hansard.ports.policy.Expression;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param expression what must hold for them besides; null for nothing
  * @param observe whether it only says what would have happened
  * @param message to the caller, in one sentence; may be empty
+ * @param approval what it asks of an approval, where it asks for one
  * @param place where it is written, as file:line:column; empty when it was not read from a file
  */
 public record Policy(
@@ -24,7 +26,20 @@ public record Policy(
         Action action,
         boolean observe,
         String message,
+        ApprovalTerms approval,
         String place) {
+    /** One that asks for the usual where it asks for an approval. */
+    public Policy(
+            String name,
+            When when,
+            @Nullable Expression expression,
+            Action action,
+            boolean observe,
+            String message,
+            String place) {
+        this(name, when, expression, action, observe, message, ApprovalTerms.USUAL, place);
+    }
+
     /** All that it says, in one spelling; where it is written is no part of it. */
     String content() {
         String asked = expression == null ? "" : expression.text();
@@ -44,7 +59,8 @@ public record Policy(
                 asked,
                 action.word(),
                 Boolean.toString(observe),
-                message);
+                message,
+                action == Action.REQUIRE_APPROVAL ? approval.toString() : "");
     }
 
     @Override

@@ -166,7 +166,14 @@ public final class PolicySet {
                 refusal,
                 findings.failed().stream()
                         .map(failure -> failure.policy().name())
-                        .toList());
+                        .toList(),
+                action == Action.REQUIRE_APPROVAL ? asking(findings) : List.of());
+    }
+
+    private static List<Policy> asking(Findings findings) {
+        return findings.matched().stream()
+                .filter(policy -> policy.action() == Action.REQUIRE_APPROVAL)
+                .toList();
     }
 
     private static List<String> names(List<Policy> policies) {

@@ -3,7 +3,6 @@ package dev.hansard.core.session;
 
 import dev.hansard.core.masking.RawExchange;
 import dev.hansard.core.masking.exact.ExactValues;
-import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.Spool;
 import java.util.function.UnaryOperator;
@@ -32,7 +31,8 @@ public record Completion(Session session, Tape request, Tape response, Spool.Fli
     Completion withoutContent() {
         release();
         return new Completion(
-                session.withMessages(emptied(session.request()), emptied(session.response())),
+                session.withMessages(
+                        session.request().withoutContent(), session.response().withoutContent()),
                 request,
                 response,
                 flight,
@@ -45,17 +45,6 @@ public record Completion(Session session, Tape request, Tape response, Spool.Fli
         return classified.retention().equals(session.retention())
                 ? this
                 : new Completion(classified, request, response, flight, injected);
-    }
-
-    private static RecordedMessage emptied(RecordedMessage message) {
-        return new RecordedMessage(
-                message.headers(),
-                message.trailers(),
-                message.bodyBytes(),
-                0,
-                message.bodySha256(),
-                message.bodyBytes() > 0,
-                message.masking());
     }
 
     void release() {

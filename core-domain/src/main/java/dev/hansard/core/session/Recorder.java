@@ -118,6 +118,22 @@ public final class Recorder implements AutoCloseable {
                 TRY_AGAIN);
     }
 
+    /**
+     * What a record of this exchange would hold, for people who have to see it now. Where there is no memory for
+     * masking its content within the record deadline it comes without.
+     */
+    public MaskedExchange preview(RawExchange exchange) {
+        long bytes = masking.workingBytes(exchange.session());
+        if (!gate.enter(bytes, settings.recordDeadline())) {
+            return masking.mask(exchange.withoutContent());
+        }
+        try {
+            return masking.mask(exchange);
+        } finally {
+            gate.leave(bytes);
+        }
+    }
+
     /** Notes a call in flight. */
     public Spool.Flight begin(SessionId id, ServiceName service, String method, Durability durability) {
         return spool.begin(id, service, method, durability);

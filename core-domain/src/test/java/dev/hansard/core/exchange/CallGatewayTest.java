@@ -107,6 +107,8 @@ class CallGatewayTest {
             case Admission.Admitted(Call call) -> passing(call);
             case Admission.Answered(OwnAnswer answer) -> throw new AssertionError(answer);
             case Admission.Asked(OwnDesk desk) -> throw new AssertionError(desk);
+            case Admission.Told told -> throw new AssertionError(told);
+            case Admission.Collected collected -> throw new AssertionError(collected);
             case Admission.Refused(Refusal refusal, var _) -> throw new AssertionError(refusal);
         };
     }
@@ -121,6 +123,8 @@ class CallGatewayTest {
             case Admission.Admitted(Call call) -> throw new AssertionError(call.id());
             case Admission.Answered(OwnAnswer answer) -> throw new AssertionError(answer);
             case Admission.Asked(OwnDesk desk) -> throw new AssertionError(desk);
+            case Admission.Told told -> throw new AssertionError(told);
+            case Admission.Collected collected -> throw new AssertionError(collected);
             case Admission.Refused(Refusal refusal, var _) -> refusal;
         };
     }

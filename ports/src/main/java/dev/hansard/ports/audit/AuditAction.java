@@ -55,7 +55,23 @@ public enum AuditAction {
     /** Something needs somebody to look at it. */
     ALERT_RAISED,
     /** It is over. */
-    ALERT_CLEARED;
+    ALERT_CLEARED,
+    /** A request waits for people. */
+    APPROVAL_REQUESTED,
+    /** Somebody looked at a request that waits, with its content. */
+    APPROVAL_READ,
+    /** Somebody approved a request; others may have to, as well. */
+    APPROVAL_GIVEN,
+    /** Somebody denied a request, or took back what stood. */
+    APPROVAL_DENIED,
+    /** A request was sent, or is about to be, because people approved it. */
+    APPROVAL_USED,
+    /** Nobody decided in time, or the request was not sent in time. */
+    APPROVAL_EXPIRED,
+    /** The caller went away, or the request could not be sent as it was approved. */
+    APPROVAL_WITHDRAWN,
+    /** The caller got the response that was kept for it. */
+    APPROVAL_COLLECTED;
 
     /** As it is written: lower case with underscores. */
     public String word() {

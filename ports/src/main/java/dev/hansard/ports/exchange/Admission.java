@@ -22,6 +22,16 @@ public sealed interface Admission {
      */
     record Asked(OwnDesk desk) implements Admission {}
 
+    /** The caller asks for what became of an earlier request of its own; this is no call of any service. */
+    record Told(OwnDesk.Reply reply) implements Admission {}
+
+    /**
+     * The caller gets the response to an earlier request of its own, this once.
+     *
+     * @param session the record of that request
+     */
+    record Collected(CarriedResponse response, SessionId session) implements Admission {}
+
     /**
      * The call stops here. The body was not read, so the connection closes after the answer unless there is none.
      *

@@ -27,11 +27,23 @@ public interface Call {
     Ruling ruling();
 
     /**
-     * What they say to all of it, after {@link Ruling.NeedsContent}; never that again. May block likewise.
+     * What they say to all of it, after {@link Ruling.NeedsContent}; never that again. May block likewise until the
+     * caller goes away.
      *
      * @param body all of the content, which from here on does not change; null when the request has none
      */
     Ruling ruling(@Nullable RequestBody body);
+
+    /** Before {@link #ruling(RequestBody)}, which may wait: how it can tell that the caller goes away. */
+    default void watched(CallerWatch caller) {}
+
+    /**
+     * What looks at the request as it is sent, after {@link Ruling.Passes}; a new one for each attempt. Null when
+     * nothing was approved.
+     */
+    default @Nullable OutgoingProof proof() {
+        return null;
+    }
 
     /**
      * Makes the intent durable when the service is strict: no upstream byte may be sent before it answers. Blocks no

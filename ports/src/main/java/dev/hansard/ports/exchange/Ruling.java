@@ -30,4 +30,13 @@ public sealed interface Ruling {
                             + " bytes for that; send less, or have decisions.body-bytes raised.");
         }
     }
+
+    /**
+     * It stops here for its caller, who has been told where to ask later on; the request is kept and may go on without
+     * it.
+     *
+     * @param note what the record says, as {@link Call#fail} takes it
+     * @param reply what the caller gets
+     */
+    record Parked(Refusal note, OwnDesk.Reply reply) implements Ruling {}
 }

@@ -24,7 +24,9 @@ public enum Permission {
     /** To have single sessions removed for good. */
     ERASE_SESSIONS,
     /** To take the control data and the node's keys away, and to have the catalog made again. */
-    RECOVER;
+    RECOVER,
+    /** To see the requests that wait, and decide on those that one is a reviewer of. */
+    DECIDE_APPROVALS;
 
     /** As it is written: lower case with dashes. */
     public String word() {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.ports.policy;
 
+import dev.hansard.ports.value.ApprovalId;
 import dev.hansard.ports.value.InvalidValueException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was decided on one call by the policies, as its record says.
@@ -12,9 +14,15 @@ import java.util.Locale;
  * @param observed names of those that would have stopped it, but only observe; likewise
  * @param version of the policies that it was decided by, as {@code hansard policies ls} shows it; empty when the record
  *     does not say
+ * @param approval the one that people were asked for, or that let it pass; null when there was none
  * @since 0.1
  */
-public record Decision(Outcome outcome, List<String> policies, List<String> observed, String version) {
+public record Decision(
+        Outcome outcome,
+        List<String> policies,
+        List<String> observed,
+        String version,
+        @Nullable ApprovalId approval) {
     /** How many names of each kind a record keeps. */
     public static final int MOST_NAMES = 32;
 
@@ -29,9 +37,14 @@ public record Decision(Outcome outcome, List<String> policies, List<String> obse
         }
     }
 
-    /** The same policies, and another outcome. */
-    public Decision with(Outcome other) {
-        return new Decision(other, policies, observed, version);
+    /** One without an approval. */
+    public Decision(Outcome outcome, List<String> policies, List<String> observed, String version) {
+        this(outcome, policies, observed, version, null);
+    }
+
+    /** The same policies, another outcome, and the approval that it hangs on. */
+    public Decision by(ApprovalId approval, Outcome other) {
+        return new Decision(other, policies, observed, version, approval);
     }
 
     /** Whether the record says anything of policies. */
@@ -50,7 +63,9 @@ public record Decision(Outcome outcome, List<String> policies, List<String> obse
         /** It did not, or it could not be decided on, which is the same. */
         DENIED,
         /** It passed, because people approved it. */
-        APPROVED;
+        APPROVED,
+        /** It waits for people to approve it; another record, with the same approval, tells how it went on. */
+        HELD;
 
         /** As it is written. */
         public String word() {

@@ -34,4 +34,9 @@ public record RecordedMessage(
     public MaskStatus maskStatus() {
         return masking.status();
     }
+
+    /** The same of which no content was kept. */
+    public RecordedMessage withoutContent() {
+        return new RecordedMessage(headers, trailers, bodyBytes, 0, bodySha256, bodyBytes > 0, masking);
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.ports.spi;
 
+import dev.hansard.ports.approval.ApprovalStore;
 import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
 import dev.hansard.ports.identity.SignedInRecords;
@@ -42,6 +43,11 @@ public interface ControlStore extends AutoCloseable {
 
     /** Who is signed in. */
     SignedInRecords signedIn();
+
+    /** Requests that wait for people. Null when this store cannot keep them: then no policy may ask for approval. */
+    default @Nullable ApprovalStore approvals() {
+        return null;
+    }
 
     /** For work that one of the nodes does for all. */
     Leases leases();

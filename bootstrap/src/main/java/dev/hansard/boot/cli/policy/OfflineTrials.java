@@ -2,6 +2,7 @@
 package dev.hansard.boot.cli.policy;
 
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.core.approval.Holding;
 import dev.hansard.core.exchange.CallRules;
 import dev.hansard.core.exchange.FieldRules;
 import dev.hansard.core.exchange.Trials;
@@ -9,7 +10,6 @@ import dev.hansard.core.identity.AllowedCallers;
 import dev.hansard.core.policy.PolicyBook;
 import dev.hansard.core.policy.PolicySet;
 import dev.hansard.http.policy.StrictJson;
-import dev.hansard.ports.policy.ApprovalDesk;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.Set;
@@ -24,7 +24,7 @@ final class OfflineTrials {
         return new Trials(
                 settings.services(),
                 new AllowedCallers(settings.identity().callers()),
-                new CallRules(fields, new PolicyBook(policies(settings)), ApprovalDesk.CLOSED),
+                new CallRules(fields, new PolicyBook(policies(settings)), Holding.CLOSED),
                 InstantSource.system(),
                 settings.listeners().getFirst().name());
     }

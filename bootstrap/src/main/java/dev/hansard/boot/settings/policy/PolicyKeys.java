@@ -2,12 +2,13 @@
 package dev.hansard.boot.settings.policy;
 
 import dev.hansard.boot.settings.yaml.Keys;
-import java.util.Map;
 
 /** The keys of {@code policies} and {@code decisions}. */
 public final class PolicyKeys {
-    public static final Keys POLICY = Keys.of("policies.*", "when", "expr", "action", "observe", "message")
-            .notYet(Map.of("approval", "approval by people"));
+    public static final Keys POLICY = Keys.of("policies.*", "when", "expr", "action", "approval", "observe", "message");
+    public static final Keys APPROVAL =
+            Keys.of("policies.*.approval", "reviewers", "count", "hold", "expires", "on-timeout", "grant", "window");
+    public static final Keys APPROVALS = Keys.of("approvals", "owners", "people");
     public static final Keys WHEN = Keys.of(
             "policies.*.when",
             "service",

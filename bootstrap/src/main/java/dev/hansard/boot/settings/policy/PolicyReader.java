@@ -9,6 +9,7 @@ import dev.hansard.boot.settings.yaml.Section;
 import dev.hansard.boot.settings.yaml.Tree;
 import dev.hansard.boot.settings.yaml.Tree.Entry;
 import dev.hansard.boot.settings.yaml.Words;
+import dev.hansard.core.approval.rule.People;
 import dev.hansard.core.policy.Policy;
 import dev.hansard.core.policy.PolicyDefaults;
 import dev.hansard.core.policy.PolicySet;
@@ -39,6 +40,7 @@ public final class PolicyReader {
     private final Problems problems;
     private final ExpressionCompiler compiler;
     private final PolicyDefaults defaults;
+    private final People people;
     private final Map<String, Position> seen = new HashMap<>();
     private final List<Policy> policies = new ArrayList<>();
     // Services are known only when all files are read.
@@ -55,6 +57,7 @@ public final class PolicyReader {
                         "body-bytes",
                         PolicyDefaults.USUAL.bodyBytes(),
                         text -> Math.toIntExact(Amounts.bytes(text, 1, PolicyDefaults.MOST_BODY_BYTES))));
+        this.people = new PeopleReader(root).read();
         include(root);
     }
 
@@ -83,25 +86,16 @@ public final class PolicyReader {
         if (!section.has("action")) {
             problems.error(entry.at(), path + " has no action", "write action: allow, deny or require-approval");
         }
+        Action action = section.choice("action", Action.DENY, ACTIONS, List.of());
         policies.add(new Policy(
                 entry.key(),
                 conditions,
                 expression(section),
-                action(section, observe),
+                action,
                 observe,
                 section.parsed("message", "", text -> Names.word(text, LONGEST_MESSAGE)),
+                new ApprovalReader(section).read(action),
                 entry.at().toString()));
-    }
-
-    private Action action(Section section, boolean observe) {
-        Action action = section.choice("action", Action.DENY, ACTIONS, List.of());
-        if (action == Action.REQUIRE_APPROVAL && !observe) {
-            problems.error(
-                    section.placeOf("action"),
-                    section.child("action") + " '" + action.word() + "' is not available yet",
-                    "approval by people comes in a later release; write observe: true to see what it would ask for");
-        }
-        return action;
     }
 
     private @Nullable Expression expression(Section section) {
@@ -135,6 +129,6 @@ public final class PolicyReader {
                 problems.warning(at, "there is no service that '" + glob + "' matches", "check the spelling");
             }
         });
-        return new PolicySettings(policies, defaults);
+        return new PolicySettings(policies, defaults, people);
     }
 }
