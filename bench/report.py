@@ -46,6 +46,7 @@ def measured(row: dict, ticks: int) -> dict:
         "p50": int(row["p50_micros"]) / 1000,
         "p99": int(row["p99_micros"]) / 1000,
         "cpu": int(row["cpu_ticks"]) * 1e6 / ticks / requests if requests else 0.0,
+        "jit": 100 * int(row["jit_ticks"]) / int(row["cpu_ticks"]) if int(row["cpu_ticks"]) else 0.0,
         "errors": int(row["errors"]),
         "peak": int(row["peak_kib"]) / 1024,
     }
@@ -57,7 +58,7 @@ def table(scenario: str, rows: list) -> None:
     print(f"\n### {TITLES[scenario]}\n")
     columns = ["requests/s", "÷ nginx", "p50 ms", "p99 ms"]
     columns += ["added p50", "added p99"] if direct else []
-    columns += ["CPU µs/request", "÷ nginx", "peak MiB", "errors"]
+    columns += ["CPU µs/request", "÷ nginx", "of it JIT", "peak MiB", "errors"]
     print("| | " + " | ".join(columns) + " |")
     print("|---|" + "---:|" * len(columns))
     for proxy in dict.fromkeys(row["proxy"] for row in rows):
@@ -68,6 +69,7 @@ def table(scenario: str, rows: list) -> None:
         if direct:
             cells += ["" if alone else added(own, direct, figure) for figure in ("p50", "p99")]
         cells += ["" if alone else f"{median(own, 'cpu'):.1f}", ratio(own, nginx, "cpu")]
+        cells += [f"{median(own, 'jit'):.0f} %" if any(row["jit"] for row in own) else ""]
         # Of a peak the middle says nothing.
         cells += ["" if alone else f"{max(row['peak'] for row in own):.0f}", str(sum(row["errors"] for row in own))]
         print(f"| {NAMES[proxy]} | " + " | ".join(cells) + " |")

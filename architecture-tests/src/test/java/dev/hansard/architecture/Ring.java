@@ -17,6 +17,7 @@ enum Ring {
                     "approval",
                     "audit",
                     "config",
+                    "credential",
                     "crypt",
                     "exchange",
                     "health",
@@ -26,9 +27,11 @@ enum Ring {
                     "masking",
                     "notify",
                     "policy",
+                    "recovery",
                     "retention",
                     "session",
                     "spi",
+                    "usage",
                     "value"),
             List.of()),
     CORE(
@@ -38,6 +41,7 @@ enum Ring {
                     "approval",
                     "audit",
                     "config",
+                    "credential",
                     "exchange",
                     "id",
                     "identity",
@@ -46,9 +50,11 @@ enum Ring {
                     "masking",
                     "notify",
                     "policy",
+                    "recovery",
                     "retention",
                     "session",
-                    "text"),
+                    "text",
+                    "usage"),
             List.of()),
     HTTP(
             "adapters-http",
@@ -67,7 +73,7 @@ enum Ring {
     STORAGE(
             "adapters-storage",
             "storage",
-            Set.of("catalog", "control", "crypt", "kek", "payload", "postgresql", "s3", "spool", "vault"),
+            Set.of("catalog", "control", "crypt", "kek", "payload", "postgresql", "s3", "spool", "tables", "vault"),
             List.of(
                     "org.jdbi..",
                     "io.minio..",
@@ -82,7 +88,7 @@ enum Ring {
     IDENTITY(
             "adapters-identity",
             "idp",
-            Set.of("anonymous", "apikey", "jose", "jwt", "mtls", "oidc", "saml", "statement", "xml"),
+            Set.of("anonymous", "apikey", "credential", "jose", "jwt", "mtls", "oidc", "saml", "statement", "xml"),
             List.of(
                     "io.helidon.security..",
                     "io.helidon.webclient..",
@@ -102,7 +108,7 @@ enum Ring {
     BOOT(
             "bootstrap",
             "boot",
-            Set.of("cli", "demo", "log", "plugins", "settings", "text", "wiring"),
+            Set.of("cli", "demo", "log", "plugins", "recovery", "settings", "text", "wiring"),
             List.of(
                     "picocli..",
                     "org.snakeyaml.engine..",

@@ -23,6 +23,7 @@ final class SignatureRules {
     private static final String CATALOG = "catalog";
     private static final String CONTROL = "control";
     private static final String POSTGRESQL = "postgresql";
+    private static final String TABLES = "tables";
     private static final String[] DATABASE = {
         "java.sql..", "javax.sql..", "org.jdbi..", "org.h2..", "org.postgresql..", "com.zaxxer.."
     };
@@ -128,7 +129,8 @@ final class SignatureRules {
                         .resideOutsideOfPackages(
                                 rings.feature(Ring.STORAGE, CATALOG),
                                 rings.feature(Ring.STORAGE, CONTROL),
-                                rings.feature(Ring.STORAGE, POSTGRESQL))
+                                rings.feature(Ring.STORAGE, POSTGRESQL),
+                                rings.feature(Ring.STORAGE, TABLES))
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(DATABASE));

@@ -6,20 +6,28 @@ import dev.hansard.boot.cli.HansardCommand;
 import dev.hansard.boot.cli.ServeAction;
 import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.cli.approvals.ApprovalCommands;
+import dev.hansard.boot.cli.credentials.CredentialsCommand;
 import dev.hansard.boot.cli.ledger.VerifyCommand;
 import dev.hansard.boot.cli.mask.MaskCommand;
 import dev.hansard.boot.cli.people.PeopleCommands;
 import dev.hansard.boot.cli.policy.PolicyCommands;
+import dev.hansard.boot.cli.recovery.BackupCommand;
+import dev.hansard.boot.cli.recovery.RebuildCatalogCommand;
+import dev.hansard.boot.cli.recovery.RestoreCommand;
 import dev.hansard.boot.cli.retention.RetentionCommands;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
 import dev.hansard.boot.cli.spool.SpoolCommand;
+import dev.hansard.boot.cli.storage.StorageCommand;
 import dev.hansard.boot.demo.Demo;
 import dev.hansard.boot.log.Logs;
 import dev.hansard.boot.settings.LogSettings;
+import dev.hansard.boot.wiring.BackupTaking;
+import dev.hansard.boot.wiring.CatalogMaking;
 import dev.hansard.boot.wiring.DeadSpool;
 import dev.hansard.boot.wiring.KeyRotations;
 import dev.hansard.boot.wiring.LedgerOpening;
 import dev.hansard.boot.wiring.NodeClock;
+import dev.hansard.boot.wiring.NodeRestore;
 import dev.hansard.boot.wiring.ServiceMaskPreview;
 import dev.hansard.boot.wiring.ServiceMaskings;
 import dev.hansard.boot.wiring.Serving;
@@ -59,10 +67,15 @@ public final class Main {
             others.add(ApprovalCommands.over(terminal, System.in));
             others.add(VerifyCommand.over(terminal, new LedgerOpening(NodeClock.system())));
             others.addAll(RetentionCommands.over(terminal));
+            others.add(StorageCommand.over(
+                    terminal, RebuildCatalogCommand.over(terminal, new CatalogMaking(NodeClock.system()))));
+            others.add(BackupCommand.over(terminal, new BackupTaking(NodeClock.system())));
+            others.add(RestoreCommand.over(terminal, new NodeRestore(NodeClock.system())));
             others.add(SpoolCommand.over(
                     terminal,
                     (settings, dataDir, bytesLeft) ->
                             new DeadSpool(NodeClock.system()).adopt(settings, dataDir, bytesLeft)));
+            others.add(CredentialsCommand.over(terminal, ZoneId.systemDefault()));
             others.addAll(PeopleCommands.over(
                     terminal,
                     ZoneId.systemDefault(),

@@ -2,12 +2,14 @@
 package dev.hansard.http.admin;
 
 import dev.hansard.ports.audit.AuditDesk;
+import dev.hansard.ports.credential.CredentialDesk;
 import dev.hansard.ports.identity.AdminGate;
 import dev.hansard.ports.identity.DeviceDesk;
 import dev.hansard.ports.identity.KeyDesk;
 import dev.hansard.ports.identity.SignInDesk;
 import dev.hansard.ports.ledger.LedgerDesk;
 import dev.hansard.ports.session.SessionDesk;
+import dev.hansard.ports.usage.StorageDesk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param policies what may pass
  * @param approvals where people decide on requests; null when the control store cannot keep that
  * @param retention how long sessions stay; null when the control store cannot keep what that takes
+ * @param storage what is stored
+ * @param recovery where backups are taken and the catalog is made again
+ * @param credentials what is added to requests for their targets
  */
 public record AdminDesks(
         AdminGate gate,
@@ -33,5 +38,8 @@ public record AdminDesks(
         DeviceDesk device,
         LedgerDesk ledger,
         @Nullable RetentionDesks retention,
+        StorageDesk storage,
+        RecoveryDesks recovery,
+        CredentialDesk credentials,
         PolicyDesks policies,
         @Nullable ApprovalDesks approvals) {}

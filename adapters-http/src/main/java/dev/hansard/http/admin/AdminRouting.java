@@ -160,11 +160,10 @@ final class AdminRouting {
                     ProblemDocument.bytesAt(400, "invalid_query", String.valueOf(e.getMessage()), e.position());
             answerInstead(exchange, new Answer(400, ProblemDocument.MEDIA_TYPE, content), e);
         } catch (StorageException e) {
-            StorageException.Elsewhere elsewhere = e.elsewhere();
-            if (elsewhere == null) {
+            if (e.reason() == null) {
                 faults.note("Records could not be read", e);
             }
-            answerInstead(exchange, Answer.of(elsewhere == null ? unreadable() : notSealed(elsewhere)), e);
+            answerInstead(exchange, Answer.of(refusal(e.reason())), e);
         } catch (IOException e) {
             faults.note("Records could not be read", e);
             answerInstead(exchange, Answer.of(unreadable()), e);
@@ -172,6 +171,32 @@ final class AdminRouting {
             faults.note("An admin request failed; this is a fault of Hansard", e);
             answerInstead(exchange, Answer.of(faulty()), e);
         }
+    }
+
+    private static Refusal refusal(StorageException.@Nullable Reason reason) {
+        return switch (reason) {
+            case StorageException.Elsewhere elsewhere -> notSealed(elsewhere);
+            case StorageException.Removed _ ->
+                new Refusal(
+                        410,
+                        "record_removed",
+                        "The record was removed when its retention class said so; its row is all that is left.");
+            case StorageException.Locked lock ->
+                new Refusal(
+                        409,
+                        "record_locked",
+                        "The object lock of the payload store keeps the record"
+                                + (lock.until() == null
+                                        ? " until its legal hold is lifted."
+                                        : " until " + lock.until() + "."));
+            case StorageException.Doubtful _ ->
+                new Refusal(
+                        409,
+                        "record_changed",
+                        "The stored record is not the one that was entered in the ledger, so that its content is not"
+                                + " shown; run hansard verify, or ask with evidence=ignored to see it all the same.");
+            case null -> unreadable();
+        };
     }
 
     private static Refusal unreadable() {

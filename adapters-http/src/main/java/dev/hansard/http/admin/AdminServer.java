@@ -115,6 +115,14 @@ public final class AdminServer implements AutoCloseable {
         routes.add(read("/api/v1/ledger/proof/{id}", "proveSession", ledger::proof));
         routes.add(read("/api/v1/ledger/record/{id}", "readRecord", ledger::record));
         routes.addAll(retention(new RetentionCalls(desks.retention())));
+        var storage = new StorageCalls(desks.storage());
+        routes.add(read("/api/v1/storage", "showStorage", storage::use));
+        routes.add(read("/api/v1/storage:check", "checkStorage", storage::check));
+        routes.addAll(recovery(new RecoveryCalls(desks.recovery())));
+        var credentials = new CredentialCalls(desks.credentials());
+        routes.add(probe("/api/v1/credentials", "listCredentials", credentials::list));
+        routes.add(new Route(
+                "/api/v1/credentials/{name}:rotate", "rotateCredential", Route.Kind.MAKE, credentials::rotate));
         routes.addAll(policies(new PolicyCalls(desks.policies())));
         routes.addAll(approvals(settings, desks, isStopping));
         routes.add(new Route("/login", "chooseSignIn", Route.Kind.SIGN_IN, steps::choose));
@@ -134,10 +142,16 @@ public final class AdminServer implements AutoCloseable {
                 read("/api/v1/retention", "planRetention", calls::plan),
                 new Route("/api/v1/retention:prune", "prune", Route.Kind.MAKE, calls::prune),
                 new Route("/api/v1/retention:trust-clock", "trustClock", Route.Kind.MAKE, calls::trustClock),
-                read("/api/v1/storage", "showStorage", calls::storage),
                 read("/api/v1/holds", "listHolds", calls::listHolds),
                 new Route("/api/v1/holds", "placeHold", Route.Kind.MAKE, calls::placeHold),
                 new Route("/api/v1/holds/{id}", "removeHold", Route.Kind.REMOVE, calls::removeHold));
+    }
+
+    private static List<Route> recovery(RecoveryCalls calls) {
+        return List.of(
+                new Route("/api/v1/backup", "takeBackup", Route.Kind.MAKE, calls::backup),
+                probe("/api/v1/storage/catalog", "showRebuild", calls::state),
+                new Route("/api/v1/storage/catalog:rebuild", "rebuildCatalog", Route.Kind.MAKE, calls::rebuild));
     }
 
     private static List<Route> policies(PolicyCalls calls) {

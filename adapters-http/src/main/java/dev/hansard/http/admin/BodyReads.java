@@ -38,15 +38,25 @@ final class BodyReads {
             case "response" -> Direction.RESPONSE;
             default -> throw RefusedException.notFound();
         };
-        String view = exchange.query("view").get("view", "raw");
+        QueryParameters query = exchange.query("view", "evidence");
+        String view = query.get("view", "raw");
+        Sessions.Doubt doubt = doubt(query.get("evidence", "required"));
         Sessions sessions = desk.of(exchange.visitor());
         Session session = SessionReads.find(sessions, exchange.pathPart("id"));
         Body body = switch (view) {
-            case "raw" -> new Body(sessions, session, direction, false);
-            case "decoded" -> new Body(sessions, session, direction, true);
+            case "raw" -> new Body(sessions, session, direction, doubt, false);
+            case "decoded" -> new Body(sessions, session, direction, doubt, true);
             default -> throw RefusedException.invalidParameter("Parameter 'view' must be raw or decoded.");
         };
         body.send(exchange);
+    }
+
+    private static Sessions.Doubt doubt(String word) {
+        return switch (word) {
+            case "required" -> Sessions.Doubt.REFUSE;
+            case "ignored" -> Sessions.Doubt.SHOW;
+            default -> throw RefusedException.invalidParameter("Parameter 'evidence' must be required or ignored.");
+        };
     }
 
     /** One body as one view shows it. */
@@ -54,14 +64,16 @@ final class BodyReads {
         private final Sessions sessions;
         private final Session session;
         private final Direction direction;
+        private final Sessions.Doubt doubt;
         private final RecordedMessage message;
         private final ContentCoding coding;
         private final String tag;
 
-        Body(Sessions sessions, Session session, Direction direction, boolean isDecoded) {
+        Body(Sessions sessions, Session session, Direction direction, Sessions.Doubt doubt, boolean isDecoded) {
             this.sessions = sessions;
             this.session = session;
             this.direction = direction;
+            this.doubt = doubt;
             this.message = direction == Direction.REQUEST ? session.request() : session.response();
             boolean isCoded =
                     isDecoded && message.keptBytes() > 0 && !message.masking().decoded();
@@ -112,6 +124,9 @@ final class BodyReads {
             exchange.setField(new Field("Hansard-Truncated", Boolean.toString(message.truncated())));
             exchange.setField(
                     new Field("Hansard-Mask-Status", message.maskStatus().name().toLowerCase(Locale.ROOT)));
+            exchange.setField(new Field(
+                    "Hansard-Evidence",
+                    sessions.standing(session.id()).state().name().toLowerCase(Locale.ROOT)));
             setShown(exchange, "Hansard-Content-Type", "content-type");
             setShown(exchange, "Hansard-Content-Encoding", "content-encoding");
             if (exchange.isHead() || count == 0) {
@@ -126,7 +141,7 @@ final class BodyReads {
         }
 
         private InputStream open() {
-            return sessions.openBody(session.id(), direction).orElseThrow(RefusedException::notFound);
+            return sessions.openBody(session.id(), direction, doubt).orElseThrow(RefusedException::notFound);
         }
 
         private void copy(InputStream content, OutputStream out, long count) throws IOException {

@@ -49,7 +49,10 @@ final class NodeState {
 
     Answer counters() {
         CallCounts counts = gateway.counts();
-        return new Answer(200, Answer.JSON, Json.bytes(json -> write(json, counts)));
+        return new Answer(200, Answer.JSON, Json.bytes(json -> {
+            write(json, counts);
+            write(json, "figures", health.figures());
+        }));
     }
 
     private static void write(JsonGenerator json, CallCounts counts) throws IOException {

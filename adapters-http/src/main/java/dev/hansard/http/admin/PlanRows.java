@@ -14,12 +14,14 @@ final class PlanRows {
     /**
      * What goes of one class of a service.
      *
+     * @param isRows whether it is rows whose records went before
      * @param from the hour of the oldest segment
      * @param to the end of the newest
      */
     record Row(
             String service,
             String retention,
+            boolean isRows,
             long segments,
             long sessions,
             long bytes,
@@ -30,6 +32,7 @@ final class PlanRows {
             return new Row(
                     service,
                     retention,
+                    isRows,
                     segments + other.segments,
                     sessions + other.sessions,
                     bytes + other.bytes,
@@ -45,10 +48,11 @@ final class PlanRows {
             String service = item.segment().service().value();
             String retention = item.segment().retention().value();
             rows.merge(
-                    service + "/" + retention,
+                    service + "/" + retention + "/" + item.segment().isRows(),
                     new Row(
                             service,
                             retention,
+                            item.segment().isRows(),
                             1,
                             item.sessions(),
                             item.bytes(),

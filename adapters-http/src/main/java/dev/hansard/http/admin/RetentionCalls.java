@@ -8,7 +8,6 @@ import dev.hansard.ports.retention.Hold;
 import dev.hansard.ports.retention.HoldEvent;
 import dev.hansard.ports.retention.Pruning;
 import dev.hansard.ports.retention.RetentionPlan;
-import dev.hansard.ports.retention.StorageUse;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.SessionId;
 import java.io.IOException;
@@ -61,6 +60,7 @@ final class RetentionCalls {
             json.writeStartObject();
             json.writeStringField("service", row.service());
             json.writeStringField("class", row.retention());
+            json.writeStringField("what", row.isRows() ? "rows" : "records");
             json.writeNumberField("segments", row.segments());
             json.writeNumberField("sessions", row.sessions());
             json.writeNumberField("bytes", row.bytes());
@@ -109,35 +109,6 @@ final class RetentionCalls {
                 throw new RefusedException(
                         409, "session_held", "A legal hold keeps this session; see GET /api/v1/holds.");
         }
-    }
-
-    void storage(Exchange exchange) {
-        exchange.query();
-        StorageUse use = desks().retention().use(exchange.visitor());
-        exchange.send(new Answer(200, Answer.JSON, Json.bytes(json -> {
-            json.writeStringField("at", use.at().toString());
-            json.writeArrayFieldStart("items");
-            for (StorageUse.Item item : use.items()) {
-                write(json, item);
-            }
-            json.writeEndArray();
-        })));
-    }
-
-    private static void write(JsonGenerator json, StorageUse.Item item) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("service", item.service().value());
-        json.writeStringField("class", item.retention().value());
-        json.writeNumberField("segments", item.segments());
-        json.writeNumberField("sessions", item.sessions());
-        json.writeNumberField("bytes", item.bytes());
-        json.writeStringField("oldest", item.oldest().toString());
-        json.writeStringField("newest", item.newest().toString());
-        json.writeNumberField("bytesPerDay", item.bytesPerDay());
-        if (item.expectedBytes() >= 0) {
-            json.writeNumberField("expectedBytes", item.expectedBytes());
-        }
-        json.writeEndObject();
     }
 
     void listHolds(Exchange exchange) {

@@ -2,6 +2,7 @@
 package dev.hansard.http.admin;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.hansard.ports.credential.UsedCredential;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.policy.Decision;
@@ -11,6 +12,7 @@ import dev.hansard.ports.session.Masking;
 import dev.hansard.ports.session.RecordedMessage;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionSummary;
+import dev.hansard.ports.session.Standing;
 import dev.hansard.ports.session.Timing;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -33,6 +35,20 @@ final class SessionJson {
 
     /** Writes the members of a row of a list or tail. */
     static void write(JsonGenerator json, SessionSummary session) throws IOException {
+        writeRow(json, session);
+        writeRetention(json, session.retention().value());
+    }
+
+    /** Writes what is left of a session whose record was removed in its time. */
+    static void writeRemoved(JsonGenerator json, SessionSummary session) throws IOException {
+        writeRow(json, session);
+        json.writeObjectFieldStart("retention");
+        json.writeStringField("class", session.retention().value());
+        json.writeBooleanField("recordRemoved", true);
+        json.writeEndObject();
+    }
+
+    private static void writeRow(JsonGenerator json, SessionSummary session) throws IOException {
         json.writeStringField("id", session.id().toString());
         json.writeStringField("service", session.service().value());
         json.writeStringField("node", session.node().value());
@@ -56,7 +72,6 @@ final class SessionJson {
         json.writeEndObject();
         json.writeBooleanField("truncated", session.truncated());
         writeIfKnown(json, "traceId", session.traceId());
-        writeRetention(json, session.retention().value());
     }
 
     /** Writes the members of a whole session. */
@@ -78,10 +93,44 @@ final class SessionJson {
         writeResponse(json, session);
         json.writeBooleanField(
                 "truncated", session.request().truncated() || session.response().truncated());
+        writeCredentials(json, session.credentials());
         write(json, session.timing());
         writeIfKnown(json, "traceId", session.traceId());
         write(json, session.decision());
         writeRetention(json, session.retention().value());
+    }
+
+    /** Most services have one at the most: that one is named by itself, and all are listed where there are several. */
+    private static void writeCredentials(JsonGenerator json, List<UsedCredential> used) throws IOException {
+        if (used.isEmpty()) {
+            return;
+        }
+        json.writeFieldName("credential");
+        write(json, used.getFirst());
+        if (used.size() > 1) {
+            json.writeArrayFieldStart("credentials");
+            for (UsedCredential one : used) {
+                write(json, one);
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private static void write(JsonGenerator json, UsedCredential used) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", used.name());
+        json.writeStringField("version", used.version());
+        json.writeEndObject();
+    }
+
+    /** Writes how the record stands to the ledger. */
+    static void write(JsonGenerator json, Standing standing) throws IOException {
+        json.writeObjectFieldStart("ledger");
+        json.writeStringField("state", word(standing.state()));
+        if (standing.index() >= 0) {
+            json.writeNumberField("index", standing.index());
+        }
+        json.writeEndObject();
     }
 
     /** Writes what was decided, unless nothing is known of it. */

@@ -6,6 +6,8 @@ import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionDesk;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.Sessions;
+import dev.hansard.ports.session.Standing;
+import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.SessionId;
 import io.helidon.http.HeaderNames;
@@ -34,9 +36,7 @@ final class SessionReads {
 
     void show(Exchange exchange) {
         exchange.query();
-        Session session = find(desk.of(exchange.visitor()), exchange.pathPart("id"));
-
-        byte[] content = Json.bytes(json -> SessionJson.write(json, session));
+        byte[] content = content(desk.of(exchange.visitor()), exchange.pathPart("id"));
 
         String tag = EntityTag.of(content);
         if (EntityTag.isAmong(tag, exchange.field(HeaderNames.IF_NONE_MATCH))) {
@@ -45,6 +45,22 @@ final class SessionReads {
             return;
         }
         exchange.send(new Answer(200, Answer.JSON, content, List.of(new Field("ETag", tag))));
+    }
+
+    private static byte[] content(Sessions sessions, String id) {
+        try {
+            Session session = find(sessions, id);
+            Standing standing = sessions.standing(session.id());
+            return Json.bytes(json -> {
+                SessionJson.write(json, session);
+                SessionJson.write(json, standing);
+            });
+        } catch (StorageException e) {
+            if (e.reason() instanceof StorageException.Removed(SessionSummary left)) {
+                return Json.bytes(json -> SessionJson.writeRemoved(json, left));
+            }
+            throw e;
+        }
     }
 
     /** The session; a text that is no id names no session, so both are not found. */

@@ -13,6 +13,7 @@ import dev.hansard.ports.exchange.OutgoingProof;
 import dev.hansard.ports.exchange.Readiness;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.RequestHead;
+import dev.hansard.ports.exchange.ResponseGuard;
 import dev.hansard.ports.exchange.ResponseHead;
 import dev.hansard.ports.exchange.Ruling;
 import dev.hansard.ports.exchange.Sealing;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     /** Most interim responses before the final one; an upstream that sends more is broken or hostile. */
     private static final int MOST_INTERIM = 8;
+
+    private static final int UNAUTHORIZED = 401;
 
     /** How long an answered request may still take to come to its end. */
     private static final Duration REQUEST_GRACE = Duration.ofSeconds(1);
@@ -157,6 +160,19 @@ final class Exchange {
      */
     private ResponseHead request(RequestHead head) throws UpstreamException, CallerException {
         UpstreamAddress address = call.upstream();
+        ResponseHead response = requestOnce(address, head);
+        // The upstream has refused the credential, and so the request: it has had no effect that would be repeated.
+        if (response.status() == UNAUTHORIZED && isRepeatable(head) && call.tryAgain()) {
+            UpstreamConnection refused = Objects.requireNonNull(upstream);
+            boolean _ = stopPump();
+            refused.close();
+            return requestOn(shared.upstreams().connect(call.service(), refused.address()), head);
+        }
+        return response;
+    }
+
+    private ResponseHead requestOnce(UpstreamAddress address, RequestHead head)
+            throws UpstreamException, CallerException {
         UpstreamConnection kept = shared.upstreams().reuse(call.service(), address);
         if (kept != null) {
             try {
@@ -236,6 +252,7 @@ final class Exchange {
                         "upstream_too_many_interim",
                         "The upstream sent more than " + MOST_INTERIM + " interim responses.");
             }
+            refuseReflected(call.guard(response));
             continued |= response.status() == 100;
             HeadWriter writer = output.writer();
             writer.statusLine(response.status(), response.reason());
@@ -248,14 +265,28 @@ final class Exchange {
         return response;
     }
 
+    private static void refuseReflected(@Nullable ResponseGuard guard) throws UpstreamException {
+        Refusal refusal = guard == null ? null : guard.refusal();
+        if (refusal != null) {
+            throw new UpstreamException(refusal.status(), refusal.code(), refusal.detail());
+        }
+    }
+
     private boolean relay(ResponseHead response) throws IOException {
         UpstreamConnection connection = Objects.requireNonNull(upstream);
         boolean keepAlive = input.parser().keepAlive() && !shared.isDraining() && canCarryAnother(connection);
+        ResponseGuard guard = call.guard(response);
+        refuseReflected(guard);
         var relay = new ResponseRelay(
-                call, output, connection, call.service().timeouts().idle());
+                call, output, connection, call.service().timeouts().idle(), guard);
         answering = true;
         relay.head(response, keepAlive);
-        relay.content();
+        try {
+            relay.content();
+        } finally {
+            // What was refused before any of it went out can still have an answer in its place.
+            answering = relay.hasFlushed() || guard == null || guard.refusal() == null;
+        }
         awaitRequestEnd(connection);
         boolean requestEnded = stopPump();
         if (finish(Ending.COMPLETE) == Sealing.UNSEALED) {

@@ -2,13 +2,18 @@
 package dev.hansard.http.proxy;
 
 import dev.hansard.http.upstream.UpstreamConnection;
+import dev.hansard.http.upstream.UpstreamException;
+import dev.hansard.http.wire.BodyDecoder;
 import dev.hansard.http.wire.BodyFraming;
 import dev.hansard.http.wire.HeadWriter;
 import dev.hansard.ports.exchange.Call;
 import dev.hansard.ports.exchange.Fields;
+import dev.hansard.ports.exchange.Refusal;
+import dev.hansard.ports.exchange.ResponseGuard;
 import dev.hansard.ports.exchange.ResponseHead;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the upstream's final response into the caller's output. Everything is flushed but what was decoded last: that
@@ -19,12 +24,22 @@ final class ResponseRelay {
     private final CallerOutput output;
     private final UpstreamConnection upstream;
     private final Duration idle;
+    private final @Nullable ResponseGuard guard;
+    private boolean flushed;
 
-    ResponseRelay(Call call, CallerOutput output, UpstreamConnection upstream, Duration idle) {
+    /** @param guard looks through the content; null where there is nothing to look for */
+    ResponseRelay(
+            Call call, CallerOutput output, UpstreamConnection upstream, Duration idle, @Nullable ResponseGuard guard) {
         this.call = call;
         this.output = output;
         this.upstream = upstream;
         this.idle = idle;
+        this.guard = guard;
+    }
+
+    /** Whether some of the response may have gone out, so that no other can take its place. */
+    boolean hasFlushed() {
+        return flushed;
     }
 
     void head(ResponseHead head, boolean keepAlive) {
@@ -60,14 +75,43 @@ final class ResponseRelay {
     void content() throws IOException {
         upstream.beginBody();
         boolean chunked = upstream.framing() == BodyFraming.CHUNKED || upstream.framing() == BodyFraming.UNTIL_CLOSE;
-        while (!upstream.drain(chunked ? this::chunk : this::plain)) {
+        BodyDecoder.ContentSink out = chunked ? this::chunk : this::plain;
+        while (!upstream.drain(guard == null ? out : guarded(guard, out))) {
+            refuseReflected();
+            flushed = true;
             output.flush();
             upstream.readMore(idle);
         }
         Fields trailers = upstream.decoder().trailers();
-        boolean sent = call.responseEnd(trailers);
+        if (guard != null) {
+            guard.end(trailers, sink(out));
+            refuseReflected();
+        }
+        boolean sent = call.responseEnd(trailers) && (guard == null || guard.passesTrailers());
         if (chunked) {
             output.writer().lastChunk(sent ? trailers : null);
+        }
+    }
+
+    private static BodyDecoder.ContentSink guarded(ResponseGuard guard, BodyDecoder.ContentSink out) {
+        ResponseGuard.Sink sink = sink(out);
+        return (bytes, offset, length) -> guard.content(bytes, offset, length, sink);
+    }
+
+    private static ResponseGuard.Sink sink(BodyDecoder.ContentSink out) {
+        return (bytes, offset, length) -> {
+            try {
+                out.content(bytes, offset, length);
+            } catch (IOException e) {
+                throw new IllegalStateException("a sink that does no I/O failed", e);
+            }
+        };
+    }
+
+    private void refuseReflected() throws UpstreamException {
+        Refusal refusal = guard == null ? null : guard.refusal();
+        if (refusal != null) {
+            throw new UpstreamException(refusal.status(), refusal.code(), refusal.detail());
         }
     }
 

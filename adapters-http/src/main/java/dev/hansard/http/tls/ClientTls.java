@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -34,26 +36,32 @@ public final class ClientTls {
     static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     private final @Nullable Path caFile;
+    private final @Nullable ReloadingKeys keys;
+    private final LongSupplier nanos;
     private final AtomicReference<Trust> trust;
     private final AtomicLong lookedAt;
 
     private record Trust(FileStamp stamp, SSLSocketFactory factory) {}
 
-    private ClientTls(@Nullable Path caFile, Trust trust, long nanos) {
+    private ClientTls(@Nullable Path caFile, @Nullable ReloadingKeys keys, LongSupplier nanos) throws IOException {
         this.caFile = caFile;
-        this.trust = new AtomicReference<>(trust);
-        this.lookedAt = new AtomicLong(nanos);
+        this.keys = keys;
+        this.nanos = nanos;
+        this.trust = new AtomicReference<>(load(caFile, keys));
+        this.lookedAt = new AtomicLong(nanos.getAsLong());
     }
 
     /**
-     * Reads the authorities.
+     * Reads the authorities, and the certificate to show where there is one.
      *
-     * @param caFile PEM file of the authorities to trust; null for the JDK's
-     * @param nanos the time now, of the clock that {@link #refresh} is told
-     * @throws IOException when the file cannot be used; the message says why
+     * @param nanos a clock that only goes forward
+     * @throws IOException when a file cannot be used; the message says why
      */
-    public static ClientTls open(@Nullable Path caFile, long nanos) throws IOException {
-        return new ClientTls(caFile, load(caFile), nanos);
+    public static ClientTls open(UpstreamTls settings, LongSupplier nanos) throws IOException {
+        Path certFile = settings.certFile();
+        Path keyFile = settings.keyFile();
+        ReloadingKeys keys = certFile == null || keyFile == null ? null : ReloadingKeys.open(certFile, keyFile, nanos);
+        return new ClientTls(settings.caFile(), keys, nanos);
     }
 
     /**
@@ -62,20 +70,24 @@ public final class ClientTls {
      * @throws IOException when it cannot; the message says why
      */
     public static void check(Path caFile) throws IOException {
-        Trust _ = load(caFile);
+        Trust _ = load(caFile, null);
     }
 
-    /** Reads the file again when it changed, at most every {@link #LOOK_AGAIN}. */
-    public void refresh(long nanos) {
+    /**
+     * Reads the authorities again when their file changed, at most every {@link #LOOK_AGAIN}. The certificate looks
+     * after itself.
+     */
+    public void refresh() {
         long last = lookedAt.get();
-        if (caFile == null || nanos - last < LOOK_AGAIN.toNanos() || !lookedAt.compareAndSet(last, nanos)) {
+        long now = nanos.getAsLong();
+        if (caFile == null || now - last < LOOK_AGAIN.toNanos() || !lookedAt.compareAndSet(last, now)) {
             return;
         }
         if (FileStamp.of(List.of(caFile)).equals(trust.get().stamp())) {
             return;
         }
         try {
-            trust.set(load(caFile));
+            trust.set(load(caFile, keys));
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "kept the authorities read before: " + e.getMessage());
         }
@@ -103,12 +115,18 @@ public final class ClientTls {
         return name.indexOf(':') < 0 && name.chars().anyMatch(c -> c != '.' && (c < '0' || c > '9'));
     }
 
-    private static Trust load(@Nullable Path caFile) throws IOException {
+    /** A name of the certificate that is shown now, another one after a change; empty where none is. */
+    public String shown() {
+        return keys == null ? "" : keys.shown();
+    }
+
+    private static Trust load(@Nullable Path caFile, @Nullable ReloadingKeys keys) throws IOException {
         // Before the file is read: what is written in between is seen as a change and read again.
         FileStamp stamp = FileStamp.of(caFile == null ? List.of() : List.of(caFile));
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, caFile == null ? null : trustManagers(caFile), null);
+            KeyManager[] shown = keys == null ? null : new KeyManager[] {keys};
+            context.init(shown, caFile == null ? null : trustManagers(caFile), null);
             return new Trust(stamp, context.getSocketFactory());
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS with ca-file '" + caFile + "' cannot be set up", e);

@@ -19,9 +19,9 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificate and key of a listener, looked at again when a handshake asks for them, at most every
- * {@link ClientTls#LOOK_AGAIN}. New connections get the new certificate, old ones go on. A pair that does not fit
- * together is not taken, as it is what one sees between two writes of a renewal.
+ * The certificate and key of a listener, or of a client of an upstream, looked at again when a handshake asks for them,
+ * at most every {@link ClientTls#LOOK_AGAIN}. New connections get the new certificate, old ones go on. A pair that does
+ * not fit together is not taken, as it is what one sees between two writes of a renewal.
  */
 final class ReloadingKeys extends X509ExtendedKeyManager {
     private static final System.Logger LOG = System.getLogger(ReloadingKeys.class.getName());
@@ -99,6 +99,11 @@ final class ReloadingKeys extends X509ExtendedKeyManager {
         }
     }
 
+    /** A name of the pair that is shown now; another one after a change. */
+    String shown() {
+        return current().alias();
+    }
+
     private @Nullable String alias(String keyType) {
         Pair now = current();
         String algorithm = now.key().getAlgorithm();
@@ -137,12 +142,19 @@ final class ReloadingKeys extends X509ExtendedKeyManager {
 
     @Override
     public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-        return null;
+        return getServerAliases(keyType, issuers);
     }
 
+    /** Shown to whoever asks, whatever authorities it names: there is one certificate, and it is for this peer. */
     @Override
     public @Nullable String chooseClientAlias(
             String[] keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        for (String one : keyType) {
+            String alias = alias(one);
+            if (alias != null) {
+                return alias;
+            }
+        }
         return null;
     }
 }

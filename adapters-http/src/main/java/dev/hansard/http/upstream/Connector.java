@@ -33,7 +33,7 @@ final class Connector implements AutoCloseable {
             return;
         }
         try {
-            trust.put(service.name().value(), ClientTls.open(service.tls().caFile(), deadlines.now()));
+            trust.put(service.name().value(), ClientTls.open(service.tls(), deadlines::now));
         } catch (IOException e) {
             throw new InvalidValueException("service '" + service.name().value() + "': " + e.getMessage());
         }
@@ -75,8 +75,20 @@ final class Connector implements AutoCloseable {
             return new UpstreamConnection(address, channel, null, limits, deadlines);
         }
         SSLSocket socket = tls(service).wrap(channel.socket(), address, service.tls());
+        String shown = tls(service).shown();
         socket.startHandshake();
-        return new UpstreamConnection(address, channel, socket, limits, deadlines);
+        var connection = new UpstreamConnection(address, channel, socket, limits, deadlines);
+        connection.madeWith(shown);
+        return connection;
+    }
+
+    /** Whether the connection was made with the certificate that would be shown now; always where none is. */
+    boolean isCurrent(Service service, UpstreamConnection connection) {
+        if (service.tls().certFile() == null) {
+            return true;
+        }
+        ClientTls known = trust.get(service.name().value());
+        return known != null && known.shown().equals(connection.madeWith());
     }
 
     private ClientTls tls(Service service) throws SSLException {
@@ -86,15 +98,15 @@ final class Connector implements AutoCloseable {
             ClientTls raced = trust.putIfAbsent(service.name().value(), known);
             known = raced == null ? known : raced;
         }
-        known.refresh(deadlines.now());
+        known.refresh();
         return known;
     }
 
     private ClientTls open(Service service) throws SSLException {
         try {
-            return ClientTls.open(service.tls().caFile(), deadlines.now());
+            return ClientTls.open(service.tls(), deadlines::now);
         } catch (IOException e) {
-            throw new SSLException("the authorities to trust cannot be read", e);
+            throw new SSLException("the files for TLS cannot be read", e);
         }
     }
 
@@ -112,7 +124,8 @@ final class Connector implements AutoCloseable {
                     502,
                     "upstream_tls_failed",
                     "The TLS handshake with " + address
-                            + " failed; check its certificate, the service's tls.ca-file and tls.server-name.",
+                            + " failed; check its certificate, the service's tls.ca-file and tls.server-name,"
+                            + " and whether it wants a certificate that no credential of type mtls shows.",
                     cause);
         }
         return new UpstreamException(

@@ -57,6 +57,7 @@ public final class UpstreamConnection implements Closeable {
     private boolean faulty;
     private boolean sawResponseByte;
     private long idleSince;
+    private String madeWith = "";
 
     UpstreamConnection(
             UpstreamAddress address,
@@ -280,6 +281,15 @@ public final class UpstreamConnection implements Closeable {
         if (buffer.length > 2 * BUFFER_BYTES) {
             buffer = new byte[FIRST_BUFFER_BYTES];
         }
+    }
+
+    /** Notes which certificate of ours it was made with. */
+    void madeWith(String certificate) {
+        madeWith = certificate;
+    }
+
+    String madeWith() {
+        return madeWith;
     }
 
     long idleSince() {

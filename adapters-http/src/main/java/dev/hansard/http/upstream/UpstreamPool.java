@@ -63,7 +63,8 @@ public final class UpstreamPool implements AutoCloseable {
             return null;
         }
         for (UpstreamConnection connection = kept.take(); connection != null; connection = kept.take()) {
-            if (deadlines.now() - connection.idleSince() < IDLE_NANOS && connection.isSilent()) {
+            boolean isYoung = deadlines.now() - connection.idleSince() < IDLE_NANOS;
+            if (isYoung && connector.isCurrent(service, connection) && connection.isSilent()) {
                 return connection;
             }
             connection.close();

@@ -4,6 +4,7 @@ package dev.hansard.http.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.ports.session.Session;
+import dev.hansard.ports.session.Standing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -57,6 +58,22 @@ class BodyApiTest {
                 .containsEntry("hansard-truncated", java.util.List.of("false"))
                 .containsEntry("hansard-mask-status", java.util.List.of("clean"))
                 .containsEntry("content-length", java.util.List.of("12"));
+    }
+
+    @Test
+    void givesNoBodyOfARecordThatIsNotWhatWasEntered() throws IOException, InterruptedException {
+        String path = path(SampleSession.number(1), TEXT);
+        admin.sessions.standing(new Standing(Standing.State.CHANGED, 7));
+
+        HttpResponse<String> refused = admin.get(path);
+        HttpResponse<String> shown = admin.get(path + "?evidence=ignored");
+        HttpResponse<String> session = admin.get(path.replace("/response/body", ""));
+
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("\"code\":\"record_changed\"");
+        assertThat(shown.statusCode()).isEqualTo(200);
+        assertThat(shown.headers().firstValue("Hansard-Evidence")).hasValue("changed");
+        assertThat(session.body()).contains("\"ledger\":{\"state\":\"changed\",\"index\":7}");
     }
 
     @Test

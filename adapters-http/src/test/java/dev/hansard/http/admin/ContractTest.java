@@ -56,7 +56,8 @@ class ContractTest {
                     .replace("{id}", "x")
                     .replace("{message}", "request")
                     .replace("{provider}", "corp")
-                    .replace("{link}", "x");
+                    .replace("{link}", "x")
+                    .replace("{name}", "payments-header");
             HttpResponse<String> answer = admin.send("PUT", target);
             assertThat(answer.statusCode()).as(target).isEqualTo(405);
             assertThat(answer.headers().firstValue("Allow").orElseThrow())
@@ -124,7 +125,10 @@ class ContractTest {
         targets.put(proof + "{id}", List.of(proof + complete.id(), proof + "x"));
         targets.put("/api/v1/retention", List.of("/api/v1/retention", "/api/v1/retention?x=y"));
         targets.put("/api/v1/storage", List.of("/api/v1/storage"));
+        String check = "/api/v1/storage:check";
+        targets.put(check, List.of(check, check + "?cursor=segments:", check + "?cursor=x"));
         targets.put("/api/v1/holds", List.of("/api/v1/holds"));
+        targets.put("/api/v1/credentials", List.of("/api/v1/credentials"));
         targets.put(base, List.of(base, base + "?limit=1", base + "?limit=0", base + "?q=!"));
         targets.put(base + ":tail", List.of(base + ":tail?q=!", base + ":tail?after=-1"));
         targets.put(base + "/{id}", List.of(base + "/" + complete.id(), base + "/" + refused.id(), base + "/x"));

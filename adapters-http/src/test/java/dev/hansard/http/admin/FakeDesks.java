@@ -35,6 +35,8 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
     final FakeSignIn signIn = new FakeSignIn();
     volatile boolean isOpen = true;
     final FakeRetention retention = new FakeRetention();
+    final FakeRecovery recovery = new FakeRecovery();
+    final FakeCredentials credentials = new FakeCredentials();
     final FakePolicies policies = new FakePolicies();
     final FakeApprovals approvals = new FakeApprovals();
 
@@ -51,6 +53,9 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
                 new FakeDevice(),
                 new FakeLedger(),
                 new RetentionDesks(retention, retention),
+                new FakeStorage(),
+                new RecoveryDesks(recovery, recovery),
+                credentials,
                 new PolicyDesks(policies, policies),
                 new ApprovalDesks(approvals, approvals, approvals, () -> NOON));
     }

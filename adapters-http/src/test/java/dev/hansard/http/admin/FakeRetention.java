@@ -9,7 +9,6 @@ import dev.hansard.ports.retention.Pruning;
 import dev.hansard.ports.retention.RetentionDesk;
 import dev.hansard.ports.retention.RetentionPlan;
 import dev.hansard.ports.retention.Segment;
-import dev.hansard.ports.retention.StorageUse;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
@@ -47,15 +46,6 @@ final class FakeRetention implements RetentionDesk, HoldDesk {
     public Pruning prune(Visitor visitor, int segments) {
         most = segments;
         return pruning;
-    }
-
-    @Override
-    public StorageUse use(Visitor visitor) {
-        return new StorageUse(
-                NOON,
-                List.of(
-                        new StorageUse.Item(PAYMENTS, RetentionClass.DEFAULT, 3, 30, 9_000, NOON, NOON, 4_500, 135_000),
-                        new StorageUse.Item(PAYMENTS, new RetentionClass("former"), 1, 1, 90, NOON, NOON, 0, -1)));
     }
 
     @Override

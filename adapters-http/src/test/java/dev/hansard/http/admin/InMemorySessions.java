@@ -8,6 +8,8 @@ import dev.hansard.ports.session.InvalidQueryException;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.Sessions;
+import dev.hansard.ports.session.Standing;
+import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.SessionId;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -33,6 +35,7 @@ final class InMemorySessions implements Sessions {
     private final AtomicInteger openStreams = new AtomicInteger();
     private volatile @Nullable RuntimeException fault;
     private volatile @Nullable Runnable gate;
+    private volatile Standing standing = new Standing(Standing.State.INTACT, 12);
 
     void add(Session session, byte[] requestBody, byte[] responseBody) {
         add(session, Direction.REQUEST, () -> new ByteArrayInputStream(requestBody));
@@ -97,10 +100,23 @@ final class InMemorySessions implements Sessions {
     }
 
     @Override
-    public Optional<InputStream> openBody(SessionId id, Direction direction) {
+    public Optional<InputStream> openBody(SessionId id, Direction direction, Doubt doubt) {
+        if (doubt == Doubt.REFUSE && standing.isDoubtful()) {
+            throw StorageException.doubtful("a test says so", standing);
+        }
         enter("");
         Supplier<InputStream> body = bodies.get(id + " " + direction);
         return body == null ? Optional.empty() : Optional.of(new CountedStream(body.get(), openStreams));
+    }
+
+    @Override
+    public Standing standing(SessionId id) {
+        return standing;
+    }
+
+    /** What is said of all records from now on. */
+    void standing(Standing now) {
+        standing = now;
     }
 
     @Override

@@ -110,8 +110,8 @@ class AlteredMessagesTest {
                 row(
                         Flaw.MISPLACED_SIGNATURE,
                         "<saml:AttributeValue>sre",
-                        "<saml:AttributeValue><ds:Signature "
-                                + "xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"/></saml:AttributeValue><saml:AttributeValue>sre"));
+                        "<saml:AttributeValue><ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"/>"
+                                + "</saml:AttributeValue><saml:AttributeValue>sre"));
     }
 
     private static Arguments row(Flaw flaw, String... changes) {

@@ -2,11 +2,20 @@
 package dev.hansard.storage.control;
 
 import dev.hansard.ports.lease.Lease;
+import dev.hansard.ports.recovery.ControlCopies;
+import dev.hansard.ports.recovery.ControlRow;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.storage.tables.Dialect;
+import dev.hansard.storage.tables.TableCopies;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -38,7 +47,8 @@ final class ControlDatabase implements AutoCloseable {
                 session UUID,
                 peer VARCHAR NOT NULL,
                 reason VARCHAR,
-                allowed BOOLEAN NOT NULL)"""), List.of("""
+                allowed BOOLEAN NOT NULL)"""),
+            List.of("""
             CREATE TABLE hold(
                 number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
                 id VARCHAR(32) NOT NULL UNIQUE,
@@ -67,7 +77,8 @@ final class ControlDatabase implements AutoCloseable {
                 cause VARCHAR(32) NOT NULL,
                 session UUID)""", """
             CREATE TABLE clock_mark(
-                seen_at TIMESTAMP(9) WITH TIME ZONE NOT NULL)"""), List.of("""
+                seen_at TIMESTAMP(9) WITH TIME ZONE NOT NULL)"""),
+            List.of("""
             CREATE TABLE lease(
                 name VARCHAR(63) PRIMARY KEY,
                 node VARCHAR NOT NULL,
@@ -83,7 +94,26 @@ final class ControlDatabase implements AutoCloseable {
                 email VARCHAR,
                 used_at TIMESTAMP(9) WITH TIME ZONE NOT NULL,
                 ends_at TIMESTAMP(9) WITH TIME ZONE NOT NULL)""", """
-            CREATE INDEX signed_in_by_person ON signed_in(provider, subject)"""), List.of("""
+            CREATE INDEX signed_in_by_person ON signed_in(provider, subject)"""),
+            List.of("""
+            CREATE TABLE foreign_removal(
+                number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                node VARCHAR NOT NULL,
+                removed_by VARCHAR NOT NULL,
+                happened_at TIMESTAMP(9) WITH TIME ZONE NOT NULL,
+                segment VARCHAR NOT NULL,
+                cause VARCHAR(32) NOT NULL,
+                actor VARCHAR NOT NULL,
+                reason VARCHAR NOT NULL,
+                records VARCHAR NOT NULL)"""),
+            List.of("""
+            CREATE TABLE alert(
+                subject VARCHAR(128) PRIMARY KEY,
+                alert_level INT NOT NULL,
+                state VARCHAR(128) NOT NULL,
+                detail VARCHAR(500) NOT NULL,
+                since TIMESTAMP(9) WITH TIME ZONE NOT NULL)"""),
+            List.of("""
             CREATE TABLE approval(
                 id UUID PRIMARY KEY,
                 version BIGINT NOT NULL,
@@ -100,6 +130,8 @@ final class ControlDatabase implements AutoCloseable {
             CREATE INDEX approval_by_caller ON approval(stands_until, subject)"""));
 
     private static final int CONNECTIONS = 8;
+    private static final TableCopies TABLES =
+            new TableCopies(new Dialect("PUBLIC", "VARCHAR", Connection.TRANSACTION_SERIALIZABLE));
 
     private final JdbcConnectionPool pool;
     private final Jdbi jdbi;
@@ -186,6 +218,40 @@ final class ControlDatabase implements AutoCloseable {
         } catch (JdbiException e) {
             throw failed(e);
         }
+    }
+
+    /** What copies its tables. */
+    ControlCopies copies() {
+        return new ControlCopies() {
+            @Override
+            public void read(Sink sink) throws IOException {
+                try {
+                    jdbi.<SQLException>useHandle(handle -> {
+                        try {
+                            TABLES.read(handle.getConnection(), sink);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+                } catch (UncheckedIOException e) {
+                    throw e.getCause();
+                } catch (SQLException e) {
+                    throw failed(new ConnectionException(e));
+                }
+            }
+
+            @Override
+            public void fill(Iterator<ControlRow> rows) {
+                note(handle -> {
+                    try {
+                        TABLES.fill(handle.getConnection(), rows);
+                        return true;
+                    } catch (SQLException e) {
+                        throw new ConnectionException(e);
+                    }
+                });
+            }
+        };
     }
 
     /** The kind of error, without the statement and its values. */

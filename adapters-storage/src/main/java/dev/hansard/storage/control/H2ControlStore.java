@@ -6,6 +6,8 @@ import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
 import dev.hansard.ports.identity.SignedInRecords;
 import dev.hansard.ports.lease.Leases;
+import dev.hansard.ports.notify.AlertRecords;
+import dev.hansard.ports.recovery.ControlCopies;
 import dev.hansard.ports.retention.RetentionRecords;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.ControlStore;
@@ -19,6 +21,7 @@ public final class H2ControlStore implements ControlStore {
     private final ApiKeys keys;
     private final AuditLog audit;
     private final RetentionRecords retention;
+    private final AlertRecords alerts;
     private final SignedInRecords signedIn;
     private final ApprovalStore approvals;
     private final Leases leases;
@@ -27,7 +30,9 @@ public final class H2ControlStore implements ControlStore {
         this.database = database;
         this.keys = H2ApiKeys.load(database);
         this.audit = new H2AuditLog(database);
-        this.retention = new H2RetentionRecords(new H2Holds(database), new H2RetentionNotes(database));
+        this.retention = new H2RetentionRecords(
+                new H2Holds(database), new H2RetentionNotes(database), new H2ForeignRemovals(database));
+        this.alerts = new H2AlertRecords(database);
         this.signedIn = new H2SignedInRecords(database);
         this.approvals = new H2Approvals(database);
         this.leases = new H2Leases(database);
@@ -64,6 +69,11 @@ public final class H2ControlStore implements ControlStore {
     }
 
     @Override
+    public AlertRecords alerts() {
+        return alerts;
+    }
+
+    @Override
     public SignedInRecords signedIn() {
         return signedIn;
     }
@@ -76,6 +86,11 @@ public final class H2ControlStore implements ControlStore {
     @Override
     public Leases leases() {
         return leases;
+    }
+
+    @Override
+    public ControlCopies copies() {
+        return database.copies();
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.control;
 
+import dev.hansard.ports.retention.HeldHour;
 import dev.hansard.ports.retention.HeldSession;
 import dev.hansard.ports.retention.Hold;
 import dev.hansard.ports.retention.HoldEvent;
@@ -21,15 +22,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /** The register of holds as tables. What a hold found lies in a table of its own, until the hold is removed. */
 final class H2Holds implements Holds {
     private static final int BATCH = 5_000;
 
     private final ControlDatabase database;
+    /** The file belongs to one process. */
+    private final ReentrantLock turn = new ReentrantLock();
 
     H2Holds(ControlDatabase database) {
         this.database = database;
@@ -144,6 +150,25 @@ final class H2Holds implements Holds {
             }
             return true;
         });
+    }
+
+    @Override
+    public <T extends @Nullable Object> T inTurn(Supplier<T> step) {
+        turn.lock();
+        try {
+            return step.get();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public Set<HeldHour> hours() {
+        return database.read(handle -> handle
+                .createQuery("SELECT DISTINCT service, started_hour FROM hold_session")
+                .map((row, _) -> new HeldHour(new ServiceName(row.getString(1)), Instant.ofEpochSecond(row.getLong(2))))
+                .stream()
+                .collect(Collectors.toSet()));
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,10 +36,13 @@ public final class DataKeys implements KeyErasure {
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
     /** How many days a wrapped key stays on this disk at the least, so that a restart needs no payload store. */
     private static final int LOCAL_DAYS = 2;
+    /** Nodes that erase sessions of one data key at once merge what they did; the next one merges what is left. */
+    private static final int MOST_ROUNDS = 5;
 
-    private final KeyWrapper wrapper;
+    private final KeyOpening opening;
     private final KeyShelf shelf;
     private final Around around;
+    private final boolean perSession;
     private final Map<KeyLabel, DataKey> writing = new ConcurrentHashMap<>();
     private final Map<String, Known> reading = new ConcurrentHashMap<>();
     private final ReentrantLock making = new ReentrantLock();
@@ -57,24 +59,29 @@ public final class DataKeys implements KeyErasure {
 
     private record Trouble(String message, long since) {}
 
-    private DataKeys(KeyWrapper wrapper, KeyShelf shelf, Around around) {
-        this.wrapper = wrapper;
+    private DataKeys(KeyOpening opening, KeyShelf shelf, Around around, boolean perSession) {
+        this.opening = opening;
         this.shelf = shelf;
         this.around = around;
+        this.perSession = perSession;
     }
 
     /**
      * Opens the keys on a disk, and tries all of them.
      *
+     * @param perSession whether each session from now on gets a key of its own
      * @throws StorageException when one does not unwrap: the key-encryption key is another than it was
      */
-    public static DataKeys open(KeyWrapper wrapper, Disk disk, PayloadStore payloads, Around around)
+    public static DataKeys open(KeyWrapper wrapper, Disk disk, PayloadStore payloads, Around around, boolean perSession)
             throws IOException {
         KeyShelf shelf = KeyShelf.open(disk, payloads);
-        var keys = new DataKeys(wrapper, shelf, around);
+        var keys = new DataKeys(new KeyOpening(wrapper, around.random()), shelf, around, perSession);
         wrapper.current();
         for (KeyRecord key : shelf.onDisk()) {
-            keys.know(keys.unwrapped(key));
+            DataKey opened = keys.opening.open(key);
+            if (!opened.isOfSessions()) {
+                keys.know(opened);
+            }
         }
         return keys;
     }
@@ -103,36 +110,36 @@ public final class DataKeys implements KeyErasure {
             }
             Trouble last = trouble;
             if (last != null && around.nanos().getAsLong() - last.since() < PAUSE_NANOS) {
+                // The pause is not begun anew, or it would last for as long as calls come.
                 throw new StorageException(last.message());
             }
-            DataKey made = make(label);
+            DataKey made = tried(label);
             trouble = null;
             if (writing.size() >= MAX_WRITING) {
                 writing.clear();
             }
             writing.put(label, made);
             return made;
-        } catch (IOException | StorageException e) {
-            String message = "no data key of " + label + " can be made: " + e.getMessage();
-            trouble = new Trouble(message, around.nanos().getAsLong());
-            throw new StorageException(message, e);
         } finally {
             making.unlock();
         }
     }
 
-    private DataKey make(KeyLabel label) throws IOException {
-        long id = around.random().nextLong();
-        byte[] bytes = new byte[KeyWrapper.KEY_BYTES];
-        around.random().nextBytes(bytes);
+    private DataKey tried(KeyLabel label) {
         try {
-            shelf.keep(new KeyRecord(id, label, wrapper.wrap(bytes, label.purpose(id))));
-            var key = new DataKey(id, label, bytes, true);
-            know(key);
-            return key;
-        } finally {
-            Arrays.fill(bytes, (byte) 0);
+            return make(label);
+        } catch (IOException | StorageException e) {
+            String message = "no data key of " + label + " can be made: " + e.getMessage();
+            trouble = new Trouble(message, around.nanos().getAsLong());
+            throw new StorageException(message, e);
         }
+    }
+
+    private DataKey make(KeyLabel label) throws IOException {
+        KeyOpening.Made made = opening.make(label, perSession);
+        shelf.keep(made.wrapped());
+        know(made.key());
+        return made.key();
     }
 
     /**
@@ -145,34 +152,26 @@ public final class DataKeys implements KeyErasure {
         if (known != null && around.nanos().getAsLong() - known.since() < KNOWN_NANOS) {
             return known.key();
         }
+        DataKey found = read(label, id);
+        know(found);
+        return found;
+    }
+
+    private DataKey read(KeyLabel label, long id) {
         List<KeyRecord> found = shelf.find(label, id);
+        if (!found.isEmpty() && found.getFirst().isOfSessions()) {
+            return DataKey.ofSessions(id, label, opening.tree(found), false);
+        }
         StorageException last = new StorageException("data key " + DataKey.text(id) + " of " + label
                 + " is not there any more; it was destroyed, or " + label.folder() + " has to be restored");
         for (KeyRecord key : found) {
             try {
-                DataKey unwrapped = unwrapped(key);
-                know(unwrapped);
-                return unwrapped;
+                return opening.open(key);
             } catch (StorageException e) {
                 last = e;
             }
         }
         throw last;
-    }
-
-    private DataKey unwrapped(KeyRecord key) {
-        byte[] bytes;
-        try {
-            bytes = wrapper.unwrap(key.wrapped(), key.label().purpose(key.id()));
-        } catch (StorageException e) {
-            throw new StorageException(
-                    "data key " + DataKey.text(key.id()) + " of " + key.label() + " cannot be unwrapped: "
-                            + e.getMessage(),
-                    e);
-        }
-        var unwrapped = new DataKey(key.id(), key.label(), bytes, false);
-        Arrays.fill(bytes, (byte) 0);
-        return unwrapped;
     }
 
     private void know(DataKey key) {
@@ -216,6 +215,40 @@ public final class DataKeys implements KeyErasure {
             return count;
         } catch (IOException e) {
             throw new StorageException("keys of " + label + " cannot be destroyed; try again", e);
+        } finally {
+            making.unlock();
+        }
+    }
+
+    /**
+     * Destroys the key of one session: the wrapped form that is left cannot give it. May be done again, and by several
+     * nodes for different sessions: what is destroyed in one form of a data key counts as destroyed in all.
+     *
+     * @param record the number of one of the session's records
+     * @return false when its sessions have no keys of their own; then nothing is done
+     * @throws StorageException when a form that has it may be left
+     */
+    public boolean shred(KeyLabel label, long id, long record) {
+        making.lock();
+        try {
+            if (!forReading(label, id).isOfSessions()) {
+                return false;
+            }
+            // From here on nothing more is encrypted by it: in memory it is whole.
+            writing.computeIfPresent(label, (_, key) -> key.id() == id ? null : key);
+            reading.remove(label.purpose(id));
+            List<KeyRecord> forms = shelf.find(label, id);
+            int round = 0;
+            do {
+                KeyTree left = opening.tree(forms).without(DataKey.frame(record));
+                shelf.replaceAll(opening.wrapped(id, label, left), forms);
+                forms = shelf.find(label, id);
+                round++;
+                // Another node may have put a form of its own beside it.
+            } while (forms.size() > 1 && round < MOST_ROUNDS);
+            return true;
+        } catch (IOException e) {
+            throw new StorageException("the key of a session of " + label + " cannot be destroyed; try again", e);
         } finally {
             making.unlock();
         }

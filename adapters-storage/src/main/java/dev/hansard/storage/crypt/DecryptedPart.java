@@ -7,10 +7,12 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
 
 /** What {@link PartCipher} has encrypted, in clear, piece by piece: a byte that comes out is authentic. */
 public final class DecryptedPart extends FilterInputStream {
     private final DataKey key;
+    private final SecretKey its;
     private final long record;
     private final byte[] context;
     private final Cipher cipher = PartCipher.cipher();
@@ -26,6 +28,7 @@ public final class DecryptedPart extends FilterInputStream {
      * @param prefix what was read before, {@link PartCipher#PREFIX} bytes
      * @param length of the whole encrypted record
      * @throws IOException when the prefix is another
+     * @throws dev.hansard.ports.session.StorageException when its key was destroyed
      */
     public DecryptedPart(InputStream in, ByteBuffer prefix, long length, DataKey key, byte[] context)
             throws IOException {
@@ -36,6 +39,7 @@ public final class DecryptedPart extends FilterInputStream {
         this.key = key;
         this.context = context;
         record = PartCipher.record(prefix);
+        its = key.keyOf(record);
         left = length - PartCipher.PREFIX;
         sealed = new byte[Math.clamp(left, 0, PartCipher.PIECE + PartCipher.TAG)];
     }
@@ -70,7 +74,7 @@ public final class DecryptedPart extends FilterInputStream {
         }
         left -= count;
         try {
-            cipher.init(Cipher.DECRYPT_MODE, key.key(), PartCipher.nonce(record, piece++, left == 0));
+            cipher.init(Cipher.DECRYPT_MODE, its, PartCipher.nonce(record, piece++, left == 0));
             cipher.updateAAD(context);
             clear = cipher.doFinal(sealed, 0, count);
             at = 0;

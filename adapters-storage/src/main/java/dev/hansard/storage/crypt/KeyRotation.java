@@ -81,11 +81,11 @@ public final class KeyRotation {
     }
 
     private KeyRecord rewrapped(KeyRecord key) {
-        String purpose = key.label().purpose(key.id());
+        String purpose = key.purpose();
         byte[] bytes = wrapper.unwrap(key.wrapped(), purpose);
         try {
             rewrapped++;
-            return new KeyRecord(key.id(), key.label(), wrapper.wrap(bytes, purpose));
+            return key.wrappedAs(wrapper.wrap(bytes, purpose));
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }

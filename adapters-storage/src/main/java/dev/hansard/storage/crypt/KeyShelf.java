@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -95,10 +96,34 @@ final class KeyShelf {
         disk.sync();
     }
 
+    /**
+     * Takes the place of all other forms of a key, here and in the payload store. It is there before they go.
+     *
+     * @param others those that it was made of: of one that comes meanwhile nothing is known, so it stays
+     */
+    void replaceAll(KeyRecord by, List<KeyRecord> others) throws IOException {
+        publish(by);
+        if (local.containsKey(by.id())) {
+            keep(by);
+        }
+        for (KeyRecord other : others) {
+            disk.delete(other.fileName());
+            payloads.delete(other.objectKey());
+        }
+        disk.sync();
+        published.put(by.id(), true);
+    }
+
     /** Makes sure that the payload store has a key of this node; those of others are there already. */
     void publish(long id) throws IOException {
-        if (local.containsKey(id) && !published.containsKey(id)) {
-            onDisk(prefix(id)).forEach(this::publish);
+        KeyLabel label = local.get(id);
+        if (label != null && !published.containsKey(id)) {
+            for (KeyRecord key : onDisk(prefix(id))) {
+                // Another node may have taken sessions out of it: what it was before must not come back.
+                if (!key.isOfSessions() || stored(label.folder() + prefix(id)).isEmpty()) {
+                    publish(key);
+                }
+            }
             published.put(id, true);
         }
     }
@@ -114,10 +139,24 @@ final class KeyShelf {
             List<KeyRecord> here = onDisk(prefix(id)).stream()
                     .filter(key -> key.label().equals(label))
                     .toList();
-            return here.isEmpty() ? stored(label.folder() + prefix(id)) : here;
+            boolean isEnough = !here.isEmpty() && !here.getFirst().isOfSessions();
+            return isEnough ? here : withStored(here, label.folder() + prefix(id));
         } catch (IOException e) {
             throw new StorageException("data key " + DataKey.text(id) + " of " + label + " cannot be read", e);
         }
+    }
+
+    /** Other nodes may have taken sessions out of a key of this one; while the store is away that is not known. */
+    private List<KeyRecord> withStored(List<KeyRecord> here, String prefix) {
+        var all = new LinkedHashSet<>(here);
+        try {
+            all.addAll(stored(prefix));
+        } catch (StorageException e) {
+            if (here.isEmpty()) {
+                throw e;
+            }
+        }
+        return List.copyOf(all);
     }
 
     private static String prefix(long id) {

@@ -69,22 +69,26 @@ public final class PartCipher {
         return view.getInt(0) == SKIPPABLE && view.getInt(4) == length - 8;
     }
 
-    static long record(ByteBuffer prefix) {
+    /** The number of the record, of its first {@link #PREFIX} bytes. */
+    public static long record(ByteBuffer prefix) {
         return prefix.slice().order(ByteOrder.LITTLE_ENDIAN).getLong(16);
     }
 
     /**
      * Encrypts a range of {@code from} into {@code to}, which has room for {@link #encryptedLength} bytes at
      * {@code toAt}.
+     *
+     * @param number of the record in its frame, 0 to 3
      */
-    public void encrypt(DataKey key, byte[] context, byte[] from, int at, int length, byte[] to, int toAt) {
-        long record = key.nextRecord(length);
+    public void encrypt(
+            DataKey.Turn turn, int number, byte[] context, byte[] from, int at, int length, byte[] to, int toAt) {
+        long record = turn.first() + number;
         int total = encryptedLength(length);
         ByteBuffer.wrap(to, toAt, PREFIX)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(SKIPPABLE)
                 .putInt(total - 8)
-                .putLong(key.id())
+                .putLong(turn.id())
                 .putLong(record);
         int out = toAt + PREFIX;
         int piece = 0;
@@ -93,7 +97,7 @@ public final class PartCipher {
             do {
                 int count = Math.min(PIECE, length - done);
                 boolean last = done + count == length;
-                cipher.init(Cipher.ENCRYPT_MODE, key.key(), nonce(record, piece++, last));
+                cipher.init(Cipher.ENCRYPT_MODE, turn.key(), nonce(record, piece++, last));
                 cipher.updateAAD(context);
                 out += cipher.doFinal(from, at + done, count, to, out);
                 done += count;

@@ -36,7 +36,12 @@ final class KeyWalk {
     }
 
     private void enter(Path folder, String path) throws IOException {
-        for (String name : names(folder)) {
+        int slash = prefix.startsWith(path) ? prefix.indexOf('/', path.length()) : -1;
+        if (slash >= 0) {
+            onTheWay(folder, path, prefix.substring(path.length(), slash));
+            return;
+        }
+        for (String name : names(folder, path)) {
             if (found.size() == limit) {
                 return;
             }
@@ -45,10 +50,25 @@ final class KeyWalk {
                 if (mayHold(key)) {
                     enter(folder.resolve(name), key);
                 }
-            } else if (key.startsWith(prefix) && key.compareTo(after) > 0) {
+            } else if (mayBe(key)) {
                 found.add(key);
             }
         }
+    }
+
+    /** The prefix names the one folder that matters; its siblings may be many. */
+    private void onTheWay(Path folder, String path, String name) throws IOException {
+        if (name.isEmpty() || name.startsWith(".")) {
+            return;
+        }
+        Path child = folder.resolve(name);
+        if (mayHold(path + name + "/") && Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+            enter(child, path + name + "/");
+        }
+    }
+
+    private boolean mayBe(String key) {
+        return key.startsWith(prefix) && key.compareTo(after) > 0;
     }
 
     private boolean mayHold(String folderKey) {
@@ -57,12 +77,13 @@ final class KeyWalk {
         return onTheWay && !isPassed;
     }
 
-    private static List<String> names(Path folder) throws IOException {
+    private List<String> names(Path folder, String path) throws IOException {
         var names = new ArrayList<String>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
                 String name = String.valueOf(entry.getFileName());
-                if (name.startsWith(".")) {
+                // To ask what each is would cost more than all else.
+                if (name.startsWith(".") || !(mayBe(path + name) || mayHold(path + name + "/"))) {
                     continue;
                 }
                 names.add(Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) ? name + "/" : name);

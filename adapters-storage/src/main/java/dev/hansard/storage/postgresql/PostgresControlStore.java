@@ -6,9 +6,13 @@ import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
 import dev.hansard.ports.identity.SignedInRecords;
 import dev.hansard.ports.lease.Leases;
+import dev.hansard.ports.recovery.ControlCopies;
+import dev.hansard.ports.retention.RetentionRecords;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.session.TimeWitness;
 import dev.hansard.ports.spi.ControlStore;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** The control data of all nodes, in a schema of its own. */
@@ -20,6 +24,7 @@ final class PostgresControlStore implements ControlStore {
     private final PostgresDatabase database;
     private final PostgresApiKeys keys;
     private final AuditLog audit;
+    private final RetentionRecords retention;
     private final SignedInRecords signedIn;
     private final ApprovalStore approvals;
     private final Leases leases;
@@ -28,6 +33,10 @@ final class PostgresControlStore implements ControlStore {
         this.database = database;
         this.keys = keys;
         this.audit = new PostgresAuditLog(database);
+        this.retention = new PostgresRetentionRecords(
+                new PostgresHolds(database),
+                new PostgresRetentionNotes(database),
+                new PostgresForeignRemovals(database));
         this.signedIn = new PostgresSignedInRecords(database);
         this.approvals = new PostgresApprovals(database);
         this.leases = new PostgresLeases(database);
@@ -76,6 +85,16 @@ final class PostgresControlStore implements ControlStore {
     }
 
     @Override
+    public RetentionRecords retention() {
+        return retention;
+    }
+
+    @Override
+    public Optional<TimeWitness> clock() {
+        return Optional.of(new DatabaseClock(database));
+    }
+
+    @Override
     public SignedInRecords signedIn() {
         return signedIn;
     }
@@ -88,6 +107,11 @@ final class PostgresControlStore implements ControlStore {
     @Override
     public Leases leases() {
         return leases;
+    }
+
+    @Override
+    public ControlCopies copies() {
+        return new PostgresCopies(database);
     }
 
     @Override

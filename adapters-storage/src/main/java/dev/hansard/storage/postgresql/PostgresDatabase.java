@@ -56,6 +56,11 @@ final class PostgresDatabase implements AutoCloseable {
                 .configure(SqlStatements.class, statements -> statements.setTemplateEngine(TemplateEngine.NOP));
     }
 
+    /** The schema of its tables. */
+    String schema() {
+        return pool.getSchema();
+    }
+
     /** What is done with a connection. */
     interface Work<T> {
         T on(Handle handle) throws SQLException;
@@ -102,6 +107,11 @@ final class PostgresDatabase implements AutoCloseable {
         } catch (SQLException | JdbiException e) {
             throw failed(e);
         }
+    }
+
+    /** The URL without its parameters, for people. */
+    String place() {
+        return place;
     }
 
     /** Makes what is done on this thread meanwhile hang on a lease. */

@@ -8,6 +8,7 @@ import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.Sessions;
 import dev.hansard.ports.session.SpoolPosition;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.session.TimeWitness;
 import dev.hansard.ports.spi.StorageSurroundings;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.SessionId;
@@ -252,6 +253,11 @@ final class PostgresSessionCatalog implements SessionCatalog {
     public void rebuilt(Set<LocalDate> days) {
         membership.admit();
         lostDays.rebuilt(days);
+    }
+
+    @Override
+    public Optional<TimeWitness> clock() {
+        return Optional.of(new DatabaseClock(database));
     }
 
     @Override

@@ -4,6 +4,8 @@ package dev.hansard.storage.s3;
 import dev.hansard.ports.session.PayloadLocks;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.session.StorageException.Locked;
+import dev.hansard.ports.session.TimeWitness;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.storage.s3.Failure.Kind;
 import dev.hansard.storage.s3.Requests.Outcome;
@@ -163,12 +165,38 @@ final class S3PayloadStore implements PayloadStore {
 
     @Override
     public void delete(String key) {
-        bucket.delete(object(key));
+        try {
+            bucket.delete(object(key));
+        } catch (StorageException e) {
+            throw settings.objectLock() == ObjectLock.NONE ? e : refused(key, e);
+        }
+    }
+
+    /** Servers have several words for a refusal because of a lock, and the same for others: so the lock is asked. */
+    private StorageException refused(String key, StorageException failure) {
+        var locks = new Locks(client, requests, settings, this);
+        try {
+            if (locks.isHeld(key)) {
+                return StorageException.locked(
+                        "payload '" + key + "' is under a legal hold of the server", new Locked(null));
+            }
+            Instant until = locks.retainedUntil(key).orElse(Instant.MIN);
+            return until.isAfter(new ServerClock(client, requests, settings).now())
+                    ? StorageException.locked("payload '" + key + "' is locked until " + until, new Locked(until))
+                    : failure;
+        } catch (StorageException _) {
+            return failure;
+        }
     }
 
     @Override
     public void close() {
         client.close();
+    }
+
+    @Override
+    public Optional<TimeWitness> clock() {
+        return Optional.of(new ServerClock(client, requests, settings));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.hansard.ports.session.SpoolState;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.session.Ticket;
 import dev.hansard.ports.session.Ticket.Commit;
+import dev.hansard.ports.usage.DiskGrade;
 import dev.hansard.ports.value.ServiceName;
 import dev.hansard.ports.value.SessionId;
 import dev.hansard.storage.spool.SpoolHealth.Ability;
@@ -37,6 +38,7 @@ final class DurableSpool implements Spool {
     private final InstantSource clock;
     private final FrameKeys keys;
     private final EncoderPool encoders;
+    private final Patience patience;
     private final OpenIntents intents = new OpenIntents();
     private final Queue<SlotFlight> abandoned = new ConcurrentLinkedQueue<>();
     private final LongAdder recorded = new LongAdder();
@@ -57,6 +59,7 @@ final class DurableSpool implements Spool {
         this.files = files;
         this.health = health;
         clock = sources.clock();
+        patience = new Patience(sources.nanos());
         queue = new EntryQueue(settings.queueBytes(), settings.groupBytes(), sources.nanos());
     }
 
@@ -68,7 +71,7 @@ final class DurableSpool implements Spool {
 
     @Override
     public Ticket intent(MaskedExchange exchange) {
-        if (health.ability() != Ability.ALL || isOverfull(0)) {
+        if (health.ability() != Ability.ALL || health.grade() == DiskGrade.SCARCE || isOverfull(0)) {
             refused.increment();
             return Entry.REFUSED;
         }
@@ -138,7 +141,7 @@ final class DurableSpool implements Spool {
     }
 
     private @Nullable Entry enqueue(EncodedFrame frame, @Nullable SlotFlight flight, boolean urgent) {
-        var entry = new Entry(frame, flight, urgent, false);
+        var entry = new Entry(frame, flight, urgent, false, patience);
         if (!urgent) {
             entry.onHurry(queue::hurry);
         }
@@ -159,7 +162,7 @@ final class DurableSpool implements Spool {
             encoders.giveBack(encoder);
         }
         // Without room for it a restart would show an incomplete session of no bytes, which is true as well.
-        if (!queue.offer(new Entry(frame, flight, false, false))) {
+        if (!queue.offer(new Entry(frame, flight, false, false, patience))) {
             flight.release();
         }
     }
@@ -225,6 +228,10 @@ final class DurableSpool implements Spool {
 
     void abandonAgain(SlotFlight flight) {
         abandoned.add(flight);
+    }
+
+    Patience patience() {
+        return patience;
     }
 
     EntryQueue queue() {

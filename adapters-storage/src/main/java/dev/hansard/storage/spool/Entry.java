@@ -3,8 +3,8 @@ package dev.hansard.storage.spool;
 
 import dev.hansard.ports.session.Ticket;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A frame on its way into the spool, and the ticket for it. The writer owns it but for the ticket. */
@@ -15,7 +15,8 @@ final class Entry implements Ticket {
     private final EncodedFrame frame;
     private final @Nullable SlotFlight flight;
     private final boolean carried;
-    private final CountDownLatch settled = new CountDownLatch(1);
+    private final Patience patience;
+    private final ConcurrentLinkedQueue<Patience.Wait> waits = new ConcurrentLinkedQueue<>();
     private volatile boolean urgent;
     private volatile Commit commit = Commit.LATE;
     private volatile @Nullable Runnable hurry;
@@ -27,12 +28,14 @@ final class Entry implements Ticket {
      * @param flight what ends with it
      * @param urgent whether somebody waits for it
      * @param carried whether it is an intent taken over from a file that is going to be deleted
+     * @param patience of those who wait for it
      */
-    Entry(EncodedFrame frame, @Nullable SlotFlight flight, boolean urgent, boolean carried) {
+    Entry(EncodedFrame frame, @Nullable SlotFlight flight, boolean urgent, boolean carried, Patience patience) {
         this.frame = frame;
         this.flight = flight;
         this.urgent = urgent;
         this.carried = carried;
+        this.patience = patience;
     }
 
     EncodedFrame frame() {
@@ -84,7 +87,7 @@ final class Entry implements Ticket {
 
     void settle(Commit how) {
         commit = how;
-        settled.countDown();
+        waits.forEach(Patience.Wait::wake);
     }
 
     @Override
@@ -94,12 +97,23 @@ final class Entry implements Ticket {
             urgent = true;
             action.run();
         }
+        return commit == Commit.LATE && limit.isPositive() ? parked(limit.toNanos()) : commit;
+    }
+
+    private Commit parked(long limitNanos) {
+        Patience.Wait wait = patience.begin(limitNanos);
+        waits.add(wait);
         try {
-            boolean decided = settled.await(limit.toNanos(), TimeUnit.NANOSECONDS);
-            return decided ? commit : Commit.LATE;
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return Commit.LATE;
+            // Looked at again after the wait is known, so that what came in between is not slept through.
+            while (commit == Commit.LATE
+                    && !wait.isOver()
+                    && !Thread.currentThread().isInterrupted()) {
+                LockSupport.park(this);
+            }
+            return commit;
+        } finally {
+            wait.end();
+            waits.remove(wait);
         }
     }
 }

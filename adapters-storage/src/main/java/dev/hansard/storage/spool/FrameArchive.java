@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
+import dev.hansard.ports.retention.Segment;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.Disk;
@@ -105,10 +106,14 @@ final class FrameArchive implements SessionArchive {
         }
         FrameLocation location = entry.get().location();
         requireHere(entry.get());
+        requireRecord(entry.get());
         try {
             return Optional.of(use.of(open(id, location)));
         } catch (IOException | StorageException first) {
-            FrameLocation now = catalog.find(id).map(CatalogEntry::location).orElse(location);
+            FrameLocation now = catalog.find(id)
+                    .map(FrameArchive::requireRecord)
+                    .map(CatalogEntry::location)
+                    .orElse(location);
             if (now.equals(location)) {
                 throw unreadable(id, location, first);
             }
@@ -129,6 +134,13 @@ final class FrameArchive implements SessionArchive {
                             + "; see that it runs, or adopt its spool",
                     new StorageException.Elsewhere(owner, sealAfter));
         }
+    }
+
+    private static CatalogEntry requireRecord(CatalogEntry entry) {
+        if (Segment.isRows(entry.location().container())) {
+            throw StorageException.removed(entry.summary());
+        }
+        return entry;
     }
 
     private static StorageException unreadable(SessionId id, FrameLocation location, Exception cause) {

@@ -29,14 +29,23 @@ final class FrameCipher {
         encrypted.clear();
         encrypted.put(clear.array(), 0, plain.headLength());
         FrameFormat.putHead(encrypted, bound);
-        var request = part(1, key, clear, plain.requestAt(), plain.request(), bound);
-        var response = part(2, key, clear, plain.responseAt(), plain.response(), bound);
-        var metadata = part(3, key, clear, plain.metadataAt(), plain.metadata(), bound);
+        DataKey.Turn turn = key.next((long) plain.request().length()
+                + plain.response().length()
+                + plain.metadata().length());
+        var request = part(1, key, turn, clear, plain.requestAt(), plain.request(), bound);
+        var response = part(2, key, turn, clear, plain.responseAt(), plain.response(), bound);
+        var metadata = part(3, key, turn, clear, plain.metadataAt(), plain.metadata(), bound);
         return new Encrypted(encrypted, with(plain, request, response, metadata));
     }
 
     private FrameHead.Part part(
-            int number, DataKey key, ByteSink clear, long at, FrameHead.Part plain, FrameHead bound) {
+            int number,
+            DataKey key,
+            DataKey.Turn turn,
+            ByteSink clear,
+            long at,
+            FrameHead.Part plain,
+            FrameHead bound) {
         if (plain.length() == 0) {
             return FrameHead.Part.NONE;
         }
@@ -44,7 +53,7 @@ final class FrameCipher {
         encrypted.reserve(length);
         byte[] context = FrameFormat.context(encrypted.array(), bound.headLength(), bound.kind(), number, key.label());
         int start = encrypted.size();
-        cipher.encrypt(key, context, clear.array(), (int) at, plain.length(), encrypted.array(), start);
+        cipher.encrypt(turn, number, context, clear.array(), (int) at, plain.length(), encrypted.array(), start);
         encrypted.skip(length);
         crc.reset();
         crc.update(encrypted.array(), start, length);

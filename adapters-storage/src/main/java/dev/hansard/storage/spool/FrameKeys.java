@@ -32,9 +32,15 @@ final class FrameKeys {
 
     static FrameKeys open(@Nullable KeyWrapper wrapper, Disk disk, PayloadStore payloads, Sources sources)
             throws IOException {
+        return open(new SpoolStores.Encryption(wrapper, false), disk, payloads, sources);
+    }
+
+    static FrameKeys open(SpoolStores.Encryption encryption, Disk disk, PayloadStore payloads, Sources sources)
+            throws IOException {
+        KeyWrapper wrapper = encryption.wrapper();
         if (wrapper != null) {
             var around = new DataKeys.Around(sources.clock(), sources.nanos(), sources.random());
-            return new FrameKeys(DataKeys.open(wrapper, disk, payloads, around));
+            return new FrameKeys(DataKeys.open(wrapper, disk, payloads, around, encryption.perSession()));
         }
         if (DataKeys.areOn(disk)) {
             LOG.log(
@@ -60,6 +66,17 @@ final class FrameKeys {
                     + ", but storage.encryption is not configured; put it back as it was");
         }
         return keys.forReading(label, id);
+    }
+
+    /**
+     * Destroys the key that one session alone is encrypted by.
+     *
+     * @param record the number of one of its records under that data key
+     * @return false when it shares its key with others
+     */
+    boolean shred(SessionSummary summary, long id, long record) {
+        return keys != null
+                && keys.shred(KeyLabel.of(summary.service(), summary.retention(), summary.startedAt()), id, record);
     }
 
     void publish(Collection<Long> ids) throws IOException {

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one frame. What lies in its first 64 KiB, most often all of it, is fetched at once; the rest by ranges when it
@@ -135,6 +136,24 @@ final class FrameReader {
             throw new IOException("record does not read", e);
         }
     }
+
+    /** The data key of the frame, and the number of one of its records under that; null when it is in clear. */
+    @Nullable
+    Encryption encryption() throws IOException {
+        if (!head.has(FrameFormat.ENCRYPTED)) {
+            return null;
+        }
+        try (InputStream in = bytes.open(head.metadataAt(), PartCipher.PREFIX)) {
+            ByteBuffer prefix = ByteBuffer.wrap(in.readNBytes(PartCipher.PREFIX));
+            if (prefix.remaining() < PartCipher.PREFIX) {
+                throw new IOException("encrypted record is shorter than its beginning");
+            }
+            return new Encryption(PartCipher.keyId(prefix), PartCipher.record(prefix));
+        }
+    }
+
+    /** By what a frame is encrypted. */
+    record Encryption(long key, long record) {}
 
     /** The zstd frame of a record. */
     private InputStream clear(CheckedPart raw, int number) throws IOException {

@@ -6,6 +6,7 @@ import dev.hansard.ports.session.FrameLocation;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.SpoolPosition;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.storage.spool.BackgroundLoop.Outcome;
 import dev.hansard.storage.spool.FrameScanner.Found;
 import dev.hansard.storage.spool.SpoolCursor.Reading;
 import dev.hansard.storage.spool.SpoolFiles.Known;
@@ -28,22 +29,15 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Indexer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Indexer.class.getName());
     private static final int BATCH = 500;
-    /** Between two batches that were not full: under load each transaction should be worth its price. */
-    private static final long PAUSE_MILLIS = 20;
+    /** Under load each transaction should be worth its price. */
+    private static final BackgroundLoop.Pace PACE = new BackgroundLoop.Pace(20, 1000, 100, 5000);
 
-    private static final long IDLE_MILLIS = 1000;
-    private static final long FIRST_BACKOFF_MILLIS = 100;
-    private static final long LAST_BACKOFF_MILLIS = 5000;
-
+    private final BackgroundLoop loop = new BackgroundLoop("sessions cannot be indexed", PACE, this::turn);
     private final SpoolFiles files;
     private final SessionCatalog catalog;
     private final SpoolCursor cursor;
-    private final Signal signal = new Signal();
-    private final Signal stop = new Signal();
     private final AtomicLong unreadable = new AtomicLong();
     private volatile SpoolPosition position;
-    private volatile boolean closing;
-    private volatile String trouble = "";
     private Runnable advanced = () -> {};
 
     Indexer(SpoolFiles files, SessionCatalog catalog) {
@@ -60,42 +54,20 @@ final class Indexer implements AutoCloseable {
 
     /** There is something new. */
     void wake() {
-        signal.wake();
+        loop.wake();
     }
 
     /** Runs until {@link #finish}, and then until all is indexed or the catalog fails. */
     void run() {
-        long backoff = FIRST_BACKOFF_MILLIS;
-        boolean running = true;
-        while (running) {
-            boolean last = closing;
-            try {
-                int count = step();
-                backoff = FIRST_BACKOFF_MILLIS;
-                trouble = "";
-                if (count < 0) {
-                    running = !last;
-                    if (running) {
-                        signal.await(IDLE_MILLIS);
-                    }
-                } else if (count < BATCH && !last) {
-                    stop.await(PAUSE_MILLIS);
-                }
-            } catch (IOException | RuntimeException e) {
-                // Whatever it is: without this thread nobody would find a session any more.
-                complain(e);
-                running = !last;
-                stop.await(last ? 0 : backoff);
-                backoff = Math.min(2 * backoff, LAST_BACKOFF_MILLIS);
-            }
-        }
+        loop.run();
     }
 
-    private void complain(Exception e) {
-        if (trouble.isEmpty()) {
-            LOG.log(Level.WARNING, "Sessions cannot be indexed for now; they stay in the spool", e);
+    private Outcome turn(boolean ignored) throws IOException {
+        int count = step();
+        if (count < 0) {
+            return Outcome.NOTHING;
         }
-        trouble = "sessions cannot be indexed: " + e.getMessage();
+        return count < BATCH ? Outcome.LITTLE : Outcome.MORE;
     }
 
     /**
@@ -200,7 +172,7 @@ final class Indexer implements AutoCloseable {
 
     /** What is wrong; empty when nothing is. */
     String trouble() {
-        return trouble;
+        return loop.trouble();
     }
 
     long unreadable() {
@@ -209,9 +181,7 @@ final class Indexer implements AutoCloseable {
 
     /** Asks {@link #run} to end once all is indexed. */
     void finish() {
-        closing = true;
-        stop.wake();
-        signal.wake();
+        loop.finish();
     }
 
     @Override

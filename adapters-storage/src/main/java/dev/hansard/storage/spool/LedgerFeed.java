@@ -6,6 +6,7 @@ import dev.hansard.ports.ledger.LedgerEntry;
 import dev.hansard.ports.ledger.RecordLedger;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.storage.spool.BackgroundLoop.Outcome;
 import dev.hansard.storage.spool.FrameScanner.Found;
 import dev.hansard.storage.spool.SpoolFiles.Known;
 import java.io.IOException;
@@ -26,21 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class LedgerFeed implements AutoCloseable {
     private static final Logger LOG = System.getLogger(LedgerFeed.class.getName());
     private static final int BATCH = 500;
-    private static final long IDLE_MILLIS = 500;
-    /** Between two looks while records come: their leaves can wait, and each look costs. */
-    private static final long PAUSE_MILLIS = 50;
+    /** Leaves can wait, and each look costs. */
+    private static final BackgroundLoop.Pace PACE = new BackgroundLoop.Pace(50, 500, 500, 30_000);
 
-    private static final long FIRST_BACKOFF_MILLIS = 500;
-    private static final long LAST_BACKOFF_MILLIS = 30_000;
-
+    private final BackgroundLoop loop = new BackgroundLoop("records cannot be entered in the ledger", PACE, this::turn);
     private final RecordLedger ledger;
     private final SpoolCursor cursor;
     private final MessageDigest sha256 = sha256();
-    private final Signal signal = new Signal();
-    private final Signal stop = new Signal();
     private volatile boolean wanted;
-    private volatile boolean closing;
-    private volatile String trouble = "";
     private Runnable entered = () -> {};
 
     LedgerFeed(SpoolFiles files, RecordLedger ledger) {
@@ -62,55 +56,37 @@ final class LedgerFeed implements AutoCloseable {
     }
 
     void wake() {
-        signal.wake();
+        loop.wake();
     }
 
     /** Somebody waits for what there is to be entered for good. */
     void hurry() {
         wanted = true;
-        signal.wake();
+        loop.wake();
     }
 
     /** Runs until {@link #finish}, and then until all is entered or the ledger fails. */
     void run() {
-        long backoff = FIRST_BACKOFF_MILLIS;
-        boolean running = true;
-        while (running) {
-            boolean last = closing;
-            try {
-                if (turn(last)) {
-                    running = !last;
-                    if (running) {
-                        signal.await(IDLE_MILLIS);
-                    }
-                }
-                backoff = FIRST_BACKOFF_MILLIS;
-                trouble = "";
-            } catch (IOException | RuntimeException e) {
-                complain(e);
-                running = !last;
-                stop.await(last ? 0 : backoff);
-                backoff = Math.min(2 * backoff, LAST_BACKOFF_MILLIS);
-            }
-        }
+        loop.run();
     }
 
-    /** One batch or one commit; the answer says whether there is nothing more to do. */
-    private boolean turn(boolean last) throws IOException {
-        int count = step();
-        if (count >= 0) {
-            if (count < BATCH && !last && !wanted) {
-                stop.await(PAUSE_MILLIS);
+    /** One batch or one commit. */
+    private Outcome turn(boolean last) throws IOException {
+        try {
+            int count = step();
+            if (count < 0 && (wanted || last)) {
+                commit();
+            } else {
+                commitWhenDue();
             }
-            commitWhenDue();
-            return false;
+            if (count < 0) {
+                return Outcome.NOTHING;
+            }
+            return count < BATCH && !wanted ? Outcome.LITTLE : Outcome.MORE;
+        } catch (IOException | RuntimeException e) {
+            cursor.forget();
+            throw e;
         }
-        if (wanted || last) {
-            commit();
-        } else {
-            commitWhenDue();
-        }
-        return true;
     }
 
     private void commitWhenDue() {
@@ -124,15 +100,6 @@ final class LedgerFeed implements AutoCloseable {
         wanted = false;
         ledger.commit();
         entered.run();
-    }
-
-    private void complain(Exception e) {
-        cursor.forget();
-        String now = "records cannot be entered in the ledger: " + e.getMessage();
-        if (!now.equals(trouble)) {
-            LOG.log(Level.WARNING, "Records cannot be entered in the ledger for now; they stay in the spool", e);
-        }
-        trouble = now;
     }
 
     /**
@@ -187,14 +154,12 @@ final class LedgerFeed implements AutoCloseable {
 
     /** What is wrong; empty when nothing is. */
     String trouble() {
-        return trouble.isEmpty() ? ledger.trouble() : trouble;
+        return loop.trouble().isEmpty() ? ledger.trouble() : loop.trouble();
     }
 
     /** Asks {@link #run} to end once all is entered. */
     void finish() {
-        closing = true;
-        stop.wake();
-        signal.wake();
+        loop.finish();
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
+import dev.hansard.ports.credential.UsedCredential;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
@@ -81,6 +82,7 @@ final class MetadataFields {
         number(out, "first-byte-micros", session.timing().firstByteMicros());
         number(out, "end-micros", session.timing().endMicros());
         nullable(out, "trace-id", session.traceId());
+        session.credentials().forEach(used -> field(out, "credential", new Field(used.name(), used.version())));
         decision(out, session.decision());
     }
 
@@ -220,6 +222,9 @@ final class MetadataFields {
                             number("first-byte-micros"),
                             number("end-micros")),
                     nullable("trace-id"),
+                    fields("credential").stream()
+                            .map(used -> new UsedCredential(used.name(), used.value()))
+                            .toList(),
                     decision());
         }
 

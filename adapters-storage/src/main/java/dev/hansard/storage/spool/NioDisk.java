@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NioDisk implements Disk {
     private static final int ZEROS = 1024 * 1024;
+    private static final MemorySegment NOUGHTS = Arena.global().allocate(ZEROS).asReadOnly();
     private static final String LOCK = "lock";
 
     private final Path folder;
@@ -130,7 +131,7 @@ final class NioDisk implements Disk {
     }
 
     private static void allocate(FileChannel channel, long to) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect(Math.clamp(to - channel.size(), 0, ZEROS));
+        ByteBuffer zeros = NOUGHTS.asByteBuffer();
         try {
             for (long at = channel.size(); at < to; ) {
                 zeros.clear().limit((int) Math.min(zeros.capacity(), to - at));

@@ -47,6 +47,9 @@ final class Sealer {
     private @Nullable LedgerFeed ledger;
     private final Signal signal = new Signal();
     private final AtomicLong stored = new AtomicLong();
+    /** Whether a deleted file may come back with a loss of power; the last process may have left that, too. */
+    private boolean mayComeBack = true;
+
     private volatile boolean closing;
     private volatile String trouble = "";
 
@@ -91,6 +94,7 @@ final class Sealer {
 
     /** Seals the oldest files that are ready; the answer says whether there may be more to do. */
     synchronized boolean step() throws IOException {
+        forgetForGood();
         List<Outcome> outcomes = uploads.store(ready());
         Exception failure = null;
         boolean progress = false;
@@ -147,7 +151,16 @@ final class Sealer {
         setbacks.succeeded(file.number());
         files.remove(file.number());
         disk.delete(file.name());
-        disk.sync();
+        mayComeBack = true;
+        forgetForGood();
+    }
+
+    /** A file that came back would be sealed again, and bring back what was removed from its segments meanwhile. */
+    private void forgetForGood() throws IOException {
+        if (mayComeBack) {
+            disk.sync();
+            mayComeBack = false;
+        }
     }
 
     private static boolean isOutage(Exception failure) {
@@ -172,8 +185,12 @@ final class Sealer {
         return indexer.restore(rebuild, days);
     }
 
-    /** Runs something while no segment comes and the catalog is not rebuilt from those that are there. */
+    /**
+     * Runs something while no segment comes and the catalog is not rebuilt from those that are there, and when no spool
+     * file can come back that they were made of.
+     */
     synchronized <T extends @Nullable Object> T alone(Step<T> step) throws IOException {
+        forgetForGood();
         return step.run();
     }
 
@@ -280,8 +297,8 @@ final class Sealer {
             if (bytes.length != place.length()) {
                 throw new IOException("intent in " + SpoolFiles.nameOf(place.file()) + " is cut short");
             }
-            var entry =
-                    new Entry(new EncodedFrame(FrameKind.INTENT, place.id(), bytes, bytes.length), null, true, true);
+            var frame = new EncodedFrame(FrameKind.INTENT, place.id(), bytes, bytes.length);
+            var entry = new Entry(frame, null, true, true, spool.patience());
             if (spool.queue().offer(entry)) {
                 underWay.put(place.id(), entry);
             }

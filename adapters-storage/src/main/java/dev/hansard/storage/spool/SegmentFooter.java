@@ -38,6 +38,7 @@ final class SegmentFooter {
     private static final long BLOCK_MAGIC = 0x0A1A_4B42_534E_4148L;
     private static final long TRAILER_MAGIC = 0x0A1A_5254_534E_4148L;
     private static final int LEVEL = 3;
+    private static final int ROW_BYTES = 256;
 
     private final ByteSink out = new ByteSink(64 * 1024);
     private final ByteSink block = new ByteSink(64 * 1024);
@@ -48,10 +49,21 @@ final class SegmentFooter {
     record Trailer(long firstBlockAt, long entries) {}
 
     void add(FrameHead head, long offset, ByteBuffer summary) {
+        add(head.id(), head.sequence(), offset, head.frameLength(), summary);
+    }
+
+    /** Adds a row that has no frame any more. */
+    void add(CatalogEntry row) {
+        var summary = new ByteSink(ROW_BYTES);
+        SummaryCodec.write(summary, row.summary());
+        add(row.summary().id(), row.sequence(), 0, 0, ByteBuffer.wrap(summary.toArray()));
+    }
+
+    private void add(SessionId id, long sequence, long offset, long length, ByteBuffer summary) {
         block.reserve(44);
         ByteBuffer fixed = ByteBuffer.allocate(44).order(ByteOrder.LITTLE_ENDIAN);
-        fixed.putLong(head.id().high()).putLong(head.id().low()).putLong(head.sequence());
-        fixed.putLong(offset).putLong(head.frameLength()).putInt(summary.remaining());
+        fixed.putLong(id.high()).putLong(id.low()).putLong(sequence);
+        fixed.putLong(offset).putLong(length).putInt(summary.remaining());
         block.put(fixed.flip());
         block.put(summary);
         entries++;

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the catalog's rows back from segments: from the footer, or, where that is damaged or missing, from the heads
@@ -28,58 +29,71 @@ final class SegmentReader {
     /** The rows of a segment, in order. */
     List<CatalogEntry> read(String key) throws IOException {
         long length = payloads.length(key).orElseThrow(() -> new StorageException("segment " + key + " has gone"));
-        SegmentFooter.Trailer trailer = length < SegmentFooter.TRAILER
-                ? null
-                : SegmentFooter.readTrailer(bytes(key, length - SegmentFooter.TRAILER, SegmentFooter.TRAILER));
-        var found = new ArrayList<CatalogEntry>();
-        boolean whole = trailer != null && readBlocks(key, trailer, length, found);
-        if (!whole) {
-            found.clear();
-            scan(key, length, found);
-        }
-        return found;
+        // Asked twice: a store can give other bytes once, and whoever removes a segment must not overlook a record.
+        List<CatalogEntry> found = footer(key, length);
+        found = found == null ? footer(key, length) : found;
+        return found == null ? scan(key, length) : found;
+    }
+
+    /** All rows of the footer; null when it does not have all. */
+    private @Nullable List<CatalogEntry> footer(String key, long length) throws IOException {
+        SegmentFooter.Trailer trailer = trailer(key, length);
+        List<CatalogEntry> found = trailer == null ? List.of() : rows(key, trailer, length);
+        return trailer != null && found.size() == trailer.entries() ? found : null;
     }
 
     /** How many rows a segment's footer promises; -1 when it has none that can be trusted. */
     long count(String key, long length) throws IOException {
-        SegmentFooter.Trailer trailer = length < SegmentFooter.TRAILER
-                ? null
-                : SegmentFooter.readTrailer(bytes(key, length - SegmentFooter.TRAILER, SegmentFooter.TRAILER));
+        SegmentFooter.Trailer trailer = trailer(key, length);
         return trailer == null ? -1 : trailer.entries();
     }
 
-    /** Whether the blocks gave as many rows as the trailer promises. */
-    private boolean readBlocks(String key, SegmentFooter.Trailer trailer, long length, List<CatalogEntry> found)
-            throws IOException {
+    /** The end of a segment; null when it has none that can be trusted. */
+    SegmentFooter.@Nullable Trailer trailer(String key, long length) throws IOException {
+        return length < SegmentFooter.TRAILER
+                ? null
+                : SegmentFooter.readTrailer(bytes(key, length - SegmentFooter.TRAILER, SegmentFooter.TRAILER));
+    }
+
+    /** The rows of a footer, up to the first damaged block: fewer than its trailer promises when there is one. */
+    List<CatalogEntry> rows(String key, SegmentFooter.Trailer trailer, long length) throws IOException {
+        var found = new ArrayList<CatalogEntry>();
         long end = length - SegmentFooter.TRAILER;
         long at = trailer.firstBlockAt();
         while (at >= 0 && at + SegmentFooter.BLOCK_HEAD <= end) {
             int blockLength = SegmentFooter.blockLength(bytes(key, at, SegmentFooter.BLOCK_HEAD));
             if (blockLength < 0 || at + blockLength > end) {
-                return false;
+                break;
             }
             try {
                 found.addAll(SegmentFooter.readBlock(bytes(key, at, blockLength), key));
             } catch (StorageException _) {
-                return false;
+                break;
             }
             at += blockLength;
         }
-        return found.size() == trailer.entries();
+        return found;
     }
 
-    private void scan(String key, long length, List<CatalogEntry> found) throws IOException {
+    private List<CatalogEntry> scan(String key, long length) throws IOException {
+        var found = new ArrayList<CatalogEntry>();
         FrameScanner scanner = scanner(key, length);
         for (Found frame = scanner.next(); frame != null; frame = scanner.next()) {
             if (frame.head().kind().isRecord()) {
                 found.add(entry(key, frame, scanner.summary(frame)));
             }
         }
+        return found;
     }
 
     /** A walk over the frames of a segment, whatever its footer says. */
     FrameScanner scanner(String key, long length) {
         return new FrameScanner(new Stored(key, length), 0, length, null, false);
+    }
+
+    /** The same of a part, with each checksum tested. */
+    FrameScanner scanner(String key, long from, long to) {
+        return new FrameScanner(new Stored(key, to), from, to, null, true);
     }
 
     static CatalogEntry entry(String key, Found frame, SessionSummary summary) {

@@ -47,7 +47,8 @@ final class SpoolFiles {
 
     private final Disk disk;
     private final TreeMap<Long, Known> files = new TreeMap<>();
-    private long bytes;
+    /** Written under the lock; asked for each call, without it. */
+    private volatile long bytes;
 
     SpoolFiles(Disk disk) {
         this.disk = disk;
@@ -114,7 +115,7 @@ final class SpoolFiles {
     }
 
     /** Bytes of all files that count. */
-    synchronized long bytes() {
+    long bytes() {
         return bytes;
     }
 

@@ -2,6 +2,7 @@
 package dev.hansard.storage.spool;
 
 import dev.hansard.ports.session.SpoolState;
+import dev.hansard.ports.usage.DiskGrade;
 import java.util.function.LongSupplier;
 
 /**
@@ -25,6 +26,8 @@ final class SpoolHealth {
     private final LongSupplier nanos;
     private final long deadline;
     private volatile Condition condition = new Condition(Ability.ALL, "");
+    private volatile DiskGrade grade = DiskGrade.OK;
+    private volatile long free = -1;
     private volatile long busySince = IDLE;
     private volatile String busyWith = "";
 
@@ -47,6 +50,22 @@ final class SpoolHealth {
         condition = new Condition(ability, reason);
     }
 
+    /** How much room the disk has. */
+    void room(DiskGrade now, long bytes) {
+        grade = now;
+        free = bytes;
+    }
+
+    /** The same with what the writer has met: a disk that is full is worse than scarce. */
+    DiskGrade grade() {
+        return condition.ability() == Ability.COMPLETIONS ? DiskGrade.RESERVE : grade;
+    }
+
+    /** Bytes that are free; -1 when that is not known. */
+    long free() {
+        return free;
+    }
+
     Ability ability() {
         return condition.ability();
     }
@@ -55,12 +74,16 @@ final class SpoolHealth {
         Condition now = condition;
         long since = busySince;
         if (now.ability() != Ability.ALL) {
-            return new SpoolState.Failing(now.reason());
+            return now.ability() == Ability.COMPLETIONS
+                    ? new SpoolState.Scarce(now.reason())
+                    : new SpoolState.Failing(now.reason());
         }
         if (since != IDLE && nanos.getAsLong() - since > deadline) {
             return new SpoolState.Failing(
                     busyWith + " has not returned for " + (nanos.getAsLong() - since) / 1_000_000 + " ms");
         }
-        return new SpoolState.Working();
+        return grade == DiskGrade.SCARCE
+                ? new SpoolState.Scarce("disk is all but full: " + free + " bytes are free")
+                : new SpoolState.Working();
     }
 }

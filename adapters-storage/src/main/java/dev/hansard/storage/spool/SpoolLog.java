@@ -42,6 +42,7 @@ final class SpoolLog {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Reserve reserve;
+    private final DiskGauge gauge;
     private final ByteBuffer buffer;
     private final ArrayDeque<Entry> todo = new ArrayDeque<>();
     private final List<Entry> written = new ArrayList<>();
@@ -65,6 +66,7 @@ final class SpoolLog {
         clock = sources.clock();
         random = sources.random();
         reserve = new Reserve(disk, settings.reserveBytes());
+        gauge = new DiskGauge(disk, settings.reserveBytes());
         buffer = ByteBuffer.allocateDirect(settings.groupBytes());
         number = last.number();
         previous = last.previous();
@@ -310,10 +312,19 @@ final class SpoolLog {
         }
     }
 
+    /** Looks how much room the disk has. */
+    void measure() {
+        health.busy("asking for the room on the disk");
+        gauge.measure();
+        health.idle();
+        health.room(gauge.grade(), gauge.free());
+    }
+
     /** At the start: without a reserve only calls in flight would be recorded, of which there are none. */
     void prepare() {
         health.set(Ability.COMPLETIONS, "disk has no room for the reserve of " + settings.reserveBytes() + " bytes");
         probe();
+        measure();
     }
 
     /** Makes all durable and lets go of the file. */

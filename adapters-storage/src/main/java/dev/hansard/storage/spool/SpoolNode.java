@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ final class SpoolNode implements AutoCloseable {
     private final SpoolFiles files;
     private final FlightTable flights;
     private final Quarantine quarantine;
+    private final SpoolHealth health;
+    private final NodeName name;
 
     private SpoolNode(
             Disk disk,
@@ -42,7 +45,8 @@ final class SpoolNode implements AutoCloseable {
         files = found.files();
         quarantine = found.quarantine();
         this.flights = flights;
-        var health = new SpoolHealth(
+        name = origin.node();
+        health = new SpoolHealth(
                 origin.sources().nanos(), settings.recordDeadline().toNanos());
         FrameKeys keys = found.keys();
         spool = new DurableSpool(settings, flights, files, health, origin.sources(), keys);
@@ -81,7 +85,7 @@ final class SpoolNode implements AutoCloseable {
             throws IOException {
         var files = new SpoolFiles(disk);
         FlightTable flights = FlightTable.open(disk, settings.maxFlights());
-        FrameKeys keys = FrameKeys.open(stores.wrapper(), disk, stores.payloads(), sources);
+        FrameKeys keys = FrameKeys.open(stores.encryption(), disk, stores.payloads(), sources);
         var recovery = new Recovery(disk, files, flights, stores, name, keys);
         Recovery.Outcome outcome = recovery.run();
         var node = new SpoolNode(
@@ -98,7 +102,7 @@ final class SpoolNode implements AutoCloseable {
     private void start(List<EncodedFrame> unfinished) {
         log.prepare();
         List<Entry> entries = unfinished.stream()
-                .map(frame -> new Entry(frame, null, true, false))
+                .map(frame -> new Entry(frame, null, true, false, spool.patience()))
                 .toList();
         entries.forEach(entry -> spool.queue().hold(entry.frame().heldBytes()));
         log.commit(entries, true);
@@ -132,6 +136,10 @@ final class SpoolNode implements AutoCloseable {
         return ledger;
     }
 
+    SpoolParts parts(boolean keeps) {
+        return new SpoolParts(files, health, stores.payloads(), name, keeps);
+    }
+
     PayloadStore payloads() {
         return stores.payloads();
     }
@@ -144,8 +152,10 @@ final class SpoolNode implements AutoCloseable {
         return files;
     }
 
-    long rebuildCatalog() throws IOException {
-        return sealer.rebuild(new CatalogRebuild(stores.catalog(), stores.payloads()));
+    RebuiltCatalog rebuildCatalog(Consumer<RebuiltCatalog> told) throws IOException {
+        var rebuild = new CatalogRebuild(stores.catalog(), stores.payloads(), told);
+        sealer.rebuild(rebuild);
+        return rebuild.outcome();
     }
 
     /** Gives the catalog back what it lost, if it lost anything; the answer is how many rows. */
@@ -187,5 +197,6 @@ final class SpoolNode implements AutoCloseable {
         }
         indexer.close();
         spool.encoders().close();
+        spool.patience().close();
     }
 }

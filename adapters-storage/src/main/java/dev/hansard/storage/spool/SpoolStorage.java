@@ -10,6 +10,7 @@ import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.usage.StoredParts;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.storage.crypt.KeyRotation;
 import java.io.Closeable;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +58,8 @@ public final class SpoolStorage implements AutoCloseable {
                 thread("spool-sealer", node.sealer()::run));
         LedgerFeed feed = node.ledger();
         ledgerThread = feed == null ? null : thread("spool-ledger", feed::run);
-        segments = new StoredSegments(node.payloads(), node.sealer(), this::sealNow);
+        segments =
+                new StoredSegments(node.payloads(), node.sealer(), node.spool().keys(), this::sealNow);
         restorer = thread("spool-restorer", this::keepCatalogWhole);
     }
 
@@ -175,6 +178,15 @@ public final class SpoolStorage implements AutoCloseable {
     }
 
     /**
+     * What is on this node's disk, and whether all of it is whole.
+     *
+     * @param keeps whether the payload store is on the disk of the spool
+     */
+    public StoredParts parts(boolean keeps) {
+        return node.parts(keeps);
+    }
+
+    /**
      * Closes the current file and stores all that is closed as segments; returns when that is done.
      *
      * @throws StorageException when the disk, the catalog or the payload store does not do its part in time
@@ -212,16 +224,25 @@ public final class SpoolStorage implements AutoCloseable {
     }
 
     /**
-     * Empties the catalog and fills it again from the segments in the payload store; what is still in the spool follows
-     * within moments, see {@link #isIndexed}. Meanwhile the catalog shows fewer sessions than there are.
+     * As below, for whoever does not look on.
      *
      * @return rows that came from segments
-     * @throws StorageException when a segment cannot be read, or the catalog not be written; then it has to be done
-     *     again
      */
     public long rebuildCatalog() {
+        return rebuildCatalog(_ -> {}).rows();
+    }
+
+    /**
+     * Empties the catalog and fills it again from the segments in the payload store; what is still in the spool follows
+     * within moments, see {@link #isIndexed}. Meanwhile the catalog shows fewer sessions than there are. A segment that
+     * cannot be read is named, and the others are read all the same.
+     *
+     * @param told how far it is, after each segment
+     * @throws StorageException when the payload store or the catalog cannot be used; then it has to be done again
+     */
+    public RebuiltCatalog rebuildCatalog(Consumer<RebuiltCatalog> told) {
         try {
-            return node.rebuildCatalog();
+            return node.rebuildCatalog(told);
         } catch (IOException e) {
             throw new StorageException("catalog cannot be rebuilt: " + e.getMessage(), e);
         }

@@ -97,8 +97,11 @@ final class SpoolWriter {
         }
         commit(batch);
         rollWhenDue();
-        if (health.ability() != Ability.ALL && nanos.getAsLong() - probedAt >= IDLE) {
-            log.probe();
+        if (nanos.getAsLong() - probedAt >= IDLE) {
+            if (health.ability() != Ability.ALL) {
+                log.probe();
+            }
+            log.measure();
             probedAt = nanos.getAsLong();
         }
         if (health.ability() == Ability.ALL) {
@@ -163,7 +166,7 @@ final class SpoolWriter {
                 spool.abandonAgain(flight);
                 return;
             }
-            if (!spool.queue().offer(new Entry(frame, flight, false, false))) {
+            if (!spool.queue().offer(new Entry(frame, flight, false, false, spool.patience()))) {
                 flight.release();
             }
         }

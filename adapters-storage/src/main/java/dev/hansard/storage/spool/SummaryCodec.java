@@ -47,6 +47,15 @@ final class SummaryCodec {
      * @param clear whether the records beside it are; otherwise the target ends at its query, which has contents
      */
     static void write(ByteSink out, Session session, boolean clear) {
+        write(out, session.summary(), clear ? session.target() : path(session.target()));
+    }
+
+    /** Writes a summary as the catalog has it, without anything behind it. */
+    static void write(ByteSink out, SessionSummary summary) {
+        write(out, summary, summary.target());
+    }
+
+    private static void write(ByteSink out, SessionSummary session, String target) {
         out.put(VERSION);
         text(out, session.service().value());
         text(out, session.node().value());
@@ -62,12 +71,12 @@ final class SummaryCodec {
         text(out, session.retention().value());
         caller(out, session.caller());
         text(out, session.method());
-        text(out, clear ? session.target() : path(session.target()));
+        text(out, target);
         text(out, session.host());
         out.varint(session.status());
-        out.varint(zigzag(session.request().bodyBytes()));
-        out.varint(zigzag(session.response().bodyBytes()));
-        out.put(session.request().truncated() || session.response().truncated() ? 1 : 0);
+        out.varint(zigzag(session.requestBytes()));
+        out.varint(zigzag(session.responseBytes()));
+        out.put(session.truncated() ? 1 : 0);
         nullable(out, session.traceId());
     }
 

@@ -57,6 +57,7 @@ final class Unfinished {
                 intent.responseChanges(),
                 intent.timing(),
                 intent.traceId(),
+                intent.credentials(),
                 intent.decision());
     }
 
@@ -95,6 +96,7 @@ final class Unfinished {
                 Changes.NONE,
                 Timing.NONE,
                 null,
+                List.of(),
                 Decision.UNSAID);
     }
 }

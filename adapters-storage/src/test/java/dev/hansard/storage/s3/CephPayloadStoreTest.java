@@ -14,6 +14,8 @@ import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -93,6 +95,30 @@ class CephPayloadStoreTest implements PayloadStoreContract, PayloadLocksContract
         assertThatThrownBy(() -> store(folder, PLAIN, ObjectLock.GOVERNANCE))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("has no object lock");
+    }
+
+    @Test
+    void namesTheLockThatKeepsAnObject(@TempDir Path folder) {
+        Instant end = Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
+        try (PayloadStore store = open(folder)) {
+            PayloadLocks locks = store.locks().orElseThrow();
+            PayloadStoreContract.put(store, KEY, new byte[3]);
+            locks.retainUntil(KEY, end);
+            PayloadStoreContract.put(store, "a/held", new byte[3]);
+            locks.hold("a/held", true);
+
+            assertThatThrownBy(() -> store.delete(KEY))
+                    .isInstanceOfSatisfying(
+                            StorageException.class,
+                            e -> assertThat(e.reason()).isEqualTo(new StorageException.Locked(end)));
+            assertThatThrownBy(() -> store.delete("a/held"))
+                    .isInstanceOfSatisfying(
+                            StorageException.class,
+                            e -> assertThat(e.reason()).isEqualTo(new StorageException.Locked(null)));
+            locks.hold("a/held", false);
+            store.delete("a/held");
+            assertThat(store.clock().orElseThrow().now()).isBefore(end);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.hansard.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.PayloadStoreContract;
@@ -14,6 +15,8 @@ import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -111,6 +114,13 @@ class S3PayloadsTest {
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("storage.payloads.object-lock is compliance, but bucket 'hansard'")
                 .hasMessageContaining("has no object lock");
+    }
+
+    @Test
+    void tellsTheTimeOfTheServer() {
+        try (PayloadStore store = Stores.open(settings)) {
+            assertThat(store.clock().orElseThrow().now()).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
+        }
     }
 
     @Test

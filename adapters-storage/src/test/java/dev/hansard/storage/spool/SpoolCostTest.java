@@ -44,6 +44,9 @@ class SpoolCostTest {
         var wrapper = new InMemoryKeyWrapper();
         FrameKeys keys = FrameKeys.open(wrapper, new SimulatedDisk(1), new InMemoryPayloadStore(), sources);
         printTheCostOfEncoding(keys, ", encrypted");
+        var each = new SpoolStores.Encryption(wrapper, true);
+        FrameKeys ofSessions = FrameKeys.open(each, new SimulatedDisk(1), new InMemoryPayloadStore(), sources);
+        printTheCostOfEncoding(ofSessions, ", a key each");
     }
 
     private static void printTheCostOfEncoding(FrameKeys keys, String how) {

@@ -163,7 +163,7 @@ class SpoolFaultTest {
         Commit newcomer =
                 storage.spool().intent(Exchanges.intent(Exchanges.of(999))).await(LIMIT);
 
-        assertThat(storage.spool().state()).isInstanceOf(Failing.class);
+        assertThat(storage.spool().state()).isInstanceOf(SpoolState.Scarce.class);
         assertThat(commits).containsOnly(Commit.DURABLE);
         assertThat(newcomer).isEqualTo(Commit.FAILED);
         disk.capacity(Long.MAX_VALUE);
@@ -213,9 +213,14 @@ class SpoolFaultTest {
     }
 
     private SpoolStorage storage(SimulatedDisk on, long queueBytes) throws IOException {
-        var settings = new SpoolSettings(
+        var sources = new Sources(InstantSource.system(), System::nanoTime, new Random(1));
+        return SpoolStorage.open(on, settings(16 * 1024, queueBytes), catalog, payloads, Exchanges.NODE, sources);
+    }
+
+    static SpoolSettings settings(long fileBytes, long queueBytes) {
+        return new SpoolSettings(
                 Path.of("unused"),
-                16 * 1024,
+                fileBytes,
                 100_000_000,
                 Duration.ofMillis(5),
                 4096,
@@ -224,8 +229,6 @@ class SpoolFaultTest {
                 Duration.ofMillis(300),
                 Duration.ofHours(1),
                 1000);
-        var sources = new Sources(InstantSource.system(), System::nanoTime, new Random(1));
-        return SpoolStorage.open(on, settings, catalog, payloads, Exchanges.NODE, sources);
     }
 
     private Flight begin(Exchange exchange) {

@@ -2,6 +2,7 @@
 package dev.hansard.storage.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.retention.Segment;
@@ -16,6 +17,7 @@ import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.SimulatedDisk;
 import dev.hansard.ports.session.Spool.Flight;
+import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.SessionId;
 import dev.hansard.storage.spool.Exchanges.Exchange;
 import java.io.ByteArrayInputStream;
@@ -61,7 +63,7 @@ class StoredSegmentsTest {
             assertThat(node.indexer().trouble()).isEmpty();
         }
         assertThat(node.sealer().step()).isTrue();
-        segments = new StoredSegments(payloads, node.sealer(), () -> {});
+        segments = new StoredSegments(payloads, node.sealer(), FrameKeys.NONE, () -> {});
     }
 
     @AfterEach
@@ -131,6 +133,43 @@ class StoredSegmentsTest {
     }
 
     @Test
+    void leavesTheRowsOfWhatGoes() throws IOException {
+        SessionSummary before = catalog.find(id(1)).orElseThrow().summary();
+
+        segments.remove(only(), id -> id.equals(id(3)), Segments.Rows.STAY);
+
+        assertThat(listed()).hasSize(COUNT);
+        assertThat(segments.list("").segments()).extracting(Segment::isRows).containsExactlyInAnyOrder(true, false);
+        assertThat(catalog.find(id(1)).orElseThrow().summary()).isEqualTo(before);
+        assertThatThrownBy(() -> node.archive().find(id(1)))
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        e -> assertThat(e.reason()).isEqualTo(new StorageException.Removed(before)));
+        assertThat(node.archive().find(id(3))).isPresent();
+        node.rebuildCatalog(_ -> {});
+        assertThat(listed()).hasSize(COUNT);
+        assertThat(catalog.find(id(1)).orElseThrow().summary()).isEqualTo(before);
+        assertThat(node.archive().find(id(3))).isPresent();
+    }
+
+    @Test
+    void leavesNothingOfRowsThatGo() throws IOException {
+        segments.remove(only(), _ -> false, Segments.Rows.STAY);
+        Segment rows = only();
+
+        Segment now = segments.remove(rows, id -> !id.equals(id(2)));
+
+        assertThat(now).isEqualTo(only()).isNotEqualTo(rows);
+        assertThat(segments.records(only()))
+                .hasSize(COUNT - 1)
+                .extracting(row -> row.summary().id())
+                .doesNotContain(id(2));
+        segments.remove(only(), _ -> false);
+        node.rebuildCatalog(_ -> {});
+        assertThat(listed()).isEmpty();
+    }
+
+    @Test
     void leavesASegmentOfWhichEverythingStays() {
         Segment segment = only();
 
@@ -143,7 +182,7 @@ class StoredSegmentsTest {
     void letsTheCatalogBeRebuiltFromWhatStays() throws IOException {
         segments.remove(only(), id -> id.equals(id(3)));
 
-        node.rebuildCatalog();
+        node.rebuildCatalog(_ -> {});
 
         assertThat(listed()).containsExactly(id(3));
         assertThat(node.archive().find(id(3))).isPresent();

@@ -114,6 +114,7 @@ public class Exchanges {
                 Changes.NONE,
                 Timing.NONE,
                 null,
+                List.of(),
                 Decision.UNSAID);
     }
 }

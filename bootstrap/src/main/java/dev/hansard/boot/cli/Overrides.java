@@ -35,6 +35,7 @@ record Overrides(
                 settings.policies(),
                 settings.reload(),
                 settings.retention(),
+                settings.credentials(),
                 settings.sinks());
         refuseClash(applied);
         return applied;

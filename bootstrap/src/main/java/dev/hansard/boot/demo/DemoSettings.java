@@ -9,6 +9,7 @@ import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.LogSettings;
 import dev.hansard.boot.settings.Reload;
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.boot.settings.credential.CredentialSettings;
 import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.boot.settings.identity.SignInSettings;
@@ -71,6 +72,7 @@ final class DemoSettings {
                 PolicySettings.DEFAULT,
                 Reload.MANUAL,
                 RetentionSettings.DEFAULT,
+                CredentialSettings.NONE,
                 List.of());
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings;
 
+import dev.hansard.boot.settings.credential.CertificateFiles;
 import dev.hansard.boot.settings.yaml.MisfitException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,21 +10,23 @@ import java.nio.file.Path;
  * Reads paths. A relative one starts at the folder of the configuration file, so that it means the same wherever the
  * process is started.
  */
-record Paths(Path folder, TlsFiles tls) {
+record Paths(Path folder, TlsFiles tls) implements CertificateFiles {
     static Paths besides(Path file, TlsFiles tls) {
         Path parent = file.getParent();
         return new Paths(parent == null ? Path.of("") : parent, tls);
     }
 
     /** The path of a file of certificates that can be used. */
-    Path certificates(String text) {
+    @Override
+    public Path certificates(String text) {
         Path file = resolve(text);
         tls.certificates(file);
         return file;
     }
 
     /** The path of the key that belongs to those certificates. */
-    Path keyOf(Path certFile, String text) {
+    @Override
+    public Path keyOf(Path certFile, String text) {
         Path file = resolve(text);
         tls.keyOf(certFile, file);
         return file;

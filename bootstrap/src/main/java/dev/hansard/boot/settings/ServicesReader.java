@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings;
 
+import dev.hansard.boot.settings.credential.CredentialsReader;
 import dev.hansard.boot.settings.identity.IdentityReader;
 import dev.hansard.boot.settings.masking.MaskingReader;
 import dev.hansard.boot.settings.retention.RetentionReader;
@@ -39,6 +40,7 @@ final class ServicesReader {
     private final IdentityReader identity;
     private final MaskingReader masking;
     private final RetentionReader retention;
+    private final CredentialsReader credentials;
     private final Map<String, Position> seen = new HashMap<>();
     private final List<Service> services = new ArrayList<>();
 
@@ -47,12 +49,14 @@ final class ServicesReader {
             MatchReader matches,
             IdentityReader identity,
             MaskingReader masking,
-            RetentionReader retention) {
+            RetentionReader retention,
+            CredentialsReader credentials) {
         this.problems = problems;
         this.matches = matches;
         this.identity = identity;
         this.masking = masking;
         this.retention = retention;
+        this.credentials = credentials;
     }
 
     /** The services read so far, in the order written. */
@@ -92,7 +96,7 @@ final class ServicesReader {
         var service = new Service(
                 name,
                 upstream.addresses(),
-                upstream.tls(),
+                credentials.service(section, name, upstream.addresses(), upstream.tls(), paths),
                 upstream.timeouts(),
                 matches.read(section, name, entry.at()),
                 recording(section),

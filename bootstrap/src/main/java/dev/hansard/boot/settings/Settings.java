@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings;
 
+import dev.hansard.boot.settings.credential.CredentialSettings;
 import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.boot.settings.policy.PolicySettings;
@@ -38,6 +39,7 @@ public record Settings(
         PolicySettings policies,
         Reload reload,
         RetentionSettings retention,
+        CredentialSettings credentials,
         List<SinkSettings> sinks) {
     /** The name of the one service of {@link #forUpstream}. */
     public static final ServiceName DEFAULT_SERVICE = new ServiceName("default");
@@ -72,6 +74,7 @@ public record Settings(
                 PolicySettings.DEFAULT,
                 Reload.WATCH,
                 RetentionSettings.DEFAULT,
+                CredentialSettings.NONE,
                 List.of());
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings;
 
+import dev.hansard.boot.settings.credential.CredentialKeys;
 import dev.hansard.boot.settings.identity.IdentityKeys;
 import dev.hansard.boot.settings.masking.MaskingKeys;
 import dev.hansard.boot.settings.policy.PolicyKeys;
@@ -60,12 +61,13 @@ final class SettingsKeys {
                     "match",
                     "callers",
                     "identity-header",
+                    CredentialKeys.CREDENTIALS,
+                    CredentialKeys.ON_REFLECTION,
                     "record",
                     "masking",
                     "retention",
                     "labels")
             .notYet(Map.of(
-                    "credentials", "credential injection",
                     "search-keys", "search by key",
                     "replay", "replay",
                     "via-agent", "the agent"));
@@ -110,6 +112,7 @@ final class SettingsKeys {
             PolicyKeys.WHEN,
             PolicyKeys.DECISIONS,
             RetentionKeys.RETENTION,
+            RetentionKeys.QUOTA,
             RetentionKeys.RULE,
             RetentionKeys.WHEN,
             SinkKeys.SINK,

@@ -3,6 +3,7 @@ package dev.hansard.boot.settings;
 
 import dev.hansard.boot.settings.Loading.Loaded;
 import dev.hansard.boot.settings.Loading.Rejected;
+import dev.hansard.boot.settings.credential.CredentialsReader;
 import dev.hansard.boot.settings.identity.IdentityReader;
 import dev.hansard.boot.settings.identity.ProviderTypes;
 import dev.hansard.boot.settings.masking.MaskingReader;
@@ -85,7 +86,8 @@ public final class SettingsLoader {
         var policies = new PolicyReader(root, languages.expressions());
         var matches = new MatchReader(listeners.names(), problems);
         var retention = new RetentionReader(root);
-        var services = new ServicesReader(problems, matches, identity, masking, retention);
+        var credentials = new CredentialsReader(problems, environment, files);
+        var services = new ServicesReader(problems, matches, identity, masking, retention, credentials);
         services.readAll(root.named("services"), paths);
         for (Path included : new Includes(files, paths, problems).of(root)) {
             Tree document = reader.read(included);
@@ -117,6 +119,7 @@ public final class SettingsLoader {
                 policies.settings(names),
                 node.reload(),
                 retention.settings(names),
+                credentials.settings(),
                 new SinksReader(root).read());
     }
 }

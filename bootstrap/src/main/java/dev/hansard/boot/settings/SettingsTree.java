@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings;
 
+import dev.hansard.boot.settings.credential.CredentialSettings;
 import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.boot.settings.identity.SignInSettings;
@@ -9,7 +10,9 @@ import dev.hansard.boot.settings.retention.RetentionSettings;
 import dev.hansard.boot.settings.sinks.SinkSettings;
 import dev.hansard.boot.settings.storage.StorageSettings;
 import dev.hansard.boot.settings.yaml.Amounts;
+import dev.hansard.core.credential.OnReflection;
 import dev.hansard.core.identity.Roles;
+import dev.hansard.core.usage.Quotas;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Service;
@@ -195,6 +198,8 @@ final class SettingsTree {
                 "match", service.matches().stream().map(SettingsTree::match).toList(),
                 "callers", callers(settings.identity(), service.name()),
                 "identity-header", settings.identity().told().contains(service.name()),
+                "credentials", credentials(settings.credentials(), service.name()),
+                "on-reflection", reflection(settings.credentials(), service.name()),
                 "record",
                         tree(
                                 "body-bytes", Amounts.print(recording.bodyBytes()),
@@ -204,6 +209,17 @@ final class SettingsTree {
                 "masking", MaskingTree.of(masking),
                 "retention", named(settings.retention().ofServices().get(service.name())),
                 "labels", new TreeMap<String, Object>(service.labels()));
+    }
+
+    private static @Nullable List<Map<String, Object>> credentials(CredentialSettings all, ServiceName service) {
+        List<Map<String, Object>> own = all.effective(service);
+        return own.isEmpty() ? null : own;
+    }
+
+    private static @Nullable String reflection(CredentialSettings all, ServiceName service) {
+        OnReflection usual = all.services().containsKey(service) ? OnReflection.BLOCK : null;
+        OnReflection chosen = all.onReflection().getOrDefault(service, usual);
+        return chosen == null ? null : word(chosen);
     }
 
     private static @Nullable String named(@Nullable RetentionClass retention) {
@@ -227,8 +243,30 @@ final class SettingsTree {
                 classes,
                 "rules",
                 rules.isEmpty() ? null : rules,
+                "metadata",
+                retention.metadata() == null ? null : Amounts.print(retention.metadata()),
                 "schedule",
-                retention.schedule().toString());
+                retention.schedule().toString(),
+                "quota",
+                quotas(retention.quotas()));
+    }
+
+    private static @Nullable Map<String, Object> quotas(Quotas quotas) {
+        if (!quotas.isAny()) {
+            return null;
+        }
+        Map<String, Object> services = new TreeMap<>();
+        quotas.services().forEach((service, bytes) -> services.put(service.value(), Amounts.print(bytes.longValue())));
+        Long usual = quotas.usual();
+        return tree(
+                "default",
+                usual == null ? null : Amounts.print(usual.longValue()),
+                "services",
+                services,
+                "alert-at",
+                quotas.alertAt().stream().map(percent -> percent + "%").toList(),
+                "when-full",
+                quotas.whenFull().word());
     }
 
     private static Map<String, Object> match(Match match) {

@@ -3,6 +3,9 @@ package dev.hansard.boot.wiring;
 
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.core.approval.Holding;
+import dev.hansard.core.credential.CredentialBook;
+import dev.hansard.core.credential.guard.ResponseGuards;
+import dev.hansard.core.exchange.Additions;
 import dev.hansard.core.exchange.CallClock;
 import dev.hansard.core.exchange.CallGateway;
 import dev.hansard.core.exchange.CallRules;
@@ -13,9 +16,12 @@ import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.CallerStatements;
 import dev.hansard.core.masking.MaskingProgram;
 import dev.hansard.core.policy.PolicyBook;
+import dev.hansard.core.session.RecordRoom;
 import dev.hansard.core.session.Recorder;
 import dev.hansard.core.session.RecorderSettings;
 import dev.hansard.core.session.TapePool;
+import dev.hansard.http.content.LibraryCodings;
+import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.value.NodeName;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +36,17 @@ final class Calls implements AutoCloseable {
         this.recorder = recorder;
     }
 
+    /** Where records go, and whether there is room for them. */
+    record Recording(Spool spool, RecordRoom room) {}
+
+    /** What is put into calls, and what may pass. */
+    record Rules(CredentialBook credentials, PolicyBook policies) {}
+
     static Calls over(
             Settings settings,
             Admittance admittance,
-            PolicyBook policies,
-            Storage storage,
+            Rules rules,
+            Recording recording,
             NodeKeys keys,
             NodeName node,
             NodeClock clock,
@@ -43,21 +55,25 @@ final class Calls implements AutoCloseable {
         MaskingProgram masking = ServiceMaskings.of(settings, keys.masking(), memory, clock.nanos());
         var limits = RecorderSettings.DEFAULT.withMaskBytes(memory.maskBytes());
         var recorder = new Recorder(
-                storage.spool(),
+                recording.spool(),
                 masking,
                 new TapePool(memory.tapeBytes()),
                 limits,
-                settings.retention().toRules()::classified);
+                settings.retention().toRules()::classified,
+                recording.room());
         var stamps = new CallStamps(
                 node, new SessionIds(clock.wall(), clock.random()), new CallClock(clock.wall(), clock.nanos()));
         var gateway = new CallGateway(
                 settings.services(),
                 new CallRules(
                         new FieldRules(Set.of(), clock.random()),
-                        policies,
+                        rules.policies(),
                         approvals == null ? Holding.CLOSED : approvals.room(recorder)),
                 admittance,
-                new CallerStatements(node, settings.identity().told(), keys.statements(), clock.wall()),
+                new Additions(
+                        new CallerStatements(node, settings.identity().told(), keys.statements(), clock.wall()),
+                        rules.credentials(),
+                        new ResponseGuards(LibraryCodings.open())),
                 isOff() ? null : recorder,
                 stamps);
         return new Calls(gateway, recorder);

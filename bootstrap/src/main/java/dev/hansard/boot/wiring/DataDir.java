@@ -60,6 +60,29 @@ final class DataDir implements AutoCloseable {
         return open(folder);
     }
 
+    /**
+     * The same for a node that may have nothing in its spool yet.
+     *
+     * @throws NodeStartException when it is no such folder, or its node runs
+     */
+    static DataDir ofStoppedNode(Path folder) {
+        if (!Files.isRegularFile(folder.resolve(NAME_FILE))) {
+            throw new NodeStartException("'" + folder + "' is not the data folder of a node: it must hold '" + NAME_FILE
+                    + "'; name the folder that is storage.data-dir there");
+        }
+        DataDir opened = open(folder);
+        opened.requireWhole();
+        return opened;
+    }
+
+    /** Refuses a folder into which a backup was not put back to the end. */
+    void requireWhole() {
+        if (Files.exists(folder.resolve(NodeRestore.MARK))) {
+            throw new NodeStartException("a restore into '" + folder + "' was not brought to its end; run the same"
+                    + " `hansard restore` again");
+        }
+    }
+
     /** The lock goes with the channel, or with the process. */
     private static boolean isLocked(FileChannel channel) throws IOException {
         try {

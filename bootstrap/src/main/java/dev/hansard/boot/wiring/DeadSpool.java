@@ -51,7 +51,8 @@ public final class DeadSpool implements SpoolAdoption {
         try (DataDir dataDir = DataDir.ofDeadNode(folder)) {
             NodeName name = dataDir.nodeName(clock.random());
             var around = new StorageSurroundings(name, dataDir.folder(), clock.wall(), clock.nanos(), clock.secrets());
-            try (Storage opened = Storage.open(storage, settings.ledger(), around);
+            try (Storage opened = Storage.open(
+                            storage, settings.ledger(), settings.retention().toRules(), around);
                     ControlStore control = Storage.control(storage, around)) {
                 List<LeftFile> left = opened.drain(patience, bytesLeft);
                 SpoolStats stats = opened.stats();

@@ -7,10 +7,14 @@ import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.WrittenConfig;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.audit.SignIns;
+import dev.hansard.core.credential.CredentialOffice;
 import dev.hansard.core.exchange.CallGateway;
+import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.KeyOffice;
 import dev.hansard.core.identity.PeopleSessions;
 import dev.hansard.core.session.RecordedSessions;
+import dev.hansard.core.usage.DiskWatch;
+import dev.hansard.core.usage.QuotaKeeper;
 import dev.hansard.http.admin.AdminDesks;
 import dev.hansard.http.admin.AdminServer;
 import dev.hansard.http.admin.PolicyDesks;
@@ -28,6 +32,7 @@ import dev.hansard.ports.identity.DeviceDesk;
 import dev.hansard.ports.identity.SignInDesk;
 import dev.hansard.ports.policy.Action;
 import dev.hansard.ports.retention.RetentionRecords;
+import dev.hansard.ports.session.RecordWitness;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.ControlStore;
 import dev.hansard.ports.spi.StorageSurroundings;
@@ -89,40 +94,41 @@ public final class Node implements AutoCloseable {
 
     private void open(Settings settings, @Nullable WrittenConfig written, NodeClock clock) {
         DataDir dataDir = part(DataDir.open(settings.storage().dataDir()));
+        dataDir.requireWhole();
         NodeName name = dataDir.nodeName(clock.random());
         var home = new StorageSurroundings(name, dataDir.folder(), clock.wall(), clock.nanos(), clock.secrets());
-        Storage storage = part(Storage.open(settings.storage(), settings.ledger(), home));
+        Storage storage = part(Storage.open(
+                settings.storage(), settings.ledger(), settings.retention().toRules(), home));
         NodeKeys keys = NodeKeys.in(dataDir.folder(), clock.secrets());
         ControlStore control = part(Storage.control(settings.storage(), home));
         var auditor =
                 new Auditor(control.audit(), clock.wall(), settings.audit().needsReason());
+        part(ControlSeen.compared(control.audit(), auditor, dataDir.folder()));
         NodeAudit audit = part(NodeAudit.begin(auditor, name, settings, keys.masking()));
         storage.ledger().enterChanges(NodeAudit.digest(settings, keys.masking()));
         var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
         Reloads reloads = part(Reloads.of(settings, written, auditor));
         Identities identities = part(Identities.with(around, audit.refusals()));
-        Approvals approvals = approvals(settings, control, storage, auditor, name, clock);
+        Retention retention = retention(settings, control, storage, auditor, clock);
         Sinks sinks = part(Sinks.open(settings.sinks(), clock));
+        var others = new Usage.Others(control, storage, auditor, sinks, retention == null ? null : retention.pruner());
+        Usage usage = Usage.over(settings.retention(), name, others, clock);
+        var recording = new Calls.Recording(storage.spool(), usage.room());
+        Admittance admittance = identities.admittance(settings, auditor);
+        Credentials credentials = part(Credentials.of(settings.credentials(), clock));
+        var rules = new Calls.Rules(credentials.book(), reloads.policies());
+        Approvals approvals = approvals(settings, control, storage, auditor, name, clock);
         var place = new Deciding.Place(settings, keys.masking(), () -> adminPort);
         Deciding deciding = approvals == null ? null : part(Deciding.over(approvals, place, auditor, sinks, clock));
-        Calls calls = part(Calls.over(
-                settings,
-                identities.admittance(settings, auditor),
-                reloads.policies(),
-                storage,
-                keys,
-                name,
-                clock,
-                approvals));
+        Calls calls = part(Calls.over(settings, admittance, rules, recording, keys, name, clock, approvals));
         PeopleSessions sessions = identities.sessions(settings, control.signedIn());
         AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
         SignInDesk signIn = identities.signIn(settings, sessions, auditor);
         DeviceDesk device = identities.device(settings, sessions, auditor);
-        Retention retention = retention(settings, control.retention(), storage, auditor, clock);
         SharedJobs jobs = part(new SharedJobs(name, control.leases()));
-        if (retention != null) {
-            jobs.start("retention", Retention.TICK, retention::tick);
-        }
+        start(jobs, retention, usage);
+        Recovery recovery =
+                part(Recovery.of(storage, control, settings.storage().control().type(), home, auditor));
         AdminDesks desks = new AdminDesks(
                 gate,
                 recorded(storage, auditor, clock),
@@ -132,9 +138,13 @@ public final class Node implements AutoCloseable {
                 device,
                 storage.ledger().office(storage.archive(), auditor),
                 retention == null ? null : new RetentionDesks(retention.desk(), retention.holds()),
+                usage.desk(),
+                recovery.desks(),
+                new CredentialOffice(credentials.book(), auditor),
                 new PolicyDesks(reloads.policyDesk(settings, auditor, clock), reloads.office()),
                 deciding == null ? null : deciding.desks());
-        openAdmin(settings.admin(), desks, calls.gateway(), new NodeChecks(storage, reloads.office(), serving::get));
+        var checks = new NodeChecks(storage, usage, sinks, reloads.office(), serving::get);
+        openAdmin(settings.admin(), desks, calls.gateway(), checks);
         if (approvals != null) {
             jobs.start("approvals", Approvals.PRUNING, approvals.history(control.retention())::prune);
         }
@@ -144,6 +154,21 @@ public final class Node implements AutoCloseable {
         // Closed first: from here on a load balancer can see that the node is going.
         part(() -> serving.set(false));
         serving.set(true);
+    }
+
+    private static void start(SharedJobs jobs, @Nullable Retention retention, Usage usage) {
+        // One after the other: both remove segments.
+        jobs.start("retention", Retention.TICK, () -> {
+            if (retention != null) {
+                retention.tick();
+            }
+            usage.act();
+        });
+        if (retention != null) {
+            jobs.startHere("foreign-removals", Retention.TICK, retention::enterForeign);
+        }
+        jobs.startHere("usage", QuotaKeeper.EVERY, usage::look);
+        jobs.startHere("disk", DiskWatch.EVERY, usage::lookAtDisk);
     }
 
     /** None where the control store cannot keep them; then no policy can ask for one. */
@@ -192,16 +217,19 @@ public final class Node implements AutoCloseable {
 
     /** None where the control store cannot keep what that takes. */
     private static @Nullable Retention retention(
-            Settings settings, @Nullable RetentionRecords records, Storage storage, Auditor auditor, NodeClock clock) {
-        return records == null
-                ? null
-                : Retention.over(
-                        settings.retention(), records, storage, storage.ledger().evidence(), auditor, clock);
+            Settings settings, ControlStore control, Storage storage, Auditor auditor, NodeClock clock) {
+        RetentionRecords records = control.retention();
+        if (records == null) {
+            return null;
+        }
+        var kept = new Retention.Kept(records, control.clock().stream().toList());
+        return Retention.over(settings.retention(), kept, storage, auditor, clock);
     }
 
     private static RecordedSessions recorded(Storage storage, Auditor auditor, NodeClock clock) {
-        return new RecordedSessions(
-                storage.catalog(), storage.archive(), clock.wall(), clock.nanos(), clock.pause(), auditor);
+        var time = new RecordedSessions.Time(clock.wall(), clock.nanos(), clock.pause());
+        RecordWitness witness = storage.ledger().witness(storage.archive());
+        return new RecordedSessions(storage.catalog(), storage.archive(), time, auditor, witness);
     }
 
     private void openAdmin(AdminSettings settings, AdminDesks desks, Gateway gateway, NodeChecks checks) {

@@ -5,6 +5,7 @@ import dev.hansard.core.config.ConfigOffice;
 import dev.hansard.ports.health.NodeHealth;
 import dev.hansard.ports.session.SpoolState;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** What must be well for a node to get calls. */
@@ -12,9 +13,13 @@ final class NodeChecks implements NodeHealth {
     private final Storage storage;
     private final ConfigOffice config;
     private final BooleanSupplier serving;
+    private final Usage usage;
+    private final Sinks sinks;
 
-    NodeChecks(Storage storage, ConfigOffice config, BooleanSupplier serving) {
+    NodeChecks(Storage storage, Usage usage, Sinks sinks, ConfigOffice config, BooleanSupplier serving) {
         this.storage = storage;
+        this.usage = usage;
+        this.sinks = sinks;
         this.config = config;
         this.serving = serving;
     }
@@ -24,6 +29,11 @@ final class NodeChecks implements NodeHealth {
         return List.of(listeners(), spool(), catalog(), configuration());
     }
 
+    @Override
+    public Map<String, Long> figures() {
+        return usage.figures(sinks.figures());
+    }
+
     private Check listeners() {
         boolean well = serving.getAsBoolean();
         return new Check("listeners", well, well ? "" : "the node is starting or stopping");
@@ -31,7 +41,8 @@ final class NodeChecks implements NodeHealth {
 
     private Check spool() {
         return switch (storage.spool().state()) {
-            case SpoolState.Working _ -> new Check("spool", true, "");
+            case SpoolState.Working _ -> new Check("spool", true, usage.warning());
+            case SpoolState.Scarce(String reason) -> new Check("spool", false, reason);
             case SpoolState.Failing(String reason) -> new Check("spool", false, reason);
         };
     }

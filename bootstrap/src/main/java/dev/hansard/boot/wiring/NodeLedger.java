@@ -4,6 +4,7 @@ package dev.hansard.boot.wiring;
 import dev.hansard.boot.settings.LedgerSettings;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.ledger.LedgerOffice;
+import dev.hansard.core.ledger.LedgerWitness;
 import dev.hansard.core.ledger.MerkleLedger;
 import dev.hansard.core.ledger.PublishedLedger;
 import dev.hansard.core.ledger.RemovalsInLedger;
@@ -12,8 +13,9 @@ import dev.hansard.core.ledger.note.LedgerPublicKey;
 import dev.hansard.ports.ledger.LedgerDesk;
 import dev.hansard.ports.ledger.LedgerEntry.Event;
 import dev.hansard.ports.ledger.LedgerEntry.EventKind;
-import dev.hansard.ports.retention.RetentionEvidence;
+import dev.hansard.ports.retention.ForeignRemovals;
 import dev.hansard.ports.session.PayloadStore;
+import dev.hansard.ports.session.RecordWitness;
 import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.StorageSurroundings;
@@ -121,9 +123,28 @@ final class NodeLedger implements AutoCloseable {
         return new LedgerOffice(payloads, published, key.publicKey().toString(), archive, auditor);
     }
 
+    /** Says whether records of all nodes are what was entered. */
+    RecordWitness witness(SessionArchive archive) {
+        return new LedgerWitness(payloads, archive);
+    }
+
     /** Proves what retention removes. */
-    RetentionEvidence evidence() {
-        return new RemovalsInLedger(ledger, around.node(), around.wall());
+    RemovalsInLedger evidence(ForeignRemovals removals) {
+        return new RemovalsInLedger(ledger, around.node(), removals, around.wall());
+    }
+
+    /** The newest that is published; empty when there is none, or the store is away. */
+    String newestCheckpoint() {
+        try {
+            return published.newestCheckpoint();
+        } catch (StorageException e) {
+            System.getLogger(NodeLedger.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "a backup is made without a checkpoint of the ledger: {0}",
+                            e.getMessage());
+            return "";
+        }
     }
 
     MerkleLedger ledger() {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The threads of what one node does for all that share its control store. */
+/** The threads of what one node does for all that share its control store, and of what each does for itself. */
 final class SharedJobs implements AutoCloseable {
     /** How long work that is under way may take to its end when the node stops; then it ends with the process. */
     private static final Duration END = Duration.ofSeconds(30);
@@ -19,6 +19,8 @@ final class SharedJobs implements AutoCloseable {
     private final Leases leases;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final List<Running> jobs = new ArrayList<>();
+
+    private final List<Thread> own = new ArrayList<>();
 
     private record Running(LeasedJob job, Thread worker, Thread renewer) {}
 
@@ -40,6 +42,11 @@ final class SharedJobs implements AutoCloseable {
                 job, thread("job-" + name, every, job::tick), thread("lease-" + name, LeasedJob.RENEWAL, job::renew)));
     }
 
+    /** Has something done that each node does for itself. */
+    void startHere(String name, Duration every, Runnable work) {
+        own.add(thread(name, every, work));
+    }
+
     private Thread thread(String name, Duration every, Runnable task) {
         return Thread.ofPlatform().name("hansard-" + name).daemon(true).start(() -> repeat(every, task));
     }
@@ -52,7 +59,7 @@ final class SharedJobs implements AutoCloseable {
                     task.run();
                 } catch (RuntimeException e) {
                     System.getLogger(SharedJobs.class.getName())
-                            .log(System.Logger.Level.ERROR, "work that is done for all nodes failed", e);
+                            .log(System.Logger.Level.ERROR, "work that comes again failed", e);
                 }
             } while (!closing.await(every.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException _) {
@@ -70,6 +77,9 @@ final class SharedJobs implements AutoCloseable {
                     running.job().close();
                 }
                 running.renewer().join(END);
+            }
+            for (Thread each : own) {
+                each.join(END);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,8 @@ package dev.hansard.boot.wiring;
 import dev.hansard.boot.settings.LedgerSettings;
 import dev.hansard.boot.settings.storage.ChosenStorage;
 import dev.hansard.boot.settings.storage.StorageSettings;
+import dev.hansard.core.retention.RetainedPayloads;
+import dev.hansard.core.retention.RetentionRules;
 import dev.hansard.ports.crypt.KeyErasure;
 import dev.hansard.ports.crypt.KeyWrapper;
 import dev.hansard.ports.retention.Segments;
@@ -12,9 +14,13 @@ import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.session.TimeWitness;
 import dev.hansard.ports.spi.ControlStore;
 import dev.hansard.ports.spi.StorageSurroundings;
+import dev.hansard.ports.usage.StoredParts;
 import dev.hansard.ports.value.InvalidValueException;
+import dev.hansard.storage.payload.FilesystemPayloadFactory;
+import dev.hansard.storage.spool.RebuiltCatalog;
 import dev.hansard.storage.spool.SpoolSettings;
 import dev.hansard.storage.spool.SpoolStats;
 import dev.hansard.storage.spool.SpoolStorage;
@@ -24,31 +30,41 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The storage adapters that the configuration names, put together. */
 final class Storage implements AutoCloseable {
     private final SessionCatalog catalog;
+    private final PayloadStore payloads;
     private final NodeLedger ledger;
     private final SpoolStorage spool;
+    private final boolean keeps;
     private final @Nullable KeyWrapper wrapper;
     private final Deque<AutoCloseable> opened;
 
     private Storage(
             SessionCatalog catalog,
+            PayloadStore payloads,
             NodeLedger ledger,
             SpoolStorage spool,
             @Nullable KeyWrapper wrapper,
+            boolean keeps,
             Deque<AutoCloseable> opened) {
         this.wrapper = wrapper;
+        this.keeps = keeps;
         this.catalog = catalog;
+        this.payloads = payloads;
         this.ledger = ledger;
         this.spool = spool;
         this.opened = opened;
     }
 
-    static Storage open(StorageSettings settings, LedgerSettings ofLedger, StorageSurroundings around) {
+    /** @param rules by which segments are locked, where the payload store has locks */
+    static Storage open(
+            StorageSettings settings, LedgerSettings ofLedger, RetentionRules rules, StorageSurroundings around) {
         SpoolSettings folder = Translation.of(settings.spool(), around.dataDir().resolve("spool"));
         var opened = new ArrayDeque<AutoCloseable>();
         try {
@@ -57,12 +73,15 @@ final class Storage implements AutoCloseable {
             NodeLedger ledger = NodeLedger.open(ofLedger, payloads, around);
             opened.push(ledger);
             KeyWrapper wrapper = wrapper(settings, around, opened);
-            SpoolStores stores = new SpoolStores(catalog, payloads)
+            var retained = new RetainedPayloads(payloads, rules, around.wall());
+            SpoolStores stores = new SpoolStores(catalog, retained)
                     .enteringIn(ledger.ledger())
-                    .encryptingBy(wrapper);
+                    .encryptingBy(wrapper)
+                    .withKeysOfSessions(settings.hasKeysOfSessions());
             SpoolStorage spool = SpoolStorage.open(folder, stores, around.node(), around.wall(), around.random());
             opened.push(spool);
-            return new Storage(catalog, ledger, spool, wrapper, opened);
+            boolean keeps = settings.payloads().type().equals(FilesystemPayloadFactory.TYPE);
+            return new Storage(catalog, payloads, ledger, spool, wrapper, keeps, opened);
         } catch (RuntimeException e) {
             opened.forEach(Node::close);
             throw e;
@@ -124,13 +143,35 @@ final class Storage implements AutoCloseable {
         return spool.erasure();
     }
 
+    /** The clocks of other machines that sessions are stored on. */
+    List<TimeWitness> clocks() {
+        return Stream.of(catalog.clock(), payloads.clock())
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     Segments segments() {
         return spool.segments();
+    }
+
+    /** What is on this node's disk. A payload store in a folder is taken to be on it, too. */
+    StoredParts parts() {
+        return spool.parts(keeps);
     }
 
     /** Stores all that is in the spool; see {@link SpoolStorage#drain}. */
     List<SpoolStorage.LeftFile> drain(Duration patience, LongConsumer bytesLeft) {
         return spool.drain(patience, bytesLeft);
+    }
+
+    /** Makes the catalog again; see {@link SpoolStorage#rebuildCatalog}. */
+    RebuiltCatalog rebuildCatalog(Consumer<RebuiltCatalog> told) {
+        return spool.rebuildCatalog(told);
+    }
+
+    /** Whether everything durable is in the catalog. */
+    boolean isIndexed() {
+        return spool.isIndexed();
     }
 
     SpoolStats stats() {

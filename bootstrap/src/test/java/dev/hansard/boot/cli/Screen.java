@@ -2,16 +2,24 @@
 package dev.hansard.boot.cli;
 
 import dev.hansard.boot.cli.approvals.ApprovalCommands;
+import dev.hansard.boot.cli.credentials.CredentialsCommand;
 import dev.hansard.boot.cli.ledger.VerifyCommand;
 import dev.hansard.boot.cli.mask.MaskCommand;
 import dev.hansard.boot.cli.people.PeopleCommands;
 import dev.hansard.boot.cli.policy.PolicyCommands;
+import dev.hansard.boot.cli.recovery.BackupCommand;
+import dev.hansard.boot.cli.recovery.RebuildCatalogCommand;
+import dev.hansard.boot.cli.recovery.RestoreCommand;
 import dev.hansard.boot.cli.retention.RetentionCommands;
 import dev.hansard.boot.cli.sessions.SessionsCommand;
+import dev.hansard.boot.cli.storage.StorageCommand;
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.boot.wiring.BackupTaking;
+import dev.hansard.boot.wiring.CatalogMaking;
 import dev.hansard.boot.wiring.KeyRotations;
 import dev.hansard.boot.wiring.LedgerOpening;
 import dev.hansard.boot.wiring.NodeClock;
+import dev.hansard.boot.wiring.NodeRestore;
 import dev.hansard.boot.wiring.ServiceMaskPreview;
 import dev.hansard.boot.wiring.ServiceMaskings;
 import java.io.ByteArrayInputStream;
@@ -85,9 +93,14 @@ public final class Screen {
                 ServiceMaskings.tools(() -> 0));
         CommandLine verify = VerifyCommand.over(terminal, new LedgerOpening(NodeClock.system()));
         List<CommandLine> others = new ArrayList<>(List.of(sessions, mask, verify));
+        others.add(BackupCommand.over(terminal, new BackupTaking(NodeClock.system())));
+        others.add(RestoreCommand.over(terminal, new NodeRestore(NodeClock.system())));
         others.addAll(PolicyCommands.over(terminal, new ByteArrayInputStream(in)));
         others.add(ApprovalCommands.over(terminal, new ByteArrayInputStream(in)));
         others.addAll(RetentionCommands.over(terminal));
+        others.add(StorageCommand.over(
+                terminal, RebuildCatalogCommand.over(terminal, new CatalogMaking(NodeClock.system()))));
+        others.add(CredentialsCommand.over(terminal, ZoneOffset.UTC));
         others.addAll(PeopleCommands.over(terminal, ZoneOffset.UTC, new KeyRotations(NodeClock.system())));
         return HansardCommand.over(terminal, serve, demo, List.of(PolicyCommands.reload(terminal)), others)
                 .execute(arguments);

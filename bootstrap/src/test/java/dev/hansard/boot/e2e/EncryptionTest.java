@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -152,6 +154,48 @@ class EncryptionTest {
                 await().untilAsserted(() -> assertThat(shown(node)).contains(CONTENTS));
             }
         }
+    }
+
+    @Test
+    void shredsTheKeyOfOneSession() throws IOException {
+        try (ScriptedUpstream upstream = upstream()) {
+            String written = configuration(upstream, true).replace("/kek }", "/kek, per-session: true }")
+                    + "ledger: { checkpoint-every: 100ms }\n";
+            String erased;
+            try (ConfiguredNode node = ConfiguredNode.start(folder, written)) {
+                call(node);
+                call(node);
+                await().untilAsserted(() -> assertThat(shown(node)).contains(CONTENTS));
+                erased = node.run("", "sessions", "ls", "-o", "id")
+                        .out()
+                        .lines()
+                        .findFirst()
+                        .orElse("");
+                assertThat(node.run("", "sessions", "erase", erased, "--reason", "gdpr")
+                                .out())
+                        .contains(erased);
+
+                await().untilAsserted(() -> assertThat(shown(node)).contains(CONTENTS));
+                assertThat(node.run("", "sessions", "ls", "-o", "id").out()).doesNotContain(erased);
+                await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                    Screen verified = Screen.piped(Map.of());
+                    verified.run(
+                            "verify", "--config", folder.resolve("hansard.yaml").toString());
+                    assertThat(verified.out() + verified.err()).contains("intact");
+                    assertThat(ledgerText()).contains("shredded");
+                });
+            }
+        }
+    }
+
+    private String ledgerText() throws IOException {
+        var text = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder.resolve("data/payloads/_ledger"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                text.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return text.toString();
     }
 
     private List<Path> segments() throws IOException {

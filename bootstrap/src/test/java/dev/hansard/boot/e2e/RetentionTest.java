@@ -32,6 +32,10 @@ class RetentionTest {
     }
 
     private ConfiguredNode node(int days) {
+        return node(days, "1d");
+    }
+
+    private ConfiguredNode node(int days, String metadata) {
         NodeClock system = NodeClock.system();
         var clock = new NodeClock(
                 Clock.offset(Clock.systemUTC(), Duration.ofDays(days)),
@@ -49,8 +53,9 @@ class RetentionTest {
                   default: 1d
                   classes: { long: 60d }
                   rules: [{ when: { path: /kept* }, class: long }]
+                  metadata: %s
                   schedule: "0 0 1 1 *"
-                """.formatted(upstream.port()), Map.of(), clock);
+                """.formatted(upstream.port(), metadata), Map.of(), clock);
     }
 
     private static String ids(ConfiguredNode node, String query) {
@@ -84,9 +89,9 @@ class RetentionTest {
         try (ConfiguredNode later = node(3)) {
             await().atMost(LIMIT)
                     .until(() -> ids(later, "").lines().count() <= 4
-                            && later.run("", "storage", "stat", "-o", "id")
+                            && later.run("", "storage", "stat", "-o", "wide")
                                     .out()
-                                    .contains("pay/long"));
+                                    .matches("(?s).*pay +long .*"));
             later.run("", "retention", "plan");
             Screen prune = later.run("", "retention", "prune");
             assertThat(prune.err()).doesNotContain("error");
@@ -107,6 +112,45 @@ class RetentionTest {
         assertThat(verified.run("verify", "--data-dir", folder.resolve("data").toString()))
                 .as(verified.out() + verified.err())
                 .isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void showsTheRowOfASessionWhoseRecordIsGone() throws IOException {
+        String gone;
+        try (ConfiguredNode first = node(0, "3mo")) {
+            record(first);
+            gone = ids(first, "path:/gone/1").strip();
+        }
+
+        try (ConfiguredNode later = node(3, "3mo")) {
+            await().atMost(LIMIT)
+                    .until(() ->
+                            later.run("", "storage", "stat", "-o", "id").out().contains("pay/default"));
+            assertThat(later.run("", "retention", "prune").err()).doesNotContain("error");
+
+            assertThat(ids(later, "").lines().count()).isEqualTo(4);
+            Screen shown = later.run("", "sessions", "show", gone);
+            assertThat(shown.out()).contains("/gone/1").contains("200").contains("removed");
+            assertThat(shown.err()).contains("its row is all that is left");
+            assertThat(later.run("", "sessions", "show", "-o", "json", gone).out())
+                    .contains("\"recordRemoved\" : true");
+            assertThat(later.run("", "sessions", "body", gone, "response").err())
+                    .contains("record_removed");
+            assertThat(later.run("", "retention", "plan").err()).doesNotContain("error");
+        }
+        Screen verified = Screen.piped(Map.of());
+        assertThat(verified.run("verify", "--data-dir", folder.resolve("data").toString()))
+                .as(verified.out() + verified.err())
+                .isEqualTo(ExitCode.DONE);
+
+        // Three months of 31 days and one more; the node was down for long, so somebody looks at its clock.
+        try (ConfiguredNode last = node(96, "3mo")) {
+            last.run("", "retention", "trust-clock");
+            await().atMost(LIMIT).untilAsserted(() -> {
+                last.run("", "retention", "prune");
+                assertThat(ids(last, "")).isEmpty();
+            });
+        }
     }
 
     @Test

@@ -91,6 +91,7 @@ final class RunningNode implements AutoCloseable {
                 dev.hansard.boot.settings.policy.PolicySettings.DEFAULT,
                 dev.hansard.boot.settings.Reload.MANUAL,
                 RetentionSettings.DEFAULT,
+                dev.hansard.boot.settings.credential.CredentialSettings.NONE,
                 List.of());
         return new RunningNode(Node.start(settings, NodeClock.system()));
     }

@@ -3,9 +3,11 @@ package dev.hansard.boot.it;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,9 +64,30 @@ final class JarNode implements AutoCloseable {
 
     /** Serves what the arguments say, on any free ports, with its data and its output under {@code folder}. */
     static JarNode start(Path folder, List<String> jvmFlags, List<String> arguments) {
+        return start(folder, jvmFlags, List.of("-jar", jar().toString()), arguments);
+    }
+
+    /** The same, where it is later than it is: what was recorded a moment ago may be due to go. */
+    static JarNode startLater(Path folder, Duration later, List<String> jvmFlags, List<String> arguments) {
+        String classes = jar() + File.pathSeparator + classesOf(LaterNode.class);
+        List<String> program = List.of("-cp", classes, LaterNode.class.getName(), Long.toString(later.toMinutes()));
+        return start(folder, jvmFlags, program, arguments);
+    }
+
+    private static Path classesOf(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JarNode start(Path folder, List<String> jvmFlags, List<String> program, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(tool("java")));
         command.addAll(jvmFlags);
-        command.addAll(List.of("-jar", jar().toString(), "serve", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"));
+        command.addAll(program);
+        command.addAll(List.of("serve", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"));
         command.addAll(List.of("--data-dir", folder.resolve("data").toString()));
         command.addAll(arguments);
         JarNode node = launch(folder, command);

@@ -310,6 +310,26 @@ final class TamperTest {
     }
 
     @Test
+    void editedTile() throws IOException {
+        flip(node.folder.resolve("payloads/_ledger/node-1/tile/0/000.p/" + ALL), 500);
+
+        Verified verified = node.verify(null);
+
+        assertThat(verified.kinds()).contains(Kind.TILE_CHANGED);
+        assertThat(verified.findings()).anyMatch(finding -> finding.toString().contains("tile/0/"));
+    }
+
+    @Test
+    void deletedTile() throws IOException {
+        Files.delete(node.folder.resolve("payloads/_ledger/node-1/tile/0/000.p/" + ALL));
+
+        Verified verified = node.verify(null);
+
+        assertThat(verified.kinds()).containsExactly(Kind.TILE_CHANGED);
+        assertThat(verified.findings()).allMatch(finding -> finding.toString().contains("tile/0/"));
+    }
+
+    @Test
     void editedCheckpoint() throws IOException {
         Path note = node.folder.resolve("payloads/_ledger/node-1/checkpoint/%020d".formatted(ALL));
         Files.writeString(note, Files.readString(note).replace("\n" + ALL + "\n", "\n" + (ALL - 1) + "\n"));

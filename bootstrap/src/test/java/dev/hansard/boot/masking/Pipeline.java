@@ -168,6 +168,7 @@ final class Pipeline {
                 Changes.NONE,
                 Timing.NONE,
                 null,
+                List.of(),
                 Decision.UNSAID);
     }
 }

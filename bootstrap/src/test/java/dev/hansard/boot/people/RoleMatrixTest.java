@@ -14,6 +14,7 @@ import dev.hansard.ports.identity.Visitor;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.InMemorySessionCatalog;
+import dev.hansard.ports.session.RecordWitness;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.Sessions;
@@ -64,10 +65,9 @@ class RoleMatrixTest {
         return new RecordedSessions(
                 catalog,
                 new ServiceArchive(entries),
-                () -> NOON,
-                () -> 0,
-                _ -> {},
-                new Auditor(audit, () -> NOON, needsReason));
+                new RecordedSessions.Time(() -> NOON, () -> 0, _ -> {}),
+                new Auditor(audit, () -> NOON, needsReason),
+                RecordWitness.NONE);
     }
 
     @Property(tries = 400)
@@ -157,7 +157,8 @@ class RoleMatrixTest {
         int refused = 0;
         for (CatalogEntry entry : entries) {
             String service = entry.summary().service().value();
-            End end = end(() -> desk.of(visitor).openBody(entry.summary().id(), Direction.RESPONSE));
+            End end = end(
+                    () -> desk.of(visitor).openBody(entry.summary().id(), Direction.RESPONSE, Sessions.Doubt.REFUSE));
             assertThat(end).as("%s for %s", person, service).isEqualTo(expected(person, service, mayAsk));
             given += end == End.GIVEN ? 1 : 0;
             refused += end == End.NOT_ALLOWED ? 1 : 0;

@@ -124,7 +124,7 @@ class RefusalsTest {
             storage.encryption.key-file is missing ~ storage: { encryption: {} }
             storage.encryption.key-file must be an absolute path, such as /etc/hansard/kek, but is 'kek' ~ storage: { encryption: { key-file: kek } }
             key-file must be the path of a file, or its content ~ storage: { encryption: { key-file: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\\nmore" } }
-            storage.encryption.per-session is not available yet ~ storage: { encryption: { key-file: /k, per-session: true } }
+            storage.encryption.per-session must be true or false, but is 'always' ~ storage: { encryption: { key-file: /k, per-session: always } }
             hint: did you mean 'key-file'? ~ storage: { encryption: { key-file: /k, key-fiel: /k } }
             storage.encryption.transit.token-file is missing ~ storage: { encryption: { transit: { address: 'https://v', key: k } } }
             transit.address must be a URL such as https://vault:8200 (http only on this machine), but is 'http://v' ~ storage: { encryption: { transit: { address: 'http://v', key: k, token-file: /t } } }
@@ -146,8 +146,23 @@ class RefusalsTest {
             storage.spool.reserve must be less than storage.spool.max ~ storage: { spool: { max: 1GiB, reserve: 1GiB } }
             seal-after must be a duration from 1s to 1h, but is '500ms' ~ storage: { spool: { seal-after: 500ms } }
             group-commit must be a duration of at most 1s, but is '2s' ~ storage: { spool: { group-commit: 2s } }
-            retention.metadata is not available yet ~ retention: { metadata: 13mo }
-            retention.quota is not available yet ~ retention: { quota: { default: 50GiB } }
+            retention.metadata must be ~ retention: { metadata: 13 months }
+            3:32: error: retention.quota.default must be a size from 16MiB to 1024TiB, but is '1MiB' ~ retention: { quota: { default: 1MiB } }
+            there is no service 'nobody' ~ retention: { quota: { services: { nobody: 1GiB } } }
+            retention.quota.alert-at must be a percentage such as 85%, but is '85' ~ retention: { quota: { alert-at: [85] } }
+            retention.quota.alert-at: the thresholds of alerts must go up between 3 and 100 percent ~ retention: { quota: { alert-at: [85%, 70%] } }
+            retention.quota.when-full must be one of prune-oldest, reject, but is 'prune' ~ retention: { quota: { when-full: prune } }
+            unknown key 'service' in retention.quota ~ retention: { quota: { service: {} } }
+            sinks.s.type is missing ~ sinks: { s: { url: 'http://h' } }
+            sinks.s.type must be webhook, but is 'hook' ~ sinks: { s: { type: hook } }
+            sinks.s.type 'syslog' is not available yet ~ sinks: { s: { type: syslog } }
+            sinks.s.url cannot be used: the URL of sink s must begin with https:// or http:// ~ sinks: { s: { type: webhook, url: 'ftp://h', secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw } }
+            sinks.s.secret cannot be used: the secret of a webhook must be whsec_ and base64 of 24 to 64 bytes ~ sinks: { s: { type: webhook, url: 'http://h', secret: short } }
+            sinks.s.secret stands in the file for all who may read it ~ sinks: { s: { type: webhook, url: 'http://h', secret: short } }
+            sinks.s.events 'session' is not available yet ~ sinks: { s: { type: webhook, url: 'http://h', secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw, events: [session] } }
+            sinks.s.events names no event 'alrt' ~ sinks: { s: { type: webhook, url: 'http://h', secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw, events: [alrt] } }
+            unknown key 'urls' in sinks.s ~ sinks: { s: { type: webhook, url: 'http://h', secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw, urls: x } }
+            sinks.S: a name has 1 to 63 of a-z ~ sinks: { S: { type: webhook } }
             3:23: error: retention.default must be a duration of at least 1h, but is '5m' ~ retention: { default: 5m }
             retention.classes.PCI: retention class 'PCI' must be 1 to 32 ~ retention: { classes: { PCI: 365d } }
             retention.classes.default is written as retention.default ~ retention: { classes: { default: 365d } }

@@ -80,6 +80,7 @@ class SchemaTest {
                 - { when: { service: [a, b], status: [404, 5xx], path: /health*, method: GET }, class: default }
                 - { when: { caller: "key:*", group: checkout }, class: debug }
               schedule: "*/5 0-6 * * 1"
+              quota: { default: 50GiB, services: { a: 500GiB }, alert-at: [70%, 85%, 95%], when-full: reject }
             """,
             """
             version: 1
@@ -194,8 +195,6 @@ class SchemaTest {
             "version: 1\nservices: { a: http://a }\n"
                     + "masking: { rules: { r: { json: a, action: keep-last, keep-last: 17 } } }",
             "version: 1\nservices: { a: http://a }\nmasking: { rules: { r: { json: a, action: type, label: A } } }",
-            "version: 1\nservices: { a: http://a }\nsinks: { s: { type: syslog, url: x, secret: x } }",
-            "version: 1\nservices: { a: http://a }\nsinks: { s: { type: webhook, url: http://x } }",
             "version: 1\nservices: { a: http://a }\nsinks: { s: { type: webhook, url: http://x, format: slak } }",
             "version: 1\nservices: { a: http://a }\nsinks: { s: { type: webhook, url: http://x, format: standard } }",
             "version: 1\nservices: { a: http://a }\nlisteners: { l: {} }",
@@ -217,9 +216,12 @@ class SchemaTest {
             "version: 1\nservices: { a: http://a }\n"
                     + "identity: { providers: { a: { type: mtls, trust-domain: x, dns-names: one } } }",
             "version: 1\nservices: { a: http://a }\nstorage: { catalog: { type: postgresql } }",
-            "version: 1\nservices: { a: http://a }\nretention: { quota: { default: 1GiB } }",
+            "version: 1\nservices: { a: http://a }\nretention: { quota: { default: 1GiB, alert-at: [70] } }",
             "version: 1\nservices: { a: http://a }\nretention: { rules: [{ class: default }] }",
             "version: 1\nservices: { a: http://a }\nretention: { default: forever }",
+            "version: 1\nservices: { a: http://a }\nretention: { quota: { when-full: explode } }",
+            "version: 1\nservices: { a: http://a }\nsinks: { s: { type: syslog, url: x, secret: x } }",
+            "version: 1\nservices: { a: http://a }\nsinks: { s: { type: webhook, url: http://x } }",
             "version: 1\nservices: { a: http://a }\ntelemetry: { log: { level: loud } }",
             "version: 1\nservices: { a: http://a }\nadmin: { public-url: http://x }");
 
@@ -245,6 +247,27 @@ class SchemaTest {
         assertThat(Configurations.load(yaml))
                 .as(() -> Configurations.problems(yaml))
                 .isInstanceOf(Loaded.class);
+    }
+
+    @Test
+    void bothAcceptSinks() throws IOException {
+        String yaml = """
+                version: 1
+                services: { a: http://a }
+                sinks:
+                  ops: { type: webhook, url: "https://ops.example.com/hook", secret: "${file:/run/hook}" }
+                  more: { type: webhook, url: "http://localhost:9", secret: "${file:/run/hook}", events: [alert.raised] }
+                """;
+        var files = new FakeFiles().with("/run/hook", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+
+        var loaded = (Loaded) Configurations.load(yaml, Map.of(), files);
+
+        assertThat(validate(yaml)).isEmpty();
+        assertThat(loaded.settings().sinks()).hasSize(2);
+        String effective = EffectiveYaml.of(loaded.settings(), loaded.outside());
+        assertThat(effective).contains("secret: \"${file:/run/hook}\"").doesNotContain("MfKQ");
+        assertThat(Configurations.settings(Configurations.load(effective, Map.of(), files)))
+                .isEqualTo(loaded.settings());
     }
 
     @ParameterizedTest

@@ -120,6 +120,7 @@ public final class MaskedView {
                 Changes.NONE,
                 new Timing(-1, -1, -1, 0),
                 null,
+                List.of(),
                 held.decision());
     }
 

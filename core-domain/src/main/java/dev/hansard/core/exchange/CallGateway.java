@@ -5,6 +5,8 @@ import dev.hansard.core.approval.Holding;
 import dev.hansard.core.approval.Resumption;
 import dev.hansard.core.approval.digest.SendProof;
 import dev.hansard.core.approval.seal.SealedRequest;
+import dev.hansard.core.credential.CredentialBook;
+import dev.hansard.core.credential.ServiceCredentials;
 import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.CallerStatements;
 import dev.hansard.core.session.Recorder;
@@ -17,9 +19,11 @@ import dev.hansard.ports.exchange.OwnAnswer;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.RequestHead;
 import dev.hansard.ports.exchange.Service;
+import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.identity.Identification;
 import dev.hansard.ports.identity.Presented;
 import dev.hansard.ports.masking.MaskCounts;
+import dev.hansard.ports.value.Secret;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +50,7 @@ public final class CallGateway implements Gateway, Resumption {
             404, "no_tokens", "No identity provider of this listener gives tokens; bring what it recognises.");
 
     private static final String KEY_SET = "application/jwk-set+json";
+    private static final String BEARER = "Bearer ";
     private static final int KEYS_SECONDS = 300;
     private static final Set<String> READS = Set.of("GET", "HEAD");
     private static final Refusal READ_ONLY = new Refusal(
@@ -56,9 +61,11 @@ public final class CallGateway implements Gateway, Resumption {
     private final Admittance admittance;
     private final @Nullable Recorder recorder;
     private final CallerStatements statements;
+    private final CredentialBook credentials;
     private final CallStamps stamps;
     private final UpstreamBalance balance;
     private final Tally tally = new Tally();
+    private final CallParts parts;
 
     /**
      * A gateway over its parts.
@@ -69,16 +76,19 @@ public final class CallGateway implements Gateway, Resumption {
             List<Service> services,
             CallRules rules,
             Admittance admittance,
-            CallerStatements statements,
+            Additions additions,
             @Nullable Recorder recorder,
             CallStamps stamps) {
         this.router = new Router(services);
         this.balance = new UpstreamBalance(services);
         this.rules = rules;
         this.admittance = admittance;
-        this.statements = statements;
+        this.statements = additions.statements();
+        this.credentials = additions.credentials();
         this.recorder = recorder;
         this.stamps = stamps;
+        this.parts = new CallParts(
+                rules.fields(), tally, additions.guards(), stamps.clock().wall());
     }
 
     @Override
@@ -203,27 +213,42 @@ public final class CallGateway implements Gateway, Resumption {
     private Admitted admitted(
             Presented presented,
             TargetReading.Read target,
-            Identification.Recognised caller,
+            Identification.Recognised recognised,
             Routed routed,
             RequestPlan.Forward plan) {
+        Caller caller = recognised.caller();
+        ServiceCredentials added = credentials.of(routed.service().name());
+        if (added != null) {
+            FieldRules.reserve(added.fieldNames(), presented.head().fields(), plan.kept());
+        }
         return new Admitted(
                 stamps.ids().next(),
                 stamps.clock().wall().instant(),
                 stamps.node(),
                 presented.arrival(),
-                caller.caller(),
+                caller,
                 presented.head(),
                 target,
                 routed.service(),
                 routed.upstreamPath(),
                 plan,
-                caller.consumed(),
-                statements.about(routed.service().name(), caller.caller()));
+                recognised.consumed(),
+                statements.about(routed.service().name(), caller),
+                added,
+                added == null ? null : subject(presented.head(), recognised));
     }
 
     private LiveCall call(Admitted admitted, CallJudge judge) {
-        return new LiveCall(
-                admitted, judge, recordOf(admitted), balance.takeTurn(admitted.service()), rules.fields(), tally);
+        return new LiveCall(admitted, judge, recordOf(admitted), balance.takeTurn(admitted.service()), parts);
+    }
+
+    /** The bearer token that the caller was recognised by; any other that it may have brought proves nothing. */
+    private static @Nullable Secret subject(RequestHead head, Identification.Recognised recognised) {
+        String authorization =
+                recognised.consumed().contains("authorization") ? head.fields().first("authorization") : null;
+        return authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? null
+                : Secret.of(authorization.substring(BEARER.length()).strip());
     }
 
     private CallRecord recordOf(Admitted admitted) {

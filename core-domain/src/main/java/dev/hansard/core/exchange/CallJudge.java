@@ -3,10 +3,12 @@ package dev.hansard.core.exchange;
 
 import dev.hansard.core.approval.HeldCall;
 import dev.hansard.core.approval.Holding;
+import dev.hansard.core.approval.digest.Added;
 import dev.hansard.core.approval.digest.BoundFacts;
 import dev.hansard.core.approval.digest.SendProof;
 import dev.hansard.core.approval.digest.SentRequest;
 import dev.hansard.core.approval.seal.ReceivedRequest;
+import dev.hansard.core.credential.ServiceCredentials;
 import dev.hansard.core.policy.Judgement;
 import dev.hansard.core.policy.PolicyBook;
 import dev.hansard.core.policy.PolicySet;
@@ -19,9 +21,11 @@ import dev.hansard.ports.policy.Action;
 import dev.hansard.ports.policy.Decision;
 import dev.hansard.ports.policy.PolicyRequest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * call's thread.
  */
 final class CallJudge {
-    /** Nothing is put into requests for their targets. */
-    private static final String NO_CREDENTIAL = "";
-
     private final Admitted admitted;
     private final PolicyBook book;
     private final PolicySet policies;
@@ -154,7 +155,7 @@ final class CallJudge {
                 admitted.target().authority(),
                 admitted.service().name(),
                 BoundFacts.upstreams(admitted.service()),
-                NO_CREDENTIAL,
+                added(),
                 book.current().version(),
                 admitted.caller());
     }
@@ -162,7 +163,18 @@ final class CallJudge {
     private SentRequest sent() {
         List<Field> fields = new ArrayList<>(request.fields().toList());
         admitted.plan().added("", (name, value) -> fields.add(new Field(name, value)));
-        return new SentRequest(request.method(), admitted.upstreamTarget(), fields);
+        return SentRequest.of(request.method(), admitted.upstreamTarget(), fields, added());
+    }
+
+    private Added added() {
+        ServiceCredentials credentials = admitted.credentials();
+        if (credentials == null) {
+            return Added.NOTHING;
+        }
+        Set<String> fields = new HashSet<>(credentials.fieldNames());
+        // Written anew where something is put in: what cannot be looked through is not asked for.
+        fields.add(OutgoingHead.ACCEPT_ENCODING);
+        return new Added(credentials.bound(), fields, credentials.queryNames());
     }
 
     private ReceivedRequest received() {

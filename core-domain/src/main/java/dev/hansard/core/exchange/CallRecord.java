@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.exchange;
 
+import dev.hansard.core.credential.Injected;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Fields;
 import dev.hansard.ports.exchange.HeadPlan;
@@ -20,6 +21,9 @@ interface CallRecord {
 
     Readiness ready(HeadPlan requestPlan);
 
+    /** Something is put into the request, of which the record has names and versions only. */
+    void injected(Injected injected);
+
     void upstream(UpstreamAddress address);
 
     void sending();
@@ -35,6 +39,9 @@ interface CallRecord {
     void responseEnd(Fields trailers);
 
     void failed(Refusal refusal);
+
+    /** The response was broken off because of what it held; {@code why} says what. */
+    void blocked(Refusal why);
 
     /**
      * Makes the record.

@@ -127,6 +127,21 @@ public final class FieldRules {
         }
     }
 
+    /**
+     * Drops what a caller sends under names that Hansard sets itself, however it spells them: servers that hand fields
+     * on as variables take a dash, an underscore and a dot for the same.
+     *
+     * @param names in lower case
+     */
+    static void reserve(Set<String> names, Fields fields, KeptFields kept) {
+        for (int i = 0; i < fields.count(); i++) {
+            String name = fields.name(i).toLowerCase(Locale.ROOT);
+            if (names.contains(name) || names.contains(name.replace('_', '-').replace('.', '-'))) {
+                kept.drop(i);
+            }
+        }
+    }
+
     private static Refusal badRequest(String code, String detail) {
         return new Refusal(400, code, detail);
     }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.exchange;
 
+import dev.hansard.core.credential.Injected;
+import dev.hansard.core.credential.ServiceCredentials;
+import dev.hansard.core.credential.guard.Reflection;
+import dev.hansard.core.credential.guard.ReflectionGuard;
+import dev.hansard.core.credential.guard.ResponseGuards;
 import dev.hansard.ports.exchange.Call;
 import dev.hansard.ports.exchange.CallerWatch;
 import dev.hansard.ports.exchange.Durability;
@@ -11,6 +16,7 @@ import dev.hansard.ports.exchange.OutgoingProof;
 import dev.hansard.ports.exchange.Readiness;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.RequestBody;
+import dev.hansard.ports.exchange.ResponseGuard;
 import dev.hansard.ports.exchange.ResponseHead;
 import dev.hansard.ports.exchange.Ruling;
 import dev.hansard.ports.exchange.Sealing;
@@ -21,18 +27,17 @@ import org.jspecify.annotations.Nullable;
 
 /** One call on its way, from admission to its end. What was seen of it goes into its {@link CallRecord}. */
 final class LiveCall implements Call {
-    /** Tells the target who calls. Its name is one of ours, so what a caller sends under it never passes. */
-    static final String STATEMENT_FIELD = "Hansard-Identity";
-
     private final Admitted admitted;
     private final CallJudge judge;
     private final CallRecord record;
-    private final String upstreamTarget;
     private final int turn;
     private final FieldRules rules;
     private final Tally tally;
-    private final HeadPlan requestPlan = new RequestHeadPlan();
-    private @Nullable UpstreamAddress upstream;
+    private final ResponseGuards guards;
+    private final OutgoingHead outgoing;
+    private @Nullable Injected injected;
+    private @Nullable ReflectionGuard guard;
+    private boolean triedAgain;
     private @Nullable Refusal refusal;
     private int upstreamsAsked;
     private boolean sent;
@@ -43,14 +48,15 @@ final class LiveCall implements Call {
      *
      * @param turn what {@link UpstreamBalance#takeTurn} gave for it
      */
-    LiveCall(Admitted admitted, CallJudge judge, CallRecord record, int turn, FieldRules rules, Tally tally) {
+    LiveCall(Admitted admitted, CallJudge judge, CallRecord record, int turn, CallParts parts) {
         this.admitted = admitted;
         this.judge = judge;
-        this.upstreamTarget = admitted.upstreamTarget();
+        this.outgoing = new OutgoingHead(admitted, parts.wall());
+        this.guards = parts.guards();
         this.record = record;
         this.turn = turn;
-        this.rules = rules;
-        this.tally = tally;
+        this.rules = parts.rules();
+        this.tally = parts.tally();
     }
 
     @Override
@@ -65,12 +71,12 @@ final class LiveCall implements Call {
 
     @Override
     public String upstreamTarget() {
-        return upstreamTarget;
+        return outgoing.target();
     }
 
     @Override
     public HeadPlan requestPlan() {
-        return requestPlan;
+        return outgoing;
     }
 
     @Override
@@ -102,12 +108,42 @@ final class LiveCall implements Call {
         if (!judge.hasPassed()) {
             throw new IllegalStateException("call " + id() + " goes on without a decision");
         }
-        return record.ready(requestPlan);
+        ServiceCredentials credentials = admitted.credentials();
+        if (credentials != null) {
+            switch (credentials.issue(admitted.subject())) {
+                case ServiceCredentials.Issue.Issued(Injected what) -> inject(what);
+                case ServiceCredentials.Issue.Unavailable(Refusal why) -> {
+                    return new Readiness.Unready(why);
+                }
+            }
+        }
+        return record.ready(outgoing.recorded());
+    }
+
+    private void inject(Injected what) {
+        injected = what;
+        outgoing.inject(what);
+        record.injected(what);
+    }
+
+    @Override
+    public boolean tryAgain() {
+        if (admitted.credentials() == null || injected == null || triedAgain) {
+            return false;
+        }
+        triedAgain = true;
+        Injected other = admitted.credentials().other(injected, admitted.subject());
+        if (other == null) {
+            return false;
+        }
+        inject(other);
+        return true;
     }
 
     @Override
     public UpstreamAddress upstream() {
-        upstream = UpstreamBalance.upstream(admitted.service(), turn, upstreamsAsked++);
+        UpstreamAddress upstream = UpstreamBalance.upstream(admitted.service(), turn, upstreamsAsked++);
+        outgoing.goesTo(upstream);
         record.upstream(upstream);
         return upstream;
     }
@@ -132,8 +168,28 @@ final class LiveCall implements Call {
     }
 
     @Override
+    public @Nullable ResponseGuard guard(ResponseHead head) {
+        if (injected == null || admitted.credentials() == null) {
+            return null;
+        }
+        closeGuard();
+        guard = guards.of(head, injected, admitted.credentials().onReflection());
+        return guard;
+    }
+
+    private void closeGuard() {
+        if (guard != null) {
+            guard.close();
+        }
+    }
+
+    @Override
     public HeadPlan respond(ResponseHead head) {
-        var plan = new ResponsePlan(rules.keptOfResponse(head, admitted.plan().takesTrailers()), admitted.id());
+        HeadPlan plan =
+                new ResponsePlan(rules.keptOfResponse(head, admitted.plan().takesTrailers()), admitted.id());
+        if (injected != null && Reflection.isIn(injected.values(), head.fields())) {
+            plan = new CoveredPlan(plan, head.fields(), injected.values());
+        }
         record.response(head, plan);
         return plan;
     }
@@ -166,7 +222,11 @@ final class LiveCall implements Call {
             throw new IllegalStateException("call " + id() + " was finished twice");
         }
         finished = true;
-        CallRecord.Outcome outcome = record.finish(ending, requestPlan, sent);
+        closeGuard();
+        if (guard != null && guard.refusal() != null) {
+            record.blocked(guard.refusal());
+        }
+        CallRecord.Outcome outcome = record.finish(ending, outgoing.recorded(), sent);
         count(ending, outcome);
         boolean strict = service().recording().durability() == Durability.STRICT;
         return strict && sent && outcome == CallRecord.Outcome.MISSING ? Sealing.UNSEALED : Sealing.SEALED;
@@ -181,24 +241,6 @@ final class LiveCall implements Call {
             tally.partial();
         } else {
             tally.recorded();
-        }
-    }
-
-    /** The request's head as it goes to the upstream that was chosen last. */
-    private final class RequestHeadPlan implements HeadPlan {
-        @Override
-        public boolean keeps(int index) {
-            return admitted.plan().kept().keeps(index);
-        }
-
-        /** Host is the upstream's own authority: its certificate, its virtual hosts and its links are for that name. */
-        @Override
-        public void added(FieldSink sink) {
-            String host = upstream == null ? admitted.target().authority() : upstream.authority();
-            admitted.plan().added(host, sink);
-            if (admitted.statement() != null) {
-                sink.field(STATEMENT_FIELD, admitted.statement());
-            }
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.exchange;
 
+import dev.hansard.core.credential.Injected;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Fields;
 import dev.hansard.ports.exchange.HeadPlan;
@@ -45,6 +46,12 @@ enum NoRecord implements CallRecord {
 
     @Override
     public void failed(Refusal refusal) {}
+
+    @Override
+    public void injected(Injected injected) {}
+
+    @Override
+    public void blocked(Refusal why) {}
 
     @Override
     public Outcome finish(Ending ending, HeadPlan requestPlan, boolean sent) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.exchange;
 
+import dev.hansard.core.credential.Injected;
 import dev.hansard.core.masking.RawExchange;
+import dev.hansard.core.masking.exact.ExactValues;
 import dev.hansard.core.session.Completion;
 import dev.hansard.core.session.Recorder;
 import dev.hansard.core.session.Tape;
@@ -28,16 +30,19 @@ final class TapedRecord implements CallRecord {
     private final LongSupplier nanos;
     private final Transcript transcript;
     private final Tape request;
-    private final Tape response;
+    private Tape response;
     private final Spool.Flight flight;
+    private ExactValues injected = ExactValues.NONE;
 
     TapedRecord(Admitted admitted, Recorder recorder, LongSupplier nanos) {
         this.admitted = admitted;
         this.recorder = recorder;
         this.nanos = nanos;
         this.transcript = new Transcript(admitted, nanos.getAsLong());
-        this.request = recorder.tape(admitted.service().recording());
-        this.response = recorder.tape(admitted.service().recording());
+        this.request =
+                recorder.tape(admitted.service().name(), admitted.service().recording());
+        this.response =
+                recorder.tape(admitted.service().name(), admitted.service().recording());
         this.flight = recorder.begin(
                 admitted.id(),
                 admitted.service().name(),
@@ -52,7 +57,8 @@ final class TapedRecord implements CallRecord {
 
     @Override
     public Readiness ready(HeadPlan requestPlan) {
-        Refusal refusal = recorder.refusal(admitted.service().recording());
+        Refusal refusal =
+                recorder.refusal(admitted.service().name(), admitted.service().recording());
         if (refusal == null && isStrict() && intent(requestPlan) == Recorder.Result.MISSING) {
             refusal = Recorder.unavailable();
         }
@@ -61,7 +67,7 @@ final class TapedRecord implements CallRecord {
     }
 
     private Recorder.Result intent(HeadPlan requestPlan) {
-        return recorder.intent(new RawExchange(transcript.intent(requestPlan), List.of(), List.of()));
+        return recorder.intent(new RawExchange(transcript.intent(requestPlan), List.of(), List.of(), injected));
     }
 
     private boolean isStrict() {
@@ -108,6 +114,20 @@ final class TapedRecord implements CallRecord {
     @Override
     public void failed(Refusal refusal) {
         transcript.failed(refusal);
+        // An answer of Hansard's own takes the place of whatever had come in of the upstream's.
+        response.release();
+        response = recorder.tape(admitted.service().name(), admitted.service().recording());
+    }
+
+    @Override
+    public void injected(Injected what) {
+        injected = what.values();
+        transcript.injected(what);
+    }
+
+    @Override
+    public void blocked(Refusal why) {
+        transcript.blocked(why);
     }
 
     @Override
@@ -117,7 +137,8 @@ final class TapedRecord implements CallRecord {
                 transcript.session(ending, requestPlan, request, response, nanos.getAsLong()),
                 request,
                 response,
-                flight);
+                flight,
+                injected);
         if (record(completion, sent) == Recorder.Result.MISSING) {
             return Outcome.MISSING;
         }

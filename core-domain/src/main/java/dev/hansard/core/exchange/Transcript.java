@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.exchange;
 
+import dev.hansard.core.credential.Injected;
 import dev.hansard.core.session.Tape;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
@@ -39,6 +40,8 @@ final class Transcript {
     private boolean responseEnded;
     private Changes responseChanges = Changes.NONE;
     private @Nullable Refusal refusal;
+    private @Nullable Refusal blocked;
+    private @Nullable Injected injected;
     private Decision decision = Decision.UNSAID;
     private long readyMicros = -1;
     private long sendingMicros = -1;
@@ -82,6 +85,14 @@ final class Transcript {
         responseFields = why.fields();
     }
 
+    void injected(Injected what) {
+        injected = what;
+    }
+
+    void blocked(Refusal why) {
+        blocked = why;
+    }
+
     void response(ResponseHead head, HeadPlan plan, long nanos) {
         headMicros = micros(nanos);
         status = head.status();
@@ -121,7 +132,8 @@ final class Transcript {
         if (ending == Ending.COMPLETE) {
             return null;
         }
-        return refusal == null ? ending.name().toLowerCase(Locale.ROOT) : refusal.code();
+        Refusal why = refusal == null ? blocked : refusal;
+        return why == null ? ending.name().toLowerCase(Locale.ROOT) : why.code();
     }
 
     private static RecordedMessage message(List<Field> fields, List<Field> trailers, Tape tape, boolean ended) {
@@ -165,7 +177,7 @@ final class Transcript {
                 admitted.caller(),
                 admitted.arrival().callerAddress(),
                 admitted.head().method(),
-                admitted.upstreamTarget(),
+                injected == null ? admitted.upstreamTarget() : injected.maskedTarget(admitted.upstreamTarget()),
                 admitted.target().authority(),
                 admitted.head().target(),
                 request,
@@ -177,6 +189,7 @@ final class Transcript {
                 responseChanges,
                 new Timing(readyMicros, sendingMicros, headMicros, micros(endNanos)),
                 admitted.plan().trace().traceId(),
+                injected == null ? List.of() : injected.used(),
                 decision);
     }
 

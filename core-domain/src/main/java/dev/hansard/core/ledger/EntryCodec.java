@@ -33,7 +33,8 @@ import java.util.List;
  * gap     2  u64 first, u64 last, text cause
  * event      u64 milliseconds since 1970, text actor, text reason, text subject, text detail, u16 ranges,
  *            for each: u64 first, u64 last
- *            kinds: 3 deletion, 4 hold, 5 hold removal, 6 rule change, 7 key change
+ *            kinds: 3 deletion, 4 hold, 5 hold removal, 6 rule change, 7 key change,
+ *            8 removal of another's records, 9 removal by another
  * </pre>
  */
 public final class EntryCodec {

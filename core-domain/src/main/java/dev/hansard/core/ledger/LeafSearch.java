@@ -48,6 +48,16 @@ final class LeafSearch {
         return OptionalLong.empty();
     }
 
+    /** Sequence of the last record; 0 when there is none. */
+    long lastSequence() {
+        long last = 0;
+        for (long first = (size - 1) / TileId.WIDTH * TileId.WIDTH; first >= 0 && last == 0; first -= TileId.WIDTH) {
+            List<LedgerEntry> entries = entries(TileId.holding(TileId.ENTRIES, first, size));
+            last = sequenceAt(entries, entries.size() - 1, -1);
+        }
+        return last;
+    }
+
     /** As many bundles away as it is sequences away; by halves would be sure, this is quick, and both end. */
     private static long next(long guess, long away, long low, long high) {
         long step = away / TileId.WIDTH + Long.signum(away);

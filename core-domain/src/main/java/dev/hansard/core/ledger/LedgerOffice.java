@@ -12,17 +12,13 @@ import dev.hansard.ports.identity.Scope;
 import dev.hansard.ports.identity.Visitor;
 import dev.hansard.ports.ledger.Hash;
 import dev.hansard.ports.ledger.LedgerDesk;
-import dev.hansard.ports.ledger.LedgerEntry;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.SessionId;
-import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -68,10 +64,10 @@ public final class LedgerOffice implements LedgerDesk {
         OptionalLong size = published.newest();
         Optional<SessionArchive.StoredRecord> record = archive.openRecord(id);
         if (size.isEmpty() || record.isEmpty()) {
-            record.ifPresent(found -> digest(found.bytes()));
+            record.ifPresent(found -> LedgerWitness.digest(found.bytes()));
             return Optional.empty();
         }
-        Hash frame = digest(record.get().bytes());
+        Hash frame = LedgerWitness.digest(record.get().bytes());
         OptionalLong index =
                 new LeafSearch(published, size.getAsLong()).indexOf(record.get().sequence());
         return index.isEmpty()
@@ -87,26 +83,10 @@ public final class LedgerOffice implements LedgerDesk {
                     index,
                     new TreeProofs(published, size).inclusion(index),
                     SignedNote.parse(published.checkpoint(size)));
-            boolean intact = EntryCodec.decode(leaf) instanceof LedgerEntry.Session session
-                    && session.frame().equals(frame);
+            boolean intact = LedgerWitness.isOf(leaf, frame);
             return new Proof(index, Base64.getEncoder().encodeToString(leaf), proof.toString(), intact);
         } catch (InvalidValueException e) {
             throw new StorageException("the published ledger does not read; run `hansard verify`", e);
-        }
-    }
-
-    private static Hash digest(InputStream bytes) {
-        try (bytes) {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            var buffer = new byte[64 * 1024];
-            for (int n = bytes.read(buffer); n >= 0; n = bytes.read(buffer)) {
-                sha256.update(buffer, 0, n);
-            }
-            return Hash.of(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        } catch (IOException e) {
-            throw new StorageException("a record cannot be read: " + e.getMessage(), e);
         }
     }
 

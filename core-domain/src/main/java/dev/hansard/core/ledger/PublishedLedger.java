@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The ledger of a node as it lies in the payload store: below {@code _ledger/NODE/} the paths of C2SP tlog-tiles, which
@@ -28,13 +29,17 @@ public final class PublishedLedger implements HashSource {
     /** What the keys of all ledgers begin with. */
     public static final String FOLDER = "_ledger/";
 
+    private static final String ORIGIN = "hansard/ledger/";
     private static final String CHECKPOINT = "checkpoint/";
     private static final int MAX_OBJECT = 32 * 1024 * 1024;
+    /** Checkpoints of some minutes; where more are new, their end is searched. */
+    private static final int PAGE = 100;
 
     private final PayloadStore store;
     private final String prefix;
     private final NodeName node;
     private final String origin;
+    private final AtomicLong newestSeen = new AtomicLong();
 
     public PublishedLedger(PayloadStore store, NodeName node) {
         this.store = store;
@@ -43,9 +48,26 @@ public final class PublishedLedger implements HashSource {
         origin = originOf(node);
     }
 
+    /** What another node publishes to the same store. */
+    public PublishedLedger of(NodeName other) {
+        return new PublishedLedger(store, other);
+    }
+
+    /**
+     * The node whose ledger has this name.
+     *
+     * @throws InvalidValueException when it is no ledger of a node
+     */
+    public static NodeName nodeOf(String origin) {
+        if (!origin.startsWith(ORIGIN)) {
+            throw new InvalidValueException("'" + origin + "' is not the ledger of a node");
+        }
+        return new NodeName(origin.substring(ORIGIN.length()));
+    }
+
     /** The name of a node's ledger in checkpoints and keys. */
     public static String originOf(NodeName node) {
-        return "hansard/ledger/" + node;
+        return ORIGIN + node;
     }
 
     public NodeName node() {
@@ -152,25 +174,48 @@ public final class PublishedLedger implements HashSource {
         return store.length(prefix + checkpointPath(size)).isPresent();
     }
 
-    /** The size of the newest checkpoint; empty when there is none. */
+    /**
+     * The size of the newest checkpoint; empty when there is none. It is looked for from the one that was the newest
+     * the last time.
+     */
     public OptionalLong newest() {
-        List<Long> first = checkpointsAbove(0, 1);
-        if (first.isEmpty()) {
-            return OptionalLong.empty();
+        long below = newestSeen.get();
+        if (below > 0 && !hasCheckpoint(below)) {
+            // Somebody took it away.
+            newestSeen.set(0);
+            below = 0;
         }
-        long below = first.getFirst();
-        // Keys can be listed from any size on, but only forwards: so the end is searched by halves.
-        long above = 10_000_000_000_000_000L;
-        while (above - below > 1) {
-            long middle = below + (above - below) / 2;
+        List<Long> next = checkpointsAbove(below, PAGE);
+        if (next.size() == PAGE) {
+            below = newestAbove(next.getLast());
+        } else if (!next.isEmpty()) {
+            below = next.getLast();
+        }
+        newestSeen.set(below);
+        return below == 0 ? OptionalLong.empty() : OptionalLong.of(below);
+    }
+
+    /** Keys can be listed from any size on, but only forwards: so the end of many is searched by halves. */
+    private long newestAbove(long size) {
+        long below = size;
+        long most = 10_000_000_000_000_000L;
+        while (most > below) {
+            long middle = below + (most - below) / 2;
             List<Long> next = checkpointsAbove(middle, 1);
             if (next.isEmpty()) {
-                above = middle;
+                // The one of that very size may still be the newest.
+                most = middle;
             } else {
                 below = next.getFirst();
             }
         }
-        return OptionalLong.of(below);
+        return below;
+    }
+
+    /** The newest checkpoint; empty when there is none. */
+    public String newestCheckpoint() {
+        OptionalLong size = newest();
+        return size.isEmpty() ? "" : checkpoint(size.getAsLong());
     }
 
     private static String sha256(byte[] bytes) {

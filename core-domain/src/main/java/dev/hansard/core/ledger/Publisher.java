@@ -8,7 +8,9 @@ import dev.hansard.ports.ledger.Hash;
 import dev.hansard.ports.session.StorageException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Brings signed leaves from the log to the payload store: bundles and tiles first, then the checkpoint that promises
@@ -22,6 +24,10 @@ final class Publisher implements AutoCloseable {
     private final GrowingTree tree;
     private final long from;
     private final List<byte[]> bundle = new ArrayList<>();
+    private final Set<String> partials = new HashSet<>();
+    /** Whether {@link #partials} are all that there are: another publisher may have failed at any size. */
+    private boolean knowsPartials;
+
     private Base base;
 
     /**
@@ -53,6 +59,7 @@ final class Publisher implements AutoCloseable {
         }
         partials(size);
         published.putCheckpoint(size, checkpoint);
+        knowsPartials = true;
     }
 
     private void fullBundle() {
@@ -70,10 +77,21 @@ final class Publisher implements AutoCloseable {
             return;
         }
         published.put(tile.path(), bytes);
+        // To ask the store for each tile would cost a listing for every few hundred leaves.
+        if (!partials.remove(tile.partials()) && knowsPartials) {
+            return;
+        }
         try {
             published.deletePartials(tile);
         } catch (StorageException _) {
             // A store that locks its objects keeps them; they do no harm.
+        }
+    }
+
+    private void putPartial(TileId tile, byte[] bytes) {
+        published.put(tile.path(), bytes);
+        if (!tile.isFull()) {
+            partials.add(tile.partials());
         }
     }
 
@@ -83,11 +101,11 @@ final class Publisher implements AutoCloseable {
             List<Hash> hashes = edge.get(level);
             if (!hashes.isEmpty()) {
                 TileId tile = TileId.holding(level, TileId.hashesAt(level, size) - 1, TileId.hashesAt(level, size));
-                published.put(tile.path(), EntryBundle.encodeHashes(hashes));
+                putPartial(tile, EntryBundle.encodeHashes(hashes));
             }
         }
         if (!bundle.isEmpty()) {
-            published.put(TileId.holding(TileId.ENTRIES, size - 1, size).path(), EntryBundle.encode(bundle));
+            putPartial(TileId.holding(TileId.ENTRIES, size - 1, size), EntryBundle.encode(bundle));
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking;
 
+import dev.hansard.core.masking.exact.ExactValues;
 import dev.hansard.core.masking.rule.Unmaskable;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.session.Changes;
@@ -55,15 +56,16 @@ public final class MaskingProgram {
 
     private static MaskedExchange masked(ServiceMasking service, RawExchange exchange) {
         Session raw = exchange.session();
-        var request = new MessageMasking(service);
+        ExactValues injected = exchange.injected();
+        var request = new MessageMasking(service, injected);
         String target = request.target(raw.target());
         String received = raw.receivedTarget().equals(raw.target()) ? target : request.target(raw.receivedTarget());
         Part requestPart = part(service, request, raw.request(), exchange.requestBody());
-        var response = new MessageMasking(service);
+        var response = new MessageMasking(service, injected);
         String reason = response.text(raw.reason(), "reason");
         Part responsePart = part(service, response, raw.response(), exchange.responseBody());
-        Sent sentRequest = new Sent(requestPart.message(), changes(service, raw.requestChanges()));
-        Sent sentResponse = new Sent(responsePart.message(), changes(service, raw.responseChanges()));
+        Sent sentRequest = new Sent(requestPart.message(), changes(service, raw.requestChanges(), injected));
+        Sent sentResponse = new Sent(responsePart.message(), changes(service, raw.responseChanges(), injected));
         return new Masked(
                 session(raw, target, received, sentRequest, sentResponse, reason),
                 requestPart.body(),
@@ -102,6 +104,7 @@ public final class MaskingProgram {
                 response.changes(),
                 raw.timing(),
                 raw.traceId(),
+                raw.credentials(),
                 raw.decision());
     }
 
@@ -155,10 +158,10 @@ public final class MaskingProgram {
         return isMasked ? MaskStatus.MASKED : MaskStatus.CLEAN;
     }
 
-    private static Changes changes(ServiceMasking service, Changes changes) {
+    private static Changes changes(ServiceMasking service, Changes changes, ExactValues injected) {
         return changes.added().isEmpty()
                 ? changes
-                : new Changes(changes.removed(), new MessageMasking(service).fields(changes.added()));
+                : new Changes(changes.removed(), new MessageMasking(service, injected).fields(changes.added()));
     }
 
     private static String first(List<Field> fields, String name) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking;
 
+import dev.hansard.core.masking.exact.ExactValues;
 import dev.hansard.core.masking.format.Format;
 import dev.hansard.core.masking.format.JsonMaskers;
 import dev.hansard.core.masking.format.MediaType;
@@ -50,12 +51,23 @@ final class MessageMasking {
     private final Replacer replacer;
     private final Findings findings;
     private final ValueMasking headValues;
+    private final InjectedValues injected;
 
     MessageMasking(ServiceMasking service) {
         this(service, new Replacer(service.key()), new Findings());
     }
 
+    /** One for a message of an exchange that values were put into. */
+    MessageMasking(ServiceMasking service, ExactValues injected) {
+        this(service, new Replacer(service.key()), new Findings(), injected);
+    }
+
     MessageMasking(ServiceMasking service, Replacer replacer, Findings findings) {
+        this(service, replacer, findings, ExactValues.NONE);
+    }
+
+    private MessageMasking(ServiceMasking service, Replacer replacer, Findings findings, ExactValues injected) {
+        this.injected = new InjectedValues(injected, findings);
         this.service = service;
         this.replacer = replacer;
         this.findings = findings;
@@ -104,10 +116,13 @@ final class MessageMasking {
         TimeLimit time = service.timeLimit();
         List<ByteBuffer> decoded = service.decoding().decode(contentEncoding, content, time);
         boolean isDecoded = !decoded.equals(content);
+        ByteBuffer found = gathered(decoded);
+        ByteBuffer covered = injected.content(found);
+        ByteBuffer bytes = covered == null ? found : covered;
+        boolean isOther = isDecoded || covered != null;
         MediaType label = MediaType.parse(contentType);
         SelectedRules rules = service.selected(label);
         ValueMasking values = rules.values(replacer, findings, time);
-        ByteBuffer bytes = gathered(decoded);
         var out = new MaskedBytes(bytes.remaining() + bytes.remaining() / 8);
         ContentMasking contents = contents(rules, values);
         Reason reason = null;
@@ -126,15 +141,20 @@ final class MessageMasking {
             int from = bytes.arrayOffset() + bytes.position();
             contents.detect(bytes.array(), from, from + bytes.remaining(), label, out);
         }
-        return kept(content, bytes, out, isDecoded, reason);
+        return kept(isOther ? null : content, bytes, out, isDecoded, reason);
     }
 
+    /** @param content what may be kept as it is where masking has changed nothing; null where that has been changed */
     private static Body kept(
-            List<ByteBuffer> content, ByteBuffer bytes, MaskedBytes out, boolean isDecoded, @Nullable Reason reason) {
+            @Nullable List<ByteBuffer> content,
+            ByteBuffer bytes,
+            MaskedBytes out,
+            boolean isDecoded,
+            @Nullable Reason reason) {
         int from = bytes.arrayOffset() + bytes.position();
         boolean isSame = Arrays.equals(out.array(), 0, out.size(), bytes.array(), from, from + bytes.remaining());
         String word = reason == null ? null : reason.word();
-        if (isSame && !isDecoded) {
+        if (isSame && content != null) {
             return new Body(content, word, false, false, false);
         }
         return new Body(List.of(ByteBuffer.wrap(out.array(), 0, out.size())), word, false, true, isDecoded);
@@ -190,11 +210,18 @@ final class MessageMasking {
         var masked = new ArrayList<Field>(fields.size());
         boolean isChanged = false;
         for (Field field : fields) {
-            String value = value(field);
-            isChanged |= !value.equals(field.value());
-            masked.add(value.equals(field.value()) ? field : new Field(field.name(), value));
+            Field after = masked(field);
+            isChanged |= !after.equals(field);
+            masked.add(after);
         }
         return isChanged ? masked : fields;
+    }
+
+    private Field masked(Field field) {
+        Supplier<String> place = () -> "header:" + field.name().toLowerCase(Locale.ROOT);
+        String value = value(new Field(field.name(), injected.text(field.value(), place)));
+        String name = injected.text(field.name(), () -> "header");
+        return value.equals(field.value()) && name.equals(field.name()) ? field : new Field(name, value);
     }
 
     private String value(Field field) {
@@ -233,6 +260,10 @@ final class MessageMasking {
 
     /** Masks a request-target. */
     String target(String target) {
+        return maskedTarget(injected.text(target, () -> "target"));
+    }
+
+    private String maskedTarget(String target) {
         if (target.isEmpty()) {
             return target;
         }
@@ -250,7 +281,7 @@ final class MessageMasking {
 
     /** Masks what detectors find in a text of one char for each byte. */
     String text(String text, String place) {
-        return text(text, () -> place);
+        return text(injected.text(text, () -> place), () -> place);
     }
 
     private String text(String text, Supplier<String> place) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.masking;
 
+import dev.hansard.core.masking.exact.ExactValues;
 import dev.hansard.ports.session.Session;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -8,8 +9,16 @@ import java.util.List;
 /**
  * An exchange as it was seen, with nothing masked yet. It never leaves the core: {@link MaskingProgram} makes of it
  * what may be stored. The buffers are valid until its record is made.
+ *
+ * @param injected the values that Hansard put into the request; no record holds them
  */
-public record RawExchange(Session session, List<ByteBuffer> requestBody, List<ByteBuffer> responseBody) {
+public record RawExchange(
+        Session session, List<ByteBuffer> requestBody, List<ByteBuffer> responseBody, ExactValues injected) {
+    /** One that no credential was put into. */
+    public RawExchange(Session session, List<ByteBuffer> requestBody, List<ByteBuffer> responseBody) {
+        this(session, requestBody, responseBody, ExactValues.NONE);
+    }
+
     public RawExchange {
         requestBody = List.copyOf(requestBody);
         responseBody = List.copyOf(responseBody);

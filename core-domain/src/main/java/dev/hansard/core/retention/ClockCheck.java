@@ -2,11 +2,11 @@
 package dev.hansard.core.retention;
 
 import dev.hansard.ports.retention.RetentionNotes;
-import dev.hansard.ports.retention.TimeWitness;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.session.TimeWitness;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,6 +35,8 @@ public final class ClockCheck {
     private final SessionCatalog catalog;
     private final List<TimeWitness> witnesses;
     private @Nullable Instant mark;
+    private boolean isMarkRead;
+    private @Nullable Instant believed;
     private Instant anchor;
     private long anchorNanos;
     private boolean isSettled;
@@ -56,7 +58,6 @@ public final class ClockCheck {
         this.notes = notes;
         this.catalog = catalog;
         this.witnesses = List.copyOf(witnesses);
-        this.mark = notes.mark();
         this.anchor = wall.instant();
         this.anchorNanos = nanos.getAsLong();
     }
@@ -67,6 +68,11 @@ public final class ClockCheck {
      * @throws StorageException when what it is compared with cannot be read
      */
     public synchronized String doubt() {
+        if (!isMarkRead) {
+            // Not sooner: a node starts while the database is away.
+            mark = notes.mark();
+            isMarkRead = true;
+        }
         Instant now = wall.instant();
         String doubt = witnesses.isEmpty() ? doubtAlone(now) : doubtOfWitnesses(now);
         if (doubt.isEmpty()) {
@@ -88,9 +94,16 @@ public final class ClockCheck {
         }
     }
 
-    /** Somebody has looked at the clock, and says that it is right. */
+    /**
+     * Somebody has looked at the clock, and says that it is right. Sessions that are of a later time by then were
+     * recorded by a wrong one, and do not contradict it any more.
+     *
+     * @throws StorageException when what it is compared with cannot be read
+     */
     public synchronized void trust() {
+        believed = newest();
         mark = null;
+        isMarkRead = true;
         settle(wall.instant());
     }
 
@@ -128,7 +141,10 @@ public final class ClockCheck {
 
     private String doubtOfNewest(Instant now) {
         Instant newest = newest();
-        return newest != null && newest.isAfter(now.plus(TOLERANCE))
+        if (newest == null || !newest.isAfter(now.plus(TOLERANCE))) {
+            return "";
+        }
+        return believed == null || newest.isAfter(believed)
                 ? "the clock of this node says " + now + ", but the newest session is of " + newest
                 : "";
     }

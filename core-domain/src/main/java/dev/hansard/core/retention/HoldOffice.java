@@ -9,6 +9,7 @@ import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.identity.Permission;
 import dev.hansard.ports.identity.Scope;
 import dev.hansard.ports.identity.Visitor;
+import dev.hansard.ports.retention.HeldHour;
 import dev.hansard.ports.retention.HeldSession;
 import dev.hansard.ports.retention.Hold;
 import dev.hansard.ports.retention.HoldDesk;
@@ -26,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +60,8 @@ public final class HoldOffice implements HoldDesk {
         this.random = random;
     }
 
-    /** The holds, and the turns that are taken over them. */
-    public record Register(Holds holds, HeldSessions held) {}
+    /** The holds, the turns that are taken over them, and the segments that follow them. */
+    public record Register(Holds holds, HeldSessions held, HeldSegments segments) {}
 
     @Override
     public List<Hold> list(Visitor visitor) {
@@ -79,12 +81,14 @@ public final class HoldOffice implements HoldDesk {
         HoldEvent placed = event(visitor, HoldEvent.Kind.PLACED, reason);
         String id = newId();
         Scope scope = visitor.access().scope(Permission.MANAGE_HOLDS);
-        return register.held().place(() -> find(parsed, scope), found -> {
+        Hold made = register.held().place(() -> find(parsed, scope), found -> {
             var hold = new Hold(id, name, query.strip(), found.size(), List.of(placed));
             auditor.does(visitor, AuditAction.HOLD_PLACED, id + " " + name + ": " + found.size() + " sessions", null);
             evidence.held(hold, placed);
             return hold;
         });
+        register.segments().settle();
+        return made;
     }
 
     private Collection<HeldSession> find(SessionQuery query, Scope scope) {
@@ -144,8 +148,10 @@ public final class HoldOffice implements HoldDesk {
                 id + " " + hold.name(),
                 null);
         evidence.held(hold, event);
+        Set<HeldHour> before = register.segments().hours();
         // When somebody was faster, what they did is what there is.
         register.holds().add(id, hold.events().size(), event);
+        register.segments().letGo(before);
         return register.holds().list().stream()
                 .filter(now -> now.id().equals(id))
                 .findFirst()

@@ -4,25 +4,17 @@ package dev.hansard.core.retention;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.retention.Remover.Gone;
 import dev.hansard.core.retention.Remover.Order;
-import dev.hansard.ports.audit.AuditAction;
 import dev.hansard.ports.retention.Pruning;
 import dev.hansard.ports.retention.RetentionPlan;
 import dev.hansard.ports.retention.Segment;
 import dev.hansard.ports.retention.Segments;
-import dev.hansard.ports.retention.StorageUse;
-import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +31,7 @@ public final class Pruner {
     /** After so long past what its class keeps, a segment does not wait for the schedule any more. */
     static final Duration OVERDUE = Duration.ofHours(22);
 
-    /** Of days this close something may still be in the spool. */
-    private static final int SPOOL_DAYS = 3;
-
     private final Planner planner;
-    private final Consumption consumption;
     private final Remover remover;
     private final RetentionRules rules;
     private final ClockCheck clock;
@@ -60,7 +48,6 @@ public final class Pruner {
             InstantSource wall,
             Auditor auditor) {
         this.planner = new Planner(segments, rules, remover);
-        this.consumption = new Consumption(planner, segments, rules);
         this.remover = remover;
         this.rules = rules;
         this.clock = clock;
@@ -76,12 +63,8 @@ public final class Pruner {
                 now, planner.items(due), due.all(), due.unknown(), most(due.all()), clock.doubt(), trouble, next);
     }
 
-    /** What is stored now. */
-    StorageUse use() {
-        return consumption.at(wall.instant());
-    }
-
-    private static int most(long all) {
+    /** What one run takes at most of so many segments. */
+    public static int most(long all) {
         return (int) Math.min(Integer.MAX_VALUE, Math.max(MOST_SEGMENTS, all / PART));
     }
 
@@ -111,7 +94,7 @@ public final class Pruner {
         Instant now = wall.instant();
         Planner.Due due = planner.due(now);
         int most = Math.min(limit, most(due.all()));
-        var tally = new Tally();
+        var tally = new Tally("expired");
         int taken = 0;
         int examined = 0;
         for (Segment segment : due.segments()) {
@@ -120,32 +103,55 @@ public final class Pruner {
             }
             examined++;
             // Asked again for each: a run can take long.
-            Gone gone = rules.isDue(segment, wall.instant()) ? remover.removeAll(segment, Order.EXPIRY) : Gone.NOTHING;
+            Gone gone = expire(segment, wall.instant());
             tally.add(segment, gone);
             taken += gone.sessions() > 0 ? 1 : 0;
         }
-        remover.forgetDays(daysWithoutAny(tally.days(), now));
+        remover.forgetDays(planner.empty(tally.days(), now));
         tally.write(auditor);
         long left = (long) due.segments().size() - examined;
-        trouble =
-                left == 0 ? "" : left + " segments are due and wait for the next run, since one takes at most " + most;
+        trouble = Stream.of(waiting(left, most), tally.locked())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
         Gone all = tally.all();
         return new Pruning.Done(taken, all.sessions(), all.bytes(), left);
     }
 
-    /** Days long past without a segment, nor one of the hours beside: an id may be of the day beside its hour. */
-    private Set<LocalDate> daysWithoutAny(Set<LocalDate> days, Instant now) {
-        Set<Instant> left = days.isEmpty() ? Set.of() : planner.hours();
-        return days.stream()
-                .filter(day -> !now.isBefore(startOf(day.plusDays(SPOOL_DAYS))))
-                .filter(day -> left.stream()
-                        .noneMatch(hour -> !hour.isBefore(startOf(day).minus(Segment.SPAN))
-                                && !hour.isAfter(startOf(day.plusDays(1)))))
-                .collect(Collectors.toSet());
+    private static String waiting(long left, int most) {
+        return left == 0 ? "" : left + " segments are due and wait for the next run, since one takes at most " + most;
     }
 
-    private static Instant startOf(LocalDate day) {
-        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    private Gone expire(Segment segment, Instant now) {
+        return rules.isDue(segment, now)
+                ? remover.removeAll(segment, rules.rowsOf(segment, now), Order.EXPIRY)
+                : Gone.NOTHING;
+    }
+
+    /**
+     * Removes the oldest segments of a service, however long their classes keep them, until so many bytes have gone.
+     * What is held stays, and so do rows that outlive their records. The clock is not asked: which segments are the
+     * oldest does not depend on it.
+     *
+     * @param limit of how many segments at most
+     * @throws dev.hansard.ports.session.StorageException when a store fails; the next run ends what was begun
+     */
+    public synchronized Pruning.Done pruneOldest(ServiceName service, long bytes, int limit) {
+        remover.resume();
+        List<Segment> oldest = planner.of(service);
+        var tally = new Tally("quota");
+        int taken = 0;
+        for (Segment segment : oldest) {
+            if (taken == limit || tally.all().bytes() >= bytes) {
+                break;
+            }
+            Gone gone = remover.removeAll(segment, rules.rowsOf(segment, wall.instant()), Order.QUOTA);
+            tally.add(segment, gone);
+            taken += gone.sessions() > 0 ? 1 : 0;
+        }
+        remover.forgetDays(planner.empty(tally.days(), wall.instant()));
+        tally.write(auditor);
+        Gone all = tally.all();
+        return new Pruning.Done(taken, all.sessions(), all.bytes(), (long) oldest.size() - taken);
     }
 
     /** What keeps sessions from being removed in time; empty when nothing does. */
@@ -155,36 +161,5 @@ public final class Pruner {
 
     void failed(String why) {
         trouble = "expired sessions could not be removed: " + why;
-    }
-
-    /** What went, for the audit log: an entry for each service and class. */
-    private static final class Tally {
-        private final Map<List<Object>, Gone> byClass = new LinkedHashMap<>();
-
-        private final Set<LocalDate> days = new HashSet<>();
-
-        Set<LocalDate> days() {
-            return days;
-        }
-
-        void add(Segment segment, Gone gone) {
-            if (gone.sessions() > 0) {
-                days.add(LocalDate.ofInstant(segment.hour(), ZoneOffset.UTC));
-                ServiceName service = segment.service();
-                RetentionClass retention = segment.retention();
-                byClass.merge(List.of(service, retention), gone, Gone::and);
-            }
-        }
-
-        Gone all() {
-            return byClass.values().stream().reduce(Gone.NOTHING, Gone::and);
-        }
-
-        void write(Auditor auditor) {
-            byClass.forEach((where, gone) -> auditor.node(
-                    AuditAction.SESSIONS_REMOVED,
-                    where.get(0) + "/" + where.get(1) + " expired: " + gone.sessions() + " sessions, " + gone.bytes()
-                            + " bytes"));
-        }
     }
 }

@@ -13,9 +13,15 @@ import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.session.SessionSummary;
+import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.session.StorageException.Locked;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.SessionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,23 +29,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where sessions are removed. The steps: note that it begins; have it proved; copy what
- * stays into a segment of its own; remove the old segment; have the catalog forget what went; note that it has ended.
+ * The one place where sessions are removed. The steps: note that it begins; have it proved; destroy the key of a
+ * session that has one of its own; copy what stays into a segment of its own; remove the old segment; have the catalog
+ * forget what went; note that it has ended.
  * Each can be done again, so the process may be killed between any two: {@link #resume} brings it to its end. Frames
  * go before the rows, because rows come back from frames but not the other way round.
  */
 public final class Remover {
     private static final int BATCH = 500;
     private static final int PAGE = 1000;
+    /** How far the time of an id and the start of its session may be apart. */
+    private static final Duration BESIDE = Duration.ofMinutes(1);
+
+    private static final String RESUMED = "begun by a process that ended before it was done";
 
     private final Segments segments;
     private final SessionCatalog catalog;
     private final HeldSessions held;
     private final RetentionNotes notes;
     private final RetentionEvidence evidence;
+    private final InstantSource wall;
 
     /** Removes from these. */
     public Remover(
@@ -47,7 +60,9 @@ public final class Remover {
             SessionCatalog catalog,
             HeldSessions held,
             RetentionNotes notes,
-            RetentionEvidence evidence) {
+            RetentionEvidence evidence,
+            InstantSource wall) {
+        this.wall = wall;
         this.segments = segments;
         this.catalog = catalog;
         this.held = held;
@@ -66,48 +81,115 @@ public final class Remover {
         static final Order QUOTA = new Order(Cause.QUOTA, "", "");
     }
 
-    /** What went. */
-    record Gone(int sessions, long bytes) {
-        static final Gone NOTHING = new Gone(0, 0);
+    /**
+     * What went.
+     *
+     * @param lock what kept it from going; null when nothing did
+     */
+    record Gone(int sessions, long bytes, @Nullable Locked lock) {
+        static final Gone NOTHING = new Gone(0, 0, null);
 
         Gone and(Gone other) {
-            return new Gone(sessions + other.sessions, bytes + other.bytes);
+            return new Gone(sessions + other.sessions, bytes + other.bytes, lock == null ? other.lock : lock);
         }
     }
 
-    /** Removes all sessions of a segment that are not held. */
-    Gone removeAll(Segment segment, Order order) {
-        var removal = new Removal(segment.key(), order.cause(), null);
-        return held.settled(segment, pinned -> remove(segment, id -> !pinned.contains(id), removal, order));
+    /**
+     * What goes of a segment.
+     *
+     * @param session the only one; null for all
+     * @param rows what becomes of their rows
+     */
+    private record Task(Segment segment, @Nullable SessionId session, Segments.Rows rows) {
+        Removal noted(Cause cause) {
+            return new Removal(segment.key(), cause, session);
+        }
+    }
+
+    /** Removes all sessions of a segment that are not held, unless the payload store's server keeps it. */
+    Gone removeAll(Segment segment, Segments.Rows rows, Order order) {
+        var task = new Task(segment, null, rows);
+        try {
+            return held.settled(segment, pinned -> remove(task, pinned, id -> !pinned.contains(id), order));
+        } catch (StorageException e) {
+            if (e.reason() instanceof Locked lock) {
+                return new Gone(0, 0, lock);
+            }
+            throw e;
+        }
     }
 
     /**
      * Removes one session of a segment.
      *
      * @return nothing when it is not in it, or held
+     * @throws StorageException when the payload store's server keeps the segment
      */
     Gone removeOne(Segment segment, SessionId session, Order order) {
-        var removal = new Removal(segment.key(), order.cause(), session);
         return held.settled(
-                segment,
-                pinned -> pinned.contains(session) ? Gone.NOTHING : remove(segment, session::equals, removal, order));
+                segment, pinned -> pinned.contains(session) ? Gone.NOTHING : removed(segment, session, pinned, order));
     }
 
-    private Gone remove(Segment segment, Predicate<SessionId> goes, Removal removal, Order order) {
+    private Gone removed(Segment segment, SessionId session, Set<SessionId> pinned, Order order) {
+        boolean isShredded = order.cause() == Cause.ERASED && segments.hasOwnKey(segment, session);
+        Order now = isShredded ? new Order(Cause.SHREDDED, order.actor(), order.reason()) : order;
+        return remove(new Task(segment, session, Segments.Rows.GO), pinned, session::equals, now);
+    }
+
+    private Gone remove(Task task, Set<SessionId> pinned, Predicate<SessionId> goes, Order order) {
+        Segment segment = task.segment();
         List<CatalogEntry> going = segments.records(segment).stream()
                 .filter(record -> goes.test(record.summary().id()))
                 .toList();
         if (going.isEmpty()) {
             return Gone.NOTHING;
         }
-        long number = notes.begin(removal);
-        evidence.removing(new Removing(segment.key(), order.cause(), order.actor(), order.reason(), ranges(going)));
-        segments.remove(segment, goes.negate());
-        forget(segment, going);
+        boolean isShredded = order.cause() == Cause.SHREDDED;
+        if (!isShredded) {
+            requireNoLock(segment, pinned);
+        }
+        long number = notes.begin(task.noted(order.cause()));
+        if (!segment.isRows()) {
+            // The records of rows went before, and were proved then.
+            evidence.removing(new Removing(segment.key(), order.cause(), order.actor(), order.reason(), ranges(going)));
+        }
+        shred(segment, task.session(), order.cause());
+        try {
+            segments.remove(segment, goes.negate(), task.rows());
+        } catch (StorageException e) {
+            // Without its key a record may stay where a lock keeps it: nobody can read it.
+            if (!(e.reason() instanceof Locked && isShredded)) {
+                endIfLocked(e, number);
+                throw e;
+            }
+        }
+        if (task.rows() == Segments.Rows.GO) {
+            forget(segment, going);
+        }
         notes.end(number);
         return new Gone(
                 going.size(),
-                going.stream().mapToLong(record -> record.location().length()).sum());
+                going.stream().mapToLong(record -> record.location().length()).sum(),
+                null);
+    }
+
+    /** Asked first, since the ledger is told before anything is done, and must not be told in vain each time. */
+    private void requireNoLock(Segment segment, Set<SessionId> pinned) {
+        Segments.Lock lock = segments.lock(segment);
+        if (lock == null) {
+            return;
+        }
+        Instant until = lock.until();
+        if (until != null && until.isAfter(wall.instant())) {
+            throw StorageException.locked(
+                    "segment " + segment.key() + " is locked in the payload store until " + until, new Locked(until));
+        }
+        if (lock.isHeld() && pinned.isEmpty()) {
+            throw StorageException.locked(
+                    "segment " + segment.key() + " is under a legal hold in the payload store that is no hold of"
+                            + " Hansard's; lift it there",
+                    new Locked(null));
+        }
     }
 
     /** The records as few ranges as can be. */
@@ -144,9 +226,12 @@ public final class Remover {
         forget(ids);
     }
 
-    /** A call that broke off can have a second record, which knows more and may lie elsewhere: that one is shown. */
+    /**
+     * A call that broke off can have a second record, which knows more and may lie elsewhere: that one is shown. A row
+     * of a session that was held since is shown from its record.
+     */
     private boolean isShownFrom(Segment segment, SessionSummary summary) {
-        return summary.knowledge() == 2 || liesIn(segment, summary.id());
+        return (summary.knowledge() == 2 && !segment.isRows()) || liesIn(segment, summary.id());
     }
 
     private boolean liesIn(Segment segment, SessionId id) {
@@ -161,8 +246,12 @@ public final class Remover {
         }
     }
 
-    /** Brings to their end the removals that a process before this one began. */
+    /** Brings to their end the removals that a process began which has ended; one that still runs has its turn. */
     void resume() {
+        held.inTurn(this::resumeAll);
+    }
+
+    private void resumeAll() {
         for (RetentionNotes.Open open : notes.open()) {
             Segment segment = Segment.parse(open.removal().segment());
             if (segment != null) {
@@ -177,13 +266,34 @@ public final class Remover {
         if (segments.size(segment) == null) {
             forgetRows(segment, one);
         } else if (one != null) {
-            // Proved already, and wanted whatever has been configured since; but a hold placed since keeps it.
-            held.settled(segment, pinned -> pinned.contains(one) || finish(segment, one));
+            // Wanted whatever has been configured since; but a hold placed since keeps it.
+            held.settled(segment, pinned -> pinned.contains(one) || finish(segment, one, removal.cause()));
         }
         // A whole segment that is still there is for the next plan: the rules may have changed.
     }
 
-    private boolean finish(Segment segment, SessionId one) {
+    private void shred(Segment segment, @Nullable SessionId one, Cause cause) {
+        if (one != null && cause == Cause.SHREDDED) {
+            segments.shred(segment, one);
+        }
+    }
+
+    /** Locked since it was asked: nothing was begun that would have to be ended. */
+    private void endIfLocked(StorageException e, long number) {
+        if (e.reason() instanceof Locked) {
+            notes.end(number);
+        }
+    }
+
+    private boolean finish(Segment segment, SessionId one, Cause cause) {
+        List<CatalogEntry> going = segments.records(segment).stream()
+                .filter(record -> record.summary().id().equals(one))
+                .toList();
+        if (!going.isEmpty()) {
+            // Nobody knows whether the last process came to prove it: better twice than never.
+            evidence.removing(new Removing(segment.key(), cause, "", RESUMED, ranges(going)));
+        }
+        shred(segment, one, cause);
         segments.remove(segment, id -> !id.equals(one));
         forgetRows(segment, one);
         return true;
@@ -217,11 +327,35 @@ public final class Remover {
         } while (olderThan != null);
     }
 
-    /** Lets the catalog drop what it keeps for days of which nothing is left. */
+    /** Lets the catalog drop what it keeps for days of which no segment is left. */
     void forgetDays(Set<LocalDate> days) {
-        if (!days.isEmpty()) {
-            catalog.forgetDays(days);
+        Set<LocalDate> empty = days.stream().filter(this::isEmpty).collect(Collectors.toSet());
+        if (!empty.isEmpty()) {
+            catalog.forgetDays(empty);
         }
+    }
+
+    /** What went has no row any more; so one that is there is of a session that still lies in a spool. */
+    private boolean isEmpty(LocalDate day) {
+        Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+        SessionQuery query = new SessionQuery(
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                start.minus(BESIDE),
+                start.plus(Duration.ofDays(1)).plus(BESIDE));
+        SessionId olderThan = null;
+        do {
+            SessionCatalog.Slice slice = catalog.slice(query, olderThan, 1);
+            if (!slice.items().isEmpty()) {
+                return false;
+            }
+            olderThan = slice.next();
+        } while (olderThan != null);
+        return true;
     }
 
     /** What is held of a segment's records. */

@@ -20,13 +20,15 @@ public final class RetentionKeeper {
 
     private final Pruner pruner;
     private final ClockCheck clock;
+    private final HeldSegments held;
     private final Schedule schedule;
     private final InstantSource wall;
     private Instant next;
     private Instant look;
     private Instant last;
 
-    public RetentionKeeper(Pruner pruner, ClockCheck clock, Schedule schedule, InstantSource wall) {
+    public RetentionKeeper(Pruner pruner, ClockCheck clock, HeldSegments held, Schedule schedule, InstantSource wall) {
+        this.held = held;
         this.pruner = pruner;
         this.clock = clock;
         this.schedule = schedule;
@@ -56,6 +58,7 @@ public final class RetentionKeeper {
             boolean looks = !now.isBefore(look);
             if (looks) {
                 look = now.plus(LOOK_EVERY);
+                held.settle();
             }
             if (isScheduled) {
                 next = schedule.next(now);

@@ -14,7 +14,6 @@ import dev.hansard.ports.retention.Pruning;
 import dev.hansard.ports.retention.RetentionDesk;
 import dev.hansard.ports.retention.RetentionPlan;
 import dev.hansard.ports.retention.Segments;
-import dev.hansard.ports.retention.StorageUse;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.SessionSummary;
@@ -54,12 +53,6 @@ public final class RetentionOffice implements RetentionDesk {
         auditor.require(visitor, Permission.OPERATE, RETENTION);
         auditor.does(visitor, AuditAction.RETENTION_RUN, RETENTION, null);
         return works.pruner().prune(most);
-    }
-
-    @Override
-    public StorageUse use(Visitor visitor) {
-        auditor.require(visitor, Permission.OPERATE, "storage");
-        return works.pruner().use();
     }
 
     @Override

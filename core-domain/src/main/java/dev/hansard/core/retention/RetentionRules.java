@@ -2,6 +2,7 @@
 package dev.hansard.core.retention;
 
 import dev.hansard.ports.retention.Segment;
+import dev.hansard.ports.retention.Segments;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.session.SessionSummary;
@@ -21,15 +22,25 @@ import org.jspecify.annotations.Nullable;
  * @param classes how long each keeps; {@link RetentionClass#DEFAULT} is among them
  * @param ofServices the class of the services that name one
  * @param rules in the order written
+ * @param metadata how long the rows of sessions stay; null for as long as their records
  */
 public record RetentionRules(
-        Map<RetentionClass, Duration> classes, Map<ServiceName, RetentionClass> ofServices, List<Rule> rules) {
+        Map<RetentionClass, Duration> classes,
+        Map<ServiceName, RetentionClass> ofServices,
+        List<Rule> rules,
+        @Nullable Duration metadata) {
     /** How long sessions stay where nothing else is said. */
     public static final Duration USUAL = Duration.ofDays(30);
 
     /** What holds when nothing is configured. */
     public static final RetentionRules DEFAULT =
             new RetentionRules(Map.of(RetentionClass.DEFAULT, USUAL), Map.of(), List.of());
+
+    /** Rules by which rows go with their records. */
+    public RetentionRules(
+            Map<RetentionClass, Duration> classes, Map<ServiceName, RetentionClass> ofServices, List<Rule> rules) {
+        this(classes, ofServices, rules, null);
+    }
 
     public RetentionRules {
         classes = Map.copyOf(classes);
@@ -77,11 +88,23 @@ public record RetentionRules(
 
     /**
      * From when on a segment may go: when its youngest session has been kept for as long as its class says. Null when
-     * the class is not configured any more; then it stays, since nobody says for how long.
+     * the class is not configured any more; then it stays, since nobody says for how long. Rows stay for as long as is
+     * configured for rows, but no shorter than a record would.
      */
     public @Nullable Instant dueAt(Segment segment) {
         Duration keep = classes.get(segment.retention());
+        if (segment.isRows() && metadata != null) {
+            return segment.end().plus(keep == null || keep.compareTo(metadata) < 0 ? metadata : keep);
+        }
         return keep == null ? null : segment.end().plus(keep);
+    }
+
+    /** What becomes of the rows of a segment that goes now. */
+    Segments.Rows rowsOf(Segment segment, Instant now) {
+        boolean stay = !segment.isRows()
+                && metadata != null
+                && now.isBefore(segment.end().plus(metadata));
+        return stay ? Segments.Rows.STAY : Segments.Rows.GO;
     }
 
     boolean isDue(Segment segment, Instant now) {

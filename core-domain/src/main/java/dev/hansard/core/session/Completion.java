@@ -2,6 +2,7 @@
 package dev.hansard.core.session;
 
 import dev.hansard.core.masking.RawExchange;
+import dev.hansard.core.masking.exact.ExactValues;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.Spool;
 import java.util.function.UnaryOperator;
@@ -10,10 +11,16 @@ import java.util.function.UnaryOperator;
  * An ended call on its way into the record, with the tapes that hold its content.
  *
  * @param session unmasked
+ * @param injected the values that Hansard put into the request
  */
-public record Completion(Session session, Tape request, Tape response, Spool.Flight flight) {
+public record Completion(Session session, Tape request, Tape response, Spool.Flight flight, ExactValues injected) {
+    /** One that no credential was put into. */
+    public Completion(Session session, Tape request, Tape response, Spool.Flight flight) {
+        this(session, request, response, flight, ExactValues.NONE);
+    }
+
     RawExchange exchange() {
-        return new RawExchange(session, request.kept(), response.kept());
+        return new RawExchange(session, request.kept(), response.kept(), injected);
     }
 
     long keptBytes() {
@@ -28,7 +35,8 @@ public record Completion(Session session, Tape request, Tape response, Spool.Fli
                         session.request().withoutContent(), session.response().withoutContent()),
                 request,
                 response,
-                flight);
+                flight,
+                injected);
     }
 
     /** The same with the class that its session gets, now that it is known how it ended. */
@@ -36,7 +44,7 @@ public record Completion(Session session, Tape request, Tape response, Spool.Fli
         Session classified = retention.apply(session);
         return classified.retention().equals(session.retention())
                 ? this
-                : new Completion(classified, request, response, flight);
+                : new Completion(classified, request, response, flight, injected);
     }
 
     void release() {

@@ -9,6 +9,7 @@ import dev.hansard.ports.identity.Visitor;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.InvalidQueryException;
+import dev.hansard.ports.session.RecordWitness;
 import dev.hansard.ports.session.Session;
 import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.SessionCatalog;
@@ -17,6 +18,8 @@ import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.Sessions;
 import dev.hansard.ports.session.Sessions.Page;
+import dev.hansard.ports.session.Standing;
+import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.ServiceName;
 import dev.hansard.ports.value.SessionId;
 import java.io.InputStream;
@@ -45,29 +48,33 @@ public final class RecordedSessions implements SessionDesk {
     private final LongSupplier nanos;
     private final Pause pause;
     private final Auditor auditor;
+    private final RecordWitness witness;
 
     /**
      * Reads from a catalog and an archive.
      *
-     * @param clock what relative times in queries count from
-     * @param nanos elapsed time
-     * @param pause how a tail rests between two looks
+     * @param time what relative times in queries count from
      * @param auditor writes down who reads a content
+     * @param witness says whether a record is what was entered in the ledger
      */
     public RecordedSessions(
-            SessionCatalog catalog,
-            SessionArchive archive,
-            InstantSource clock,
-            LongSupplier nanos,
-            Pause pause,
-            Auditor auditor) {
+            SessionCatalog catalog, SessionArchive archive, Time time, Auditor auditor, RecordWitness witness) {
         this.catalog = catalog;
         this.archive = archive;
-        this.clock = clock;
-        this.nanos = nanos;
-        this.pause = pause;
+        this.clock = time.clock();
+        this.nanos = time.nanos();
+        this.pause = time.pause();
         this.auditor = auditor;
+        this.witness = witness;
     }
+
+    /**
+     * Where time comes from.
+     *
+     * @param nanos elapsed time
+     * @param pause how a tail rests between two looks
+     */
+    public record Time(InstantSource clock, LongSupplier nanos, Pause pause) {}
 
     @Override
     public Sessions of(Visitor visitor) {
@@ -148,6 +155,8 @@ public final class RecordedSessions implements SessionDesk {
     private final class View implements Sessions {
         private final Visitor visitor;
         private boolean noted;
+        private @Nullable SessionId compared;
+        private Standing standing = Standing.of(Standing.State.UNKNOWN);
 
         View(Visitor visitor) {
             this.visitor = visitor;
@@ -166,12 +175,20 @@ public final class RecordedSessions implements SessionDesk {
         @Override
         public Optional<Session> find(SessionId id) {
             Scope scope = seen();
-            return archive.find(id).filter(session -> scope.contains(session.service()));
+            try {
+                return archive.find(id).filter(session -> scope.contains(session.service()));
+            } catch (StorageException e) {
+                if (e.reason() instanceof StorageException.Removed(SessionSummary left)
+                        && !scope.contains(left.service())) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
         }
 
         /** {@inheritDoc} It is written down once for each view, however often a request has to open it. */
         @Override
-        public Optional<InputStream> openBody(SessionId id, Direction direction) {
+        public Optional<InputStream> openBody(SessionId id, Direction direction, Doubt doubt) {
             String object = direction.name().toLowerCase(Locale.ROOT) + " of " + id;
             auditor.require(visitor, Permission.READ_PAYLOADS, object);
             auditor.requireReason(visitor, object);
@@ -184,7 +201,31 @@ public final class RecordedSessions implements SessionDesk {
                 auditor.does(visitor, AuditAction.PAYLOAD_READ, direction.name().toLowerCase(Locale.ROOT), id);
                 noted = true;
             }
+            if (doubt == Doubt.REFUSE) {
+                requireIntact(session.get());
+            }
             return archive.openBody(id, direction);
+        }
+
+        private void requireIntact(Session session) {
+            Standing now = standing(session);
+            if (now.isDoubtful()) {
+                throw StorageException.doubtful("record of " + session.id() + " is not what was entered", now);
+            }
+        }
+
+        @Override
+        public Standing standing(SessionId id) {
+            return find(id).map(this::standing).orElse(Standing.of(Standing.State.UNKNOWN));
+        }
+
+        /** Compared once for each view, however often a request has to open it. */
+        private Standing standing(Session session) {
+            if (!session.id().equals(compared)) {
+                standing = witness.of(session);
+                compared = session.id();
+            }
+            return standing;
         }
 
         @Override

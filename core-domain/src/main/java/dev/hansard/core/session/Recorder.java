@@ -30,37 +30,43 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recorder implements AutoCloseable {
     private static final List<Field> TRY_AGAIN = List.of(new Field("Retry-After", "1"));
+    /** Quotas are looked at once a minute. */
+    private static final List<Field> TRY_LATER = List.of(new Field("Retry-After", "60"));
 
     private final Spool spool;
     private final MaskingProgram masking;
     private final TapePool tapes;
     private final RecorderSettings settings;
     private final UnaryOperator<Session> retention;
+    private final RecordRoom room;
     private final RelaxedQueue queue;
     private final MaskGate gate;
     private final LongAdder lost = new LongAdder();
     private final MaskTally withheld = new MaskTally();
 
     public Recorder(Spool spool, MaskingProgram masking, TapePool tapes, RecorderSettings settings) {
-        this(spool, masking, tapes, settings, UnaryOperator.identity());
+        this(spool, masking, tapes, settings, UnaryOperator.identity(), RecordRoom.UNLIMITED);
     }
 
     /**
      * Records into a spool.
      *
      * @param retention gives each session that has ended the class that says how long it stays
+     * @param room says whether a service may have more records
      */
     public Recorder(
             Spool spool,
             MaskingProgram masking,
             TapePool tapes,
             RecorderSettings settings,
-            UnaryOperator<Session> retention) {
+            UnaryOperator<Session> retention,
+            RecordRoom room) {
         this.spool = spool;
         this.masking = masking;
         this.tapes = tapes;
         this.settings = settings;
         this.retention = retention;
+        this.room = room;
         this.gate = new MaskGate(settings.maskBytes());
         this.queue = new RelaxedQueue(settings, this::store);
     }
@@ -73,18 +79,30 @@ public final class Recorder implements AutoCloseable {
         MISSING
     }
 
-    /** Tapes for a call's two messages. */
-    public Tape tape(RecordPolicy policy) {
-        return new Tape(tapes, policy.bodyBytes());
+    /** A tape for one of a call's two messages. Where there is no room for contents it takes none. */
+    public Tape tape(ServiceName service, RecordPolicy policy) {
+        boolean isBare = policy.onOverload() == OverloadAction.METADATA
+                && (spool.state() instanceof SpoolState.Scarce
+                        || !room.lack(service).isEmpty());
+        return new Tape(tapes, isBare ? 0 : policy.bodyBytes());
     }
 
-    /** Why a call of that policy cannot be recorded now; null when it can. */
-    public @Nullable Refusal refusal(RecordPolicy policy) {
-        if (policy.durability() == Durability.STRICT && spool.state() instanceof SpoolState.Failing) {
+    /** Why a call to a service of that policy cannot be recorded now; null when it can. */
+    public @Nullable Refusal refusal(ServiceName service, RecordPolicy policy) {
+        boolean isStrict = policy.durability() == Durability.STRICT;
+        boolean isWhole = policy.onOverload() == OverloadAction.REJECT;
+        SpoolState state = spool.state();
+        if (isStrict && !(state instanceof SpoolState.Working)) {
             return unavailable();
         }
-        boolean full = !tapes.hasRoom() || (policy.durability() == Durability.RELAXED && queue.isFull());
-        if (full && policy.onOverload() == OverloadAction.REJECT) {
+        String lack = room.lack(service);
+        if (!lack.isEmpty() && (isStrict || isWhole)) {
+            return new Refusal(503, "quota_exceeded", lack + " Ask its operators to make room.", TRY_LATER);
+        }
+        boolean full = state instanceof SpoolState.Scarce
+                || !tapes.hasRoom()
+                || (policy.durability() == Durability.RELAXED && queue.isFull());
+        if (full && isWhole) {
             return new Refusal(
                     503, "recorder_overloaded", "The recorder has no room for this call; try again later.", TRY_AGAIN);
         }

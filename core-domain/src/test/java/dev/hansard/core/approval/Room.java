@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.approval;
 
+import dev.hansard.core.approval.digest.Added;
 import dev.hansard.core.approval.digest.BoundFacts;
 import dev.hansard.core.approval.digest.SentRequest;
 import dev.hansard.core.approval.rule.AnApproval;
@@ -109,7 +110,7 @@ final class Room {
                 Map.of());
         var policy = new Policy("big", When.ALWAYS, null, Action.REQUIRE_APPROVAL, false, "Ask.", terms, "");
         var bound = new BoundFacts(
-                "edge", false, "pay.test", service.name(), BoundFacts.upstreams(service), "", "v1", caller);
+                "edge", false, "pay.test", service.name(), BoundFacts.upstreams(service), Added.NOTHING, "v1", caller);
         var sent = new SentRequest("POST", "/v1/refunds?x=1", List.of(fields));
         return new HeldCall(
                 ids.next(),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.exchange;
 
+import dev.hansard.core.credential.CredentialBook;
+import dev.hansard.core.credential.guard.ResponseGuards;
 import dev.hansard.core.identity.CallerStatements;
 import dev.hansard.ports.identity.CallerStatement;
 import dev.hansard.ports.identity.StatementSigner;
@@ -17,11 +19,15 @@ final class ToldTargets {
 
     private ToldTargets() {}
 
-    static CallerStatements none() {
+    static Additions none() {
         return of();
     }
 
-    static CallerStatements of(String... services) {
+    static Additions of(String... services) {
+        return new Additions(told(services), CredentialBook.NONE, new ResponseGuards((_, _) -> null));
+    }
+
+    private static CallerStatements told(String... services) {
         Set<ServiceName> told = Arrays.stream(services).map(ServiceName::new).collect(Collectors.toSet());
         return new CallerStatements(
                 new NodeName("node-1"), told, new Legible(), () -> Instant.parse("2026-03-01T12:00:00Z"));

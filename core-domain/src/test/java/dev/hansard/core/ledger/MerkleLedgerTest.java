@@ -43,6 +43,41 @@ final class MerkleLedgerTest {
     }
 
     @Test
+    void leavesNoPartialTileBesideAFullOne() {
+        try (MerkleLedger ledger = scene.open()) {
+            for (int from = 1; from < 1400; from += 100) {
+                ledger.append(sessions(from, from + 99), behind(from + 99));
+                ledger.commit();
+            }
+        }
+        try (MerkleLedger again = scene.open()) {
+            again.append(sessions(1401, 2048), behind(2048));
+            again.commit();
+        }
+
+        // Only the one tile that is not full yet has partial forms.
+        assertThat(scene.store.list("_ledger/", "", 1000))
+                .filteredOn(key -> key.contains(".p/"))
+                .isNotEmpty()
+                .allMatch(key -> key.startsWith("_ledger/node-1/tile/1/000.p/"));
+    }
+
+    @Test
+    void doesNotAskTheStoreWhatItKnowsItself() {
+        try (MerkleLedger ledger = scene.open()) {
+            ledger.append(sessions(1, 100), behind(100));
+            ledger.commit();
+            int before = scene.store.listings();
+            ledger.append(sessions(101, 10_000), behind(10_000));
+
+            ledger.commit();
+
+            // For the partial tile and the partial bundle of the first commit, and no other.
+            assertThat(scene.store.listings() - before).isEqualTo(2);
+        }
+    }
+
+    @Test
     void showsNothingBeforeACommit() {
         try (MerkleLedger ledger = scene.open()) {
             ledger.append(sessions(1, 10), behind(10));

@@ -6,7 +6,7 @@ import static dev.hansard.core.retention.RetentionScene.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansard.ports.retention.Pruning;
-import dev.hansard.ports.retention.TimeWitness;
+import dev.hansard.ports.session.TimeWitness;
 import dev.hansard.ports.value.RetentionClass;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,6 +98,28 @@ class ClockCheckTest {
         scene.segments.add(List.of(session(NOON.plus(Duration.ofHours(2)), 2, RetentionClass.DEFAULT)));
 
         assertThat(scene.clock.doubt()).contains("the newest session is of 2026-11-23T14:00:00Z");
+    }
+
+    @Test
+    void goesOnBesideSessionsOfTheFutureOnceSomebodySaysThatTheClockIsRight() {
+        scene.segments.add(List.of(session(NOON.plus(TEN_YEARS), 2, RetentionClass.DEFAULT)));
+        scene.pass(Duration.ofHours(26));
+        assertThat(scene.pruner.prune()).isInstanceOf(Pruning.Withheld.class);
+
+        scene.desk.trustClock(RetentionScene.visitor("ada"));
+
+        assertThat(scene.pruner.prune()).isInstanceOf(Pruning.Done.class);
+        assertThat(scene.listed()).hasSize(1);
+    }
+
+    @Test
+    void doubtsAClockThatALaterSessionContradictsAgain() {
+        scene.segments.add(List.of(session(NOON.plus(Duration.ofHours(2)), 2, RetentionClass.DEFAULT)));
+        scene.desk.trustClock(RetentionScene.visitor("ada"));
+
+        scene.segments.add(List.of(session(NOON.plus(Duration.ofHours(3)), 3, RetentionClass.DEFAULT)));
+
+        assertThat(scene.clock.doubt()).contains("the newest session is of 2026-11-23T15:00:00Z");
     }
 
     @Test

@@ -15,9 +15,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -31,8 +33,13 @@ final class FakeSegments implements Segments {
 
     private final SessionCatalog catalog;
     private final TreeMap<String, List<CatalogEntry>> stored = new TreeMap<>();
+    /** What a server keeps segments by. */
+    final Map<String, Lock> locks = new HashMap<>();
+
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Crash crash;
+    final Set<SessionId> shredded = new HashSet<>();
+    boolean hasOwnKeys;
     private long sequence;
 
     FakeSegments(SessionCatalog catalog, Crash crash) {
@@ -89,9 +96,20 @@ final class FakeSegments implements Segments {
         return new CatalogEntry(sequence, summary, new FrameLocation(key, (long) index * FRAME, FRAME));
     }
 
+    /** Sessions that have a record. */
     List<SessionId> ids() {
-        return stored.values().stream()
-                .flatMap(List::stream)
+        return ids(Segment.RECORDS);
+    }
+
+    /** Sessions of which only a row is left. */
+    List<SessionId> rows() {
+        return ids(Segment.ROWS);
+    }
+
+    private List<SessionId> ids(String suffix) {
+        return stored.entrySet().stream()
+                .filter(it -> it.getKey().endsWith(suffix))
+                .flatMap(it -> it.getValue().stream())
                 .map(entry -> entry.summary().id())
                 .toList();
     }
@@ -122,26 +140,36 @@ final class FakeSegments implements Segments {
     }
 
     @Override
-    public @Nullable Segment remove(Segment segment, Predicate<SessionId> stays) {
+    public @Nullable Segment remove(Segment segment, Predicate<SessionId> stays, Rows rows) {
         List<CatalogEntry> entries = records(segment);
         List<CatalogEntry> staying =
                 entries.stream().filter(it -> stays.test(it.summary().id())).toList();
         if (entries.isEmpty() || staying.size() == entries.size()) {
             return entries.isEmpty() ? null : segment;
         }
-        Segment now = staying.isEmpty() ? null : store(segment, staying);
+        String suffix = segment.isRows() ? Segment.ROWS : Segment.RECORDS;
+        Segment now = staying.isEmpty() ? null : store(segment, staying, suffix);
+        if (rows == Rows.STAY) {
+            List<CatalogEntry> going =
+                    entries.stream().filter(it -> !staying.contains(it)).toList();
+            store(segment, going, Segment.ROWS);
+        }
         crash.step();
+        Lock lock = locks.remove(segment.key());
+        if (now != null && lock != null) {
+            locks.put(now.key(), lock);
+        }
         stored.remove(segment.key());
         crash.step();
         return now;
     }
 
-    private Segment store(Segment segment, List<CatalogEntry> staying) {
+    private Segment store(Segment segment, List<CatalogEntry> staying, String suffix) {
         String folder = segment.key().substring(0, segment.key().lastIndexOf('/'));
         String name = "r"
                 + Integer.toHexString(
                         staying.stream().map(it -> it.summary().id()).toList().hashCode());
-        String key = folder + "/" + name + ".warc.zst";
+        String key = folder + "/" + name + suffix;
         var entries = new ArrayList<CatalogEntry>();
         staying.forEach(it -> entries.add(entry(it.sequence(), it.summary(), key, entries.size())));
         crash.step();
@@ -149,6 +177,34 @@ final class FakeSegments implements Segments {
         crash.step();
         catalog.index(entries, SpoolPosition.START);
         return new Segment(key, segment.service(), segment.retention(), segment.hour());
+    }
+
+    @Override
+    public @Nullable Lock lock(Segment segment) {
+        return locks.get(segment.key());
+    }
+
+    @Override
+    public boolean canHold() {
+        return true;
+    }
+
+    @Override
+    public void hold(Segment segment, boolean held) {
+        Lock lock = lock(segment);
+        locks.put(segment.key(), new Lock(lock == null ? null : lock.until(), held));
+    }
+
+    @Override
+    public boolean hasOwnKey(Segment segment, SessionId id) {
+        return hasOwnKeys;
+    }
+
+    @Override
+    public void shred(Segment segment, SessionId id) {
+        crash.step();
+        shredded.add(id);
+        crash.step();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.hansard.core.retention;
 
 import static dev.hansard.core.retention.RetentionScene.NOON;
+import static dev.hansard.core.retention.RetentionScene.WEEK;
 import static dev.hansard.core.retention.RetentionScene.session;
 import static dev.hansard.core.retention.RetentionScene.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,9 +12,11 @@ import dev.hansard.ports.audit.AuditAction;
 import dev.hansard.ports.identity.NotAllowedException;
 import dev.hansard.ports.retention.Hold;
 import dev.hansard.ports.retention.HoldEvent;
+import dev.hansard.ports.retention.Segments;
 import dev.hansard.ports.session.InvalidQueryException;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.RetentionClass;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,5 +93,28 @@ class HoldOfficeTest {
 
         assertThat(asked.isActive()).isTrue();
         assertThat(asked.request(scene.now)).isNotNull();
+    }
+
+    @Test
+    void hasThePayloadStoreHoldWhatIsHeld() {
+        var scene = new RetentionScene();
+        scene.segments.add(List.of(session(NOON, 1, WEEK)));
+        scene.segments.add(List.of(session(NOON.plus(Duration.ofHours(2)), 2, WEEK)));
+        List<String> keys = scene.segments.keys();
+
+        Hold hold = scene.office.place(visitor("ada"), "Case", "before:2026-11-23T13:00:00Z", "case");
+        scene.segments.add(List.of(session(NOON, 3, WEEK)));
+        scene.keeper.tick();
+
+        String late = scene.segments.keys().stream()
+                .filter(key -> !keys.contains(key))
+                .findFirst()
+                .orElseThrow();
+        assertThat(scene.segments.locks).containsOnlyKeys(keys.getFirst(), late);
+        assertThat(scene.segments.locks.values()).allMatch(Segments.Lock::isHeld);
+        scene.office.remove(visitor("bob"), hold.id(), "closed");
+        assertThat(scene.segments.locks.values()).allMatch(Segments.Lock::isHeld);
+        scene.office.remove(visitor("eve"), hold.id(), "closed");
+        assertThat(scene.segments.locks.values()).noneMatch(Segments.Lock::isHeld);
     }
 }

@@ -6,6 +6,7 @@ import static dev.hansard.core.retention.RetentionScene.WEEK;
 import static dev.hansard.core.retention.RetentionScene.session;
 import static dev.hansard.core.retention.RetentionScene.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hansard.core.retention.FakeSegments.KilledException;
 import dev.hansard.ports.audit.AuditAction;
@@ -13,15 +14,20 @@ import dev.hansard.ports.retention.Cause;
 import dev.hansard.ports.retention.Pruning;
 import dev.hansard.ports.retention.RetentionDesk.Erasure;
 import dev.hansard.ports.retention.RetentionEvidence.Range;
+import dev.hansard.ports.retention.RetentionNotes.Removal;
 import dev.hansard.ports.retention.RetentionPlan;
+import dev.hansard.ports.retention.Segments;
 import dev.hansard.ports.session.CatalogEntry;
+import dev.hansard.ports.session.FrameLocation;
 import dev.hansard.ports.session.SessionSummary;
+import dev.hansard.ports.session.SpoolPosition;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.SessionId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +67,82 @@ class PrunerTest {
         assertThat(scene.segments.ids()).containsExactly(session(NOON, 10, WEEK).id());
         assertThat(scene.listed()).containsExactly(session(NOON, 10, WEEK).id());
         assertThat(scene.kept.open()).isEmpty();
+    }
+
+    @Test
+    void waitsForTheLockOfTheStoreAndSaysSo() {
+        scene.segments.add(sessions(3));
+        String key = scene.segments.keys().getFirst();
+        scene.segments.locks.put(key, new Segments.Lock(NOON.plus(Duration.ofDays(3)), false));
+        scene.pass(Duration.ofHours(25));
+
+        Pruning pruning = scene.pruner.prune();
+
+        assertThat(pruning).isEqualTo(new Pruning.Done(0, 0, 0, 0));
+        assertThat(scene.proofs).isEmpty();
+        assertThat(scene.kept.open()).isEmpty();
+        assertThat(scene.pruner.trouble())
+                .isEqualTo("1 segments are due, but the object lock of the payload store keeps them, the first until"
+                        + " 2026-11-26T12:00:00Z");
+        assertThatThrownBy(() ->
+                        scene.desk.erase(visitor("ada"), sessions(1).getFirst().id()))
+                .hasMessageContaining("is locked in the payload store until 2026-11-26T12:00:00Z");
+        scene.pass(Duration.ofDays(2));
+        assertThat(scene.pruner.prune()).isInstanceOf(Pruning.Done.class);
+        assertThat(scene.listed()).isEmpty();
+        assertThat(scene.pruner.trouble()).isEmpty();
+    }
+
+    @Test
+    void leavesWhatSomebodyElseHoldsInTheStore() {
+        scene.segments.add(sessions(3));
+        scene.segments.locks.put(scene.segments.keys().getFirst(), new Segments.Lock(null, true));
+        scene.pass(Duration.ofHours(25));
+
+        scene.pruner.prune();
+
+        assertThat(scene.listed()).hasSize(3);
+        assertThat(scene.pruner.trouble()).contains("until somebody lifts its legal hold");
+    }
+
+    @Test
+    void leavesRowsForAsLongAsIsSaidForThem() {
+        var scene = new RetentionScene(
+                Map.of(RetentionClass.DEFAULT, Duration.ofDays(1)), Duration.ofDays(3), Schedule.DAILY);
+        scene.segments.add(sessions(3));
+        scene.pass(Duration.ofHours(25));
+
+        scene.pruner.prune();
+
+        assertThat(scene.segments.ids()).isEmpty();
+        assertThat(scene.listed()).hasSize(3).hasSameElementsAs(scene.segments.rows());
+        assertThat(scene.proofs).hasSize(1);
+        scene.pass(Duration.ofDays(2));
+        assertThat(scene.pruner.plan(null).items()).singleElement().satisfies(item -> {
+            assertThat(item.segment().isRows()).isTrue();
+            assertThat(item.sessions()).isEqualTo(3);
+        });
+        scene.pruner.prune();
+        assertThat(scene.listed()).isEmpty();
+        assertThat(scene.segments.rows()).isEmpty();
+        assertThat(scene.proofs).hasSize(1);
+    }
+
+    @Test
+    void erasesASessionOfWhichOnlyTheRowIsLeft() {
+        var scene = new RetentionScene(
+                Map.of(RetentionClass.DEFAULT, Duration.ofDays(1)), Duration.ofDays(30), Schedule.DAILY);
+        List<SessionSummary> sessions = sessions(3);
+        scene.segments.add(sessions);
+        scene.pass(Duration.ofHours(25));
+        scene.pruner.prune();
+
+        Erasure erasure = scene.desk.erase(visitor("ada"), sessions.get(1).id());
+
+        assertThat(erasure).isEqualTo(Erasure.ERASED);
+        assertThat(scene.listed())
+                .containsExactlyInAnyOrder(sessions.get(0).id(), sessions.get(2).id());
+        assertThat(scene.segments.rows()).doesNotContain(sessions.get(1).id());
     }
 
     @Test
@@ -213,6 +295,61 @@ class PrunerTest {
                     List.of(sessions.get(0).id(), sessions.get(2).id());
             assertThat(fresh.segments.ids()).as("killed at step " + step).containsExactlyElementsOf(others);
             assertThat(fresh.listed()).containsExactlyInAnyOrderElementsOf(others);
+        }
+    }
+
+    @Test
+    void keepsTheRowsOfADayOfWhichSomethingStillLiesInTheSpool() {
+        scene.segments.add(sessions(1));
+        SessionSummary inSpool = session(NOON.plusSeconds(7), 7, WEEK);
+        var place = new FrameLocation("spool/0000000001.spool@1", 512, FakeSegments.FRAME);
+        scene.catalog.index(List.of(new CatalogEntry(7, inSpool, place)), SpoolPosition.START);
+        scene.pass(Duration.ofDays(5));
+
+        scene.pruner.prune();
+
+        assertThat(scene.listed()).containsExactly(inSpool.id());
+    }
+
+    @Test
+    void provesAnErasureThatWasBrokenOffBeforeItWasProved() {
+        List<SessionSummary> sessions = sessions(3);
+        scene.segments.add(sessions);
+        SessionId erased = sessions.get(1).id();
+        scene.kept.begin(new Removal(scene.segments.keys().getFirst(), Cause.ERASED, erased));
+
+        scene.restart();
+        scene.pruner.prune();
+
+        assertThat(scene.listed()).hasSize(2).doesNotContain(erased);
+        assertThat(scene.proofs).singleElement().satisfies(proof -> {
+            assertThat(proof.cause()).isEqualTo(Cause.ERASED);
+            assertThat(proof.records()).containsExactly(new Range(new NodeName("node-1"), 2, 2));
+        });
+    }
+
+    @Test
+    void destroysTheKeyOfAnErasedSessionBeforeItsRecordGoes() {
+        boolean killed = true;
+        for (int step = 1; killed; step++) {
+            var fresh = new RetentionScene();
+            fresh.segments.hasOwnKeys = true;
+            List<SessionSummary> sessions = sessions(3);
+            fresh.segments.add(sessions);
+            SessionId erased = sessions.get(1).id();
+            fresh.crash.at(step);
+            killed = isKilled(() -> fresh.desk.erase(visitor("ada"), erased));
+            fresh.crash.never();
+            assertThat(fresh.segments.ids().contains(erased) || fresh.segments.shredded.contains(erased))
+                    .isTrue();
+
+            fresh.restart();
+            fresh.pruner.prune(1);
+            fresh.desk.erase(visitor("ada"), erased);
+
+            assertThat(fresh.segments.shredded).containsExactly(erased);
+            assertThat(fresh.segments.ids()).doesNotContain(erased).hasSize(2);
+            assertThat(fresh.proofs).allMatch(proof -> proof.cause() == Cause.SHREDDED);
         }
     }
 

@@ -13,11 +13,11 @@ import dev.hansard.ports.retention.InMemoryHolds;
 import dev.hansard.ports.retention.InMemoryRetentionNotes;
 import dev.hansard.ports.retention.RetentionEvidence;
 import dev.hansard.ports.retention.RetentionNotes;
-import dev.hansard.ports.retention.TimeWitness;
 import dev.hansard.ports.session.InMemorySessionCatalog;
 import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.SummaryBuilder;
+import dev.hansard.ports.session.TimeWitness;
 import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.SessionId;
 import java.time.Duration;
@@ -57,9 +57,13 @@ final class RetentionScene {
         this(Map.of(RetentionClass.DEFAULT, Duration.ofDays(1), WEEK, Duration.ofDays(7)), Schedule.DAILY);
     }
 
-    @SuppressWarnings("NullAway.Init") // restart makes the parts.
     RetentionScene(Map<RetentionClass, Duration> classes, Schedule schedule) {
-        this.rules = new RetentionRules(classes, Map.of(), List.of());
+        this(classes, null, schedule);
+    }
+
+    @SuppressWarnings("NullAway.Init") // restart makes the parts.
+    RetentionScene(Map<RetentionClass, Duration> classes, @Nullable Duration metadata, Schedule schedule) {
+        this.rules = new RetentionRules(classes, Map.of(), List.of(), metadata);
         this.schedule = schedule;
         restart();
     }
@@ -69,10 +73,16 @@ final class RetentionScene {
         var auditor = new Auditor(log, () -> now, false);
         var held = new HeldSessions(holds);
         clock = new ClockCheck(() -> now, () -> nanos, notes(), catalog, witnesses);
-        var remover = new Remover(segments, catalog, held, notes(), evidence());
+        var remover = new Remover(segments, catalog, held, notes(), evidence(), () -> now);
         pruner = new Pruner(segments, rules, remover, clock, () -> now, auditor);
-        keeper = new RetentionKeeper(pruner, clock, schedule, () -> now);
-        office = new HoldOffice(new HoldOffice.Register(holds, held), catalog, evidence(), auditor, () -> now, random);
+        keeper = new RetentionKeeper(pruner, clock, new HeldSegments(holds, segments), schedule, () -> now);
+        office = new HoldOffice(
+                new HoldOffice.Register(holds, held, new HeldSegments(holds, segments)),
+                catalog,
+                evidence(),
+                auditor,
+                () -> now,
+                random);
         desk = new RetentionOffice(
                 new RetentionOffice.Works(pruner, keeper, clock), catalog, holds, segments, remover, auditor);
     }

@@ -24,8 +24,12 @@ import dev.hansard.ports.session.SessionBuilder;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.Sessions;
+import dev.hansard.ports.session.Sessions.Doubt;
 import dev.hansard.ports.session.Sessions.Page;
 import dev.hansard.ports.session.SpoolPosition;
+import dev.hansard.ports.session.Standing;
+import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.session.StorageException.Doubtful;
 import dev.hansard.ports.value.SessionId;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -42,6 +46,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordedSessionsTest {
@@ -67,6 +72,7 @@ class RecordedSessionsTest {
     private final InMemorySessionCatalog catalog = new InMemorySessionCatalog();
     private Instant now = NOON;
     private long nanos;
+    private Standing standing = new Standing(Standing.State.INTACT, 7);
     private int rests;
     private IntConsumer whileResting = _ -> {};
     private final InMemoryAuditLog audit = new InMemoryAuditLog();
@@ -74,7 +80,8 @@ class RecordedSessionsTest {
 
     private Sessions over(SessionCatalog from) {
         var auditor = new Auditor(audit, () -> now, false);
-        return new RecordedSessions(from, new OneBody(), () -> now, () -> nanos, this::rest, auditor)
+        var time = new RecordedSessions.Time(() -> now, () -> nanos, this::rest);
+        return new RecordedSessions(from, new OneBody(), time, auditor, _ -> standing)
                 .of(new Visitor(Access.toEverything(Caller.ANONYMOUS, "a test"), "127.0.0.1", null));
     }
 
@@ -272,13 +279,36 @@ class RecordedSessionsTest {
     void readsWholeSessionsFromTheArchive() throws Exception {
         SessionId id = idAt(NOON, 0);
 
-        try (InputStream body = sessions.openBody(id, Direction.REQUEST).orElseThrow()) {
+        try (InputStream body =
+                sessions.openBody(id, Direction.REQUEST, Doubt.REFUSE).orElseThrow()) {
             assertThat(body.readAllBytes()).containsExactly(1, 2);
         }
-        assertThat(sessions.openBody(id, Direction.RESPONSE)).isEmpty();
+        assertThat(sessions.openBody(id, Direction.RESPONSE, Doubt.REFUSE)).isEmpty();
         assertThat(sessions.find(id)).isPresent();
         assertThat(sessions.find(GONE)).isEmpty();
-        assertThat(sessions.openBody(GONE, Direction.REQUEST)).isEmpty();
+        assertThat(sessions.openBody(GONE, Direction.REQUEST, Doubt.REFUSE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CHANGED", "MISSING"})
+    void handsOutNothingThatIsNotWhatWasEntered(Standing.State state) {
+        standing = Standing.of(state);
+        SessionId id = idAt(NOON, 0);
+
+        assertThat(sessions.standing(id)).isEqualTo(standing);
+        assertThatThrownBy(() -> sessions.openBody(id, Direction.REQUEST, Doubt.REFUSE))
+                .isInstanceOfSatisfying(
+                        StorageException.class, e -> assertThat(e.reason()).isInstanceOf(Doubtful.class));
+        assertThat(sessions.openBody(id, Direction.REQUEST, Doubt.SHOW)).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"INTACT", "PENDING", "UNKNOWN"})
+    void handsOutWhatNothingSpeaksAgainst(Standing.State state) {
+        standing = Standing.of(state);
+
+        assertThat(sessions.openBody(idAt(NOON, 0), Direction.REQUEST, Doubt.REFUSE))
+                .isPresent();
     }
 
     @Test
@@ -286,9 +316,9 @@ class RecordedSessionsTest {
         SessionId id = idAt(NOON, 0);
 
         sessions.find(id);
-        sessions.openBody(id, Direction.REQUEST);
-        sessions.openBody(id, Direction.REQUEST);
-        sessions.openBody(GONE, Direction.REQUEST);
+        sessions.openBody(id, Direction.REQUEST, Doubt.REFUSE);
+        sessions.openBody(id, Direction.REQUEST, Doubt.REFUSE);
+        sessions.openBody(GONE, Direction.REQUEST, Doubt.REFUSE);
 
         assertThat(audit.since(0, 10)).singleElement().satisfies(entry -> {
             assertThat(entry.event().action()).isEqualTo(AuditAction.PAYLOAD_READ);

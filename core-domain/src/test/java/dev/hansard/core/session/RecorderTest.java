@@ -10,6 +10,7 @@ import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.OverloadAction;
 import dev.hansard.ports.exchange.RecordPolicy;
+import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.masking.MaskCounts;
 import dev.hansard.ports.session.InMemorySpool;
 import dev.hansard.ports.session.MaskStatus;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,23 +122,59 @@ class RecorderTest {
     void refusesStrictCallsWhileTheSpoolFails() {
         spool.fail("disk full");
 
-        assertThat(recorder.refusal(STRICT))
+        assertThat(recorder.refusal(SERVICE, STRICT))
                 .isNotNull()
                 .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("recorder_unavailable"));
-        assertThat(recorder.refusal(RELAXED)).isNull();
+        assertThat(recorder.refusal(SERVICE, RELAXED)).isNull();
         spool.heal();
-        assertThat(recorder.refusal(STRICT)).isNull();
+        assertThat(recorder.refusal(SERVICE, STRICT)).isNull();
+    }
+
+    @Test
+    void refusesCallsOnAScarceDiskUnlessTheyMayDoWithoutContents() {
+        spool.scarce(true);
+        Tape bare = recorder.tape(SERVICE, LENIENT);
+        bare.take(new byte[10], 0, 10);
+
+        assertThat(recorder.refusal(SERVICE, STRICT)).isNotNull();
+        assertThat(recorder.refusal(SERVICE, RELAXED)).isNotNull();
+        assertThat(recorder.refusal(SERVICE, LENIENT)).isNull();
+        assertThat(bare.keptBytes()).isZero();
+        assertThat(bare.isTruncated()).isTrue();
+        bare.release();
+        spool.scarce(false);
+        assertThat(recorder.refusal(SERVICE, STRICT)).isNull();
+    }
+
+    @Test
+    void refusesServicesWithoutRoomByTheirOwnCode() {
+        RecordRoom room = service -> service.equals(SERVICE) ? "Service payments is full." : "";
+        var strictAndBare = new RecordPolicy(1 << 20, Durability.STRICT, OverloadAction.METADATA);
+        var limits = new RecorderSettings(Duration.ofMillis(200), 100_000, 10, 1 << 20);
+        try (var limited = new Recorder(spool, Maskings.alwaysOn(), tapes, limits, UnaryOperator.identity(), room)) {
+            Refusal strict = limited.refusal(SERVICE, STRICT);
+            Tape bare = limited.tape(SERVICE, LENIENT);
+            bare.take(new byte[10], 0, 10);
+
+            assertThat(strict).isNotNull();
+            assertThat(strict.code()).isEqualTo("quota_exceeded");
+            assertThat(limited.refusal(SERVICE, RELAXED)).isEqualTo(strict);
+            assertThat(limited.refusal(SERVICE, strictAndBare)).isEqualTo(strict);
+            assertThat(limited.refusal(SERVICE, LENIENT)).isNull();
+            assertThat(limited.refusal(new ServiceName("other"), STRICT)).isNull();
+            assertThat(bare.keptBytes()).isZero();
+        }
     }
 
     @Test
     void refusesCallsWithoutRoomForTheirTapesUnlessTheyMayDoWithout() {
-        Tape hog = recorder.tape(RELAXED);
+        Tape hog = recorder.tape(SERVICE, RELAXED);
         hog.take(new byte[1 << 20], 0, 1 << 20);
 
-        assertThat(recorder.refusal(RELAXED)).isNotNull();
-        assertThat(recorder.refusal(LENIENT)).isNull();
+        assertThat(recorder.refusal(SERVICE, RELAXED)).isNotNull();
+        assertThat(recorder.refusal(SERVICE, LENIENT)).isNull();
         hog.release();
-        assertThat(recorder.refusal(RELAXED)).isNull();
+        assertThat(recorder.refusal(SERVICE, RELAXED)).isNull();
     }
 
     @Test
@@ -161,7 +199,7 @@ class RecorderTest {
         assertThat(spool.completions())
                 .extracting(InMemorySpool.Recorded::requestBody)
                 .containsExactly("mine");
-        assertThat(recorder.refusal(RELAXED)).isNull();
+        assertThat(recorder.refusal(SERVICE, RELAXED)).isNull();
         spool.heal();
         await().untilAsserted(() -> assertThat(spool.completions()).hasSize(6));
     }
@@ -189,8 +227,8 @@ class RecorderTest {
     }
 
     private Completion completion(String request, String response) {
-        Tape requestTape = recorder.tape(STRICT);
-        Tape responseTape = recorder.tape(STRICT);
+        Tape requestTape = recorder.tape(SERVICE, STRICT);
+        Tape responseTape = recorder.tape(SERVICE, STRICT);
         byte[] sent = request.getBytes(StandardCharsets.ISO_8859_1);
         byte[] received = response.getBytes(StandardCharsets.ISO_8859_1);
         requestTape.take(sent, 0, sent.length);

@@ -18,6 +18,14 @@ public enum AuditAction {
     CONFIGURATION_KEPT,
     /** What a dead node had left in its spool was brought in. */
     SPOOL_ADOPTED,
+    /** Somebody had the catalog made again from the records. */
+    CATALOG_REBUILT,
+    /** Somebody took a copy of the control data and the node's keys. */
+    BACKUP_TAKEN,
+    /** The control data were put back from a backup; what happened since it was made is not in them. */
+    CONTROL_RESTORED,
+    /** The control data are older than what the node has seen of them. */
+    CONTROL_TURNED_BACK,
     /** Somebody who was recognised used the admin plane for the first time in a while. */
     SIGNED_IN,
     /** Somebody ended their browser session. */
@@ -31,6 +39,8 @@ public enum AuditAction {
     AUDIT_READ,
     KEY_CREATED,
     KEY_REVOKED,
+    /** Somebody had the source of a credential asked for a new version. */
+    CREDENTIAL_ROTATED,
     HOLD_PLACED,
     HOLD_REMOVAL_ASKED,
     HOLD_REMOVED,
@@ -42,6 +52,10 @@ public enum AuditAction {
     SESSIONS_REMOVED,
     /** One session was removed because somebody wanted it to be gone. */
     SESSION_ERASED,
+    /** Something needs somebody to look at it. */
+    ALERT_RAISED,
+    /** It is over. */
+    ALERT_CLEARED,
     /** A request waits for people. */
     APPROVAL_REQUESTED,
     /** Somebody looked at a request that waits, with its content. */

@@ -66,6 +66,20 @@ public interface Call {
     /** The request's content is at its clean end; its trailer fields are recorded but not sent on. */
     void requestEnd(Fields trailers);
 
+    /**
+     * Whether the request may be sent once more, as {@link #requestPlan} and {@link #upstreamTarget} say from then on,
+     * because the upstream has refused the credential that was put into it (401) and there is another version. To be
+     * asked only where no byte of content was sent and the method is idempotent. True once at the most.
+     */
+    boolean tryAgain();
+
+    /**
+     * Who looks through this response before any of it goes to the caller; null when nothing was put into the request.
+     * To be asked anew for each head, interim or final; asked before {@link #respond}.
+     */
+    @Nullable
+    ResponseGuard guard(ResponseHead head);
+
     /** The final response's head. Recorded; the plan says what goes to the caller. */
     HeadPlan respond(ResponseHead head);
 

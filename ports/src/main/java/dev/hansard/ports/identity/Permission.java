@@ -23,6 +23,8 @@ public enum Permission {
     MANAGE_HOLDS,
     /** To have single sessions removed for good. */
     ERASE_SESSIONS,
+    /** To take the control data and the node's keys away, and to have the catalog made again. */
+    RECOVER,
     /** To see the requests that wait, and decide on those that one is a reviewer of. */
     DECIDE_APPROVALS;
 

@@ -96,7 +96,11 @@ public sealed interface LedgerEntry {
         HOLD,
         HOLD_REMOVAL,
         RULE_CHANGE,
-        KEY_CHANGE
+        KEY_CHANGE,
+        /** This node removed records of another: the ranges are of that one's sequences. */
+        REMOVAL_OF_OTHERS,
+        /** Another node removed records of this one. */
+        REMOVAL_BY_OTHERS
     }
 
     /**

@@ -14,7 +14,9 @@ public enum Cause {
     /** Their service has no more room. */
     QUOTA,
     /** Somebody wants this one session to be gone. */
-    ERASED;
+    ERASED,
+    /** The same, where its key was destroyed first: copies of the segment cannot be read either. */
+    SHREDDED;
 
     /** As it is written: lower case. */
     public String word() {

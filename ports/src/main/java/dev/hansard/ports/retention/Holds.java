@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The register of legal holds. What happened is only ever added to it, and is durable when a method returns. Safe for
@@ -38,6 +40,17 @@ public interface Holds {
      * @return false when it has others by now, so that it has to be decided anew
      */
     boolean add(String id, int before, HoldEvent event);
+
+    /**
+     * Does something while nobody else does who shares the register, at this node or another: holds are placed and
+     * sessions removed by turns, so that nothing goes that is just being found for a hold. One step may begin another.
+     *
+     * @throws dev.hansard.ports.session.StorageException when the turn does not come in time; nothing is done
+     */
+    <T extends @Nullable Object> T inTurn(Supplier<T> step);
+
+    /** The hours of which anything is held, each once. */
+    Set<HeldHour> hours();
 
     /** The sessions of a service and an hour that are held by any hold. */
     Set<SessionId> held(ServiceName service, Instant hour);

@@ -26,9 +26,6 @@ public interface RetentionDesk {
      */
     Pruning prune(Visitor visitor, int most);
 
-    /** What is stored, and how it grows. */
-    StorageUse use(Visitor visitor);
-
     /** Says that the node's clock is right, so that it may be decided by it again. */
     void trustClock(Visitor visitor);
 

@@ -10,4 +10,6 @@ public interface RetentionRecords {
     Holds holds();
 
     RetentionNotes notes();
+
+    ForeignRemovals removals();
 }

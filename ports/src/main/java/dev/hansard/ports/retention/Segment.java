@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A segment as its key describes it: sessions of one service and retention class that started within one hour.
+ * A segment as its key describes it: sessions of one service and retention class that started within one hour; or what
+ * is left of one whose records were removed, the rows of its sessions.
  *
- * @param key in the payload store, {@code SERVICE/CLASS/YYYY/MM/DD/HH/ID.warc.zst}
+ * @param key in the payload store, {@code SERVICE/CLASS/YYYY/MM/DD/HH/ID.warc.zst}, or {@code .rows.zst} for rows
  * @param hour its beginning
  * @since 0.1
  */
@@ -24,8 +25,14 @@ public record Segment(String key, ServiceName service, RetentionClass retention,
     /** What one segment spans. */
     public static final Duration SPAN = Duration.ofHours(1);
 
+    /** What the keys of segments with records end with. */
+    public static final String RECORDS = ".warc.zst";
+
+    /** What the keys of segments end with of which only rows are left. */
+    public static final String ROWS = ".rows.zst";
+
     private static final Pattern KEY =
-            Pattern.compile("([^/]+)/([^/]+)/([0-9]{4})/([0-9]{2})/([0-9]{2})/([0-9]{2})/[^/]+\\.warc\\.zst");
+            Pattern.compile("([^/]+)/([^/]+)/([0-9]{4})/([0-9]{2})/([0-9]{2})/([0-9]{2})/[^/]+\\.(?:warc|rows)\\.zst");
 
     /** The segment of a key; null when the key is not one of a segment. */
     public static @Nullable Segment parse(String key) {
@@ -47,6 +54,16 @@ public record Segment(String key, ServiceName service, RetentionClass retention,
 
     private static int number(Matcher parts, int group) {
         return Integer.parseInt(parts.group(group));
+    }
+
+    /** Whether only rows are left: what people look sessions up by, and no content. */
+    public boolean isRows() {
+        return isRows(key);
+    }
+
+    /** Whether a container of frames has only rows in the place of frames. */
+    public static boolean isRows(String container) {
+        return container.endsWith(ROWS);
     }
 
     /** All its sessions started before this. */

@@ -63,6 +63,11 @@ public interface PayloadStore extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** The clock of the server that keeps the objects; empty where that is no other machine. */
+    default Optional<TimeWitness> clock() {
+        return Optional.empty();
+    }
+
     /**
      * Checks a key, for implementations.
      *

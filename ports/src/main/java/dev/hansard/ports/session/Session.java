@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.ports.session;
 
+import dev.hansard.ports.credential.UsedCredential;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.identity.Caller;
@@ -10,6 +11,7 @@ import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
 import dev.hansard.ports.value.SessionId;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param response the response as received from the upstream, or as Hansard made it
  * @param responseChanges how the forwarded response differed
  * @param traceId 32 lower-case hex digits (W3C Trace Context); null when unknown
+ * @param credentials what Hansard put into the request, by names and versions; empty for most
  * @param decision what the policies said
  * @since 0.1
  */
@@ -63,7 +66,11 @@ public record Session(
         Changes responseChanges,
         Timing timing,
         @Nullable String traceId,
+        List<UsedCredential> credentials,
         Decision decision) {
+    public Session {
+        credentials = List.copyOf(credentials);
+    }
 
     /** The same session with other messages. */
     public Session withMessages(RecordedMessage newRequest, RecordedMessage newResponse) {
@@ -94,6 +101,7 @@ public record Session(
                 responseChanges,
                 timing,
                 traceId,
+                credentials,
                 decision);
     }
 
@@ -126,6 +134,7 @@ public record Session(
                 responseChanges,
                 timing,
                 traceId,
+                credentials,
                 decision);
     }
 

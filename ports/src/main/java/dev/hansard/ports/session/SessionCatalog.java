@@ -122,6 +122,11 @@ public interface SessionCatalog extends AutoCloseable {
      */
     default void rebuilt(Set<LocalDate> days) {}
 
+    /** The clock of the database's server; empty where that is no other machine. */
+    default Optional<TimeWitness> clock() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 

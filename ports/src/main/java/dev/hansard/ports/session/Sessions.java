@@ -30,8 +30,27 @@ public interface Sessions {
 
     Optional<Session> find(SessionId id);
 
-    /** The kept content of one message in its content coding as sent. The caller closes it. */
-    Optional<InputStream> openBody(SessionId id, Direction direction);
+    /**
+     * The kept content of one message in its content coding as sent. The caller closes it.
+     *
+     * @throws StorageException with {@link StorageException.Doubtful} when the record is not what was entered
+     */
+    Optional<InputStream> openBody(SessionId id, Direction direction, Doubt doubt);
+
+    /** How the record of a session stands to the ledger; the whole record is read for it. */
+    Standing standing(SessionId id);
+
+    /**
+     * What becomes of a content whose record is not what was entered in the ledger.
+     *
+     * @since 0.1
+     */
+    enum Doubt {
+        /** It is not handed out. */
+        REFUSE,
+        /** Somebody wants to see it all the same, and knows. */
+        SHOW
+    }
 
     /**
      * Sessions recorded after {@code sequence} that fit, oldest first; waits up to {@code wait} for the first.

@@ -11,6 +11,14 @@ public sealed interface SpoolState {
     record Working() implements SpoolState {}
 
     /**
+     * The disk has hardly any room: calls in flight are recorded, strict ones that are new are refused until there is
+     * room again.
+     *
+     * @param reason for people: how much is left
+     */
+    record Scarce(String reason) implements SpoolState {}
+
+    /**
      * It cannot; strict calls are refused until it heals by itself.
      *
      * @param reason for people: which file, what the system said

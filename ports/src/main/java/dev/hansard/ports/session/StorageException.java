@@ -3,6 +3,7 @@ package dev.hansard.ports.session;
 
 import dev.hansard.ports.value.NodeName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public final class StorageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final boolean isOutage;
-    private final transient @Nullable Elsewhere elsewhere;
+    private final transient @Nullable Reason reason;
 
     public StorageException(String message, Throwable cause) {
         this(message, cause, false, null);
@@ -27,11 +28,10 @@ public final class StorageException extends RuntimeException {
         this(message, null, false, null);
     }
 
-    private StorageException(
-            String message, @Nullable Throwable cause, boolean isOutage, @Nullable Elsewhere elsewhere) {
+    private StorageException(String message, @Nullable Throwable cause, boolean isOutage, @Nullable Reason reason) {
         super(message, cause);
         this.isOutage = isOutage;
-        this.elsewhere = elsewhere;
+        this.reason = reason;
     }
 
     /**
@@ -40,7 +40,31 @@ public final class StorageException extends RuntimeException {
      * @param node which has it
      * @param within how soon it will be everybody's, if that node works
      */
-    public record Elsewhere(NodeName node, Duration within) {}
+    public record Elsewhere(NodeName node, Duration within) implements Reason {}
+
+    /**
+     * What is left of a session whose record was removed in its time.
+     *
+     * @param summary its row in the catalog
+     */
+    public record Removed(SessionSummary summary) implements Reason {}
+
+    /**
+     * A record is not what was entered in the ledger.
+     *
+     * @param standing how it differs
+     */
+    public record Doubtful(Standing standing) implements Reason {}
+
+    /**
+     * The server keeps an object whatever we want.
+     *
+     * @param until when that ends by itself; null when somebody has to lift it
+     */
+    public record Locked(@Nullable Instant until) implements Reason {}
+
+    /** Why an object cannot be had, or not be removed, though its store works. */
+    public sealed interface Reason permits Elsewhere, Removed, Locked, Doubtful {}
 
     /** The store is down, full, overloaded or does not let us in; the same would happen to any other object. */
     public static StorageException outage(String message, @Nullable Throwable cause) {
@@ -54,7 +78,31 @@ public final class StorageException extends RuntimeException {
 
     /** Where the object is, when another node has it; null otherwise. */
     public @Nullable Elsewhere elsewhere() {
-        return elsewhere;
+        return reason instanceof Elsewhere elsewhere ? elsewhere : null;
+    }
+
+    /** The record is not there any more, as it should be. */
+    public static StorageException removed(SessionSummary summary) {
+        return new StorageException(
+                "the record of session " + summary.id() + " was removed in its time; only its row is left",
+                null,
+                false,
+                new Removed(summary));
+    }
+
+    /** The record may not pass for what was recorded. */
+    public static StorageException doubtful(String message, Standing standing) {
+        return new StorageException(message, null, false, new Doubtful(standing));
+    }
+
+    /** The server's lock keeps the object. */
+    public static StorageException locked(String message, Locked lock) {
+        return new StorageException(message, null, false, lock);
+    }
+
+    /** Why it cannot be had, or not be removed; null when the store failed. */
+    public @Nullable Reason reason() {
+        return reason;
     }
 
     /** Whether it failed for a reason that has nothing to do with the object. */

@@ -6,7 +6,11 @@ import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
 import dev.hansard.ports.identity.SignedInRecords;
 import dev.hansard.ports.lease.Leases;
+import dev.hansard.ports.notify.AlertRecords;
+import dev.hansard.ports.recovery.ControlCopies;
 import dev.hansard.ports.retention.RetentionRecords;
+import dev.hansard.ports.session.TimeWitness;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,16 @@ public interface ControlStore extends AutoCloseable {
         return null;
     }
 
+    /** The alerts that are raised. Null when this store cannot keep them: then they are forgotten with the process. */
+    default @Nullable AlertRecords alerts() {
+        return null;
+    }
+
+    /** The clock of the store's server; empty where that is no other machine. */
+    default Optional<TimeWitness> clock() {
+        return Optional.empty();
+    }
+
     /** Who is signed in. */
     SignedInRecords signedIn();
 
@@ -37,6 +51,11 @@ public interface ControlStore extends AutoCloseable {
 
     /** For work that one of the nodes does for all. */
     Leases leases();
+
+    /** What copies it for a backup; null when this store has to be copied by its own means. */
+    default @Nullable ControlCopies copies() {
+        return null;
+    }
 
     @Override
     void close();

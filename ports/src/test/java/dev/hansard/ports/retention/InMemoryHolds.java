@@ -11,13 +11,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A register that is gone with its object. */
 public final class InMemoryHolds implements Holds {
     private final Map<String, Hold> holds = new LinkedHashMap<>();
     private final Map<String, Set<HeldSession>> sessions = new LinkedHashMap<>();
+    private final ReentrantLock turn = new ReentrantLock();
 
     @Override
     public synchronized List<Hold> list() {
@@ -46,6 +50,21 @@ public final class InMemoryHolds implements Holds {
             sessions.remove(id);
         }
         return true;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T inTurn(Supplier<T> step) {
+        turn.lock();
+        try {
+            return step.get();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public synchronized Set<HeldHour> hours() {
+        return all().map(it -> new HeldHour(it.service(), it.hour())).collect(Collectors.toSet());
     }
 
     private Stream<HeldSession> all() {

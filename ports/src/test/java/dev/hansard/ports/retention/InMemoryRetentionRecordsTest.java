@@ -8,6 +8,7 @@ class InMemoryRetentionRecordsTest implements RetentionRecordsContract {
     public Opened open(Path folder) {
         var holds = new InMemoryHolds();
         var notes = new InMemoryRetentionNotes();
+        var removals = new InMemoryForeignRemovals();
         return new Opened() {
             @Override
             public RetentionRecords records() {
@@ -20,6 +21,11 @@ class InMemoryRetentionRecordsTest implements RetentionRecordsContract {
                     @Override
                     public RetentionNotes notes() {
                         return notes;
+                    }
+
+                    @Override
+                    public ForeignRemovals removals() {
+                        return removals;
                     }
                 };
             }

@@ -7,11 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hansard.ports.retention.RetentionNotes.Removal;
 import dev.hansard.ports.session.SummaryBuilder;
 import dev.hansard.ports.value.InvalidValueException;
+import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.ServiceName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +139,65 @@ public interface RetentionRecordsContract {
                     .singleElement()
                     .extracting(RetentionNotes.Open::removal)
                     .isEqualTo(single);
+        }
+    }
+
+    @Test
+    default void namesTheHoursOfWhichSomethingIsHeld(@TempDir Path folder) {
+        try (Opened opened = open(folder)) {
+            Holds holds = opened.records().holds();
+            assertThat(holds.hours()).isEmpty();
+            holds.place(hold("hold_1", 3), sessions(3));
+
+            assertThat(holds.hours()).containsExactly(new HeldHour(PAYMENTS, HOUR));
+            holds.add("hold_1", 1, event(HoldEvent.Kind.REMOVED, "eve"));
+
+            assertThat(holds.hours()).isEmpty();
+        }
+    }
+
+    @Test
+    default void letsNobodyElseHaveATurnUntilAStepHasEnded(@TempDir Path folder) throws Exception {
+        try (Opened opened = open(folder);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Holds holds = opened.records().holds();
+            var steps = new ConcurrentLinkedQueue<String>();
+            var second = new AtomicReference<Future<?>>();
+
+            holds.inTurn(() -> {
+                second.set(threads.submit(() -> holds.inTurn(() -> steps.add("second"))));
+                return holds.inTurn(() -> {
+                    holds.place(hold("hold_1", 1), sessions(1));
+                    return steps.add("first");
+                });
+            });
+            second.get().get(30, TimeUnit.SECONDS);
+
+            assertThat(steps).containsExactly("first", "second");
+        }
+    }
+
+    @Test
+    default void keepsWordOfARemovalForTheNodeThatItIsFor(@TempDir Path folder) {
+        try (Opened opened = open(folder)) {
+            ForeignRemovals removals = opened.records().removals();
+            var one = new NodeName("node-1");
+            var two = new NodeName("node-2");
+            List<RetentionEvidence.Range> ranges =
+                    List.of(new RetentionEvidence.Range(two, 3, 9), new RetentionEvidence.Range(two, 12, 12));
+            var what = new RetentionEvidence.Removing("payments/a", Cause.ERASED, "corp/ada", "case \"Ü\"", ranges);
+            var removal = new ForeignRemovals.ForeignRemoval(one, NOON, what);
+
+            removals.add(two, removal);
+            removals.add(two, removal);
+            removals.add(one, removal);
+
+            List<ForeignRemovals.Waiting> waiting = removals.of(two, 10);
+            assertThat(removals.of(two, 1)).hasSize(1);
+            assertThat(waiting).extracting(ForeignRemovals.Waiting::removal).containsExactly(removal, removal);
+            removals.entered(waiting.getFirst().number());
+            assertThat(removals.of(two, 10)).containsExactly(waiting.getLast());
+            assertThat(removals.of(one, 10)).hasSize(1);
         }
     }
 

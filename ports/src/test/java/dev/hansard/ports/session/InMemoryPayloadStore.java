@@ -19,6 +19,7 @@ public final class InMemoryPayloadStore implements PayloadStore {
     private final NavigableMap<String, byte[]> objects = new TreeMap<>();
     private @Nullable StorageException failure;
     private int openStreams;
+    private int listings;
 
     /** Makes every call fail from now on; null makes them work again. */
     public synchronized void failWith(@Nullable StorageException failure) {
@@ -28,6 +29,11 @@ public final class InMemoryPayloadStore implements PayloadStore {
     /** How many streams of {@link #read} have not been closed. */
     public synchronized int openStreams() {
         return openStreams;
+    }
+
+    /** How often it was asked what there is. */
+    public synchronized int listings() {
+        return listings;
     }
 
     @Override
@@ -81,6 +87,7 @@ public final class InMemoryPayloadStore implements PayloadStore {
 
     @Override
     public synchronized List<String> list(String prefix, String after, int limit) {
+        listings++;
         if (limit < 1 || limit > MAX_LIST) {
             throw new IllegalArgumentException("limit must be 1 to " + MAX_LIST + ", but is " + limit);
         }

@@ -39,7 +39,9 @@ public final class InMemorySessionCatalog implements SessionCatalog {
 
     /** Forgets all entries, but not how far it has come: as a catalog that finds its files damaged while it runs. */
     public synchronized void damageAll() {
-        lostDays = entries.keySet().stream().map(InMemorySessionCatalog::dayOf).collect(Collectors.toUnmodifiableSet());
+        // What was lost before and not given again stays lost.
+        lostDays = Stream.concat(lostDays.stream(), entries.keySet().stream().map(InMemorySessionCatalog::dayOf))
+                .collect(Collectors.toUnmodifiableSet());
         entries.clear();
         relocations.clear();
     }

@@ -35,6 +35,7 @@ public final class InMemorySpool implements Spool {
     private final List<CompletableFuture<Ticket.Commit>> waiting = new ArrayList<>();
     private Mood mood = Mood.WORKING;
     private String reason = "";
+    private boolean isScarce;
     private String stalled = "";
 
     /** An exchange as it was handed over. A body is a string of one char per byte (ISO-8859-1). */
@@ -119,7 +120,15 @@ public final class InMemorySpool implements Spool {
 
     @Override
     public synchronized SpoolState state() {
+        if (isScarce) {
+            return new SpoolState.Scarce("no room");
+        }
         return reason.isEmpty() ? new SpoolState.Working() : new SpoolState.Failing(reason);
+    }
+
+    /** Whether the disk has hardly any room. */
+    public synchronized void scarce(boolean now) {
+        isScarce = now;
     }
 
     private synchronized void awaitTurn() {

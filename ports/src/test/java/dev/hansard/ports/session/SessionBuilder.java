@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.ports.session;
 
+import dev.hansard.ports.credential.UsedCredential;
 import dev.hansard.ports.exchange.Durability;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.Field;
@@ -45,6 +46,7 @@ public final class SessionBuilder {
     private Changes responseChanges = Changes.NONE;
     private Timing timing = Timing.NONE;
     private @Nullable String traceId;
+    private List<UsedCredential> credentials = List.of();
     private Decision decision = Decision.UNSAID;
 
     private SessionBuilder() {}
@@ -82,6 +84,7 @@ public final class SessionBuilder {
         builder.responseChanges = other.responseChanges();
         builder.timing = other.timing();
         builder.traceId = other.traceId();
+        builder.credentials = other.credentials();
         return builder;
     }
 
@@ -92,6 +95,12 @@ public final class SessionBuilder {
 
     public SessionBuilder id(SessionId newId) {
         id = newId;
+        return this;
+    }
+
+    /** What it was sent on with. */
+    public SessionBuilder credential(String name, String version) {
+        credentials = List.of(new UsedCredential(name, version));
         return this;
     }
 
@@ -227,6 +236,7 @@ public final class SessionBuilder {
                 responseChanges,
                 timing,
                 traceId,
+                credentials,
                 decision);
     }
 }

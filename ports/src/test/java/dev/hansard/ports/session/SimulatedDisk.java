@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public final class SimulatedDisk implements Disk {
     private boolean broken;
     private boolean crashed;
     private @Nullable CountDownLatch hang;
+    private Consumer<String> beforeDelete = _ -> {};
 
     public SimulatedDisk(long seed) {
         random = new Random(seed);
@@ -93,6 +95,11 @@ public final class SimulatedDisk implements Disk {
         hang = new CountDownLatch(1);
     }
 
+    /** What to run with a file's name before it goes. */
+    public synchronized void beforeDelete(Consumer<String> check) {
+        beforeDelete = check;
+    }
+
     /** Ends a {@link #hang}. */
     public synchronized void release() {
         if (hang != null) {
@@ -109,6 +116,11 @@ public final class SimulatedDisk implements Disk {
     /** How many writes there have been, the making of room included. */
     public synchronized long writes() {
         return writes;
+    }
+
+    /** The names of all files, as its users see them; no operation. */
+    public synchronized List<String> names() {
+        return new ArrayList<>(names.keySet());
     }
 
     /** Bytes of a file as its users see it. */
@@ -258,6 +270,7 @@ public final class SimulatedDisk implements Disk {
     @Override
     public synchronized void delete(String name) {
         step();
+        beforeDelete.accept(name);
         names.remove(name);
     }
 

@@ -98,6 +98,11 @@ public final class AdminClient implements AutoCloseable {
         }
     }
 
+    /** What comes of posting nothing, to be read as it comes, however long it takes, and closed. */
+    public InputStream postForStream(String path) {
+        return send(to(path).POST(BodyPublishers.noBody())).body();
+    }
+
     /** An answer with status 2xx, whose content the caller reads and closes. */
     public HttpResponse<InputStream> get(String path, Map<String, String> fields) {
         HttpRequest.Builder request = to(path).GET();

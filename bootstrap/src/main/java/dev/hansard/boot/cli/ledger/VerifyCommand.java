@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,13 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "The public key (default: ledger.pub of the data folder, or of the bundle).")
     private @Nullable Path key;
 
+    @Option(
+            names = "--neighbour",
+            paramLabel = "FILE",
+            description = "The public key of another node of the same stores: its ledger must then tell what it removed"
+                    + " of this one's records. May be given more than once.")
+    private List<Path> neighbours = List.of();
+
     @Option(names = "--since", paramLabel = "FILE", description = "A checkpoint from before.")
     private @Nullable Path since;
 
@@ -117,7 +125,7 @@ public final class VerifyCommand implements Callable<Integer> {
             if (ledger.stores().catalog() == null) {
                 terminal.hint("the catalog is in use by the running node, so its rows are not compared");
             }
-            result = verify(new Verification(ledger.stores(), new Verification.Trust(trusted, before)));
+            result = verify(new Verification(ledger.stores(), new Verification.Trust(trusted, before, others())));
         } catch (StorageException | InvalidValueException e) {
             throw new CommandFailedException(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()), "");
         }
@@ -126,6 +134,10 @@ public final class VerifyCommand implements Callable<Integer> {
             save(save, result.checkpoint());
         }
         return result.isIntact() ? ExitCode.DONE : ExitCode.ANSWER_IS_NO;
+    }
+
+    private List<LedgerPublicKey> others() {
+        return neighbours.stream().map(VerifyCommand::publicKey).toList();
     }
 
     private StorageSettings storage() {

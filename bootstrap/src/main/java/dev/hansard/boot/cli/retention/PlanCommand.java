@@ -19,6 +19,7 @@ final class PlanCommand implements Callable<Integer> {
     private static final List<Table.Column> COLUMNS = List.of(
             Listing.text("SERVICE"),
             Listing.text("CLASS"),
+            Listing.text("WHAT"),
             Listing.number("SEGMENTS"),
             Listing.number("SESSIONS"),
             Listing.number("SIZE"),
@@ -78,6 +79,7 @@ final class PlanCommand implements Callable<Integer> {
         return List.of(
                 Json.text(item, "service"),
                 Json.text(item, "class"),
+                Json.text(item, "what"),
                 item.path("segments").asText(),
                 item.path("sessions").asText(),
                 Listing.size(item, "bytes"),

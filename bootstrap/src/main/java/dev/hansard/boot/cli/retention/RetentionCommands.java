@@ -6,11 +6,10 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The commands about how long sessions stay, and what they take. */
+/** The commands about how long sessions stay. */
 public final class RetentionCommands {
     static final String RETENTION = "/api/v1/retention";
     static final String HOLDS = "/api/v1/holds";
-    static final String STORAGE = "/api/v1/storage";
 
     private RetentionCommands() {}
 
@@ -22,10 +21,6 @@ public final class RetentionCommands {
     @Command(name = "hold", description = "Place, list and remove legal holds.")
     static final class HoldCommand {}
 
-    /** {@code hansard storage}. */
-    @Command(name = "storage", description = "See what is stored.")
-    static final class StorageCommand {}
-
     /** All of them, in the order of the help. */
     public static List<CommandLine> over(Terminal terminal) {
         return List.of(
@@ -36,7 +31,6 @@ public final class RetentionCommands {
                 new CommandLine(new HoldCommand())
                         .addSubcommand(new HoldAddCommand(terminal))
                         .addSubcommand(new HoldLsCommand(terminal))
-                        .addSubcommand(new HoldRmCommand(terminal)),
-                new CommandLine(new StorageCommand()).addSubcommand(new StatCommand(terminal)));
+                        .addSubcommand(new HoldRmCommand(terminal)));
     }
 }

@@ -59,7 +59,11 @@ final class BodyCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "ID", description = "The session.")
     private String id = "";
 
-    @Parameters(index = "1", paramLabel = "request|response", description = "Whose content.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "request|response",
+            description = "Whose content (default: response).")
     private Message message = Message.RESPONSE;
 
     @Option(
@@ -68,6 +72,11 @@ final class BodyCommand implements Callable<Integer> {
             description = "As it was sent, or with its content encoding undone (default: ${DEFAULT-VALUE}).",
             defaultValue = "raw")
     private View view = View.RAW;
+
+    @Option(
+            names = "--ignore-evidence",
+            description = "Write it even when the record is not what was entered in the ledger.")
+    private boolean withoutEvidence;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write it to this file instead.")
     private @Nullable Path out;
@@ -78,7 +87,8 @@ final class BodyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String path = SessionsCommand.path(id) + "/" + message.word() + "/body?view=" + view.word();
+        String path = SessionsCommand.path(id) + "/" + message.word() + "/body?view=" + view.word()
+                + (withoutEvidence ? "&evidence=ignored" : "");
         try (AdminClient client = reason.client(admin, terminal)) {
             HttpResponse<InputStream> response = client.get(path, Map.of("Accept", "*/*"));
             try (InputStream in = response.body()) {

@@ -65,6 +65,10 @@ final class ShowCommand implements Callable<Integer> {
     private void transcript(JsonNode session, AdminClient client, String path) {
         var transcript = new Transcript(session, output == OutputFormat.WIDE);
         transcript.summary().forEach(terminal.out()::println);
+        if (transcript.isRemoved()) {
+            terminal.hint("the record was removed when its retention class said so; its row is all that is left");
+            return;
+        }
         for (String message : Transcript.MESSAGES) {
             terminal.out().println();
             transcript.head(message).forEach(terminal.out()::println);

@@ -37,8 +37,14 @@ final class Transcript {
         line(lines, "started", Json.text(session, "startedAt"));
         line(lines, "took", took());
         line(lines, "caller", caller());
+        if (isRemoved()) {
+            line(lines, "request", Visible.inLine(requestLine(session.path("request"))));
+            line(lines, "response", statusLine(session.path("response")));
+            line(lines, "record", "removed");
+        }
         line(lines, "upstream", Json.text(session, "upstream"));
         line(lines, "recorded", Json.text(session, "durability"));
+        line(lines, "ledger", ledger());
         line(lines, "trace", Json.text(session, "traceId"));
         if (wide) {
             line(lines, "listener", Json.text(session, "listener"));
@@ -53,6 +59,21 @@ final class Transcript {
             }
         }
         return lines;
+    }
+
+    private String ledger() {
+        return switch (Json.text(session, "ledger", "state")) {
+            case "intact" -> "entered as " + Json.text(session, "ledger", "index") + ", and unchanged since";
+            case "changed" -> "CHANGED: the stored record is not the one that was entered; run hansard verify";
+            case "missing" -> "MISSING: this record was never entered; run hansard verify";
+            case "pending" -> "not entered yet";
+            default -> "";
+        };
+    }
+
+    /** Whether only the row is left of it. */
+    boolean isRemoved() {
+        return session.path("retention").path("recordRemoved").asBoolean(false);
     }
 
     private static void places(List<String> lines, JsonNode places) {

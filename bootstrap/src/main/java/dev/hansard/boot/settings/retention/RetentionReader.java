@@ -11,8 +11,10 @@ import dev.hansard.boot.settings.yaml.Tree;
 import dev.hansard.boot.settings.yaml.Tree.Entry;
 import dev.hansard.boot.settings.yaml.Tree.Scalar;
 import dev.hansard.boot.settings.yaml.Words;
+import dev.hansard.core.retention.RetentionRules;
 import dev.hansard.core.retention.Schedule;
 import dev.hansard.core.session.QueryParser;
+import dev.hansard.core.usage.Quotas;
 import dev.hansard.ports.session.InvalidQueryException;
 import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.value.InvalidValueException;
@@ -26,12 +28,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code retention}, and {@code retention} of each service. */
 public final class RetentionReader {
     private static final int MOST_CLASSES = 100;
     private static final int MOST_RULES = 100;
+    private static final Pattern MONTHS = Pattern.compile("([1-9][0-9]{0,2})mo");
+    private static final int LONGEST_MONTH = 31;
     private static final Duration SHORTEST = Duration.ofHours(1);
 
     private final Section section;
@@ -42,6 +48,7 @@ public final class RetentionReader {
     private final Map<Position, ServiceName> named = new LinkedHashMap<>();
     private final Duration usual;
     private final List<WrittenRule> rules;
+    private final Quotas quotas;
 
     public RetentionReader(Section root) {
         this.section = root.section("retention", RetentionKeys.RETENTION);
@@ -49,6 +56,7 @@ public final class RetentionReader {
         this.usual = section.parsed("default", RetentionSettings.DEFAULT.usual(), RetentionReader::keep);
         section.named("classes").forEach(this::readClass);
         this.rules = readRules();
+        this.quotas = new QuotaReader(section, named).read();
     }
 
     private static Duration keep(String text) {
@@ -57,6 +65,18 @@ public final class RetentionReader {
             throw new MisfitException("a duration of at least 1h", "sessions are removed by the hour of their start");
         }
         return keep;
+    }
+
+    private @Nullable Duration metadata() {
+        return section.has("metadata")
+                ? section.parsed("metadata", RetentionRules.USUAL, RetentionReader::keepRows)
+                : null;
+    }
+
+    /** Months too, since laws count in them: each as the longest is, so that none is kept too short. */
+    private static Duration keepRows(String text) {
+        Matcher months = MONTHS.matcher(text);
+        return keep(months.matches() ? Integer.parseInt(months.group(1)) * LONGEST_MONTH + "d" : text);
     }
 
     private void readClass(Entry entry) {
@@ -191,6 +211,6 @@ public final class RetentionReader {
                         "five fields of cron such as \"17 3 * * *\"", "minute hour day month weekday, in UTC");
             }
         });
-        return new RetentionSettings(usual, classes, rules, ofServices, schedule);
+        return new RetentionSettings(usual, classes, rules, ofServices, metadata(), schedule, quotas);
     }
 }

@@ -3,6 +3,7 @@ package dev.hansard.boot.settings.retention;
 
 import dev.hansard.core.retention.RetentionRules;
 import dev.hansard.core.retention.Schedule;
+import dev.hansard.core.usage.Quotas;
 import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long sessions stay.
@@ -18,16 +20,20 @@ import java.util.Map;
  * @param classes the other classes
  * @param rules in the order written
  * @param ofServices the class of the services that name one
+ * @param metadata how long rows stay; null for as long as their records
  * @param schedule when what has expired is removed
+ * @param quotas what each service may take
  */
 public record RetentionSettings(
         Duration usual,
         Map<RetentionClass, Duration> classes,
         List<WrittenRule> rules,
         Map<ServiceName, RetentionClass> ofServices,
-        Schedule schedule) {
-    public static final RetentionSettings DEFAULT =
-            new RetentionSettings(RetentionRules.USUAL, Map.of(), List.of(), Map.of(), Schedule.DAILY);
+        @Nullable Duration metadata,
+        Schedule schedule,
+        Quotas quotas) {
+    public static final RetentionSettings DEFAULT = new RetentionSettings(
+            RetentionRules.USUAL, Map.of(), List.of(), Map.of(), null, Schedule.DAILY, Quotas.NONE);
 
     public RetentionSettings {
         classes = Map.copyOf(classes);
@@ -52,6 +58,7 @@ public record RetentionSettings(
                 ofServices,
                 rules.stream()
                         .map(rule -> new RetentionRules.Rule(rule.query(), rule.retention()))
-                        .toList());
+                        .toList(),
+                metadata);
     }
 }

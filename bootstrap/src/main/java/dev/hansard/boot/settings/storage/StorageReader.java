@@ -62,6 +62,7 @@ public final class StorageReader {
         var control = new Written("control", usual.control().type());
         var payloads = new Written("payloads", usual.payloads().type());
         var encryption = new Written("encryption", encryptionType());
+        encryption.look(StorageSettings.PER_SESSION);
         var settings = new StorageSettings(
                 dataDir,
                 catalog.chosen(SessionCatalogFactory.class).orElse(usual.catalog()),
@@ -70,7 +71,6 @@ public final class StorageReader {
                 payloads.chosen(PayloadStoreFactory.class).orElse(usual.payloads()),
                 encryption.chosen(KeyWrapperFactory.class).orElse(null),
                 spool(catalog.isShared()));
-        encryption.refuseLater("per-session", "a key for each session");
         List.of(catalog, control, payloads, encryption).forEach(Written::reportUnknown);
         return settings;
     }
@@ -183,14 +183,11 @@ public final class StorageReader {
                     troubles.isEmpty() ? hint : hint + "; " + String.join("; ", troubles));
         }
 
-        /** A switch that cannot be turned on so far. */
-        void refuseLater(String key, String what) {
+        /** A switch that is ours, whatever the type; it stands among the options. */
+        void look(String key) {
             try {
-                if (isThere && options.truth(key, false)) {
-                    problems.error(
-                            options.placeOf(key),
-                            path + "." + key + " is not available yet",
-                            what + " comes in a later release");
+                if (isThere) {
+                    options.truth(key, false);
                 }
             } catch (InvalidOptionException e) {
                 options.complain(e);

@@ -35,6 +35,13 @@ public record StorageSettings(
             null,
             SpoolSettings.DEFAULT);
 
+    static final String PER_SESSION = "per-session";
+
+    /** Whether each session that is encrypted has a key of its own. */
+    public boolean hasKeysOfSessions() {
+        return encryption != null && Boolean.TRUE.equals(encryption.options().get(PER_SESSION));
+    }
+
     /** The same in another folder. */
     public StorageSettings in(Path folder) {
         return new StorageSettings(folder, catalog, control, payloads, encryption, spool);

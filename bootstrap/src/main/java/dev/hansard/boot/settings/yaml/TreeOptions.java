@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +124,17 @@ public final class TreeOptions implements Options {
         return Secret.of(text);
     }
 
+    /** A secret as it stands there, for who reads again later what it names. */
+    public Scalar secretScalar(String key) {
+        Secret _ = secret(key);
+        return (Scalar) Objects.requireNonNull(find(key));
+    }
+
+    /** Whether a mapping stands under a key. */
+    public boolean isMapping(String key) {
+        return find(key) instanceof Mapping;
+    }
+
     @Override
     public boolean truth(String key, boolean fallback) {
         return parsed(key, fallback, text -> switch (text) {
@@ -147,7 +159,7 @@ public final class TreeOptions implements Options {
     @Override
     public Duration duration(String key, Duration fallback, Duration least, Duration most) {
         Duration duration = parsed(key, fallback, text -> {
-            boolean isNone = text.equals("0") || text.equals("0s");
+            boolean isNone = text.equals("0") || text.equals("0s") || text.equals("0ms");
             Duration parsed = isNone ? Duration.ZERO : Amounts.duration(text);
             if (parsed.compareTo(least) < 0 || parsed.compareTo(most) > 0) {
                 throw new MisfitException("a duration from " + Amounts.print(least) + " to " + Amounts.print(most));
@@ -247,8 +259,9 @@ public final class TreeOptions implements Options {
     public Map<String, Object> effective() {
         var all = new LinkedHashMap<>(asked);
         sections.forEach((key, section) -> {
-            if (!section.asked.isEmpty()) {
-                all.put(key, section.effective());
+            Map<String, Object> inner = section.effective();
+            if (!inner.isEmpty()) {
+                all.put(key, inner);
             }
         });
         return all;

@@ -14,7 +14,7 @@ import java.util.List;
  * @param secure whether it came in over TLS, which is its scheme
  * @param authority the host and port that the caller asked for
  * @param upstreams where it may go, each with scheme, host and port, in the order written
- * @param credential name and version of what is put into it for the target; empty for nothing
+ * @param added what is put into it for the target
  * @param policies the version of the policies
  */
 public record BoundFacts(
@@ -23,7 +23,7 @@ public record BoundFacts(
         String authority,
         ServiceName service,
         List<String> upstreams,
-        String credential,
+        Added added,
         String policies,
         Caller caller) {
     public BoundFacts {

@@ -46,7 +46,7 @@ public final class RequestDigest {
                 .text(bound.listener())
                 .text(bound.service().value())
                 .texts(bound.upstreams())
-                .text(bound.credential())
+                .text(bound.added().versions())
                 .text(bound.policies())
                 .text(caller.provider())
                 .text(caller.subject())

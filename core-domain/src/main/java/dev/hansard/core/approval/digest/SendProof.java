@@ -72,7 +72,7 @@ public final class SendProof implements OutgoingProof {
         }
         isMisdirected = !goesToOne(fields);
         saidLength = valueOf("content-length", fields);
-        head = new SentRequest(first[0], first[1], fields);
+        head = SentRequest.of(first[0], first[1], fields, terms.facts().get().added());
     }
 
     /** It would end a line for one reader and not for another. */

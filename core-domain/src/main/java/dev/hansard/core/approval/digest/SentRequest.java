@@ -24,6 +24,13 @@ public record SentRequest(String method, String target, List<Field> fields) {
         fields = fields.stream().filter(field -> !isOpen(field.name())).toList();
     }
 
+    /** The same without what is added for the target alone. */
+    public static SentRequest of(String method, String target, List<Field> fields, Added added) {
+        List<Field> others =
+                fields.stream().filter(field -> !added.has(field.name())).toList();
+        return new SentRequest(method, added.without(target), others);
+    }
+
     /** Whether a field is made anew when the request is sent. */
     public static boolean isOpen(String name) {
         return OPEN.contains(name.toLowerCase(Locale.ROOT));

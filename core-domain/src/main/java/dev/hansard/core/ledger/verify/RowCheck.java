@@ -4,6 +4,7 @@ package dev.hansard.core.ledger.verify;
 import dev.hansard.core.ledger.verify.Finding.Kind;
 import dev.hansard.ports.ledger.StoredRecords.Container;
 import dev.hansard.ports.ledger.StoredRecords.StoredRecord;
+import dev.hansard.ports.retention.Segment;
 import dev.hansard.ports.session.CatalogEntry;
 import dev.hansard.ports.session.FrameLocation;
 import dev.hansard.ports.session.SessionCatalog;
@@ -64,7 +65,10 @@ final class RowCheck {
         List<CatalogEntry> page = catalog.since(after, SessionQuery.ALL, PAGE);
         while (!page.isEmpty()) {
             for (CatalogEntry row : page) {
-                if (row.summary().node().equals(node) && !told.has(row.sequence())) {
+                // A row that outlives its record stands for none.
+                if (row.summary().node().equals(node)
+                        && !told.has(row.sequence())
+                        && !Segment.isRows(row.location().container())) {
                     findings.accept(new Finding(
                             Kind.ROW_UNLISTED,
                             row.summary().id(),

@@ -30,6 +30,10 @@ final class SequenceSet {
         add(new Range(sequence, sequence));
     }
 
+    void addAll(SequenceSet others) {
+        others.ranges.forEach((first, last) -> add(new Range(first, last)));
+    }
+
     boolean has(long sequence) {
         Map.Entry<Long, Long> found = ranges.floorEntry(sequence);
         return found != null && found.getValue() >= sequence;

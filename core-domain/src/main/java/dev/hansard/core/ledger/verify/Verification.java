@@ -43,8 +43,18 @@ public final class Verification {
      *
      * @param key of the ledger now
      * @param since a signed checkpoint from before; null when there is none
+     * @param others keys of other nodes, whose ledgers are asked what they removed
      */
-    public record Trust(LedgerPublicKey key, @Nullable SignedNote since) {}
+    public record Trust(LedgerPublicKey key, @Nullable SignedNote since, List<LedgerPublicKey> others) {
+        public Trust {
+            others = List.copyOf(others);
+        }
+
+        /** Nobody else is asked. */
+        public Trust(LedgerPublicKey key, @Nullable SignedNote since) {
+            this(key, since, List.of());
+        }
+    }
 
     /**
      * What is looked at.
@@ -106,8 +116,9 @@ public final class Verification {
         Checkpoint since = since(head, counted);
         var rows = new RowCheck(catalog, published.node(), counted);
         var check = new RecordCheck(records, containers, rows, counted, windowRecords);
+        var neighbours = new Neighbours(published, counted);
         new LeafWalk(published, counted).run(head, since, (index, entry, doubtful) -> {
-            take(entry, doubtful, check);
+            take(entry, doubtful, check, neighbours);
             if (index % PROGRESS == 0) {
                 progress.at(index, head.size());
             }
@@ -115,7 +126,10 @@ public final class Verification {
         check.finish();
         rows.finish();
         requireKnownSigner(counted);
-        nameMissing(head, check.missing(), counted);
+        // Last: what they remove is entered there first.
+        neighbours.read(trust.others());
+        neighbours.explain(explained);
+        nameMissing(head, check.missing(), neighbours, counted);
         progress.at(head.size(), head.size());
         return new Result(head.size(), check.verified(), check.pending(), events, lost, counted.count, note);
     }
@@ -180,7 +194,7 @@ public final class Verification {
         return since;
     }
 
-    private void take(LedgerEntry entry, boolean doubtful, RecordCheck check) {
+    private void take(LedgerEntry entry, boolean doubtful, RecordCheck check, Neighbours neighbours) {
         switch (entry) {
             case LedgerEntry.Session session -> check.leaf(session, doubtful);
             case LedgerEntry.Gap gap -> {
@@ -191,6 +205,8 @@ public final class Verification {
                 // What was not signed explains nothing.
                 if (event.kind() == EventKind.DELETION && !doubtful) {
                     event.sequences().forEach(explained::add);
+                } else if (event.kind() == EventKind.REMOVAL_BY_OTHERS && !doubtful) {
+                    neighbours.claim(event);
                 } else if (event.kind() == EventKind.KEY_CHANGE && !doubtful) {
                     keysReplaced.add(event.detail());
                 }
@@ -222,8 +238,14 @@ public final class Verification {
         });
     }
 
+    private static String why(String unconfirmed) {
+        return unconfirmed.isEmpty()
+                ? ", and no deletion says why"
+                : "; that " + unconfirmed + " removed it is not what the ledger of " + unconfirmed + " says";
+    }
+
     /** Only now all deletions are known; and what is missing is so seldom that the leaves are read once more for it. */
-    private void nameMissing(Checkpoint head, SequenceSet missing, Counted findings) {
+    private void nameMissing(Checkpoint head, SequenceSet missing, Neighbours neighbours, Counted findings) {
         if (missing.isWithin(explained)) {
             return;
         }
@@ -236,7 +258,8 @@ public final class Verification {
                         session.id(),
                         session.sequence(),
                         "leaf " + index,
-                        "no store has the record of service " + session.service() + ", and no deletion says why"));
+                        "no store has the record of service " + session.service()
+                                + why(neighbours.unconfirmed(session.sequence()))));
             }
         });
     }

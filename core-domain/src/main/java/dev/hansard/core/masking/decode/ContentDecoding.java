@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Takes the content codings (RFC 9110 section 8.4) off a content, within limits that bound memory and time whatever the
@@ -30,6 +31,8 @@ public final class ContentDecoding {
 
     /** So many bytes of output are never too many for the ratio: little honest content may be very regular. */
     public static final int FREE_OF_RATIO = 64 << 10;
+
+    private static final Set<String> KNOWN = Set.of("gzip", "x-gzip", "deflate", "br", "zstd");
 
     private static final int CHUNK = 16 << 10;
     private static final int EXPECTED_RATIO = 4;
@@ -124,7 +127,54 @@ public final class ContentDecoding {
         }
     }
 
+    /** Whether a content can be read without its codings. */
+    public enum Readability {
+        /** There are none. */
+        PLAIN,
+        /** Decoders give what they can of each piece as it comes in. */
+        PROMPT,
+        /** A decoder may keep what it has until much more has come in. */
+        LATE,
+        /** One is not known, or there are too many. */
+        NONE
+    }
+
+    /** How a content with these codings can be read while it comes in. */
+    public static Readability readability(List<String> contentEncoding) {
+        try {
+            List<String> names = names(contentEncoding);
+            if (names.isEmpty()) {
+                return Readability.PLAIN;
+            }
+            if (!KNOWN.containsAll(names)) {
+                return Readability.NONE;
+            }
+            return names.contains("br") ? Readability.LATE : Readability.PROMPT;
+        } catch (Unmaskable _) {
+            return Readability.NONE;
+        }
+    }
+
+    /** A content without its codings, decoded as it comes in and without any limit of ours. */
+    public static InputStream open(ContentCodings codings, List<String> contentEncoding, InputStream encoded)
+            throws IOException {
+        try {
+            InputStream stream = encoded;
+            for (String name : names(contentEncoding).reversed()) {
+                stream = decoder(codings, name, stream);
+            }
+            return stream;
+        } catch (Unmaskable e) {
+            throw new IOException("the content has a coding that is not known", e);
+        }
+    }
+
     private InputStream decoder(String name, InputStream encoded) throws IOException, Unmaskable {
+        return decoder(codings, name, encoded);
+    }
+
+    private static InputStream decoder(ContentCodings codings, String name, InputStream encoded)
+            throws IOException, Unmaskable {
         InputStream decoder = switch (name) {
             case "gzip", "x-gzip" -> new GzipStream(encoded);
             case "deflate" -> new DeflateStream(encoded);

@@ -21,6 +21,9 @@ public final class ExactValues implements ValueScanner {
     /** Shorter ones would be found in texts that have nothing to do with them, and are not looked for. */
     public static final int MIN_LENGTH = 8;
 
+    /** Nothing is looked for. */
+    public static final ExactValues NONE = new ExactValues(Automaton.of(List.of()));
+
     public static final Treatment TREATMENT = new Treatment("always:credential", new MaskAction.Redact());
 
     private final Automaton automaton;

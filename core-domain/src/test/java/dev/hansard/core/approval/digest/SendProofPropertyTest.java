@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -34,7 +35,7 @@ class SendProofPropertyTest {
             "payments.test",
             new ServiceName("payments"),
             List.of("http://up0.test:9001", "https://up1.test"),
-            "stripe v3",
+            added("stripe v3"),
             "0123456789abcdef",
             new Caller("workloads", "billing", List.of("shop"), List.of("ann")));
     private static final List<Field> FIELDS = List.of(
@@ -156,6 +157,23 @@ class SendProofPropertyTest {
         assertThat(mismatches).hasValue(others.size());
     }
 
+    private static Added added(String versions) {
+        return new Added(versions, Set.of("x-api-key"), Set.of("key"));
+    }
+
+    @Example
+    void leavesOutWhatIsPutInForTheTargetAlone() {
+        List<Field> fields = new ArrayList<>(FIELDS);
+        fields.add(new Field("X-Api-Key", "secret"));
+        var sent = SentRequest.of("POST", "/v1/refunds/1?x=%20&key=secret", fields, FACTS.added());
+
+        assertThat(digest(FACTS, sent, BODY)).isEqualTo(approved());
+        assertThat(SentRequest.of("GET", "/?key=1", FIELDS, FACTS.added()).target()).isEqualTo("/");
+        assertThat(SentRequest.of("GET", "/?a=1&%6bey=1&b=2", FIELDS, FACTS.added()).target())
+                .isEqualTo("/?a=1&b=2");
+        assertThat(SentRequest.of("GET", "/?", FIELDS, Added.NOTHING).target()).isEqualTo("/?");
+    }
+
     private static BoundFacts facts(
             String listener,
             boolean secure,
@@ -164,7 +182,7 @@ class SendProofPropertyTest {
             String credential,
             String policies,
             Caller caller) {
-        return new BoundFacts(listener, secure, authority, FACTS.service(), upstreams, credential, policies, caller);
+        return new BoundFacts(listener, secure, authority, FACTS.service(), upstreams, added(credential), policies, caller);
     }
 
     @Example

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.storage.postgresql;
+
+import dev.hansard.ports.retention.ForeignRemovals;
+import dev.hansard.ports.retention.Holds;
+import dev.hansard.ports.retention.RetentionNotes;
+import dev.hansard.ports.retention.RetentionRecords;
+
+/** What retention keeps, in tables that all nodes share. */
+record PostgresRetentionRecords(Holds holds, RetentionNotes notes, ForeignRemovals removals)
+        implements RetentionRecords {}
