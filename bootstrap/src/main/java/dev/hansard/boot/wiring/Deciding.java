@@ -99,8 +99,12 @@ final class Deciding implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closing.countDown();
-        ticker.join(END);
+        try {
+            ticker.join(END);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
