@@ -166,8 +166,7 @@ final class LeafWalk {
             changed.forEach(each -> findings.accept(Finding.of(
                     Kind.TILE_CHANGED,
                     each.finding().place(),
-                    TileId.holding(0, each.leaf(), head.size()).path()
-                            + " is not what was signed; the leaf is")));
+                    TileId.holding(0, each.leaf(), head.size()).path() + " is not what was signed; the leaf is")));
             return;
         }
         changed.forEach(each -> findings.accept(each.finding()));
