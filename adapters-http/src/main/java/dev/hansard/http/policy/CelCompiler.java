@@ -16,6 +16,7 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.hansard.ports.policy.ExpressionCompiler;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -57,13 +58,14 @@ public final class CelCompiler implements ExpressionCompiler {
         }
         CelValidationResult result = Environment.COMPILER.compile(text);
         if (result.hasError()) {
-            return rejected(result.getErrors().getFirst());
+            List<CelIssue> errors = result.getErrors();
+            return rejected(errors.getFirst());
         }
         try {
             CelAbstractSyntaxTree tree = result.getAst();
-            Set<String> named = tree.getReferenceMap().values().stream()
-                    .map(CelReference::name)
-                    .collect(Collectors.toSet());
+            Map<Long, CelReference> references = tree.getReferenceMap();
+            Set<String> named =
+                    references.values().stream().map(CelReference::name).collect(Collectors.toSet());
             return new Compiled(new CelExpression(
                     text,
                     Environment.RUNTIME.createProgram(tree),

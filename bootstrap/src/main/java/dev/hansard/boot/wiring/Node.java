@@ -101,9 +101,7 @@ public final class Node implements AutoCloseable {
                 settings.storage(), settings.ledger(), settings.retention().toRules(), home));
         NodeKeys keys = NodeKeys.in(dataDir.folder(), clock.secrets());
         ControlStore control = part(Storage.control(settings.storage(), home));
-        var auditor =
-                new Auditor(control.audit(), clock.wall(), settings.audit().needsReason());
-        part(ControlSeen.compared(control.audit(), auditor, dataDir.folder()));
+        Auditor auditor = auditor(settings, control, dataDir, clock);
         NodeAudit audit = part(NodeAudit.begin(auditor, name, settings, keys.masking()));
         storage.ledger().enterChanges(NodeAudit.digest(settings, keys.masking()));
         var around = new Surroundings(clock.wall(), clock.nanos(), clock.secrets(), control.keys());
@@ -151,6 +149,17 @@ public final class Node implements AutoCloseable {
         approvalDesk = deciding == null ? null : deciding.desks().desk();
         openListeners(settings, calls.gateway(), approvals, clock);
         reloads.watch(settings.reload());
+        serve();
+    }
+
+    private Auditor auditor(Settings settings, ControlStore control, DataDir dataDir, NodeClock clock) {
+        var auditor =
+                new Auditor(control.audit(), clock.wall(), settings.audit().needsReason());
+        part(ControlSeen.compared(control.audit(), auditor, dataDir.folder()));
+        return auditor;
+    }
+
+    private void serve() {
         // Closed first: from here on a load balancer can see that the node is going.
         part(() -> serving.set(false));
         serving.set(true);

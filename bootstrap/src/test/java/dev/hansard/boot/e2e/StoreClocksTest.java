@@ -80,8 +80,8 @@ class StoreClocksTest {
     @Test
     void removesNothingWhenTheDatabaseContradictsTheClock() throws IOException {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                ConfiguredNode node = aYearAhead(
-                        ("catalog: { type: postgresql, url: 'jdbc:postgresql://localhost:%d/postgres', "
+                ConfiguredNode node =
+                        aYearAhead(("catalog: { type: postgresql, url: 'jdbc:postgresql://localhost:%d/postgres', "
                                         + "username: postgres }")
                                 .formatted(postgres.getPort()))) {
             assertNothingIsRemoved(node, "PostgreSQL at jdbc:postgresql://localhost:" + postgres.getPort());

@@ -28,10 +28,13 @@ final class LeafWalk {
     private final Consumer<Finding> findings;
     private final TreeHasher hasher = new TreeHasher();
     private final GrowingTree tree;
-    private final List<Finding> changed = new ArrayList<>();
+    private final List<Changed> changed = new ArrayList<>();
     private @Nullable GrowingTree believing;
     private boolean complete = true;
     private boolean sinceSeen;
+
+    /** A leaf that is not right, unless its tile turns out to be what is not. */
+    private record Changed(long leaf, Finding finding) {}
 
     /** Who is shown the leaves. */
     interface Visitor {
@@ -133,15 +136,16 @@ final class LeafWalk {
             visitor.leaf(index, entry, doubtful);
         } catch (InvalidValueException e) {
             if (!doubtful) {
-                changed.add(Finding.of(Kind.LEAF_CHANGED, "leaf " + index, String.valueOf(e.getMessage())));
+                changed.add(new Changed(
+                        index, Finding.of(Kind.LEAF_CHANGED, "leaf " + index, String.valueOf(e.getMessage()))));
             }
         }
         if (doubtful) {
             String text = "entry and tile disagree";
-            changed.add(
-                    entry instanceof LedgerEntry.Session session
-                            ? new Finding(Kind.LEAF_CHANGED, session.id(), session.sequence(), "leaf " + index, text)
-                            : Finding.of(Kind.LEAF_CHANGED, "leaf " + index, text));
+            Finding finding = entry instanceof LedgerEntry.Session session
+                    ? new Finding(Kind.LEAF_CHANGED, session.id(), session.sequence(), "leaf " + index, text)
+                    : Finding.of(Kind.LEAF_CHANGED, "leaf " + index, text);
+            changed.add(new Changed(index, finding));
         }
     }
 
@@ -159,11 +163,13 @@ final class LeafWalk {
     private void judge(Checkpoint head) {
         boolean same = complete && tree.size() == head.size() && tree.root().equals(head.root());
         if (same) {
-            changed.forEach(finding -> findings.accept(
-                    Finding.of(Kind.TILE_CHANGED, finding.place(), "the tile is not what was signed; the leaf is")));
+            changed.forEach(each -> findings.accept(Finding.of(
+                    Kind.TILE_CHANGED,
+                    each.finding().place(),
+                    TileId.holding(0, each.leaf(), head.size()).path() + " is not what was signed; the leaf is")));
             return;
         }
-        changed.forEach(findings);
+        changed.forEach(each -> findings.accept(each.finding()));
         boolean explained = believing != null
                 && believing.size() == head.size()
                 && believing.root().equals(head.root());

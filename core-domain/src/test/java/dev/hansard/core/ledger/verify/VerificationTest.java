@@ -219,6 +219,7 @@ final class VerificationTest {
 
         assertThat(findings).extracting(Finding::kind).containsExactly(Kind.TILE_CHANGED);
         assertThat(findings.getFirst().place()).isEqualTo("leaf 257");
+        assertThat(findings.getFirst().text()).isEqualTo(path + " is not what was signed; the leaf is");
     }
 
     @Test
