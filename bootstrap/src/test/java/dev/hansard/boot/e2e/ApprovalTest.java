@@ -37,11 +37,15 @@ class ApprovalTest {
     Path folder;
 
     private RunningNode node(int upstreamPort, String approval) throws IOException {
+        return node(upstreamPort, approval, "");
+    }
+
+    private RunningNode node(int upstreamPort, String approval, String ofService) throws IOException {
         return RunningNode.configured(folder, """
                 version: 1
                 listeners: { default: { address: "127.0.0.1:0" } }
                 admin: { address: "127.0.0.1:0" }
-                services: { test: { upstream: "http://127.0.0.1:%d", match: [{ path-prefix: / }] } }
+                services: { test: { upstream: "http://127.0.0.1:%d", match: [{ path-prefix: / }]%s } }
                 storage: { data-dir: "%s" }
                 policies:
                   big-refunds:
@@ -50,7 +54,7 @@ class ApprovalTest {
                     action: require-approval
                     approval: { %s }
                     message: Refunds above 1000 need somebody else.
-                """.formatted(upstreamPort, folder.resolve("data"), approval));
+                """.formatted(upstreamPort, ofService, folder.resolve("data"), approval));
     }
 
     private static Visitor visitor(String subject) {
@@ -124,6 +128,29 @@ class ApprovalTest {
                     .isEqualTo(session.get("id").asText());
             assertThat(node.admin("/api/v1/audit?limit=50").body())
                     .contains("approval_requested", "approval_given", "approval_used");
+        }
+    }
+
+    @Test
+    void putsCredentialsIntoWhatIsApproved() throws IOException {
+        String secret = "k3y-of-the-target";
+        String credentials = ", credentials: [{ type: header, name: X-Api-Key, value: " + secret
+                + " }, { type: query, name: key, value: " + secret + "-2 }]";
+        try (var upstream = ScriptedUpstream.answering(OK);
+                var node = node(upstream.port(), "hold: 60s, reviewers: [leads]", credentials);
+                var caller = node.caller()) {
+            caller.send(refund("/v1/refunds/1?a=b&key=mine", "X-Api-Key: mine\r\nAccept-Encoding: br, gzip\r\n"));
+            Approval asked = pending(node);
+
+            decide(node, asked, Vote.Verdict.APPROVE);
+
+            assertThat(caller.readResponse()).startsWith("HTTP/1.1 200 ");
+            assertThat(upstream.requests()).singleElement().satisfies(sent -> assertThat(sent)
+                    .startsWith("POST /v1/refunds/1?a=b&key=" + secret + "-2 ")
+                    .contains("X-Api-Key: " + secret + "\r\n")
+                    .doesNotContain("mine"));
+            assertThat(now(node, asked.id()).toString()).doesNotContain(secret);
+            assertThat(node.session("/v1/refunds/1").toString()).doesNotContain(secret);
         }
     }
 
