@@ -4,7 +4,9 @@ package dev.hansard.core.notify;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A JSON object (RFC 8259) without objects in it, in the order in which its members are added. Belongs to one thread. */
+/**
+ * A JSON object (RFC 8259) without objects in it, in the order in which its members are added. Belongs to one thread.
+ */
 public final class JsonText {
     private static final char FIRST_PRINTABLE = 0x20;
     private static final HexFormat HEX = HexFormat.of();

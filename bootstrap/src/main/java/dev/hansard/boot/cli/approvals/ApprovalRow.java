@@ -41,7 +41,7 @@ record ApprovalRow(JsonNode approval) {
     /** How long it can be decided or used; a dash when it cannot. */
     String left() {
         long millis = approval.path("leftMs").asLong();
-        return millis > 0 ? Figures.duration(millis) : "-";
+        return millis > 0 ? Figures.duration((double) millis) : "-";
     }
 
     String caller() {
