@@ -55,7 +55,7 @@ class NodeApiTest {
                 .isEqualTo("{\"received\":10,\"forwarded\":8,\"recorded\":7,\"partial\":1,\"unrecorded\":0,"
                         + "\"refused\":{\"no_route\":2},\"inFlight\":0,"
                         + "\"masking\":{\"failures\":0,\"withheldRequests\":{\"syntax\":1},"
-                        + "\"withheldResponses\":{}}}\n");
+                        + "\"withheldResponses\":{}},\"figures\":{}}\n");
     }
 
     @Test

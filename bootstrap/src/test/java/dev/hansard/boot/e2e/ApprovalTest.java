@@ -146,10 +146,12 @@ class ApprovalTest {
             decide(node, asked, Vote.Verdict.APPROVE);
 
             assertThat(caller.readResponse()).startsWith("HTTP/1.1 200 ");
-            assertThat(upstream.requests()).singleElement().satisfies(sent -> assertThat(sent)
-                    .startsWith("POST /v1/refunds/1?a=b&key=" + secret + " ")
-                    .contains("X-Api-Key: " + secret + "\r\n")
-                    .doesNotContain("mine"));
+            assertThat(upstream.requests())
+                    .singleElement()
+                    .satisfies(sent -> assertThat(sent)
+                            .startsWith("POST /v1/refunds/1?a=b&key=" + secret + " ")
+                            .contains("X-Api-Key: " + secret + "\r\n")
+                            .doesNotContain("mine"));
             Approval used = now(node, asked.id());
             String path = "/api/v1/sessions/" + used.place().session();
             String session = await().atMost(SOON)

@@ -193,7 +193,7 @@ class CredentialsTest {
             var done = new AtomicInteger();
             try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int i = 0; i < 4; i++) {
-                    callers.submit(() -> {
+                    callers.execute(() -> {
                         try (RawClient caller = node.caller()) {
                             while (!isOver.get()) {
                                 String answer = caller.send("GET /load HTTP/1.1\r\nHost: a\r\n\r\n")

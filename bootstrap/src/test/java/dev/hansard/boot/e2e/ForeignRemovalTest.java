@@ -93,7 +93,7 @@ class ForeignRemovalTest {
                 call(two);
             }
             // The next process seals what the first one recorded.
-            try (ConfiguredNode two = node("two", upstream.port(), postgres)) {
+            try (ConfiguredNode _ = node("two", upstream.port(), postgres)) {
                 await().atMost(LIMIT).untilAsserted(() -> assertThat(segments()).isOne());
             }
             try (ConfiguredNode one = node("one", upstream.port(), postgres)) {

@@ -94,10 +94,10 @@ class StoreClocksTest {
         S3Proxy.running().bucket(BUCKET);
         Path access = Files.writeString(folder.resolve("access"), S3Proxy.ACCESS_KEY);
         Path secret = Files.writeString(folder.resolve("secret"), S3Proxy.SECRET_KEY);
-        String storage = "payloads: { type: minio, endpoint: '%s', bucket: %s, prefix: %s, access-key: '${file:%s}',"
-                + " secret-key: '${file:%s}' }";
-        try (ConfiguredNode node = aYearAhead(
-                storage.formatted(S3Proxy.running().endpoint(), BUCKET, UUID.randomUUID(), access, secret))) {
+        String storage = ("payloads: { type: minio, endpoint: '%s', bucket: %s, prefix: %s, access-key: '${file:%s}',"
+                        + " secret-key: '${file:%s}' }")
+                .formatted(S3Proxy.running().endpoint(), BUCKET, UUID.randomUUID(), access, secret);
+        try (ConfiguredNode node = aYearAhead(storage)) {
             assertNothingIsRemoved(node, "bucket '" + BUCKET + "'");
         }
     }

@@ -60,7 +60,7 @@ final class PathCrashIT {
             } finally {
                 node.close();
             }
-            assertThatAllVerifies(folder, config);
+            assertThatAllVerifies(folder);
         }
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
         Findings.note("crash of the whole path: " + CYCLES + " cycles of kill -9 in " + seconds + " s, "
@@ -149,7 +149,7 @@ final class PathCrashIT {
         }
     }
 
-    private static void assertThatAllVerifies(Path folder, Path config) {
+    private static void assertThatAllVerifies(Path folder) {
         List<String> command = List.of(
                 JarNode.tool("java"),
                 "-jar",

@@ -84,7 +84,7 @@ final class SimulatedNode implements AutoCloseable {
         return new SpoolSettings(
                 Path.of("unused"),
                 // Room for the intents of all open calls: what is taken over from file to file must come to an end.
-                (1 + random.nextInt(3)) * 16_384,
+                (1L + random.nextInt(3)) * 16_384,
                 random.nextInt(4) == 0 ? 40_000 : 10_000_000,
                 Duration.ofMillis(5),
                 300 + random.nextInt(2) * 2048,

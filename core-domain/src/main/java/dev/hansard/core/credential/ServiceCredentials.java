@@ -73,7 +73,9 @@ public final class ServiceCredentials {
     public String bound() {
         return held.stream()
                 .map(HeldCredential::state)
-                .map(now -> now.expiresAt() == null && now.version() != null ? now.name() + " " + now.version() : now.name())
+                .map(now -> now.expiresAt() == null && now.version() != null
+                        ? now.name() + " " + now.version()
+                        : now.name())
                 .collect(Collectors.joining("\n"));
     }
 

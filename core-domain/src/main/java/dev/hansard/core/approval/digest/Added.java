@@ -34,7 +34,8 @@ public record Added(String versions, Set<String> fields, Set<String> parameters)
         if (parameters.isEmpty() || question < 0) {
             return target;
         }
-        var kept = new StringJoiner("&", target.substring(0, question + 1), "").setEmptyValue(target.substring(0, question));
+        var kept = new StringJoiner("&", target.substring(0, question + 1), "")
+                .setEmptyValue(target.substring(0, question));
         for (String pair : target.substring(question + 1).split("&", -1)) {
             if (!pair.isEmpty() && !isAdded(pair)) {
                 kept.add(pair);

@@ -168,8 +168,10 @@ class SendProofPropertyTest {
         var sent = SentRequest.of("POST", "/v1/refunds/1?x=%20&key=secret", fields, FACTS.added());
 
         assertThat(digest(FACTS, sent, BODY)).isEqualTo(approved());
-        assertThat(SentRequest.of("GET", "/?key=1", FIELDS, FACTS.added()).target()).isEqualTo("/");
-        assertThat(SentRequest.of("GET", "/?a=1&%6bey=1&b=2", FIELDS, FACTS.added()).target())
+        assertThat(SentRequest.of("GET", "/?key=1", FIELDS, FACTS.added()).target())
+                .isEqualTo("/");
+        assertThat(SentRequest.of("GET", "/?a=1&%6bey=1&b=2", FIELDS, FACTS.added())
+                        .target())
                 .isEqualTo("/?a=1&b=2");
         assertThat(SentRequest.of("GET", "/?", FIELDS, Added.NOTHING).target()).isEqualTo("/?");
     }
@@ -182,7 +184,8 @@ class SendProofPropertyTest {
             String credential,
             String policies,
             Caller caller) {
-        return new BoundFacts(listener, secure, authority, FACTS.service(), upstreams, added(credential), policies, caller);
+        return new BoundFacts(
+                listener, secure, authority, FACTS.service(), upstreams, added(credential), policies, caller);
     }
 
     @Example
