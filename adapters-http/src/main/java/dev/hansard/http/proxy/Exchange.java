@@ -22,6 +22,7 @@ import dev.hansard.ports.exchange.UpstreamAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ final class Exchange {
     private static final int MOST_INTERIM = 8;
 
     private static final int UNAUTHORIZED = 401;
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
     /** How long an answered request may still take to come to its end. */
     private static final Duration REQUEST_GRACE = Duration.ofSeconds(1);
@@ -189,11 +191,7 @@ final class Exchange {
 
     /** Without content and by its method idempotent (RFC 9110 section 9.2.2): it does no harm to send it twice. */
     private boolean isRepeatable(RequestHead head) {
-        return input.parser().framing() == BodyFraming.NONE
-                && switch (head.method()) {
-                    case "GET", "HEAD", "OPTIONS", "PUT", "DELETE" -> true;
-                    default -> false;
-                };
+        return input.parser().framing() == BodyFraming.NONE && IDEMPOTENT.contains(head.method());
     }
 
     private UpstreamConnection connect(UpstreamAddress first) throws UpstreamException {
@@ -266,9 +264,8 @@ final class Exchange {
     }
 
     private static void refuseReflected(@Nullable ResponseGuard guard) throws UpstreamException {
-        Refusal refusal = guard == null ? null : guard.refusal();
-        if (refusal != null) {
-            throw new UpstreamException(refusal.status(), refusal.code(), refusal.detail());
+        if (guard != null && guard.refusal() instanceof Refusal refusal) {
+            throw UpstreamException.of(refusal);
         }
     }
 
@@ -321,8 +318,7 @@ final class Exchange {
     }
 
     private boolean isWorthAwaiting(UpstreamConnection connection) {
-        boolean waitsForContinue = input.parser().expectsContinue() && !continued;
-        return connection.isReusable() && !waitsForContinue;
+        return connection.isReusable() && (continued || !input.parser().expectsContinue());
     }
 
     /** If not, the caller has to be told with the head: it might otherwise send its next request into the close. */
@@ -348,13 +344,9 @@ final class Exchange {
         return switch (cause) {
             case RequestPump.Failure.Unacceptable(Refusal refusal) -> answerWith(head, refusal, false);
             case RequestPump.Failure.UpstreamStuck(UpstreamException stuck) ->
-                answerWith(head, refusalOf(stuck), false);
-            case null, default -> answerWith(head, refusalOf(failure), goOn);
+                answerWith(head, stuck.refusal(), false);
+            case null, default -> answerWith(head, failure.refusal(), goOn);
         };
-    }
-
-    private static Refusal refusalOf(UpstreamException failure) {
-        return new Refusal(failure.status(), failure.code(), failure.detail());
     }
 
     private boolean callerGone(Ending ending) {

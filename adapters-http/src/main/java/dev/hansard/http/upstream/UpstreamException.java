@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.http.upstream;
 
+import dev.hansard.ports.exchange.Refusal;
 import java.io.IOException;
 
 /** The upstream did not do its part. Says which answer the caller gets for it. */
@@ -16,6 +17,11 @@ public final class UpstreamException extends IOException {
         this.code = code;
     }
 
+    /** Of what the caller is told. */
+    public static UpstreamException of(Refusal refusal) {
+        return new UpstreamException(refusal.status(), refusal.code(), refusal.detail());
+    }
+
     UpstreamException(int status, String code, String detail, Throwable cause) {
         super(detail, cause);
         this.status = status;
@@ -28,6 +34,11 @@ public final class UpstreamException extends IOException {
 
     public String code() {
         return code;
+    }
+
+    /** What the caller is told. */
+    public Refusal refusal() {
+        return new Refusal(status, code, detail());
     }
 
     public String detail() {

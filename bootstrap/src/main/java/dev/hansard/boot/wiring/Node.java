@@ -5,6 +5,7 @@ import dev.hansard.boot.settings.AdminSettings;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.WrittenConfig;
+import dev.hansard.core.approval.ApprovalHistory;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.audit.SignIns;
 import dev.hansard.core.credential.CredentialOffice;
@@ -59,7 +60,7 @@ public final class Node implements AutoCloseable {
     private final AtomicBoolean serving = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile int adminPort;
-    private @Nullable ApprovalDesk approvalDesk;
+    private @Nullable Deciding deciding;
 
     private Node() {}
 
@@ -116,24 +117,18 @@ public final class Node implements AutoCloseable {
         Credentials credentials = part(Credentials.of(settings.credentials(), clock));
         var rules = new Calls.Rules(credentials.book(), reloads.policies());
         Approvals approvals = approvals(settings, control, storage, auditor, name, clock);
-        var place = new Deciding.Place(settings, keys.masking(), () -> adminPort);
-        Deciding deciding = approvals == null ? null : part(Deciding.over(approvals, place, auditor, sinks, clock));
+        openDeciding(new Deciding.Place(settings, keys.masking(), () -> adminPort), approvals, auditor, sinks, clock);
         Calls calls = part(Calls.over(settings, admittance, rules, recording, keys, name, clock, approvals));
-        PeopleSessions sessions = identities.sessions(settings, control.signedIn());
-        AdminGate gate = identities.admin(settings, sessions, new SignIns(auditor, clock.nanos()));
-        SignInDesk signIn = identities.signIn(settings, sessions, auditor);
-        DeviceDesk device = identities.device(settings, sessions, auditor);
-        SharedJobs jobs = part(new SharedJobs(name, control.leases()));
-        start(jobs, retention, usage);
+        People people = people(settings, identities, control, auditor, clock);
         Recovery recovery =
                 part(Recovery.of(storage, control, settings.storage().control().type(), home, auditor));
         AdminDesks desks = new AdminDesks(
-                gate,
+                people.gate(),
                 recorded(storage, auditor, clock),
                 new KeyOffice(control.keys(), auditor, clock.wall(), clock.secrets()),
                 auditor,
-                signIn,
-                device,
+                people.signIn(),
+                people.device(),
                 storage.ledger().office(storage.archive(), auditor),
                 retention == null ? null : new RetentionDesks(retention.desk(), retention.holds()),
                 usage.desk(),
@@ -143,10 +138,8 @@ public final class Node implements AutoCloseable {
                 deciding == null ? null : deciding.desks());
         var checks = new NodeChecks(storage, usage, sinks, reloads.office(), serving::get);
         openAdmin(settings.admin(), desks, calls.gateway(), checks);
-        if (approvals != null) {
-            jobs.start("approvals", Approvals.PRUNING, approvals.history(control.retention())::prune);
-        }
-        approvalDesk = deciding == null ? null : deciding.desks().desk();
+        var history = approvals == null ? null : approvals.history(control.retention());
+        start(part(new SharedJobs(name, control.leases())), retention, usage, history);
         openListeners(settings, calls.gateway(), approvals, clock);
         reloads.watch(settings.reload());
         serve();
@@ -165,7 +158,27 @@ public final class Node implements AutoCloseable {
         serving.set(true);
     }
 
-    private static void start(SharedJobs jobs, @Nullable Retention retention, Usage usage) {
+    /** How people come in. */
+    private record People(AdminGate gate, SignInDesk signIn, DeviceDesk device) {}
+
+    private static People people(
+            Settings settings, Identities identities, ControlStore control, Auditor auditor, NodeClock clock) {
+        PeopleSessions sessions = identities.sessions(settings, control.signedIn());
+        return new People(
+                identities.admin(settings, sessions, new SignIns(auditor, clock.nanos())),
+                identities.signIn(settings, sessions, auditor),
+                identities.device(settings, sessions, auditor));
+    }
+
+    private void openDeciding(
+            Deciding.Place place, @Nullable Approvals approvals, Auditor auditor, Sinks sinks, NodeClock clock) {
+        if (approvals != null) {
+            deciding = part(Deciding.over(approvals, place, auditor, sinks, clock));
+        }
+    }
+
+    private static void start(
+            SharedJobs jobs, @Nullable Retention retention, Usage usage, @Nullable ApprovalHistory approvals) {
         // One after the other: both remove segments.
         jobs.start("retention", Retention.TICK, () -> {
             if (retention != null) {
@@ -175,6 +188,9 @@ public final class Node implements AutoCloseable {
         });
         if (retention != null) {
             jobs.startHere("foreign-removals", Retention.TICK, retention::enterForeign);
+        }
+        if (approvals != null) {
+            jobs.start("approvals", Approvals.PRUNING, approvals::prune);
         }
         jobs.startHere("usage", QuotaKeeper.EVERY, usage::look);
         jobs.startHere("disk", DiskWatch.EVERY, usage::lookAtDisk);
@@ -262,7 +278,7 @@ public final class Node implements AutoCloseable {
 
     /** Where people decide on requests; null where no store keeps approvals. */
     public @Nullable ApprovalDesk approvals() {
-        return approvalDesk;
+        return deciding == null ? null : deciding.desks().desk();
     }
 
     public int adminPort() {

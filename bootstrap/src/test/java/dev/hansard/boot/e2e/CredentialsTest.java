@@ -19,9 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -191,9 +193,10 @@ class CredentialsTest {
             var isOver = new AtomicBoolean();
             var failed = new AtomicInteger();
             var done = new AtomicInteger();
+            var running = new ArrayList<Future<Boolean>>();
             try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int i = 0; i < 4; i++) {
-                    callers.execute(() -> {
+                    running.add(callers.submit(() -> {
                         try (RawClient caller = node.caller()) {
                             while (!isOver.get()) {
                                 String answer = caller.send("GET /load HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -202,8 +205,8 @@ class CredentialsTest {
                                 done.incrementAndGet();
                             }
                         }
-                        return null;
-                    });
+                        return true;
+                    }));
                 }
                 for (int i = 0; i < 1_000; i++) {
                     write("rotated-canary-value-" + i);
@@ -214,6 +217,7 @@ class CredentialsTest {
                 isOver.set(true);
             }
 
+            assertThat(running).allSatisfy(each -> assertThat(each).succeedsWithin(Duration.ZERO));
             assertThat(failed).hasValue(0);
             assertThat(done.get()).isGreaterThan(100);
             assertThat(seen).noneMatch(request -> request.contains("X-Api-Key=null"));
