@@ -343,8 +343,7 @@ final class Exchange {
         boolean goOn = requestEnded && input.parser().keepAlive() && !shared.isDraining();
         return switch (cause) {
             case RequestPump.Failure.Unacceptable(Refusal refusal) -> answerWith(head, refusal, false);
-            case RequestPump.Failure.UpstreamStuck(UpstreamException stuck) ->
-                answerWith(head, stuck.refusal(), false);
+            case RequestPump.Failure.UpstreamStuck(UpstreamException stuck) -> answerWith(head, stuck.refusal(), false);
             case null, default -> answerWith(head, failure.refusal(), goOn);
         };
     }
