@@ -264,7 +264,8 @@ final class Exchange {
     }
 
     private static void refuseReflected(@Nullable ResponseGuard guard) throws UpstreamException {
-        if (guard != null && guard.refusal() instanceof Refusal refusal) {
+        Refusal refusal = guard == null ? null : guard.refusal();
+        if (refusal != null) {
             throw UpstreamException.of(refusal);
         }
     }
