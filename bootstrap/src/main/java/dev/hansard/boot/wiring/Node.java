@@ -5,7 +5,6 @@ import dev.hansard.boot.settings.AdminSettings;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.WrittenConfig;
-import dev.hansard.core.approval.ApprovalHistory;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.audit.SignIns;
 import dev.hansard.core.credential.CredentialOffice;
@@ -138,8 +137,7 @@ public final class Node implements AutoCloseable {
                 deciding == null ? null : deciding.desks());
         var checks = new NodeChecks(storage, usage, sinks, reloads.office(), serving::get);
         openAdmin(settings.admin(), desks, calls.gateway(), checks);
-        var history = approvals == null ? null : approvals.history(control.retention());
-        start(part(new SharedJobs(name, control.leases())), retention, usage, history);
+        start(part(new SharedJobs(name, control.leases())), control, retention, usage, approvals);
         openListeners(settings, calls.gateway(), approvals, clock);
         reloads.watch(settings.reload());
         serve();
@@ -178,7 +176,11 @@ public final class Node implements AutoCloseable {
     }
 
     private static void start(
-            SharedJobs jobs, @Nullable Retention retention, Usage usage, @Nullable ApprovalHistory approvals) {
+            SharedJobs jobs,
+            ControlStore control,
+            @Nullable Retention retention,
+            Usage usage,
+            @Nullable Approvals approvals) {
         // One after the other: both remove segments.
         jobs.start("retention", Retention.TICK, () -> {
             if (retention != null) {
@@ -190,7 +192,7 @@ public final class Node implements AutoCloseable {
             jobs.startHere("foreign-removals", Retention.TICK, retention::enterForeign);
         }
         if (approvals != null) {
-            jobs.start("approvals", Approvals.PRUNING, approvals::prune);
+            jobs.start("approvals", Approvals.PRUNING, approvals.history(control.retention())::prune);
         }
         jobs.startHere("usage", QuotaKeeper.EVERY, usage::look);
         jobs.startHere("disk", DiskWatch.EVERY, usage::lookAtDisk);
