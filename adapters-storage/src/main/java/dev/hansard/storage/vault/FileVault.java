@@ -84,6 +84,20 @@ public final class FileVault implements ApprovalVault {
         }
     }
 
+    /**
+     * Wraps the vault's key in a folder by the newest key-encryption key; nothing is done where there is no vault. A
+     * node may run over it.
+     *
+     * @throws StorageException when the key cannot be read or written
+     */
+    public static void rotateKey(Path folder, KeyWrapper wrapper) {
+        try {
+            VaultKey.rotate(folder, wrapper);
+        } catch (IOException e) {
+            throw failed("the key of the approval vault '" + folder + "' cannot be wrapped anew; check its rights", e);
+        }
+    }
+
     private void load() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {

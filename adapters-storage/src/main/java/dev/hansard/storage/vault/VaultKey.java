@@ -32,17 +32,43 @@ final class VaultKey {
         if (!Files.exists(file)) {
             DurableFile.write(file, made(wrapper, random).getBytes(StandardCharsets.US_ASCII));
         }
-        String[] parts =
-                Files.readString(file, StandardCharsets.US_ASCII).strip().split(" ", -1);
-        if (parts.length != 2) {
-            throw damaged(file);
-        }
-        byte[] key = parts[0].equals(CLEAR) ? decoded(file, parts[1]) : unwrapped(file, parts, wrapper);
+        byte[] key = read(file, parts(file), wrapper);
         try {
             return new SecretKeySpec(key, "AES");
         } finally {
             Arrays.fill(key, (byte) 0);
         }
+    }
+
+    /** Wraps it by the newest key-encryption key, if it is there and is not; a node that runs knows it already. */
+    static void rotate(Path folder, KeyWrapper wrapper) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (!Files.exists(file)) {
+            return;
+        }
+        String[] parts = parts(file);
+        if (parts[0].equals(wrapper.current())) {
+            return;
+        }
+        byte[] key = read(file, parts, wrapper);
+        try {
+            DurableFile.write(file, wrapped(key, wrapper).getBytes(StandardCharsets.US_ASCII));
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    private static String[] parts(Path file) throws IOException {
+        String[] parts =
+                Files.readString(file, StandardCharsets.US_ASCII).strip().split(" ", -1);
+        if (parts.length != 2) {
+            throw damaged(file);
+        }
+        return parts;
+    }
+
+    private static byte[] read(Path file, String[] parts, @Nullable KeyWrapper wrapper) {
+        return parts[0].equals(CLEAR) ? decoded(file, parts[1]) : unwrapped(file, parts, wrapper);
     }
 
     private static String made(@Nullable KeyWrapper wrapper, RandomGenerator random) {
@@ -51,6 +77,10 @@ final class VaultKey {
         if (wrapper == null) {
             return CLEAR + " " + Base64.getEncoder().encodeToString(key);
         }
+        return wrapped(key, wrapper);
+    }
+
+    private static String wrapped(byte[] key, KeyWrapper wrapper) {
         WrappedKey wrapped = wrapper.wrap(key, PURPOSE);
         return wrapped.wrappedBy() + " " + wrapped.text();
     }

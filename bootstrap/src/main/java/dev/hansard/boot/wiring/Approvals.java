@@ -45,7 +45,7 @@ final class Approvals {
     static final Duration PRUNING = Duration.ofMinutes(5);
 
     private static final System.Logger LOG = System.getLogger(Approvals.class.getName());
-    private static final String FOLDER = "approvals";
+    static final String FOLDER = "approvals";
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
     private static final Duration END = Duration.ofSeconds(5);
 

@@ -13,6 +13,7 @@ import dev.hansard.ports.spi.StorageSurroundings;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.storage.spool.SpoolStorage;
+import dev.hansard.storage.vault.FileVault;
 import java.nio.file.Path;
 
 /** Wraps the keys of the storage that a configuration names, beside the nodes that use it. */
@@ -37,6 +38,7 @@ public final class KeyRotations implements KeyRotationAction {
         var around = new StorageSurroundings(NOBODY, dataDir, clock.wall(), clock.nanos(), clock.secrets());
         try (KeyWrapper wrapper = encryption.opening().open(around);
                 PayloadStore payloads = settings.storage().payloads().opening().open(around)) {
+            FileVault.rotateKey(dataDir.resolve(Approvals.FOLDER), wrapper);
             var outcome = SpoolStorage.rotateKeys(dataDir.resolve("spool"), payloads, wrapper);
             return new Done(outcome.wrappedBy(), outcome.rewrapped(), outcome.already());
         } catch (StorageException | InvalidValueException e) {
