@@ -7,14 +7,19 @@ import dev.hansard.core.ledger.EventsSince;
 import dev.hansard.core.ledger.PublishedLedger;
 import dev.hansard.ports.ledger.LedgerEntry.Event;
 import dev.hansard.ports.ledger.LedgerEntry.EventKind;
+import dev.hansard.ports.retention.Hold;
+import dev.hansard.ports.retention.RetentionRecords;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.ports.spi.ControlStore;
 import dev.hansard.ports.spi.StorageSurroundings;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.NodeName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What control data from a backup do not know: as far as the ledger tells it, and what nobody can tell.
@@ -42,7 +47,11 @@ record BackupGap(List<String> since, List<String> unknown) {
             } else {
                 since.add((events.now() - events.before()) + " leaves were added to " + facts.node() + "'s ledger");
             }
-            events.events().forEach(event -> since.add(line(event)));
+            Set<String> held = holdsThere(storage, around);
+            events.events().stream()
+                    // Placed before the backup was made, but entered in a later checkpoint.
+                    .filter(event -> event.kind() != EventKind.HOLD || !held.contains(event.subject()))
+                    .forEach(event -> since.add(line(event)));
             if (events.events().size() == EventsSince.MOST) {
                 unknown.add("what else was decided about records: only the first " + EventsSince.MOST + " are named");
             }
@@ -56,6 +65,15 @@ record BackupGap(List<String> since, List<String> unknown) {
         unknown.add("holds that other nodes placed " + then + "; their ledgers tell of them");
         unknown.add("sessions that were in the spool only");
         return new BackupGap(since, unknown);
+    }
+
+    private static Set<String> holdsThere(StorageSettings storage, StorageSurroundings around) {
+        try (ControlStore control = Storage.control(storage, around)) {
+            RetentionRecords records = control.retention();
+            return records == null
+                    ? Set.of()
+                    : records.holds().list().stream().map(Hold::id).collect(Collectors.toSet());
+        }
     }
 
     private static String line(Event event) {
