@@ -124,9 +124,8 @@ class RetentionTest {
 
         try (ConfiguredNode later = node(3, "3mo")) {
             await().atMost(LIMIT)
-                    .until(() -> later.run("", "storage", "stat", "-o", "wide")
-                            .out()
-                            .matches("(?s).*pay +default .*"));
+                    .until(() ->
+                            later.run("", "storage", "stat", "-o", "wide").out().matches("(?s).*pay +default .*"));
             assertThat(later.run("", "retention", "prune").err()).doesNotContain("error");
 
             assertThat(ids(later, "").lines().count()).isEqualTo(4);
