@@ -28,7 +28,7 @@ final class DependencyRules {
     private static final Map<Ring, Set<String>> SHARED = Map.of(
             Ring.HTTP, Set.of("wire", "problem", "deadline", "tls"),
             Ring.IDENTITY, Set.of("jose", "xml"),
-            Ring.STORAGE, Set.of("crypt", "tables"));
+            Ring.STORAGE, Set.of("crypt", "tables", "tokens"));
 
     private static final Map<Rings.Place, Set<String>> MAY_USE =
             Map.of(new Rings.Place(Ring.HTTP, "proxy"), Set.of("upstream"));

@@ -29,6 +29,7 @@ enum Ring {
                     "policy",
                     "recovery",
                     "retention",
+                    "search",
                     "session",
                     "spi",
                     "usage",
@@ -73,7 +74,7 @@ enum Ring {
     STORAGE(
             "adapters-storage",
             "storage",
-            Set.of("catalog", "control", "crypt", "kek", "payload", "postgresql", "s3", "spool", "tables", "vault"),
+            Set.of("catalog", "control", "crypt", "kek", "payload", "postgresql", "s3", "spool", "tables", "tokens", "vault"),
             List.of(
                     "org.jdbi..",
                     "io.minio..",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.session.Direction;
@@ -115,6 +117,41 @@ final class FrameReader {
         }
     }
 
+    /**
+     * The record of one message, decompressed.
+     *
+     * @param most bytes that it may have
+     * @return null when it is longer; empty when there is none
+     */
+    byte @Nullable [] record(Direction direction, int most) throws IOException {
+        boolean request = direction == Direction.REQUEST;
+        FrameHead.Part part = request ? head.request() : head.response();
+        if (part.length() == 0) {
+            return new byte[0];
+        }
+        if (part.length() > most) {
+            return null;
+        }
+        CheckedPart raw = part(request ? head.requestAt() : head.responseAt(), part);
+        try (InputStream clear = clear(raw, request ? 1 : 2)) {
+            byte[] compressed = clear.readAllBytes();
+            raw.drain();
+            // A record says how long it is; one of an intent too.
+            long length = Zstd.getFrameContentSize(compressed);
+            if (length < 0) {
+                throw new IOException("record does not say how long it is");
+            }
+            return length > most ? null : Zstd.decompress(compressed, (int) length);
+        } catch (ZstdException e) {
+            throw new IOException("record does not decompress", e);
+        }
+    }
+
+    /** Whether the content of that message stands in its record as one chunk. */
+    boolean isChunked(Direction direction) {
+        return head.has(direction == Direction.REQUEST ? FrameFormat.REQUEST_CHUNKED : FrameFormat.RESPONSE_CHUNKED);
+    }
+
     /** The kept content of one message; the caller closes it. */
     InputStream body(Direction direction) throws IOException {
         boolean request = direction == Direction.REQUEST;
@@ -123,7 +160,7 @@ final class FrameReader {
             return InputStream.nullInputStream();
         }
         CheckedPart raw = part(request ? head.requestAt() : head.responseAt(), part);
-        boolean chunked = head.has(request ? FrameFormat.REQUEST_CHUNKED : FrameFormat.RESPONSE_CHUNKED);
+        boolean chunked = isChunked(direction);
         var record = new RecordReader(new ZstdInputStreamNoFinalizer(clear(raw, request ? 1 : 2)));
         try {
             long blockLength = record.blockLength();

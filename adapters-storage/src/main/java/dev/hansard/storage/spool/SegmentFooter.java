@@ -8,6 +8,7 @@ import dev.hansard.ports.session.FrameLocation;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.InvalidValueException;
 import dev.hansard.ports.value.SessionId;
+import dev.hansard.storage.tokens.TokenBlock;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,14 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a segment: for each frame its place and its summary, so that the catalog can be rebuilt without reading a
- * record. It is made of blocks of at most {@link #BLOCK} entries and a trailer of fixed length, all skippable frames:
+ * record. It is made of blocks of at most {@link #BLOCK} entries, for each of them what is known of its words
+ * ({@link dev.hansard.storage.tokens.TokenBlock}), and a trailer of fixed length, all skippable frames:
  *
  * <pre>
  * block:    u32 0x184D2A58, u32 length, u64 magic "HANSBK", 1A, 0A, u32 version, u32 CRC32C of what follows,
  *           u32 bytes decompressed, then zstd
  * entry:    u128 session id, u64 sequence, u64 offset, u64 length, u32 length of the summary, the summary
  * trailer:  u32 0x184D2A58, u32 40, u64 magic "HANSTR", 1A, 0A, u32 version, u32 CRC32C of what follows,
- *           u64 offset of the first block, u64 number of entries, u64 reserved
+ *           u64 offset of the first block, u64 number of entries,
+ *           u64 offset of the first block's words; 0 in segments without them, as versions before 0.2 made them
  * </pre>
  */
 final class SegmentFooter {
@@ -42,13 +45,28 @@ final class SegmentFooter {
 
     private final ByteSink out = new ByteSink(64 * 1024);
     private final ByteSink block = new ByteSink(64 * 1024);
+    private final BlockWords words = new BlockWords();
     private int blockEntries;
     private long entries;
 
-    /** Where the blocks are. */
-    record Trailer(long firstBlockAt, long entries) {}
+    /**
+     * Where the blocks are.
+     *
+     * @param wordsAt offset of what is known of their words; 0 when there is nothing
+     */
+    record Trailer(long firstBlockAt, long entries, long wordsAt) {
+        /** Behind the last block. */
+        long blocksEnd(long length) {
+            return wordsAt == 0 ? length - TRAILER : wordsAt;
+        }
+    }
 
-    void add(FrameHead head, long offset, ByteBuffer summary) {
+    /** Adds a frame with its words. */
+    void add(FrameHead head, long offset, ByteBuffer summary, FrameWords its) {
+        if (blockEntries > 0 && !words.fits(its)) {
+            endBlock();
+        }
+        words.add(its);
         add(head.id(), head.sequence(), offset, head.frameLength(), summary);
     }
 
@@ -78,6 +96,7 @@ final class SegmentFooter {
         body.putInt(FrameFormat.SKIPPABLE).putInt(body.capacity() - 8).putLong(BLOCK_MAGIC);
         body.putInt(FrameFormat.VERSION).putInt(0).putInt(block.size()).put(packed);
         body.putInt(20, crc(body, 24));
+        words.end(new TokenBlock.Rows(blockEntries, out.size(), body.capacity()));
         out.put(body.flip());
         block.clear();
         blockEntries = 0;
@@ -96,8 +115,9 @@ final class SegmentFooter {
                 .putInt(0)
                 .putLong(at)
                 .putLong(entries)
-                .putLong(0);
+                .putLong(words.isEmpty() ? 0 : at + out.size());
         trailer.putInt(20, crc(trailer, 24));
+        words.writeTo(out);
         out.put(trailer.flip());
         return out.toArray();
     }
@@ -110,7 +130,7 @@ final class SegmentFooter {
                 && in.getLong(8) == TRAILER_MAGIC
                 && in.getInt(16) == FrameFormat.VERSION
                 && in.getInt(20) == crc(in, 24);
-        return whole ? new Trailer(in.getLong(24), in.getLong(32)) : null;
+        return whole ? new Trailer(in.getLong(24), in.getLong(32), in.getLong(40)) : null;
     }
 
     /** Length of the block that starts with these {@link #BLOCK_HEAD} bytes; -1 when it is none. */

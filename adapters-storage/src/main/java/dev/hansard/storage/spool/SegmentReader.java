@@ -58,7 +58,7 @@ final class SegmentReader {
     /** The rows of a footer, up to the first damaged block: fewer than its trailer promises when there is one. */
     List<CatalogEntry> rows(String key, SegmentFooter.Trailer trailer, long length) throws IOException {
         var found = new ArrayList<CatalogEntry>();
-        long end = length - SegmentFooter.TRAILER;
+        long end = trailer.blocksEnd(length);
         long at = trailer.firstBlockAt();
         while (at >= 0 && at + SegmentFooter.BLOCK_HEAD <= end) {
             int blockLength = SegmentFooter.blockLength(bytes(key, at, SegmentFooter.BLOCK_HEAD));
@@ -94,6 +94,12 @@ final class SegmentReader {
     /** The same of a part, with each checksum tested. */
     FrameScanner scanner(String key, long from, long to) {
         return new FrameScanner(new Stored(key, to), from, to, null, true);
+    }
+
+    /** A segment to be read forwards, in large steps. */
+    FileWindow window(String key) {
+        long length = payloads.length(key).orElseThrow(() -> new StorageException("segment " + key + " has gone"));
+        return new FileWindow(new Stored(key, length));
     }
 
     static CatalogEntry entry(String key, Found frame, SessionSummary summary) {

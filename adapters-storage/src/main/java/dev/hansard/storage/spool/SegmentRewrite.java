@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -30,14 +29,18 @@ import org.jspecify.annotations.Nullable;
 final class SegmentRewrite {
     private final PayloadStore payloads;
     private final SegmentReader reader;
+    private final FrameKeys keys;
     private final Consumer<List<CatalogEntry>> catalog;
 
     /**
+     * @param keys of the frames, to find out their words
      * @param catalog is told where sessions lie now
      */
-    SegmentRewrite(PayloadStore payloads, SegmentReader reader, Consumer<List<CatalogEntry>> catalog) {
+    SegmentRewrite(
+            PayloadStore payloads, SegmentReader reader, FrameKeys keys, Consumer<List<CatalogEntry>> catalog) {
         this.payloads = payloads;
         this.reader = reader;
+        this.keys = keys;
         this.catalog = catalog;
     }
 
@@ -85,12 +88,15 @@ final class SegmentRewrite {
         long start = firstFrame(segment);
         var footer = new SegmentFooter();
         var frames = new ArrayList<FrameLocation>();
+        FileWindow window = reader.window(segment.key());
+        var words = new FrameWords(keys);
         long at = start;
         for (CatalogEntry entry : staying) {
             FrameLocation frame = entry.location();
-            FrameHead head = head(entry);
-            byte[] summary = reader.bytes(segment.key(), frame.offset() + FrameFormat.HEAD, head.summaryLength());
-            footer.add(head, at, ByteBuffer.wrap(summary));
+            FrameHead head = head(entry, window);
+            // What goes must not be found out: words of it are in no filter of what stays.
+            words.read(new WindowBytes(window, frame.offset()), head);
+            footer.add(head, at, window.view(frame.offset() + FrameFormat.HEAD, head.summaryLength()), words);
             frames.add(frame);
             at += frame.length();
         }
@@ -105,15 +111,14 @@ final class SegmentRewrite {
                 .orElseThrow(() -> new StorageException("segment " + segment.key() + " has no record"));
     }
 
-    private FrameHead head(CatalogEntry entry) throws IOException {
+    private static FrameHead head(CatalogEntry entry, FileWindow window) throws IOException {
         FrameLocation frame = entry.location();
         FrameHead head = null;
         if (frame.length() >= FrameFormat.HEAD) {
-            int length =
-                    FrameFormat.headLength(little(reader.bytes(frame.container(), frame.offset(), FrameFormat.HEAD)));
-            head = length < 0 || length > frame.length()
-                    ? null
-                    : FrameFormat.read(little(reader.bytes(frame.container(), frame.offset(), length)));
+            ByteBuffer fixed = window.view(frame.offset(), FrameFormat.HEAD);
+            int length = fixed.remaining() < FrameFormat.HEAD ? -1 : FrameFormat.headLength(fixed);
+            ByteBuffer whole = length < 0 || length > frame.length() ? fixed : window.view(frame.offset(), length);
+            head = length < 0 || whole.remaining() < length ? null : FrameFormat.read(whole);
         }
         requireWhole(entry, head);
         return Objects.requireNonNull(head);
@@ -128,10 +133,6 @@ final class SegmentRewrite {
                     + entry.location().container() + " at " + entry.location().offset()
                     + " is damaged; the segment stays as it is");
         }
-    }
-
-    private static ByteBuffer little(byte[] bytes) {
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Opens one range after the other, so that never more than one is open. */

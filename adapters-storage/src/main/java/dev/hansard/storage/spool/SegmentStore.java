@@ -144,12 +144,14 @@ final class SegmentStore {
         byte[] info = Zstd.compress(warcinfo(draft, known));
         var footer = new SegmentFooter();
         var window = new FileWindow(file);
+        var words = new FrameWords(keys);
         long at = info.length;
         var places = new ArrayList<Long>();
         for (Found frame : draft.frames) {
+            words.read(new WindowBytes(window, frame.offset()), frame.head());
             ByteBuffer summary =
                     window.view(frame.offset() + FrameFormat.HEAD, frame.head().summaryLength());
-            footer.add(frame.head(), at, summary);
+            footer.add(frame.head(), at, summary, words);
             places.add(at);
             at += frame.head().frameLength();
         }

@@ -53,7 +53,7 @@ final class StoredSegments implements Segments {
         this.keys = keys;
         this.payloads = payloads;
         this.reader = new SegmentReader(payloads);
-        this.rewrite = new SegmentRewrite(payloads, reader, sealer::place);
+        this.rewrite = new SegmentRewrite(payloads, reader, keys, sealer::place);
         this.rowsOf = new RowsOfSegments(payloads, sealer::place);
         this.sealer = sealer;
         this.settle = settle;
