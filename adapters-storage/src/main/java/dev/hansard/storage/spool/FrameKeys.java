@@ -3,6 +3,7 @@ package dev.hansard.storage.spool;
 
 import dev.hansard.ports.crypt.KeyErasure;
 import dev.hansard.ports.crypt.KeyWrapper;
+import dev.hansard.ports.retention.Segment;
 import dev.hansard.ports.session.Disk;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.Session;
@@ -60,12 +61,25 @@ final class FrameKeys {
     }
 
     DataKey forReading(SessionSummary summary, long id) {
-        KeyLabel label = KeyLabel.of(summary.service(), summary.retention(), summary.startedAt());
+        return forReading("session " + summary.id(), labelOf(summary), id);
+    }
+
+    /** The key of what a segment says of its sessions. */
+    DataKey forReading(Segment segment, long id) {
+        KeyLabel label = KeyLabel.of(segment.service(), segment.retention(), segment.hour());
+        return forReading("index of " + segment.key(), label, id);
+    }
+
+    private DataKey forReading(String what, KeyLabel label, long id) {
         if (keys == null) {
-            throw new StorageException("session " + summary.id() + " is encrypted by a data key of " + label
+            throw new StorageException(what + " is encrypted by a data key of " + label
                     + ", but storage.encryption is not configured; put it back as it was");
         }
         return keys.forReading(label, id);
+    }
+
+    private static KeyLabel labelOf(SessionSummary summary) {
+        return KeyLabel.of(summary.service(), summary.retention(), summary.startedAt());
     }
 
     /**
@@ -76,7 +90,7 @@ final class FrameKeys {
      */
     boolean shred(SessionSummary summary, long id, long record) {
         return keys != null
-                && keys.shred(KeyLabel.of(summary.service(), summary.retention(), summary.startedAt()), id, record);
+                && keys.shred(labelOf(summary), id, record);
     }
 
     void publish(Collection<Long> ids) throws IOException {

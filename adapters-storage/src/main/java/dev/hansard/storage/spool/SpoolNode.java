@@ -2,6 +2,7 @@
 package dev.hansard.storage.spool;
 
 import dev.hansard.ports.ledger.RecordLedger;
+import dev.hansard.ports.search.ContentSearch;
 import dev.hansard.ports.session.Disk;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionArchive;
@@ -146,6 +147,11 @@ final class SpoolNode implements AutoCloseable {
 
     SessionArchive archive() {
         return archive;
+    }
+
+    /** What looks into contents, in the spool and in segments. */
+    ContentSearch search() {
+        return query -> new RunningSearch(stores, files, spool.keys(), query);
     }
 
     SpoolFiles files() {

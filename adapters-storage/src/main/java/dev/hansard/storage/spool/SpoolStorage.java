@@ -4,6 +4,7 @@ package dev.hansard.storage.spool;
 import dev.hansard.ports.crypt.KeyErasure;
 import dev.hansard.ports.crypt.KeyWrapper;
 import dev.hansard.ports.retention.Segments;
+import dev.hansard.ports.search.ContentSearch;
 import dev.hansard.ports.session.Disk;
 import dev.hansard.ports.session.PayloadStore;
 import dev.hansard.ports.session.SessionArchive;
@@ -165,6 +166,11 @@ public final class SpoolStorage implements AutoCloseable {
 
     public SessionArchive archive() {
         return node.archive();
+    }
+
+    /** Finds sessions by their contents, in this node's spool and in the segments of all. */
+    public ContentSearch search() {
+        return node.search();
     }
 
     /** What makes stored sessions unreadable; empty when they are stored in clear. */

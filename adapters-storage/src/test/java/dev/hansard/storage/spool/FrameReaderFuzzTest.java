@@ -3,15 +3,19 @@ package dev.hansard.storage.spool;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.hansard.ports.crypt.InMemoryKeyWrapper;
+import dev.hansard.ports.search.Phrase;
 import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.InMemoryPayloadStore;
 import dev.hansard.ports.session.SimulatedDisk;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.SessionId;
 import dev.hansard.storage.spool.FrameScanner.Found;
+import dev.hansard.storage.tokens.PhraseFinder;
+import dev.hansard.storage.tokens.TextFeed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Random;
@@ -20,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever lies on the disk, reading ends, and with nothing but the exceptions that say so. */
 class FrameReaderFuzzTest {
     private static final FrameKeys KEYS = keys();
+
+    private static final Phrase PHRASE = new Phrase("ord_1");
 
     private static FrameKeys keys() {
         try {
@@ -57,6 +63,31 @@ class FrameReaderFuzzTest {
         pieces(bytes);
     }
 
+    @MethodSource("records")
+    @FuzzTest(maxDuration = "10s")
+    void findsTextsInAnything(byte[] bytes) {
+        var feed = new TextFeed(new PhraseFinder(PHRASE));
+        for (Direction direction : Direction.values()) {
+            try {
+                RecordText text = RecordText.of(bytes, direction, bytes.length % 2 == 0);
+                text.head(feed);
+                text.content(feed);
+            } catch (IOException _) {
+                // As it should be.
+            }
+        }
+    }
+
+    static byte[][] records() {
+        String head = "WARC/1.1\r\nContent-Length: %d\r\n\r\nPOST /a?b=%%63 HTTP/1.1\r\n"
+                + "Content-Type: application/json\r\n\r\n%s\r\n\r\n";
+        return new byte[][] {
+            head.formatted(64, "{\"a\":\"\\u00fc\"}").getBytes(StandardCharsets.UTF_8),
+            head.formatted(70, "4\r\nabcd\r\n0\r\n").getBytes(StandardCharsets.UTF_8),
+            new byte[0]
+        };
+    }
+
     /** Gives the first head a right checksum, or the fuzzer would never get behind it. */
     private static void restamp(byte[] bytes) {
         ByteBuffer view = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -68,6 +99,7 @@ class FrameReaderFuzzTest {
 
     private static void read(MemoryFile file, Found found, FrameScanner scanner) {
         SessionId id = found.head().id();
+        new FrameWords(KEYS).read(new FileFrame(file, found.offset()), found.head());
         try {
             scanner.summary(found);
         } catch (IOException | StorageException _) {
@@ -77,6 +109,7 @@ class FrameReaderFuzzTest {
             FrameReader reader = FrameReader.open(
                     new FileFrame(file, found.offset()), found.head().frameLength(), id, KEYS);
             reader.session();
+            new FrameSearch(PHRASE).in(reader);
             for (Direction direction : Direction.values()) {
                 try (var in = reader.body(direction)) {
                     in.readNBytes(1 << 20);

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sessions which ones are looked at
  * @param phrase what the content of the request or of the response must have
- * @param olderThan only sessions before this one; null to begin with the newest
+ * @param from the newest session that is looked at; null to begin with the newest that there is
  * @param maxBytes most bytes of stored records that are read: behind them the search ends and says so
  * @since 0.1
  */
 public record ContentQuery(
-        SessionQuery sessions, Phrase phrase, @Nullable SessionId olderThan, long maxBytes) {
+        SessionQuery sessions, Phrase phrase, @Nullable SessionId from, long maxBytes) {
     /** Bytes of records that one search reads unless told otherwise. */
     public static final long DEFAULT_BYTES = 256L * 1024 * 1024;
 
@@ -28,10 +28,5 @@ public record ContentQuery(
             throw new InvalidValueException(
                     "a search must read 1 to " + MAX_BYTES + " bytes of records, but is to read " + maxBytes);
         }
-    }
-
-    /** The same search for sessions before one. */
-    public ContentQuery olderThan(SessionId last) {
-        return new ContentQuery(sessions, phrase, last, maxBytes);
     }
 }

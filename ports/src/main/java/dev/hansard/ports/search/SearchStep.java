@@ -41,8 +41,8 @@ public sealed interface SearchStep {
     /**
      * The search is over.
      *
-     * @param rest what {@link ContentQuery#olderThan()} must be to go on where the limit was reached; null when all
-     *     there is was looked at
+     * @param rest what {@link ContentQuery#from()} must be to go on where the limit was reached; null when all there
+     *     is was looked at
      * @since 0.1
      */
     record Ended(@Nullable SessionId rest) implements SearchStep {}
