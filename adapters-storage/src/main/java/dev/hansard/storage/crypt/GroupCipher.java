@@ -96,23 +96,35 @@ public final class GroupCipher {
     }
 
     private static byte[] secret(List<Member> members) {
+        Mac mac = mac();
         byte[] secret = CHAIN;
         for (Member member : members) {
-            secret = hmac(member.key().keyOf(member.record()).getEncoded(), secret);
+            secret = hmac(mac, member.key().keyOf(member.record()).getEncoded(), secret);
         }
         return secret;
     }
 
     private static byte[] hmac(byte[] key, byte[]... parts) {
+        return hmac(mac(), key, parts);
+    }
+
+    private static Mac mac() {
         try {
-            Mac mac = Mac.getInstance(HMAC);
+            return Mac.getInstance(HMAC);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + HMAC, e);
+        }
+    }
+
+    private static byte[] hmac(Mac mac, byte[] key, byte[]... parts) {
+        try {
             mac.init(new SecretKeySpec(key, HMAC));
             for (byte[] part : parts) {
                 mac.update(part);
             }
             return mac.doFinal();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + HMAC, e);
+            throw new IllegalStateException(HMAC + " refuses what it always takes", e);
         }
     }
 }

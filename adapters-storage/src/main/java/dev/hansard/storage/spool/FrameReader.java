@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.spool;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.session.Direction;
@@ -123,7 +121,7 @@ final class FrameReader {
      * @param most bytes that it may have
      * @return null when it is longer; empty when there is none
      */
-    byte @Nullable [] record(Direction direction, int most) throws IOException {
+    byte @Nullable [] record(Direction direction, int most, RecordDecompressor decompressor) throws IOException {
         boolean request = direction == Direction.REQUEST;
         FrameHead.Part part = request ? head.request() : head.response();
         if (part.length() == 0) {
@@ -134,16 +132,9 @@ final class FrameReader {
         }
         CheckedPart raw = part(request ? head.requestAt() : head.responseAt(), part);
         try (InputStream clear = clear(raw, request ? 1 : 2)) {
-            byte[] compressed = clear.readAllBytes();
+            byte[] compressed = clear.readNBytes(part.length());
             raw.drain();
-            // A record says how long it is; one of an intent too.
-            long length = Zstd.getFrameContentSize(compressed);
-            if (length < 0) {
-                throw new IOException("record does not say how long it is");
-            }
-            return length > most ? null : Zstd.decompress(compressed, (int) length);
-        } catch (ZstdException e) {
-            throw new IOException("record does not decompress", e);
+            return decompressor.decompress(compressed, most);
         }
     }
 

@@ -15,11 +15,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Whether the contents of frames have a phrase. Belongs to one thread. */
-final class FrameSearch {
+final class FrameSearch implements AutoCloseable {
     private static final int BUFFER = 32 * 1024;
 
     private final PhraseFinder finder;
     private final TextFeed feed;
+    private final RecordDecompressor decompressor = new RecordDecompressor();
 
     FrameSearch(Phrase phrase) {
         finder = new PhraseFinder(phrase);
@@ -30,7 +31,7 @@ final class FrameSearch {
     Set<Direction> in(FrameReader frame) throws IOException {
         var found = EnumSet.noneOf(Direction.class);
         for (Direction direction : Direction.values()) {
-            byte[] record = frame.record(direction, FrameWords.MAX_RECORD);
+            byte[] record = frame.record(direction, FrameWords.MAX_RECORD, decompressor);
             if (record == null) {
                 stream(frame, direction);
             } else if (record.length > 0) {
@@ -68,5 +69,10 @@ final class FrameSearch {
                 .filter(field -> field.name().toLowerCase(Locale.ROOT).equals(name))
                 .map(Field::value)
                 .reduce("", (_, last) -> last);
+    }
+
+    @Override
+    public void close() {
+        decompressor.close();
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * read, is too long or has too many of them may have any word; that is no reason to stop whoever stores it. Belongs to
  * one thread, and is overwritten with each frame.
  */
-final class FrameWords {
+final class FrameWords implements AutoCloseable {
     /** Most different words of a session; one with more is read by every search that it fits. */
     static final int MAX_SESSION_TOKENS = 32 * 1024;
 
@@ -30,6 +30,7 @@ final class FrameWords {
     private final FrameKeys keys;
     private final TokenSet tokens = new TokenSet(MAX_SESSION_TOKENS);
     private final TextFeed feed = new TextFeed(new TokenHasher(tokens));
+    private final RecordDecompressor decompressor = new RecordDecompressor();
     private @Nullable Member member;
 
     FrameWords(FrameKeys keys) {
@@ -57,7 +58,7 @@ final class FrameWords {
     }
 
     private void read(FrameReader frame, Direction direction) throws IOException {
-        byte[] record = tokens.isOverflown() ? null : frame.record(direction, MAX_RECORD);
+        byte[] record = tokens.isOverflown() ? null : frame.record(direction, MAX_RECORD, decompressor);
         if (record == null) {
             tokens.overflow();
         } else if (record.length > 0) {
@@ -75,5 +76,10 @@ final class FrameWords {
     @Nullable
     Member member() {
         return member;
+    }
+
+    @Override
+    public void close() {
+        decompressor.close();
     }
 }

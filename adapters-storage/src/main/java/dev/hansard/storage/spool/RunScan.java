@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Reads runs of records and compares their contents. What does not read where it was is looked for once more where the
  * catalog says that it is: it may have been sealed, or its segment rewritten. Belongs to one search.
  */
-final class RunScan {
+final class RunScan implements AutoCloseable {
     private final SpoolStores stores;
     private final SpoolFiles files;
     private final FrameKeys keys;
@@ -127,6 +127,11 @@ final class RunScan {
             return SpoolFiles.isContainer(container) ? frame.summary() : null;
         }
         return Segment.isRows(entry.location().container()) ? null : entry.summary();
+    }
+
+    @Override
+    public void close() {
+        search.close();
     }
 
     private void elsewhere(String container, Place place, List<SearchStep.Found> found) {

@@ -48,6 +48,7 @@ final class RunningSearch implements ContentSearch.Running {
     private @Nullable SegmentHours hours;
     private @Nullable Instant hour;
     private SearchStep.@Nullable Ended ended;
+    private boolean closed;
 
     RunningSearch(SpoolStores stores, SpoolFiles files, FrameKeys keys, ContentQuery query) {
         this.stores = stores;
@@ -59,6 +60,9 @@ final class RunningSearch implements ContentSearch.Running {
 
     @Override
     public SearchStep next() {
+        if (closed) {
+            throw new IllegalStateException("the search is closed");
+        }
         try {
             return ended != null ? ended : step();
         } catch (IOException e) {
@@ -120,7 +124,7 @@ final class RunningSearch implements ContentSearch.Running {
         SearchRun run = runs.element();
         if (meter.recordBytes() >= query.maxBytes()) {
             // What is held is found again by whoever goes on.
-            close();
+            forget();
             ended = new SearchStep.Ended(run.newest());
             return ended;
         }
@@ -151,6 +155,14 @@ final class RunningSearch implements ContentSearch.Running {
 
     @Override
     public void close() {
+        if (!closed) {
+            closed = true;
+            forget();
+            scan.close();
+        }
+    }
+
+    private void forget() {
         segments.clear();
         runs.clear();
         held.clear();

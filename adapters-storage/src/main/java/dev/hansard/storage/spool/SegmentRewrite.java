@@ -89,16 +89,17 @@ final class SegmentRewrite {
         var footer = new SegmentFooter();
         var frames = new ArrayList<FrameLocation>();
         FileWindow window = reader.window(segment.key());
-        var words = new FrameWords(keys);
         long at = start;
-        for (CatalogEntry entry : staying) {
-            FrameLocation frame = entry.location();
-            FrameHead head = head(entry, window);
-            // What goes must not be found out: words of it are in no filter of what stays.
-            words.read(new WindowBytes(window, frame.offset()), head);
-            footer.add(head, at, window.view(frame.offset() + FrameFormat.HEAD, head.summaryLength()), words);
-            frames.add(frame);
-            at += frame.length();
+        try (var words = new FrameWords(keys)) {
+            for (CatalogEntry entry : staying) {
+                FrameLocation frame = entry.location();
+                FrameHead head = head(entry, window);
+                // What goes must not be found out: words of it are in no filter of what stays.
+                words.read(new WindowBytes(window, frame.offset()), head);
+                footer.add(head, at, window.view(frame.offset() + FrameFormat.HEAD, head.summaryLength()), words);
+                frames.add(frame);
+                at += frame.length();
+            }
         }
         return new Parts(segment.key(), start, frames, footer.finish(at));
     }

@@ -81,6 +81,17 @@ final class SegmentStore {
             frames.add(frame);
             bytes += frame.head().frameLength();
         }
+
+        /** Where the frames lie in the segment, of which the first begins there. */
+        List<Long> places(long first) {
+            var places = new ArrayList<Long>(frames.size());
+            long at = first;
+            for (Found frame : frames) {
+                places.add(at);
+                at += frame.head().frameLength();
+            }
+            return places;
+        }
     }
 
     /** What a walk over a spool file gave. */
@@ -142,21 +153,9 @@ final class SegmentStore {
 
     private void store(Draft draft, Known known, Disk.File file) throws IOException {
         byte[] info = Zstd.compress(warcinfo(draft, known));
-        var footer = new SegmentFooter();
-        var window = new FileWindow(file);
-        var words = new FrameWords(keys);
-        long at = info.length;
-        var places = new ArrayList<Long>();
-        for (Found frame : draft.frames) {
-            words.read(new WindowBytes(window, frame.offset()), frame.head());
-            ByteBuffer summary =
-                    window.view(frame.offset() + FrameFormat.HEAD, frame.head().summaryLength());
-            footer.add(frame.head(), at, summary, words);
-            places.add(at);
-            at += frame.head().frameLength();
-        }
-        byte[] end = footer.finish(at);
-        long length = at + end.length;
+        List<Long> places = draft.places(info.length);
+        byte[] end = footer(draft, places, file);
+        long length = info.length + draft.bytes + end.length;
         String sha256 = digest(contents(info, draft, file, end));
         String key = key(draft.group, sha256);
         try (InputStream in = contents(info, draft, file, end)) {
@@ -167,6 +166,21 @@ final class SegmentStore {
                     + " bytes in the payload store, but has " + payloads.length(key));
         }
         relocate(draft, known, places, key);
+    }
+
+    private byte[] footer(Draft draft, List<Long> places, Disk.File file) throws IOException {
+        var footer = new SegmentFooter();
+        var window = new FileWindow(file);
+        try (var words = new FrameWords(keys)) {
+            for (int i = 0; i < places.size(); i++) {
+                Found frame = draft.frames.get(i);
+                words.read(new WindowBytes(window, frame.offset()), frame.head());
+                int summary = frame.head().summaryLength();
+                footer.add(
+                        frame.head(), places.get(i), window.view(frame.offset() + FrameFormat.HEAD, summary), words);
+            }
+        }
+        return footer.finish(places.getFirst() + draft.bytes);
     }
 
     /** Neighbours that stay neighbours move as one. */

@@ -99,17 +99,19 @@ class FrameReaderFuzzTest {
 
     private static void read(MemoryFile file, Found found, FrameScanner scanner) {
         SessionId id = found.head().id();
-        new FrameWords(KEYS).read(new FileFrame(file, found.offset()), found.head());
+        try (var words = new FrameWords(KEYS)) {
+            words.read(new FileFrame(file, found.offset()), found.head());
+        }
         try {
             scanner.summary(found);
         } catch (IOException | StorageException _) {
             // As it should be.
         }
-        try {
+        try (var search = new FrameSearch(PHRASE)) {
             FrameReader reader = FrameReader.open(
                     new FileFrame(file, found.offset()), found.head().frameLength(), id, KEYS);
             reader.session();
-            new FrameSearch(PHRASE).in(reader);
+            search.in(reader);
             for (Direction direction : Direction.values()) {
                 try (var in = reader.body(direction)) {
                     in.readNBytes(1 << 20);

@@ -20,6 +20,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -49,10 +50,17 @@ class FrameWordsTest {
             return FrameReader.open(open(), head.frameLength(), head.id(), FrameKeys.NONE);
         }
 
+        Set<Direction> search(String phrase) throws IOException {
+            try (var search = new FrameSearch(new Phrase(phrase))) {
+                return search.in(reader());
+            }
+        }
+
         FrameWords words() {
-            var words = new FrameWords(FrameKeys.NONE);
-            words.read(open(), head);
-            return words;
+            try (var words = new FrameWords(FrameKeys.NONE)) {
+                words.read(open(), head);
+                return words;
+            }
         }
     }
 
@@ -98,9 +106,7 @@ class FrameWordsTest {
         if (phrase.chars().anyMatch(c -> Phrase.isWord((char) c)) && exchange.session().status() > 0) {
             Framed framed = Framed.of(exchange);
 
-            boolean found = new FrameSearch(new Phrase(phrase))
-                    .in(framed.reader())
-                    .contains(Direction.RESPONSE);
+            boolean found = framed.search(phrase).contains(Direction.RESPONSE);
 
             FrameWords words = framed.words();
             assertThat(found).isEqualTo(new Phrase(phrase).isIn(text));
@@ -148,6 +154,6 @@ class FrameWordsTest {
         Framed framed = Framed.of(Spoken.of("payments", Spoken.NOON, 1, "[]", text, "text/plain"));
 
         assertThat(framed.words().tokens().isOverflown()).isTrue();
-        assertThat(new FrameSearch(new Phrase("ORD_9")).in(framed.reader())).containsExactly(Direction.RESPONSE);
+        assertThat(framed.search("ORD_9")).containsExactly(Direction.RESPONSE);
     }
 }
