@@ -74,7 +74,18 @@ enum Ring {
     STORAGE(
             "adapters-storage",
             "storage",
-            Set.of("catalog", "control", "crypt", "kek", "payload", "postgresql", "s3", "spool", "tables", "tokens", "vault"),
+            Set.of(
+                    "catalog",
+                    "control",
+                    "crypt",
+                    "kek",
+                    "payload",
+                    "postgresql",
+                    "s3",
+                    "spool",
+                    "tables",
+                    "tokens",
+                    "vault"),
             List.of(
                     "org.jdbi..",
                     "io.minio..",

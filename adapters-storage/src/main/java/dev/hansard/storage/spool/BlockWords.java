@@ -44,7 +44,8 @@ final class BlockWords {
     }
 
     private boolean isLast(Member member) {
-        return !members.isEmpty() && members.getLast().key().id() == member.key().id();
+        return !members.isEmpty()
+                && members.getLast().key().id() == member.key().id();
     }
 
     /** Ends a block; does nothing when no words were given. */

@@ -89,8 +89,7 @@ final class FrameKeys {
      * @return false when it shares its key with others
      */
     boolean shred(SessionSummary summary, long id, long record) {
-        return keys != null
-                && keys.shred(labelOf(summary), id, record);
+        return keys != null && keys.shred(labelOf(summary), id, record);
     }
 
     void publish(Collection<Long> ids) throws IOException {

@@ -156,7 +156,8 @@ final class RecordText {
     }
 
     private boolean isNamed(int from, int end, String name) {
-        return end - from == name.length() && text(from, end).toLowerCase(Locale.ROOT).equals(name);
+        return end - from == name.length()
+                && text(from, end).toLowerCase(Locale.ROOT).equals(name);
     }
 
     private String text(int from, int end) {

@@ -133,9 +133,7 @@ final class SegmentHours {
     }
 
     private @Nullable LocalDate newestBefore(@Nullable Instant time) {
-        SessionId first = time == null
-                ? null
-                : new SessionId(time.toEpochMilli() << 16 | 0x7000L, 1L << 63);
+        SessionId first = time == null ? null : new SessionId(time.toEpochMilli() << 16 | 0x7000L, 1L << 63);
         List<SessionSummary> found = catalog.list(ofServices, first, 1);
         if (found.isEmpty()) {
             return null;

@@ -36,8 +36,7 @@ final class SegmentRewrite {
      * @param keys of the frames, to find out their words
      * @param catalog is told where sessions lie now
      */
-    SegmentRewrite(
-            PayloadStore payloads, SegmentReader reader, FrameKeys keys, Consumer<List<CatalogEntry>> catalog) {
+    SegmentRewrite(PayloadStore payloads, SegmentReader reader, FrameKeys keys, Consumer<List<CatalogEntry>> catalog) {
         this.payloads = payloads;
         this.reader = reader;
         this.keys = keys;

@@ -176,8 +176,7 @@ final class SegmentStore {
                 Found frame = draft.frames.get(i);
                 words.read(new WindowBytes(window, frame.offset()), frame.head());
                 int summary = frame.head().summaryLength();
-                footer.add(
-                        frame.head(), places.get(i), window.view(frame.offset() + FrameFormat.HEAD, summary), words);
+                footer.add(frame.head(), places.get(i), window.view(frame.offset() + FrameFormat.HEAD, summary), words);
             }
         }
         return footer.finish(places.getFirst() + draft.bytes);

@@ -45,7 +45,8 @@ final class SegmentWords {
     }
 
     /** What has to be read of a segment; null when it has gone. */
-    @Nullable List<SearchRun> runs(Segment segment) throws IOException {
+    @Nullable
+    List<SearchRun> runs(Segment segment) throws IOException {
         OptionalLong length = payloads.length(segment.key());
         if (length.isEmpty()) {
             return null;
@@ -124,8 +125,7 @@ final class SegmentWords {
         var places = new ArrayList<Place>();
         for (CatalogEntry row : rows) {
             SessionId id = row.summary().id();
-            if (query.sessions().matches(row.summary())
-                    && (query.from() == null || id.compareTo(query.from()) <= 0)) {
+            if (query.sessions().matches(row.summary()) && (query.from() == null || id.compareTo(query.from()) <= 0)) {
                 places.add(new Place(id, row.location().offset(), row.location().length()));
             }
         }

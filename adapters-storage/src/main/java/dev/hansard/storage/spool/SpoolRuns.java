@@ -50,8 +50,12 @@ final class SpoolRuns {
                     SessionSummary summary = scanner.summary(found);
                     meter.index(found.head().headLength());
                     if (fits(summary)) {
-                        places.computeIfAbsent(summary.startedAt().truncatedTo(ChronoUnit.HOURS), _ -> new ArrayList<>())
-                                .add(new Place(summary.id(), found.offset(), found.head().frameLength()));
+                        places.computeIfAbsent(
+                                        summary.startedAt().truncatedTo(ChronoUnit.HOURS), _ -> new ArrayList<>())
+                                .add(new Place(
+                                        summary.id(),
+                                        found.offset(),
+                                        found.head().frameLength()));
                     }
                 }
             }

@@ -115,8 +115,7 @@ public final class TokenBlock {
     public byte[] encode() {
         byte[] list = SealList.encode(seals);
         byte[] bits = filter == null ? new byte[0] : filter;
-        ByteBuffer out =
-                ByteBuffer.allocate(HEAD + list.length + bits.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer out = ByteBuffer.allocate(HEAD + list.length + bits.length).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(SKIPPABLE).putInt(out.capacity() - PREFIX).putLong(MAGIC).putInt(VERSION);
         out.putInt(0).putInt(rows.sessions());
         out.putInt((filter == null ? ANYTHING : 0) | (seals.isEmpty() ? 0 : ENCRYPTED));

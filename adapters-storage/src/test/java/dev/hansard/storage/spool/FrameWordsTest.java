@@ -89,9 +89,11 @@ class FrameWordsTest {
         boolean answered = exchange.session().status() > 0;
         if (!words.tokens().isOverflown()) {
             assertThat(filter.mayHoldAll(hashes(asUtf8(exchange.request())))).isTrue();
-            assertThat(!answered || filter.mayHoldAll(hashes(asUtf8(exchange.response())))).isTrue();
+            assertThat(!answered || filter.mayHoldAll(hashes(asUtf8(exchange.response()))))
+                    .isTrue();
             for (Field field : exchange.session().request().headers()) {
-                boolean plain = field.value().chars().allMatch(c -> c >= ' ' && c <= 0xFF) && !field.name().isEmpty();
+                boolean plain = field.value().chars().allMatch(c -> c >= ' ' && c <= 0xFF)
+                        && !field.name().isEmpty();
                 assertThat(!plain || field.name().contains(":") || filter.mayHoldAll(hashes(asUtf8(field.value()))))
                         .as("%s", field)
                         .isTrue();
@@ -103,7 +105,8 @@ class FrameWordsTest {
     void areAllThereWhereverAPhraseIsFound(@ForAll("exchanges") Exchange exchange) throws IOException {
         String text = asUtf8(exchange.response());
         String phrase = text.substring(text.length() / 2, Math.min(text.length(), text.length() / 2 + 5));
-        if (phrase.chars().anyMatch(c -> Phrase.isWord((char) c)) && exchange.session().status() > 0) {
+        if (phrase.chars().anyMatch(c -> Phrase.isWord((char) c))
+                && exchange.session().status() > 0) {
             Framed framed = Framed.of(exchange);
 
             boolean found = framed.search(phrase).contains(Direction.RESPONSE);
@@ -127,7 +130,8 @@ class FrameWordsTest {
         for (String word : List.of("v1", "orders", "815", "ord_1", "b", "header_word", "json")) {
             assertThat(filter.mayHoldAll(hashes(word))).as(word).isTrue();
         }
-        assertThat(Arrays.stream(found.toArray()).filter(hash -> hash == hashes("u0062")[0])).isEmpty();
+        assertThat(Arrays.stream(found.toArray()).filter(hash -> hash == hashes("u0062")[0]))
+                .isEmpty();
     }
 
     @Test

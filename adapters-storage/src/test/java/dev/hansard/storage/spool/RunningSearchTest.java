@@ -63,8 +63,8 @@ class RunningSearchTest {
     class WithAKeyEach implements ContentSearchContract {
         @Override
         public ContentSearch over(List<Spoken> exchanges) throws IOException {
-            SearchedSegments its = open(
-                    stores -> stores.encryptingBy(new InMemoryKeyWrapper()).withKeysOfSessions(true));
+            SearchedSegments its =
+                    open(stores -> stores.encryptingBy(new InMemoryKeyWrapper()).withKeysOfSessions(true));
             its.seal(exchanges);
             return its.node().search();
         }

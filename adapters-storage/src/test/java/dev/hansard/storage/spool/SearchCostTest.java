@@ -89,23 +89,27 @@ class SearchCostTest {
             long tokens = 0;
             long start = cpu();
             try (var words = new FrameWords(keys)) {
-            for (int i = 0; i < frames.size(); i++) {
-                byte[] bytes = frames.get(i);
-                FrameHead head = Objects.requireNonNull(
-                        FrameFormat.read(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN)));
-                words.read((from, length) -> new ByteArrayInputStream(bytes, (int) from, (int) length), head);
-                tokens += words.tokens().size();
-                block.add(words);
-                if (i % SegmentFooter.BLOCK == SegmentFooter.BLOCK - 1) {
-                    block.end(new TokenBlock.Rows(SegmentFooter.BLOCK, i, 1));
+                for (int i = 0; i < frames.size(); i++) {
+                    byte[] bytes = frames.get(i);
+                    FrameHead head = Objects.requireNonNull(
+                            FrameFormat.read(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN)));
+                    words.read((from, length) -> new ByteArrayInputStream(bytes, (int) from, (int) length), head);
+                    tokens += words.tokens().size();
+                    block.add(words);
+                    if (i % SegmentFooter.BLOCK == SegmentFooter.BLOCK - 1) {
+                        block.end(new TokenBlock.Rows(SegmentFooter.BLOCK, i, 1));
+                    }
                 }
-            }
             }
             double micros = (cpu() - start) / 1000.0 / frames.size();
             var out = new ByteSink(1024);
             block.writeTo(out);
-            print("words, %s: %.1f us a session, %.0f bytes, %.0f different words, of a frame of %.0f", how, micros,
-                    out.size() / (double) frames.size(), tokens / (double) frames.size(),
+            print(
+                    "words, %s: %.1f us a session, %.0f bytes, %.0f different words, of a frame of %.0f",
+                    how,
+                    micros,
+                    out.size() / (double) frames.size(),
+                    tokens / (double) frames.size(),
                     frames.stream().mapToInt(bytes -> bytes.length).average().orElse(0));
         }
     }
@@ -115,7 +119,8 @@ class SearchCostTest {
         printTheCostOfSearching("clear", UnaryOperator.identity());
         printTheCostOfSearching("encrypted", stores -> stores.encryptingBy(new InMemoryKeyWrapper()));
         printTheCostOfSearching(
-                "a key each", stores -> stores.encryptingBy(new InMemoryKeyWrapper()).withKeysOfSessions(true));
+                "a key each",
+                stores -> stores.encryptingBy(new InMemoryKeyWrapper()).withKeysOfSessions(true));
     }
 
     private static void printTheCostOfSearching(String how, UnaryOperator<SpoolStores> with) throws IOException {
@@ -141,9 +146,17 @@ class SearchCostTest {
         long start = cpu();
         Outcome outcome = its.search(phrase);
         SearchCost cost = outcome.cost();
-        print("search, %s, %s: %.1f ms, found %d, blocks %d, skipped %d, read %d sessions of %d bytes, index %d bytes",
-                how, phrase, (cpu() - start) / 1e6, outcome.found().size(), cost.blocks(),
-                cost.blocksSkipped(), cost.sessionsRead(), cost.recordBytes(), cost.indexBytes());
+        print(
+                "search, %s, %s: %.1f ms, found %d, blocks %d, skipped %d, read %d sessions of %d bytes, index %d bytes",
+                how,
+                phrase,
+                (cpu() - start) / 1e6,
+                outcome.found().size(),
+                cost.blocks(),
+                cost.blocksSkipped(),
+                cost.sessionsRead(),
+                cost.recordBytes(),
+                cost.indexBytes());
     }
 
     /** The thread's, since other work shares the machine. */

@@ -71,8 +71,7 @@ final class SearchedSegments implements AutoCloseable {
 
     void record(List<Spoken> exchanges) throws IOException {
         for (Spoken exchange : exchanges) {
-            Flight flight =
-                    node.spool().begin(exchange.id(), exchange.session().service(), "POST", Durability.STRICT);
+            Flight flight = node.spool().begin(exchange.id(), exchange.session().service(), "POST", Durability.STRICT);
             node.spool().complete(exchange, flight);
             node.writer().step(0);
         }

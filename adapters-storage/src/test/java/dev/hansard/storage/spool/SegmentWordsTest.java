@@ -129,7 +129,8 @@ class SegmentWordsTest {
     @Test
     void putsASessionWithTooManyWordsIntoABlockOfItsOwn() throws IOException {
         var words = new StringBuilder(",\"words\":\"");
-        IntStream.range(0, FrameWords.MAX_SESSION_TOKENS).forEach(i -> words.append("w").append(i).append(' '));
+        IntStream.range(0, FrameWords.MAX_SESSION_TOKENS)
+                .forEach(i -> words.append("w").append(i).append(' '));
         var exchanges = new ArrayList<>(many(20));
         exchanges.set(10, spoken(10, words.append('"').toString()));
         try (var its = sealed(UnaryOperator.identity(), exchanges)) {
@@ -155,7 +156,8 @@ class SegmentWordsTest {
 
             assertThat(filters(its)).noneMatch(filter -> filter.mayHoldAll(TokenHasher.hashes(new Phrase("ord_42"))));
             assertThat(its.search("ord_42").found()).isEmpty();
-            assertThat(its.search("ord_43").found()).containsExactly(spoken(43, "").id());
+            assertThat(its.search("ord_43").found())
+                    .containsExactly(spoken(43, "").id());
         }
     }
 
@@ -174,7 +176,8 @@ class SegmentWordsTest {
 
             assertThat(block.seals()).hasSize(1);
             assertThat(block.filter()).isNotEqualTo(open.filter());
-            assertThat(its.search("ord_7").found()).containsExactly(spoken(7, "").id());
+            assertThat(its.search("ord_7").found())
+                    .containsExactly(spoken(7, "").id());
             assertThat(its.search("ord_77").cost().blocksSkipped()).isEqualTo(1);
         }
     }
@@ -193,7 +196,8 @@ class SegmentWordsTest {
             assertThat(outcome.found()).isEmpty();
             assertThat(outcome.cost().blocksUnindexed()).isEqualTo(1);
             assertThat(outcome.cost().unreadable()).isEqualTo(1);
-            assertThat(its.search("ord_8").found()).containsExactly(spoken(8, "").id());
+            assertThat(its.search("ord_8").found())
+                    .containsExactly(spoken(8, "").id());
 
             its.segments().remove(its.only(), id -> !id.equals(spoken(7, "").id()));
             assertThat(its.search("ord_99").cost().blocksSkipped()).isEqualTo(1);

@@ -26,7 +26,11 @@ class PhraseFinderTest {
     private static TokenFilter filterOf(String text) {
         var set = new TokenSet(10_000);
         new TextFeed(new TokenHasher(set))
-                .text(TextFormat.PLAIN, text.getBytes(StandardCharsets.UTF_8), 0, text.getBytes(StandardCharsets.UTF_8).length);
+                .text(
+                        TextFormat.PLAIN,
+                        text.getBytes(StandardCharsets.UTF_8),
+                        0,
+                        text.getBytes(StandardCharsets.UTF_8).length);
         return TokenFilter.of(set);
     }
 
@@ -51,8 +55,10 @@ class PhraseFinderTest {
 
     @Provide
     Arbitrary<String> phrases() {
-        return letters().ofMinLength(1).ofMaxLength(6).filter(text -> text.chars()
-                .anyMatch(c -> Phrase.isWord((char) c)));
+        return letters()
+                .ofMinLength(1)
+                .ofMaxLength(6)
+                .filter(text -> text.chars().anyMatch(c -> Phrase.isWord((char) c)));
     }
 
     @Provide
@@ -69,7 +75,8 @@ class PhraseFinderTest {
         String word = "x".repeat(TokenHasher.MAX_TOKEN);
         String text = "a " + word + "123 b";
 
-        assertThat(filterOf(text).mayHoldAll(TokenHasher.hashes(new Phrase(word + "123")))).isTrue();
+        assertThat(filterOf(text).mayHoldAll(TokenHasher.hashes(new Phrase(word + "123"))))
+                .isTrue();
         assertThat(find(new PhraseFinder(new Phrase(word + "123")), text)).isTrue();
         assertThat(find(new PhraseFinder(new Phrase(word)), text)).isFalse();
     }

@@ -49,9 +49,12 @@ class TextFeedTest {
     @Provide
     Arbitrary<TextFormat> formats() {
         Arbitrary<Charset> charsets = Arbitraries.of(
-                StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16, StandardCharsets.UTF_16LE);
-        return charsets.flatMap(
-                charset -> Arbitraries.of(TextFormat.Escapes.values()).map(escapes -> new TextFormat(escapes, charset)));
+                StandardCharsets.UTF_8,
+                StandardCharsets.ISO_8859_1,
+                StandardCharsets.UTF_16,
+                StandardCharsets.UTF_16LE);
+        return charsets.flatMap(charset ->
+                Arbitraries.of(TextFormat.Escapes.values()).map(escapes -> new TextFormat(escapes, charset)));
     }
 
     @Property
@@ -87,14 +90,16 @@ class TextFeedTest {
 
     @Test
     void undoesTheEscapesOfForms() {
-        assertThat(read("application/x-www-form-urlencoded", "n=J%C3%BCrgen+K&x=%zz%4")).isEqualTo("n=Jürgen K&x=%zz%4|");
+        assertThat(read("application/x-www-form-urlencoded", "n=J%C3%BCrgen+K&x=%zz%4"))
+                .isEqualTo("n=Jürgen K&x=%zz%4|");
     }
 
     @Test
     void knowsOtherCharsets() {
         byte[] bytes = "grün".getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(read(TextFormat.of("text/plain; charset=\"iso-8859-1\""), bytes, 1)).isEqualTo("grün|");
+        assertThat(read(TextFormat.of("text/plain; charset=\"iso-8859-1\""), bytes, 1))
+                .isEqualTo("grün|");
     }
 
     @Test

@@ -19,7 +19,8 @@ class TokenBlockFuzzTest {
     private static final Rows ROWS = new Rows(512, 1234, 99);
 
     static byte[][] blocks() {
-        byte[] sealed = TokenBlock.of(ROWS, List.of(new Seal(7, 4), new Seal(7, 1L << 40), new Seal(8, 0)), new byte[90])
+        byte[] sealed = TokenBlock.of(
+                        ROWS, List.of(new Seal(7, 4), new Seal(7, 1L << 40), new Seal(8, 0)), new byte[90])
                 .encode();
         return new byte[][] {
             TokenBlock.ofAnything(ROWS).encode(),
@@ -39,7 +40,8 @@ class TokenBlockFuzzTest {
         if (blocks != null) {
             for (TokenBlock block : blocks) {
                 byte[] filter = block.filter();
-                assertThat(block.seals().size()).isLessThanOrEqualTo(block.rows().sessions());
+                assertThat(block.seals().size())
+                        .isLessThanOrEqualTo(block.rows().sessions());
                 if (filter != null) {
                     TokenFilter.of(filter).mayHold(42);
                 }

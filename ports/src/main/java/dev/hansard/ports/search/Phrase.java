@@ -20,8 +20,8 @@ public record Phrase(String text) {
 
     public Phrase {
         if (text.length() > MAX_LENGTH) {
-            throw new InvalidValueException("a phrase must have at most " + MAX_LENGTH + " characters, but this one has "
-                    + text.length());
+            throw new InvalidValueException(
+                    "a phrase must have at most " + MAX_LENGTH + " characters, but this one has " + text.length());
         }
         if (text.chars().noneMatch(c -> isWord((char) c))) {
             throw new InvalidValueException(

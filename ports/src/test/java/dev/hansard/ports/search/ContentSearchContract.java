@@ -121,8 +121,7 @@ public interface ContentSearchContract {
         List<Spoken> spoken = threeDays();
         Instant after = spoken.get(3).session().startedAt();
         Instant before = spoken.get(24).session().startedAt();
-        var within = new SessionQuery(
-                List.of(), List.of(), List.of(), null, List.of(), List.of(), after, before);
+        var within = new SessionQuery(List.of(), List.of(), List.of(), null, List.of(), List.of(), after, before);
 
         List<Found> found = all(over(spoken), query(within, "ord_7", null, ContentQuery.DEFAULT_BYTES));
 
@@ -160,7 +159,12 @@ public interface ContentSearchContract {
     @Test
     default void findsWordsAsPeopleKnowThem() throws IOException {
         var exchange = Spoken.of(
-                "payments", Spoken.NOON, 1, "name=J%C3%BCrgen+K.&x=1", "M\u00fcller \u00dcBER", "text/plain; charset=utf-8");
+                "payments",
+                Spoken.NOON,
+                1,
+                "name=J%C3%BCrgen+K.&x=1",
+                "M\u00fcller \u00dcBER",
+                "text/plain; charset=utf-8");
         var escaped = Spoken.of("payments", Spoken.NOON.plusSeconds(1), 2, "{\"n\":\"J\\u00fcrgen K.\"}", "[]");
         ContentSearch search = over(List.of(exchange, escaped));
 

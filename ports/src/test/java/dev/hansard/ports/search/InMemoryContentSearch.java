@@ -82,8 +82,8 @@ public final class InMemoryContentSearch implements ContentSearch {
 
         /** Escapes of JSON are undone as far as tests have them. */
         private static boolean isIn(Phrase phrase, String content) {
-            return phrase.isIn(ESCAPE.matcher(content).replaceAll(found -> Character.toString(
-                    Integer.parseInt(found.group(1), 16))));
+            return phrase.isIn(ESCAPE.matcher(content)
+                    .replaceAll(found -> Character.toString(Integer.parseInt(found.group(1), 16))));
         }
 
         @Override

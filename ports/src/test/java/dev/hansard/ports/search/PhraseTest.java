@@ -15,7 +15,8 @@ class PhraseTest {
         assertThat(new Phrase("12").isIn("ord_12")).isFalse();
         assertThat(new Phrase("4A1f").isIn("9c-4a1F-2b")).isTrue();
         assertThat(new Phrase("\"id\":").isIn("{\"id\":7}")).isTrue();
-        assertThat(new Phrase("stra\u00dfe 5").isIn("Hauptstra\u00dfe 5, Stra\u00dfe 5")).isTrue();
+        assertThat(new Phrase("stra\u00dfe 5").isIn("Hauptstra\u00dfe 5, Stra\u00dfe 5"))
+                .isTrue();
     }
 
     @Test
