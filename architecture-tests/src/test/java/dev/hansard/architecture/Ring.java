@@ -53,6 +53,7 @@ enum Ring {
                     "policy",
                     "recovery",
                     "retention",
+                    "search",
                     "session",
                     "text",
                     "usage"),

@@ -8,6 +8,7 @@ import dev.hansard.ports.identity.DeviceDesk;
 import dev.hansard.ports.identity.KeyDesk;
 import dev.hansard.ports.identity.SignInDesk;
 import dev.hansard.ports.ledger.LedgerDesk;
+import dev.hansard.ports.search.ContentDesk;
 import dev.hansard.ports.session.SessionDesk;
 import dev.hansard.ports.usage.StorageDesk;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gate who may come in
  * @param sessions the recorded sessions
+ * @param contents where sessions are looked for by their contents
  * @param keys the API keys
  * @param audit the audit log
  * @param signIn where people sign in with a browser
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public record AdminDesks(
         AdminGate gate,
         SessionDesk sessions,
+        ContentDesk contents,
         KeyDesk keys,
         AuditDesk audit,
         SignInDesk signIn,

@@ -94,6 +94,7 @@ public final class AdminServer implements AutoCloseable {
         var steps = new SignInSteps(desks.signIn(), new SessionCookies(settings.isSecure()), settings.publicUrl());
         var device = new DeviceSteps(desks.device());
         var tail = new SessionTail(desks.sessions(), settings.tailLimit(), settings.heartbeat(), isStopping::get);
+        var search = new SessionSearch(desks.contents(), isStopping::get);
         var documents = Documents.load();
         var routes = new ArrayList<Route>();
         routes.add(open("/", "index", exchange -> exchange.send(documents.index(routes))));
@@ -103,6 +104,7 @@ public final class AdminServer implements AutoCloseable {
         routes.add(probe("/api/v1/counters", "counters", exchange -> exchange.send(node.counters())));
         routes.add(read("/api/v1/sessions", "listSessions", reads::list));
         routes.add(new Route("/api/v1/sessions:tail", "tailSessions", Route.Kind.TAIL, tail::tail));
+        routes.add(new Route("/api/v1/sessions:search", "searchSessions", Route.Kind.TAIL, search::search));
         routes.add(read("/api/v1/sessions/{id}", "showSession", reads::show));
         routes.add(read("/api/v1/sessions/{id}/{message}/body", "readBody", bodies::body));
         routes.add(probe("/api/v1/me", "me", identity::me));

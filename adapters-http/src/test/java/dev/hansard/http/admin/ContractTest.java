@@ -131,6 +131,7 @@ class ContractTest {
         targets.put("/api/v1/credentials", List.of("/api/v1/credentials"));
         targets.put(base, List.of(base, base + "?limit=1", base + "?limit=0", base + "?q=!"));
         targets.put(base + ":tail", List.of(base + ":tail?q=!", base + ":tail?after=-1"));
+        targets.put(base + ":search", List.of(base + ":search?q=x", base + ":search?q=body:x&maxBytes=0"));
         targets.put(base + "/{id}", List.of(base + "/" + complete.id(), base + "/" + refused.id(), base + "/x"));
         String body = base + "/" + complete.id() + "/response/body";
         targets.put(

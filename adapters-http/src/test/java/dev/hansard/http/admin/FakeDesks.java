@@ -14,7 +14,14 @@ import dev.hansard.ports.identity.InMemoryApiKeys;
 import dev.hansard.ports.identity.KeyDesk;
 import dev.hansard.ports.identity.Presented;
 import dev.hansard.ports.identity.Visitor;
+import dev.hansard.ports.search.ContentQuery;
+import dev.hansard.ports.search.ContentSearch;
+import dev.hansard.ports.search.InMemoryContentSearch;
+import dev.hansard.ports.search.Phrase;
+import dev.hansard.ports.session.InvalidQueryException;
+import dev.hansard.ports.session.SessionQuery;
 import dev.hansard.ports.session.Sessions;
+import dev.hansard.ports.value.SessionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +45,7 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
     final FakeRecovery recovery = new FakeRecovery();
     final FakeCredentials credentials = new FakeCredentials();
     final FakePolicies policies = new FakePolicies();
+    volatile ContentSearch contents = new InMemoryContentSearch();
     final FakeApprovals approvals = new FakeApprovals();
 
     AdminDesks over(Sessions sessions) {
@@ -47,6 +55,7 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
                     visitors.add(visitor);
                     return sessions;
                 },
+                this::search,
                 this,
                 this,
                 signIn,
@@ -58,6 +67,16 @@ final class FakeDesks implements AdminGate, KeyDesk, AuditDesk {
                 credentials,
                 new PolicyDesks(policies, policies),
                 new ApprovalDesks(approvals, approvals, approvals, () -> NOON));
+    }
+
+    private ContentSearch.Running search(Visitor visitor, String query, @Nullable String from, long maxBytes) {
+        visitors.add(visitor);
+        if (!query.startsWith("body:")) {
+            throw new InvalidQueryException("a search needs body:", query.length());
+        }
+        SessionId first = from == null ? null : SessionId.parse(from);
+        var phrase = new Phrase(query.substring("body:".length()));
+        return contents.search(new ContentQuery(SessionQuery.ALL, phrase, first, maxBytes));
     }
 
     /** From now on nobody is let in. */

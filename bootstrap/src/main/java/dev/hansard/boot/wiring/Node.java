@@ -12,6 +12,7 @@ import dev.hansard.core.exchange.CallGateway;
 import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.KeyOffice;
 import dev.hansard.core.identity.PeopleSessions;
+import dev.hansard.core.search.SearchedContents;
 import dev.hansard.core.session.RecordedSessions;
 import dev.hansard.core.usage.DiskWatch;
 import dev.hansard.core.usage.QuotaKeeper;
@@ -124,6 +125,7 @@ public final class Node implements AutoCloseable {
         AdminDesks desks = new AdminDesks(
                 people.gate(),
                 recorded(storage, auditor, clock),
+                new SearchedContents(storage.search(), clock.wall(), auditor),
                 new KeyOffice(control.keys(), auditor, clock.wall(), clock.secrets()),
                 auditor,
                 people.signIn(),

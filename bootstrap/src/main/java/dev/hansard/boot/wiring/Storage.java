@@ -10,6 +10,7 @@ import dev.hansard.ports.crypt.KeyErasure;
 import dev.hansard.ports.crypt.KeyWrapper;
 import dev.hansard.ports.retention.Segments;
 import dev.hansard.ports.session.PayloadStore;
+import dev.hansard.ports.search.ContentSearch;
 import dev.hansard.ports.session.SessionArchive;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.Spool;
@@ -136,6 +137,11 @@ final class Storage implements AutoCloseable {
 
     SessionArchive archive() {
         return spool.archive();
+    }
+
+    /** What finds sessions by their contents. */
+    ContentSearch search() {
+        return spool.search();
     }
 
     /** What makes stored sessions unreadable; empty when they are stored in clear. */

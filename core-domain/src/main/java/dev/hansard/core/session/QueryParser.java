@@ -3,6 +3,7 @@ package dev.hansard.core.session;
 
 import dev.hansard.core.text.Spelling;
 import dev.hansard.ports.identity.CallerPattern;
+import dev.hansard.ports.search.Phrase;
 import dev.hansard.ports.session.InvalidQueryException;
 import dev.hansard.ports.session.PathPattern;
 import dev.hansard.ports.session.SessionQuery;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *       for any run of characters
  *   <li>{@code after:} and {@code before:} a time of RFC 3339, a day such as {@code 2026-01-31} (from 0:00 UTC), or
  *       how long ago: {@code 30m}, {@code 2h}, {@code 7d}
+ *   <li>{@code body:"ord_123"}, a {@link Phrase} in the content of the request or the response; only where contents
+ *       are searched, since that reads them
  * </ul>
  *
  * <p>A value may stand in double quotes.
@@ -52,7 +55,6 @@ public final class QueryParser {
             "has",
             "decision",
             "trace",
-            "body",
             "host",
             "code",
             "state",
@@ -64,6 +66,8 @@ public final class QueryParser {
             "node",
             "listener",
             "label");
+
+    private static final String BODY = "body";
 
     private final Map<String, QueryTerm> terms = new HashMap<>();
     private final Instant now;
@@ -79,13 +83,48 @@ public final class QueryParser {
      * @throws InvalidQueryException with the position of what is wrong
      */
     public static SessionQuery parse(String text, Instant now) {
-        var parser = new QueryParser(now);
-        QueryTerm.read(text).forEach(parser::take);
+        QueryParser parser = read(text, now);
+        QueryTerm body = parser.terms.get(BODY);
+        if (body != null) {
+            throw new InvalidQueryException(
+                    "'body' looks into contents, which has to be asked for as a search: hansard sessions search, or"
+                            + " /api/v1/sessions:search",
+                    body.position());
+        }
         return parser.query();
     }
 
+    /**
+     * Reads a query that looks into contents.
+     *
+     * @throws InvalidQueryException with the position of what is wrong, or when it has no phrase
+     */
+    public static Contents parseContents(String text, Instant now) {
+        QueryParser parser = read(text, now);
+        QueryTerm body = parser.terms.get(BODY);
+        if (body == null) {
+            throw new InvalidQueryException(
+                    "a search in contents needs what to look for; write body:\"...\", such as body:\"ord_123\"",
+                    text.length());
+        }
+        return new Contents(parser.query(), understood(body.whole(), value -> new Phrase(value.text())));
+    }
+
+    /**
+     * What is looked for in contents.
+     *
+     * @param sessions of which sessions
+     */
+    public record Contents(SessionQuery sessions, Phrase phrase) {}
+
+    private static QueryParser read(String text, Instant now) {
+        var parser = new QueryParser(now);
+        QueryTerm.read(text).forEach(parser::take);
+        return parser;
+    }
+
     private void take(QueryTerm term) {
-        if (!KEYS.contains(term.key())) {
+        if (!KEYS.contains(term.key()) && !term.key().equals(BODY)) {
             throw unknown(term);
         }
         if (terms.putIfAbsent(term.key(), term) != null) {

@@ -20,7 +20,6 @@ import dev.hansard.ports.session.Sessions;
 import dev.hansard.ports.session.Sessions.Page;
 import dev.hansard.ports.session.Standing;
 import dev.hansard.ports.session.StorageException;
-import dev.hansard.ports.value.ServiceName;
 import dev.hansard.ports.value.SessionId;
 import java.io.InputStream;
 import java.time.Duration;
@@ -30,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +84,7 @@ public final class RecordedSessions implements SessionDesk {
         String text = query.strip();
         PageCursor from = cursor == null ? null : PageCursor.read(cursor, text);
         Instant now = from == null ? clock.instant() : from.now();
-        SessionQuery parsed = within(scope, QueryParser.parse(query, now));
+        SessionQuery parsed = ScopedQuery.within(scope, QueryParser.parse(query, now));
         if (parsed == null) {
             return new Page(List.of(), null);
         }
@@ -106,7 +104,7 @@ public final class RecordedSessions implements SessionDesk {
     /** Relative times count from the call. An interrupt ends the wait, and stays set. */
     private List<CatalogEntry> tail(Scope scope, String query, long sequence, int limit, Duration wait) {
         requireLimit(limit);
-        SessionQuery parsed = within(scope, QueryParser.parse(query, clock.instant()));
+        SessionQuery parsed = ScopedQuery.within(scope, QueryParser.parse(query, clock.instant()));
         long start = nanos.getAsLong();
         long looked = sequence;
         while (true) {
@@ -130,19 +128,6 @@ public final class RecordedSessions implements SessionDesk {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    /** The query for the services of a scope alone; null when nothing is left to look for. */
-    private static @Nullable SessionQuery within(Scope scope, SessionQuery query) {
-        return switch (scope) {
-            case Scope.Everything _ -> query;
-            case Scope.Only(Set<ServiceName> services) -> {
-                List<ServiceName> asked = query.services().isEmpty()
-                        ? List.copyOf(services)
-                        : query.services().stream().filter(services::contains).toList();
-                yield asked.isEmpty() ? null : query.of(asked);
-            }
-        };
     }
 
     private static void requireLimit(int limit) {

@@ -36,6 +36,8 @@ public enum AuditAction {
     REFUSED,
     /** The content of a recorded message was read. */
     PAYLOAD_READ,
+    /** Somebody looked for sessions by their contents. */
+    CONTENTS_SEARCHED,
     AUDIT_READ,
     KEY_CREATED,
     KEY_REVOKED,

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 /** {@code hansard sessions}. */
 @Command(
         name = "sessions",
-        description = "List, show, follow and export what was recorded.",
+        description = "List, show, follow, search and export what was recorded.",
         footer = {"", "A query: service:payments status:>=500 method:POST,PUT path:/v1/orders/* after:2h before:30m"})
 public final class SessionsCommand {
     private SessionsCommand() {}
@@ -25,6 +25,7 @@ public final class SessionsCommand {
                 .addSubcommand(new ShowCommand(terminal))
                 .addSubcommand(new BodyCommand(terminal))
                 .addSubcommand(new TailCommand(terminal, zone))
+                .addSubcommand(new SearchCommand(terminal, zone))
                 .addSubcommand(new EraseCommand(terminal))
                 .addSubcommand(new ExportCommand(terminal));
     }

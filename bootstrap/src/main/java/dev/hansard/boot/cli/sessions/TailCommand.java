@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli.sessions;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.hansard.boot.cli.CommandFailedException;
 import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Terminal;
@@ -9,7 +8,6 @@ import dev.hansard.boot.cli.admin.AdminClient;
 import dev.hansard.boot.cli.admin.AdminOption;
 import dev.hansard.boot.cli.admin.OutputFormat;
 import dev.hansard.boot.text.Json;
-import dev.hansard.boot.text.TextWidth;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +36,6 @@ import picocli.CommandLine.Parameters;
 final class TailCommand implements Callable<Integer> {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    private static final int USUAL_COLUMNS = 160;
 
     private final Terminal terminal;
     private final ZoneId zone;
@@ -115,6 +112,7 @@ final class TailCommand implements Callable<Integer> {
         private String lastId = "";
         private long left = count;
         private boolean wasConnected;
+        private final RowPrinter printer = new RowPrinter(terminal, zone, output);
 
         Following(AdminClient client) {
             this.client = client;
@@ -160,7 +158,7 @@ final class TailCommand implements Callable<Integer> {
                     if (data == null) {
                         return null;
                     }
-                    print(Json.parse(data.getBytes(StandardCharsets.UTF_8)));
+                    printer.print(Json.parse(data.getBytes(StandardCharsets.UTF_8)));
                     left--;
                 }
                 return null;
@@ -170,30 +168,5 @@ final class TailCommand implements Callable<Integer> {
                 return e;
             }
         }
-    }
-
-    private void print(JsonNode session) {
-        var row = new SessionRow(session, zone);
-        String line = switch (output) {
-            case JSON, NDJSON -> Json.line(session);
-            case ID -> row.id();
-            case WIDE -> String.join("  ", row.wideCells());
-            case TABLE -> line(row.cells());
-        };
-        terminal.out().println(line);
-    }
-
-    // Rows come one by one, so the widths are fixed and only the target gives way.
-    private String line(List<String> cells) {
-        int room = Math.min(terminal.columns(), USUAL_COLUMNS);
-        String before = String.join(
-                "  ",
-                cells.get(0),
-                TextWidth.padRight(cells.get(1), 12),
-                TextWidth.padLeft(cells.get(2), 3),
-                TextWidth.padRight(cells.get(3), 6));
-        String after = TextWidth.padLeft(cells.get(5), 7) + "  " + cells.get(7);
-        int target = Math.max(16, room - TextWidth.of(before) - TextWidth.of(after) - 4);
-        return before + "  " + TextWidth.padRight(TextWidth.cut(cells.get(4), target), target) + "  " + after;
     }
 }
