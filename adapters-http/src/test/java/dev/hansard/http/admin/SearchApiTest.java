@@ -78,7 +78,8 @@ class SearchApiTest {
 
         List<JsonNode> first = lines(admin.get(SEARCH + "ord_1&maxBytes=50"));
         JsonNode end = first.getLast();
-        List<JsonNode> rest = lines(admin.get(SEARCH + "ord_1&from=" + end.get("from").textValue()));
+        List<JsonNode> rest =
+                lines(admin.get(SEARCH + "ord_1&from=" + end.get("from").textValue()));
 
         assertThat(end.get("complete").booleanValue()).isFalse();
         assertThat(first.size() + rest.size()).isEqualTo(2 + 2);
@@ -99,7 +100,8 @@ class SearchApiTest {
 
     @Test
     void refusesBeforeItStarts() throws IOException, InterruptedException {
-        assertThat(admin.get("/api/v1/sessions:search?q=service:a").statusCode()).isEqualTo(400);
+        assertThat(admin.get("/api/v1/sessions:search?q=service:a").statusCode())
+                .isEqualTo(400);
         assertThat(admin.get(SEARCH + "a&maxBytes=x").statusCode()).isEqualTo(400);
         assertThat(admin.send("HEAD", SEARCH + "a").statusCode()).isEqualTo(405);
         admin.desks.contents = _ -> endless(0);
@@ -136,10 +138,12 @@ class SearchApiTest {
     void saysThatAStoreFailedOnTheWay() throws IOException {
         admin.desks.contents = _ -> endless(3);
 
-        String answer = admin.raw(
-                "GET " + SEARCH + "a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        String answer = admin.raw("GET " + SEARCH + "a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
-        assertThat(answer).startsWith("HTTP/1.1 200 ").contains("\"type\":\"failed\"").doesNotContain("\"ended\"");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 200 ")
+                .contains("\"type\":\"failed\"")
+                .doesNotContain("\"ended\"");
         assertThat(closed).hasValue(1);
     }
 
@@ -162,6 +166,7 @@ class SearchApiTest {
 
         assertThat(oneMore.statusCode()).isEqualTo(503);
         assertThat(oneMore.body()).contains("too_many_searches");
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(closed).hasValue(SessionSearch.LIMIT));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(closed).hasValue(SessionSearch.LIMIT));
     }
 }

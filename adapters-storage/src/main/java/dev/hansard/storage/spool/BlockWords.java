@@ -21,10 +21,14 @@ final class BlockWords {
     /** Most different words of a block: a session that does not fit begins the next one. */
     static final int MAX_BLOCK_TOKENS = 64 * 1024;
 
+    /** Most bytes of the words of one segment; blocks behind that may have any word, so that they fit into memory. */
+    static final int MAX_WORDS = 8 * 1024 * 1024;
+
     private final TokenSet tokens = new TokenSet(MAX_BLOCK_TOKENS);
     private final List<Member> members = new ArrayList<>();
     private final List<byte[]> done = new ArrayList<>();
     private boolean any;
+    private long bytes;
 
     /** Whether a frame can join the block; one that may have any word makes that true of all of its block. */
     boolean fits(FrameWords its) {
@@ -51,7 +55,9 @@ final class BlockWords {
     /** Ends a block; does nothing when no words were given. */
     void end(TokenBlock.Rows rows) {
         if (any) {
-            done.add(block(rows).encode());
+            byte[] block = block(rows).encode();
+            bytes += block.length;
+            done.add(block);
         }
         any = false;
         tokens.clear();
@@ -59,7 +65,7 @@ final class BlockWords {
     }
 
     private TokenBlock block(TokenBlock.Rows rows) {
-        if (tokens.isOverflown()) {
+        if (tokens.isOverflown() || bytes >= MAX_WORDS) {
             return TokenBlock.ofAnything(rows);
         }
         byte[] bits = TokenFilter.of(tokens).bits();

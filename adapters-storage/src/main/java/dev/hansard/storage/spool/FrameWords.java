@@ -5,7 +5,6 @@ import dev.hansard.ports.session.Direction;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.storage.crypt.DataKey;
 import dev.hansard.storage.crypt.GroupCipher.Member;
-import dev.hansard.storage.tokens.TextFeed;
 import dev.hansard.storage.tokens.TokenHasher;
 import dev.hansard.storage.tokens.TokenSet;
 import java.io.IOException;
@@ -15,22 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The words of one frame: of the target, of the values of fields and of contents that are text. One that cannot be
- * read, is too long or has too many of them may have any word; that is no reason to stop whoever stores it. Belongs to
- * one thread, and is overwritten with each frame.
+ * read, or has too many of them, may have any word; that is no reason to stop whoever stores it. Belongs to one thread,
+ * and is overwritten with each frame.
  */
 final class FrameWords implements AutoCloseable {
     /** Most different words of a session; one with more is read by every search that it fits. */
     static final int MAX_SESSION_TOKENS = 32 * 1024;
 
-    /** Longest record, decompressed, whose words are looked at. */
-    static final int MAX_RECORD = 8 * 1024 * 1024;
-
     private static final Logger LOG = System.getLogger(FrameWords.class.getName());
 
     private final FrameKeys keys;
     private final TokenSet tokens = new TokenSet(MAX_SESSION_TOKENS);
-    private final TextFeed feed = new TextFeed(new TokenHasher(tokens));
-    private final RecordDecompressor decompressor = new RecordDecompressor();
+    private final TokenHasher hasher = new TokenHasher(tokens);
+    private final FrameTexts texts = new FrameTexts(hasher, tokens::isOverflown);
     private @Nullable Member member;
 
     FrameWords(FrameKeys keys) {
@@ -48,23 +44,14 @@ final class FrameWords implements AutoCloseable {
                 DataKey key = keys.forReading(frame.summary(), by.key());
                 member = new Member(key, by.record());
             }
-            read(frame, Direction.REQUEST);
-            read(frame, Direction.RESPONSE);
+            texts.all(frame, Direction.REQUEST);
+            texts.all(frame, Direction.RESPONSE);
         } catch (IOException | StorageException e) {
             LOG.log(Level.DEBUG, "the words of session {0} cannot be read: {1}", head.id(), e.getMessage());
+            // Of a text that broke off nothing may be left over for the next.
+            hasher.end();
             tokens.overflow();
             member = null;
-        }
-    }
-
-    private void read(FrameReader frame, Direction direction) throws IOException {
-        byte[] record = tokens.isOverflown() ? null : frame.record(direction, MAX_RECORD, decompressor);
-        if (record == null) {
-            tokens.overflow();
-        } else if (record.length > 0) {
-            RecordText text = RecordText.of(record, direction, frame.isChunked(direction));
-            text.head(feed);
-            text.content(feed);
         }
     }
 
@@ -80,6 +67,6 @@ final class FrameWords implements AutoCloseable {
 
     @Override
     public void close() {
-        decompressor.close();
+        texts.close();
     }
 }

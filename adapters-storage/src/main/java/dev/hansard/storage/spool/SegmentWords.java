@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * cannot be read, has to be read as a whole. Belongs to one search.
  */
 final class SegmentWords {
-    /** Words of so many bytes are read at once; no segment of ordinary sessions has a quarter of that. */
-    private static final int MAX_WORDS = 64 * 1024 * 1024;
+    /** Longer words than any segment is made with: blocks of which nothing is said are short. */
+    private static final int MAX_WORDS = 4 * BlockWords.MAX_WORDS;
 
     private final PayloadStore payloads;
     private final SegmentReader reader;

@@ -2,18 +2,19 @@
 package dev.hansard.storage.tokens;
 
 /**
- * A Bloom filter over token hashes: it says of a token that it is not there, or that it may be. Ten bits a token and
- * seven places for each give one false "may be" in 120 (Bloom 1970). The places come from the two halves of the hash
- * (Kirsch and Mitzenmacher 2006), which need no further hashing.
+ * A Bloom filter over token hashes: it says of a token that it is not there, or that it may be. Fourteen bits a token
+ * and ten places for each give one false "may be" in 850 (Bloom 1970); ten bits would give one in 120, and then reading
+ * the sessions of those costs more than reading longer filters. The places come from the two halves of the hash (Kirsch
+ * and Mitzenmacher 2006), which need no further hashing.
  *
  * <p>The bits are those of an array of bytes, the lowest bit of a byte first. Immutable once it is made.
  */
 public final class TokenFilter {
     /** Bits for each token. */
-    static final int BITS = 10;
+    static final int BITS = 14;
 
     /** Places for each token: ln 2 times the bits. */
-    static final int PLACES = 7;
+    static final int PLACES = 10;
 
     private final byte[] bits;
 
@@ -30,9 +31,9 @@ public final class TokenFilter {
         return filter;
     }
 
-    /** The filter with these bits; one without a bit holds nothing. */
+    /** The filter with these bits, which are not to be changed; one without a bit holds nothing. */
     public static TokenFilter of(byte[] bits) {
-        return new TokenFilter(bits.clone());
+        return new TokenFilter(bits);
     }
 
     /** Bytes of the filter of that many tokens. */
@@ -86,8 +87,8 @@ public final class TokenFilter {
         return (int) ((place >>> 32) * (Byte.SIZE * (long) bits.length) >>> 32);
     }
 
-    /** Its bytes. */
+    /** Its bytes, not to be changed. */
     public byte[] bits() {
-        return bits.clone();
+        return bits;
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class TokenFilterTest {
     private static final int ABSENT = 100_000;
-    private static final double MOST_FALSE = 0.015;
+    private static final double MOST_FALSE = 0.003;
 
     private static long hash(String word) {
         return TokenHasher.hashes(new Phrase(word))[0];

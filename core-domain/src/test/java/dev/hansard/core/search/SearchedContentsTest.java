@@ -71,11 +71,13 @@ class SearchedContentsTest {
 
     @Test
     void findsOnlyWhatItsVisitorMaySeeAndRead() {
-        assertThat(found(reader(Scope.EVERYTHING, Scope.EVERYTHING), "body:ord_1")).containsExactly("ledger", "payments");
+        assertThat(found(reader(Scope.EVERYTHING, Scope.EVERYTHING), "body:ord_1"))
+                .containsExactly("ledger", "payments");
         assertThat(found(reader(Scope.EVERYTHING, PAYMENTS), "body:ord_1")).containsExactly("payments");
         assertThat(found(reader(LEDGER, Scope.EVERYTHING), "body:ord_1")).containsExactly("ledger");
         assertThat(found(reader(LEDGER, PAYMENTS), "body:ord_1")).isEmpty();
-        assertThat(found(reader(PAYMENTS, PAYMENTS), "body:ord_1 service:ledger")).isEmpty();
+        assertThat(found(reader(PAYMENTS, PAYMENTS), "body:ord_1 service:ledger"))
+                .isEmpty();
     }
 
     /** Or the search would tell what the contents say. */

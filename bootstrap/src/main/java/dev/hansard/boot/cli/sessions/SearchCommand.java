@@ -176,8 +176,10 @@ final class SearchCommand implements Callable<Integer> {
         private void at(JsonNode cost, String at) {
             long read = cost.path("recordBytes").asLong() / MEBIBYTE;
             long ahead = cost.path("aheadBytes").asLong() / MEBIBYTE;
-            progress.at(read, Math.min(most / MEBIBYTE, read + ahead), "MiB, " + found + " found, back to "
-                    + Visible.inLine(at));
+            progress.at(
+                    read,
+                    Math.min(most / MEBIBYTE, read + ahead),
+                    "MiB, " + found + " found, back to " + Visible.inLine(at));
         }
 
         private int ended(JsonNode line) {
@@ -185,7 +187,8 @@ final class SearchCommand implements Callable<Integer> {
             terminal.err().println(costs(line.path("cost")));
             if (!line.path("complete").asBoolean()) {
                 terminal.hint("the search has read --max-bytes " + maxBytes + " and did not come to the end: go on with"
-                        + " --from " + Visible.inLine(Json.text(line, "from")) + ", or narrow it by service: or after:");
+                        + " --from " + Visible.inLine(Json.text(line, "from"))
+                        + ", or narrow it by service: or after:");
             } else if (found == 0) {
                 terminal.hint("no content has that; words are whole, and what was masked is not found");
             }
@@ -196,7 +199,8 @@ final class SearchCommand implements Callable<Integer> {
             long unreadable = cost.path("sessionsUnreadable").asLong();
             return found + " found; " + cost.path("sessionsRead").asLong() + " sessions read ("
                     + Figures.size(cost.path("recordBytes").asLong()) + "), "
-                    + cost.path("blocksSkipped").asLong() + " of " + cost.path("blocks").asLong()
+                    + cost.path("blocksSkipped").asLong() + " of "
+                    + cost.path("blocks").asLong()
                     + " blocks ruled out by their words ("
                     + Figures.size(cost.path("indexBytes").asLong()) + ")"
                     + (unreadable == 0 ? "" : "; " + unreadable + " sessions could not be read");

@@ -19,9 +19,10 @@ class SearchCommandTest {
             "request":{"method":"POST","target":"/v1/orders","host":"h","bodyBytes":2048},\
             "response":{"status":201,"bodyBytes":10},"truncated":false,"retention":{"class":"default"}}""".formatted(ID);
     private static final String FOUND = "{\"type\":\"found\",\"in\":[\"request\"],\"session\":" + SESSION + "}\n";
-    private static final String COST = "\"cost\":{\"segments\":3,\"blocks\":40,\"blocksSkipped\":39,\"blocksUnindexed\":0,"
-            + "\"sessionsRead\":512,\"sessionsUnreadable\":%d,\"indexBytes\":876000,\"recordBytes\":1426843,"
-            + "\"aheadBytes\":0,\"found\":1}";
+    private static final String COST =
+            "\"cost\":{\"segments\":3,\"blocks\":40,\"blocksSkipped\":39,\"blocksUnindexed\":0,"
+                    + "\"sessionsRead\":512,\"sessionsUnreadable\":%d,\"indexBytes\":876000,\"recordBytes\":1426843,"
+                    + "\"aheadBytes\":0,\"found\":1}";
     private static final String PASSED =
             "{\"type\":\"passed\",\"at\":\"2026-11-23T02:00:00Z\"," + COST.formatted(0) + "}\n";
     private static final String ENDED = "{\"type\":\"ended\",\"complete\":true," + COST.formatted(0) + "}\n";
