@@ -92,10 +92,12 @@ final class BlockWords {
             return filter == null ? null : TokenFilter.of(filter);
         }
         var members = new ArrayList<Member>();
+        DataKey key = null;
         for (Seal seal : block.seals()) {
-            Member last = members.isEmpty() ? null : members.getLast();
-            boolean same = last != null && last.key().id() == seal.key();
-            members.add(new Member(same ? last.key() : keys.find(seal.key()), seal.record()));
+            if (key == null || key.id() != seal.key()) {
+                key = keys.find(seal.key());
+            }
+            members.add(new Member(key, seal.record()));
         }
         return TokenFilter.of(GroupCipher.open(members, TokenBlock.context(block.rows()), filter));
     }
