@@ -38,6 +38,7 @@ public final class SimulatedDisk implements Disk {
     private long fullAtWrite = Long.MAX_VALUE;
     private long fullWrites;
     private int failingSyncs;
+    private int failingFolderSyncs;
     private boolean broken;
     private boolean crashed;
     private @Nullable CountDownLatch hang;
@@ -83,6 +84,11 @@ public final class SimulatedDisk implements Disk {
     /** The next so many syncs of files fail. */
     public synchronized void failSyncs(int count) {
         failingSyncs = count;
+    }
+
+    /** The next so many syncs of the folder fail; what its names are is to be seen all the same. */
+    public synchronized void failFolderSyncs(int count) {
+        failingFolderSyncs = count;
     }
 
     /** Every write and sync fails, until called with false. */
@@ -170,6 +176,7 @@ public final class SimulatedDisk implements Disk {
         crashAt = Long.MAX_VALUE;
         fullAtWrite = Long.MAX_VALUE;
         failingSyncs = 0;
+        failingFolderSyncs = 0;
         broken = false;
         release();
     }
@@ -287,7 +294,8 @@ public final class SimulatedDisk implements Disk {
     @Override
     public synchronized void sync() throws IOException {
         step();
-        if (broken) {
+        if (broken || failingFolderSyncs > 0) {
+            failingFolderSyncs = Math.max(0, failingFolderSyncs - 1);
             throw new IOException("Input/output error");
         }
         durableNames = new TreeMap<>(names);
