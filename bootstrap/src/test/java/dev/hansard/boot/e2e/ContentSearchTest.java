@@ -52,9 +52,8 @@ class ContentSearchTest {
                 ConfiguredNode node = ConfiguredNode.start(folder, configuration(upstream))) {
             call(node, "ord_1");
             call(node, "ord_2");
-            await().untilAsserted(() -> assertThat(node.run("", "sessions", "ls", "-o", "id")
-                            .out()
-                            .lines())
+            await().untilAsserted(() -> assertThat(
+                            node.run("", "sessions", "ls", "-o", "id").out().lines())
                     .hasSize(2));
 
             List<String> first = found(node, "body:\"ORD_1\" service:payments");
@@ -69,7 +68,8 @@ class ContentSearchTest {
             assertThat(found(node, "body:ord_1")).isEmpty();
             assertThat(found(node, "body:ord_2")).isEqualTo(second);
             assertThat(node.run("", "audit", "ls").out()).contains("contents_searched", "body:ord_2 after:1h");
-            assertThat(node.run("", "sessions", "search", "service:payments").err()).contains("needs what to look for");
+            assertThat(node.run("", "sessions", "search", "service:payments").err())
+                    .contains("needs what to look for");
         }
     }
 }
