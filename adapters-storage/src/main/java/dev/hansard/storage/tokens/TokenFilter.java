@@ -59,7 +59,7 @@ public final class TokenFilter {
                 return false;
             }
             int bit = bit(place);
-            if ((bits[bit >>> 3] & 1 << (bit & 7)) == 0) {
+            if ((bits[bit >>> 3] & (1 << (bit & 7))) == 0) {
                 return false;
             }
             place += step(kept);
