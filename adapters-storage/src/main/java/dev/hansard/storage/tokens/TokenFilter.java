@@ -84,7 +84,7 @@ public final class TokenFilter {
 
     /** The upper half of a place as a fraction of all bits, without a division. */
     private int bit(long place) {
-        return (int) ((place >>> 32) * (Byte.SIZE * (long) bits.length) >>> 32);
+        return (int) (((place >>> 32) * (Byte.SIZE * (long) bits.length)) >>> 32);
     }
 
     /** Its bytes, not to be changed. */
