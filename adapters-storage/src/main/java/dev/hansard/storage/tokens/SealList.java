@@ -52,7 +52,7 @@ final class SealList {
         out.write((int) rest);
     }
 
-    /** @return null when the bytes are none, or name more than {@code most} */
+    /** The seals of a list; null when the bytes are none, or name more than {@code most}. */
     static @Nullable List<Seal> decode(ByteBuffer bytes, int most) {
         ByteBuffer in = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
         var seals = new ArrayList<Seal>();

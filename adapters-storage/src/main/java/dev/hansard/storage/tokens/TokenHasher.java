@@ -24,7 +24,7 @@ public final class TokenHasher implements TextSink {
     private long hash = OFFSET;
     private int length;
 
-    /** @param into where the hashes go */
+    /** A hasher that gives hashes to a set. */
     public TokenHasher(TokenSet into) {
         this.into = into;
         for (char c = 0; c < ASCII; c++) {

@@ -22,7 +22,7 @@ public final class TokenSet {
     private int size;
     private boolean overflown;
 
-    /** @param limit most hashes */
+    /** A set of at most {@code limit} hashes. */
     public TokenSet(int limit) {
         this.limit = limit;
     }
