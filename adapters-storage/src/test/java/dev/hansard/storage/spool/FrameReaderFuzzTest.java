@@ -79,8 +79,16 @@ class FrameReaderFuzzTest {
     }
 
     static byte[][] records() {
-        String head = "WARC/1.1\r\nContent-Length: %d\r\n\r\nPOST /a?b=%%63 HTTP/1.1\r\n"
-                + "Content-Type: application/json\r\n\r\n%s\r\n\r\n";
+        String head = """
+                WARC/1.1
+                Content-Length: %d
+
+                POST /a?b=%%63 HTTP/1.1
+                Content-Type: application/json
+
+                %s
+
+                """.replace("\n", "\r\n");
         return new byte[][] {
             head.formatted(64, "{\"a\":\"\\u00fc\"}").getBytes(StandardCharsets.UTF_8),
             head.formatted(70, "4\r\nabcd\r\n0\r\n").getBytes(StandardCharsets.UTF_8),

@@ -31,7 +31,15 @@ import org.junit.jupiter.api.Test;
 
 class FrameWordsTest {
     /** A frame and what reads it. */
-    private record Framed(byte[] bytes, FrameHead head) {
+    private static final class Framed {
+        private final byte[] bytes;
+        private final FrameHead head;
+
+        Framed(byte[] bytes, FrameHead head) {
+            this.bytes = bytes;
+            this.head = head;
+        }
+
         static Framed of(MaskedExchange exchange) {
             try (var encoder = new FrameEncoder(FrameKeys.NONE)) {
                 EncodedFrame frame = encoder.encode(FrameKind.COMPLETE, exchange);
@@ -149,7 +157,7 @@ class FrameWordsTest {
     @Test
     void mayBeAnyOfAFrameThatIsDamaged() {
         Framed framed = Framed.of(Exchanges.of(1));
-        framed.bytes()[(int) framed.head().responseAt() + 3] ^= 1;
+        framed.bytes[(int) framed.head.responseAt() + 3] ^= 1;
 
         assertThat(framed.words().tokens().isOverflown()).isTrue();
     }

@@ -104,13 +104,14 @@ class SearchCostTest {
             double micros = (cpu() - start) / 1000.0 / frames.size();
             var out = new ByteSink(1024);
             block.writeTo(out);
-            print(
+            print(String.format(
+                    Locale.ROOT,
                     "words, %s: %.1f us a session, %.0f bytes, %.0f different words, of a frame of %.0f",
                     how,
                     micros,
                     out.size() / (double) frames.size(),
                     tokens / (double) frames.size(),
-                    frames.stream().mapToInt(bytes -> bytes.length).average().orElse(0));
+                    frames.stream().mapToInt(bytes -> bytes.length).average().orElse(0)));
         }
     }
 
@@ -146,7 +147,8 @@ class SearchCostTest {
         long start = cpu();
         Outcome outcome = its.search(phrase);
         SearchCost cost = outcome.cost();
-        print(
+        print(String.format(
+                Locale.ROOT,
                 "search, %s, %s: %.1f ms, found %d, blocks %d, skipped %d, read %d sessions of %d bytes, index %d bytes",
                 how,
                 phrase,
@@ -156,7 +158,7 @@ class SearchCostTest {
                 cost.blocksSkipped(),
                 cost.sessionsRead(),
                 cost.recordBytes(),
-                cost.indexBytes());
+                cost.indexBytes()));
     }
 
     /** The thread's, since other work shares the machine. */
@@ -164,7 +166,7 @@ class SearchCostTest {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
+    private static void print(String line) {
+        System.out.println(line);
     }
 }
