@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a new user sees of the demo, by the commands that it prints. */
-@Timeout(240)
+@Timeout(400)
 final class DemoIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Pattern PLACE = Pattern.compile("or open  (\\S+)");

@@ -18,7 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,7 +83,7 @@ public interface ApprovalRaceContract {
     private static Runner to(ApprovalState from, ApprovalState next, String what) {
         return changing(before -> before.state() == from
                 ? row(before.id(), before.version() + 1, next, document(before) + what)
-                : before);
+                : null);
     }
 
     /** One of two people who have to approve. */
@@ -97,12 +98,13 @@ public interface ApprovalRaceContract {
         });
     }
 
-    private static Runner changing(UnaryOperator<StoredApproval> step) {
+    /** By a step that gives the next version; null to leave it. */
+    private static Runner changing(Function<StoredApproval, @Nullable StoredApproval> step) {
         return (store, id) -> {
             while (true) {
                 StoredApproval before = Objects.requireNonNull(store.find(id));
                 StoredApproval next = step.apply(before);
-                if (next == before) {
+                if (next == null) {
                     return false;
                 }
                 if (store.replace(next)) {

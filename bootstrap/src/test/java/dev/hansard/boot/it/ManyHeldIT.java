@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hansard.boot.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A thousand requests that wait for people at once, each of a caller of its own: what they take, and what calls beside
+ * them notice. What it measures goes into docs/performance.md, by {@code -Dhansard.held.seconds=60}; what it asserts is
+ * looser, since the cores of a build are shared with whatever else runs there.
+ */
+final class ManyHeldIT {
+    private static final int HELD = JarNode.figure("held.callers", 1_000);
+    private static final int SECONDS = JarNode.figure("held.seconds", 10);
+    private static final Duration PATIENCE = Duration.ofMinutes(9);
+    private static final int HELD_PER_SOURCE = 500;
+    private static final int OTHERS = 4;
+    private static final Duration BETWEEN_CALLS = Duration.ofMillis(5);
+    private static final Duration WINDOW = Duration.ofSeconds(2);
+    private static final Duration WARM_UP = Duration.ofSeconds(JarNode.figure("held.warmup", 8));
+    private static final int TRIES = 3;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final int MOST_KIB_EACH = 100;
+    private static final int MOST_GROWTH_KIB = 16 * 1024;
+    private static final double MOST_RATIO = 2;
+    private static final Duration MOST_ADDED = Duration.ofMillis(10);
+
+    private static final Pattern USED_KIB = Pattern.compile("total .*used (\\d+)K");
+    private static final Pattern RSS_KIB = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+
+    private static Path configuration(Path folder, Upstream upstream, TokenMint mint) throws IOException {
+        return Files.writeString(folder.resolve("hansard.yaml"), """
+                version: 1
+                listeners: { default: { address: "127.0.0.1:0", identity: [callers, anyone] } }
+                identity: { providers: { callers: %s, anyone: { type: anonymous } } }
+                services: { payments: { upstream: "%s", match: [{ path-prefix: / }] } }
+                policies:
+                  refunds:
+                    when: { path: /v1/refunds/**, method: POST }
+                    action: require-approval
+                    approval: { hold: 10m, expires: 15m }
+                """.formatted(mint.provider(), upstream.url()));
+    }
+
+    /** What a process takes up. */
+    private record Memory(int heapKib, int rssKib) {}
+
+    private static Memory memory(JarNode node) throws IOException {
+        ask(node, "GC.run");
+        int heap = sum(USED_KIB, ask(node, "GC.heap_info"));
+        assertThat(heap).as("used heap").isPositive();
+        return new Memory(heap, sum(RSS_KIB, Files.readString(Path.of("/proc", "" + node.pid(), "status"))));
+    }
+
+    private static int sum(Pattern pattern, String text) {
+        Matcher found = pattern.matcher(text);
+        int sum = 0;
+        while (found.find()) {
+            sum += Integer.parseInt(found.group(1));
+        }
+        return sum;
+    }
+
+    private static String ask(JarNode node, String question) throws IOException {
+        Process jcmd = new ProcessBuilder(JarNode.tool("jcmd"), Long.toString(node.pid()), question)
+                .redirectErrorStream(true)
+                .start();
+        try (var answer = jcmd.inputReader(StandardCharsets.UTF_8)) {
+            return answer.readAllAsString();
+        }
+    }
+
+    /** A caller whose request waits. */
+    private static Caller held(JarNode node, TokenMint mint, int number) {
+        try {
+            Caller caller = Caller.to(node.port(), 2 + number / HELD_PER_SOURCE);
+            caller.patient(PATIENCE);
+            String token = mint.tokenFor("caller-" + number);
+            caller.send("POST", "/v1/refunds/" + number, "{\"amount\": 5000}", "Authorization: Bearer " + token);
+            return caller;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How long each call of a window took, of some callers that call every few milliseconds. */
+    private static long[] window(JarNode node) throws Exception {
+        long end = System.nanoTime() + WINDOW.toNanos();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var callers = new ArrayList<Future<List<Long>>>();
+            for (int i = 0; i < OTHERS; i++) {
+                callers.add(threads.submit(() -> callUntil(node, end)));
+            }
+            var all = new ArrayList<Long>();
+            for (Future<List<Long>> caller : callers) {
+                all.addAll(caller.get());
+            }
+            return all.stream().mapToLong(Long::longValue).sorted().toArray();
+        }
+    }
+
+    private static List<Long> callUntil(JarNode node, long end) throws IOException {
+        var took = new ArrayList<Long>();
+        try (Caller caller = Caller.to(node.port())) {
+            while (System.nanoTime() - end < 0) {
+                long begun = System.nanoTime();
+                assertThat(caller.get("/other").status()).isEqualTo(200);
+                long nanos = System.nanoTime() - begun;
+                took.add(nanos);
+                LockSupport.parkNanos(BETWEEN_CALLS.toNanos() - nanos);
+            }
+        }
+        return took;
+    }
+
+    /** The median over windows of the slowest but one in a hundred, in microseconds. */
+    private static long p99(JarNode node, int windows) throws Exception {
+        var each = new long[windows];
+        for (int i = 0; i < windows; i++) {
+            long[] took = window(node);
+            each[i] = TimeUnit.NANOSECONDS.toMicros(took[took.length * 99 / 100]);
+        }
+        Arrays.sort(each);
+        return each[windows / 2];
+    }
+
+    private static long waiting(Admin admin) {
+        return admin.json("/api/v1/counters").at("/figures/hansard_approvals_waiting").asLong();
+    }
+
+    @Test
+    @Timeout(600)
+    void holdsAThousandCallersWithoutHarmToOthers(@TempDir Path folder) throws Exception {
+        int windows = Math.max(3, SECONDS / (int) WINDOW.toSeconds() / TRIES);
+        try (var upstream = Upstream.echoing();
+                var mint = new TokenMint();
+                JarNode node = JarNode.start(
+                        folder,
+                        List.of("-Xmx256m", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow"),
+                        List.of("--config", configuration(folder, upstream, mint).toString()));
+                Admin admin = Admin.of(node);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long warm = System.nanoTime() + WARM_UP.toNanos();
+            while (System.nanoTime() - warm < 0) {
+                window(node);
+            }
+            long before = p99(node, windows);
+            Memory empty = memory(node);
+
+            long begun = System.nanoTime();
+            var asked = new ArrayList<Future<Caller>>();
+            for (int i = 0; i < HELD; i++) {
+                int number = i;
+                asked.add(threads.submit(() -> held(node, mint, number)));
+            }
+            await().atMost(LIMIT).until(() -> waiting(admin) == HELD);
+            long allWaitMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+            Memory first = memory(node);
+            long during = Long.MAX_VALUE;
+            for (int i = 0; i < TRIES; i++) {
+                during = Math.min(during, p99(node, windows));
+            }
+            Memory last = memory(node);
+            assertThat(waiting(admin)).isEqualTo(HELD);
+
+            node.terminate();
+            assertThatAllAreToldWhereToAsk(asked);
+            Findings.note(("held: %d callers for %d s (all waited after %d ms); heap %d KiB, then %d, then %d;"
+                            + " resident %d KiB, then %d, then %d; p99 of others %d us, then %d")
+                    .formatted(
+                            HELD,
+                            SECONDS,
+                            allWaitMillis,
+                            empty.heapKib(),
+                            first.heapKib(),
+                            last.heapKib(),
+                            empty.rssKib(),
+                            first.rssKib(),
+                            last.rssKib(),
+                            before,
+                            during));
+            assertThat(first.heapKib() - empty.heapKib()).isLessThan(HELD * MOST_KIB_EACH);
+            assertThat(last.heapKib() - first.heapKib()).isLessThan(MOST_GROWTH_KIB);
+            assertThat((double) during)
+                    .isLessThan(before * MOST_RATIO + TimeUnit.NANOSECONDS.toMicros(MOST_ADDED.toNanos()));
+        }
+    }
+
+    private static void assertThatAllAreToldWhereToAsk(List<Future<Caller>> asked) throws Exception {
+        for (Future<Caller> each : asked) {
+            try (Caller caller = each.get()) {
+                Caller.Reply reply = caller.reply();
+                assertThat(reply.status()).as(reply.content()).isEqualTo(202);
+            }
+        }
+    }
+}
