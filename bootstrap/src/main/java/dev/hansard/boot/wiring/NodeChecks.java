@@ -22,8 +22,7 @@ final class NodeChecks implements NodeHealth {
      *
      * @param approvals null where no store keeps approvals
      */
-    record Counted(
-            Usage usage, Sinks sinks, @Nullable Approvals approvals) {
+    record Counted(Usage usage, Sinks sinks, @Nullable Approvals approvals) {
         private Map<String, Long> figures() {
             var figures = new LinkedHashMap<String, Long>(usage.figures(sinks.figures()));
             if (approvals != null) {
@@ -57,7 +56,8 @@ final class NodeChecks implements NodeHealth {
 
     private Check spool() {
         return switch (storage.spool().state()) {
-            case SpoolState.Working _ -> new Check("spool", true, counted.usage().warning());
+            case SpoolState.Working _ ->
+                new Check("spool", true, counted.usage().warning());
             case SpoolState.Scarce(String reason) -> new Check("spool", false, reason);
             case SpoolState.Failing(String reason) -> new Check("spool", false, reason);
         };

@@ -113,8 +113,8 @@ class ApprovalFlipTest {
     }
 
     /** Method, target, and names and values of the fields, apart by what none of them can have. */
-    private static final List<String> HEAD =
-            List.of("POST", "/v1/refunds/1?x=%20", "Content-Type", "application/json", "x-odd", "caf\u00e9; a=\"b: c\"");
+    private static final List<String> HEAD = List.of(
+            "POST", "/v1/refunds/1?x=%20", "Content-Type", "application/json", "x-odd", "caf\u00e9; a=\"b: c\"");
 
     /** Listener, authority, name of the credential, version of the policies; provider, subject and actor. */
     private static final List<String> FACTS =

@@ -120,7 +120,8 @@ class RotationTest {
                         name: X-Token
                         id: from-vault
                         value: { vault: { address: "http://127.0.0.1:%d", path: shop, token: "${file:token}" } }
-                """.formatted(target.getAddress().getPort(), vault.getAddress().getPort()));
+                """.formatted(
+                        target.getAddress().getPort(), vault.getAddress().getPort()));
     }
 
     private void write(String value) throws IOException {

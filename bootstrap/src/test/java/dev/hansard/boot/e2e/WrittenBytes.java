@@ -79,8 +79,8 @@ final class WrittenBytes {
                 HexFormat.of().withUpperCase().formatHex(bytes),
                 HexFormat.of().withPrefix("%").withUpperCase().formatHex(bytes)));
         for (int before = 0; before < 3; before++) {
-            String whole = Base64.getEncoder()
-                    .encodeToString(("#".repeat(before) + text).getBytes(StandardCharsets.US_ASCII));
+            String whole =
+                    Base64.getEncoder().encodeToString(("#".repeat(before) + text).getBytes(StandardCharsets.US_ASCII));
             // The first group holds what came before, the last what comes behind.
             all.add(whole.substring(before == 0 ? 0 : 4, whole.length() - 4));
         }

@@ -101,8 +101,7 @@ final class DemoIT {
     /** With a command line and a browser. */
     private void signInAs(String person) throws IOException, InterruptedException {
         try (JarNode login = run("login", "--admin", "http://" + admin)) {
-            await().atMost(LIMIT)
-                    .until(() -> PLACE.matcher(login.stderr()).find());
+            await().atMost(LIMIT).until(() -> PLACE.matcher(login.stderr()).find());
             URI place = URI.create(found(PLACE, login.stderr()) + "&person=" + person);
             HttpResponse<String> done =
                     client.send(HttpRequest.newBuilder(place).build(), BodyHandlers.ofString());
@@ -189,9 +188,10 @@ final class DemoIT {
         assertThat(polled(place).statusCode()).isEqualTo(202);
 
         signInAs("reviewer");
-        assertThat(said("approvals", "approve", id, "--yes", "--comment", "checked")).contains("approved");
-        HttpResponse<String> answer = await().atMost(LIMIT)
-                .until(() -> polled(place), polled -> polled.statusCode() != 202);
+        assertThat(said("approvals", "approve", id, "--yes", "--comment", "checked"))
+                .contains("approved");
+        HttpResponse<String> answer =
+                await().atMost(LIMIT).until(() -> polled(place), polled -> polled.statusCode() != 202);
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(answer.body()).contains("accepted");
 
@@ -201,8 +201,9 @@ final class DemoIT {
             String session = approval.get(end).asText();
             await().atMost(LIMIT)
                     .ignoreExceptions()
-                    .untilAsserted(() -> assertThat(
-                                    shown("sessions", session).at("/decision/approvalId").asText())
+                    .untilAsserted(() -> assertThat(shown("sessions", session)
+                                    .at("/decision/approvalId")
+                                    .asText())
                             .isEqualTo(id));
         }
     }
@@ -211,8 +212,7 @@ final class DemoIT {
     @Test
     void answersARefundThatWaitsOnItsConnection() throws Exception {
         String first = await().atMost(LIMIT).until(() -> waiting(demo.stdout(), ""), Predicate.not(String::isEmpty));
-        CompletableFuture<HttpResponse<String>> answer =
-                client.sendAsync(refund().build(), BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(refund().build(), BodyHandlers.ofString());
         String id = await().atMost(LIMIT).until(() -> waiting(demo.stdout(), first), Predicate.not(String::isEmpty));
         assertThat(answer).isNotDone();
 

@@ -149,7 +149,9 @@ final class ManyHeldIT {
     }
 
     private static long waiting(Admin admin) {
-        return admin.json("/api/v1/counters").at("/figures/hansard_approvals_waiting").asLong();
+        return admin.json("/api/v1/counters")
+                .at("/figures/hansard_approvals_waiting")
+                .asLong();
     }
 
     @Test
@@ -161,7 +163,9 @@ final class ManyHeldIT {
                 JarNode node = JarNode.start(
                         folder,
                         List.of("-Xmx256m", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow"),
-                        List.of("--config", configuration(folder, upstream, mint).toString()));
+                        List.of(
+                                "--config",
+                                configuration(folder, upstream, mint).toString()));
                 Admin admin = Admin.of(node);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             long warm = System.nanoTime() + WARM_UP.toNanos();

@@ -60,8 +60,8 @@ final class TokenMint implements AutoCloseable {
         long now = Instant.now().getEpochSecond();
         String claims = "{\"iss\":\"%s\",\"sub\":\"%s\",\"aud\":\"hansard\",\"iat\":%d,\"exp\":%d}"
                 .formatted(ISSUER, subject, now, now + LIFE.toSeconds());
-        String signed = base64(ascii("{\"alg\":\"RS256\",\"kid\":\"1\",\"typ\":\"at+jwt\"}")) + "."
-                + base64(ascii(claims));
+        String signed =
+                base64(ascii("{\"alg\":\"RS256\",\"kid\":\"1\",\"typ\":\"at+jwt\"}")) + "." + base64(ascii(claims));
         Signature signer = Signature.getInstance("SHA256withRSA");
         signer.initSign(key.getPrivate());
         signer.update(ascii(signed));

@@ -50,8 +50,7 @@ class ApprovalRaceTest {
         private final Room there = room("node-b");
 
         private Room room(String name) {
-            return new Room(
-                    new NodeName(name), store, new InMemoryApprovalVault(1_000), ApprovalLimits.DEFAULT);
+            return new Room(new NodeName(name), store, new InMemoryApprovalVault(1_000), ApprovalLimits.DEFAULT);
         }
 
         private static HeldCall request(Room room, int people, Field... fields) {
@@ -71,7 +70,8 @@ class ApprovalRaceTest {
 
         /** How many changes brought approvals to a state, on both nodes. */
         private long reached(ApprovalState state) {
-            return here.book.ended().getOrDefault(state, 0L) + there.book.ended().getOrDefault(state, 0L);
+            return here.book.ended().getOrDefault(state, 0L)
+                    + there.book.ended().getOrDefault(state, 0L);
         }
     }
 

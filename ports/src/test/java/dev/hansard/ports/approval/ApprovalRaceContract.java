@@ -81,9 +81,8 @@ public interface ApprovalRaceContract {
 
     /** Brings an approval to a state, once, if it is in the one that this may be done in. */
     private static Runner to(ApprovalState from, ApprovalState next, String what) {
-        return changing(before -> before.state() == from
-                ? row(before.id(), before.version() + 1, next, document(before) + what)
-                : null);
+        return changing(before ->
+                before.state() == from ? row(before.id(), before.version() + 1, next, document(before) + what) : null);
     }
 
     /** One of two people who have to approve. */
