@@ -89,8 +89,8 @@ public final class Demo implements DemoAction {
 
                   export HANSARD_TOKEN=$(%6$s)
 
-                A call without a token, like this one, is recorded as anonymous. A refund above 1000 waits until somebody has
-                approved it: billing asks for one now, and what to do about it stands below as soon as it waits.
+                A call without a token, like this one, is recorded as anonymous. A refund above 1000 waits until
+                somebody has approved it: billing asks for one now, and what to do about it stands below once it waits.
 
                 Ctrl-C stops it and removes what it recorded.
                 """.formatted(

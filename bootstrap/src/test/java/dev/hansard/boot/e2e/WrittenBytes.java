@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** All that a node has written under a folder, and what stands in it: as it is, and with each Zstandard frame undone. */
+/** All that a node has written under a folder: what stands in it as it is, and in each Zstandard frame. */
 final class WrittenBytes {
     private static final byte[] FRAME = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD};
 

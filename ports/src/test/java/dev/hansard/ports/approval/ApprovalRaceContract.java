@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * start again where somebody else was first.
  */
 public interface ApprovalRaceContract {
-    /** In all, over the kinds of races; a quarter of them each. {@code -Dhansard.approval.races=N} for another number. */
+    /** In all, a quarter of them of each kind; {@code -Dhansard.approval.races=N} for another number. */
     int RACES = Integer.getInteger("hansard.approval.races", 10_000);
 
     /** Races that are run side by side. */
