@@ -82,7 +82,13 @@ class ApprovalFlipTest {
 
     private record Head(String method, String target, Fields fields) implements RequestHead {}
 
-    private record Content(byte[] all) implements RequestBody {
+    private static final class Content implements RequestBody {
+        private final byte[] all;
+
+        private Content(byte[] all) {
+            this.all = all;
+        }
+
         @Override
         public int length() {
             return all.length;
