@@ -12,6 +12,7 @@ import dev.hansard.ports.value.ServiceName;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -121,8 +122,9 @@ final class H2Approvals implements ApprovalStore {
         if (ids.isEmpty()) {
             return states;
         }
-        database.read(handle -> handle.createQuery("SELECT id, state FROM approval WHERE id IN (<ids>)")
-                .bindList("ids", ids.stream().map(H2Approvals::uuid).toList())
+        Object[] uuids = ids.stream().map(H2Approvals::uuid).toArray();
+        database.read(handle -> handle.createQuery("SELECT id, state FROM approval WHERE id = ANY(?)")
+                .bindBySqlType(0, uuids, Types.ARRAY)
                 .map((row, _) -> states.put(id(row), ApprovalState.valueOf(row.getString("state"))))
                 .list());
         return states;

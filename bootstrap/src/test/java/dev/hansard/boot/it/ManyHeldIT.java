@@ -186,7 +186,8 @@ final class ManyHeldIT {
     /** What a run comes to: before any wait, when all do, at the end of that, and when nearly all have left. */
     private record Run(long askingMillis, List<Memory> memory, List<Pace> pace) {
         private String text() {
-            return "held: %d callers for %d s (all waited after %d ms); %s; %s".formatted(HELD, SECONDS, askingMillis, memory, pace);
+            return "held: %d callers for %d s (all waited after %d ms); %s; %s"
+                    .formatted(HELD, SECONDS, askingMillis, memory, pace);
         }
 
         private void assertThatItIsHarmless() {
