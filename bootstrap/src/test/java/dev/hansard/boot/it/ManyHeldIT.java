@@ -45,7 +45,7 @@ final class ManyHeldIT {
     private static final int TRIES = 3;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private static final int MOST_KIB_EACH = 100;
+    private static final int MOST_KIB_EACH = 128;
     private static final int MOST_GROWTH_KIB = 16 * 1024;
     private static final double MOST_RATIO = 2;
     private static final int MOST_ADDED_MICROS = 10_000;
