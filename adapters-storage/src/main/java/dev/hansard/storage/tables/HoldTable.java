@@ -197,9 +197,10 @@ final class HoldTable implements Holds {
 
     @Override
     public boolean isHeld(SessionId id) {
-        return database.read(handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM hold_session WHERE session = ?)")
-                .bind(0, Columns.uuid(id))
-                .mapTo(Boolean.class)
-                .one());
+        return database.read(
+                handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM hold_session WHERE session = ?)")
+                        .bind(0, Columns.uuid(id))
+                        .mapTo(Boolean.class)
+                        .one());
     }
 }

@@ -211,7 +211,9 @@ final class ManyHeldIT {
                 JarNode node = JarNode.start(
                         folder,
                         List.of("-Xmx256m", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow"),
-                        List.of("--config", configuration(folder, upstream, mint).toString()));
+                        List.of(
+                                "--config",
+                                configuration(folder, upstream, mint).toString()));
                 Admin admin = Admin.of(node);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             warm(node);

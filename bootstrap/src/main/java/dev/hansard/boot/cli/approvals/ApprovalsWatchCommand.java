@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli.approvals;
 
-import dev.hansard.boot.cli.admin.Reconnecting;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hansard.boot.cli.CommandFailedException;
 import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.cli.admin.AdminClient;
 import dev.hansard.boot.cli.admin.AdminOption;
 import dev.hansard.boot.cli.admin.OutputFormat;
+import dev.hansard.boot.cli.admin.Reconnecting;
 import dev.hansard.boot.cli.sessions.EventStream;
 import dev.hansard.boot.text.Json;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli.people;
 
-import dev.hansard.boot.cli.admin.Listing;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.cli.admin.AdminClient;
 import dev.hansard.boot.cli.admin.AdminOption;
+import dev.hansard.boot.cli.admin.Listing;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

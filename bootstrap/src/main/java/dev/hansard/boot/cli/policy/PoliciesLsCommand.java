@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli.policy;
 
-import dev.hansard.boot.cli.admin.Listing;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.cli.admin.AdminClient;
 import dev.hansard.boot.cli.admin.AdminOption;
+import dev.hansard.boot.cli.admin.Listing;
 import dev.hansard.boot.text.Json;
 import dev.hansard.boot.text.Table;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli.retention;
 
-import dev.hansard.boot.cli.admin.Listing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +8,7 @@ import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.cli.admin.AdminClient;
 import dev.hansard.boot.cli.admin.AdminOption;
+import dev.hansard.boot.cli.admin.Listing;
 import dev.hansard.boot.text.Figures;
 import dev.hansard.boot.text.Json;
 import java.util.concurrent.Callable;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli.sessions;
 
-import dev.hansard.boot.cli.admin.Reconnecting;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hansard.boot.cli.CommandFailedException;
 import dev.hansard.boot.cli.ExitCode;
@@ -9,6 +8,7 @@ import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.cli.admin.AdminClient;
 import dev.hansard.boot.cli.admin.AdminOption;
 import dev.hansard.boot.cli.admin.OutputFormat;
+import dev.hansard.boot.cli.admin.Reconnecting;
 import dev.hansard.boot.text.Json;
 import dev.hansard.boot.text.TextWidth;
 import java.io.IOException;
