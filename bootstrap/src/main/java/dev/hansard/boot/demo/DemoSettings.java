@@ -13,6 +13,7 @@ import dev.hansard.boot.settings.credential.CredentialSettings;
 import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.boot.settings.identity.SignInSettings;
+import dev.hansard.boot.settings.limit.LimitSettings;
 import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.boot.settings.policy.PolicySettings;
 import dev.hansard.boot.settings.retention.RetentionSettings;
@@ -73,6 +74,7 @@ final class DemoSettings {
                 Reload.MANUAL,
                 RetentionSettings.DEFAULT,
                 CredentialSettings.NONE,
+                LimitSettings.NONE,
                 List.of());
     }
 

@@ -135,7 +135,7 @@ public final class Node implements AutoCloseable {
                 new CredentialOffice(credentials.book(), auditor),
                 new PolicyDesks(reloads.policyDesk(settings, auditor, clock), reloads.office()),
                 deciding == null ? null : deciding.desks());
-        var checks = new NodeChecks(storage, usage, sinks, reloads.office(), serving::get);
+        var checks = new NodeChecks(storage, usage, sinks, calls.throttle(), reloads.office(), serving::get);
         openAdmin(settings.admin(), desks, calls.gateway(), checks);
         start(part(new SharedJobs(name, control.leases())), control, retention, usage, approvals);
         openListeners(settings, calls.gateway(), approvals, clock);

@@ -2,8 +2,10 @@
 package dev.hansard.boot.wiring;
 
 import dev.hansard.core.config.ConfigOffice;
+import dev.hansard.core.exchange.Throttle;
 import dev.hansard.ports.health.NodeHealth;
 import dev.hansard.ports.session.SpoolState;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -15,11 +17,19 @@ final class NodeChecks implements NodeHealth {
     private final BooleanSupplier serving;
     private final Usage usage;
     private final Sinks sinks;
+    private final Throttle throttle;
 
-    NodeChecks(Storage storage, Usage usage, Sinks sinks, ConfigOffice config, BooleanSupplier serving) {
+    NodeChecks(
+            Storage storage,
+            Usage usage,
+            Sinks sinks,
+            Throttle throttle,
+            ConfigOffice config,
+            BooleanSupplier serving) {
         this.storage = storage;
         this.usage = usage;
         this.sinks = sinks;
+        this.throttle = throttle;
         this.config = config;
         this.serving = serving;
     }
@@ -31,7 +41,9 @@ final class NodeChecks implements NodeHealth {
 
     @Override
     public Map<String, Long> figures() {
-        return usage.figures(sinks.figures());
+        Map<String, Long> figures = new HashMap<>(usage.figures(sinks.figures()));
+        figures.putAll(throttle.figures());
+        return figures;
     }
 
     private Check listeners() {
