@@ -4,8 +4,6 @@ package dev.hansard.core.circuit;
 import dev.hansard.ports.exchange.Field;
 import dev.hansard.ports.exchange.Refusal;
 import dev.hansard.ports.exchange.Service;
-import dev.hansard.ports.exchange.UpstreamAddress;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,34 +15,32 @@ public final class ServiceCircuits {
     private static final long SECOND = 1_000_000_000;
 
     private final Service service;
-    private final Map<UpstreamAddress, Circuit> circuits = new LinkedHashMap<>();
+    private final List<Circuit> circuits;
     private final LongSupplier nanos;
     private final LongAdder refused = new LongAdder();
 
     ServiceCircuits(Service service, CircuitRule rule, LongSupplier nanos) {
         this.service = service;
         this.nanos = nanos;
-        service.upstreams().forEach(upstream -> circuits.put(upstream, new Circuit(rule, nanos.getAsLong())));
+        this.circuits = service.upstreams().stream()
+                .map(_ -> new Circuit(rule, nanos.getAsLong()))
+                .toList();
     }
 
     public long now() {
         return nanos.getAsLong();
     }
 
-    /** That of an upstream of the service. */
-    public Circuit of(UpstreamAddress upstream) {
-        Circuit circuit = circuits.get(upstream);
-        if (circuit == null) {
-            throw new IllegalStateException("service '" + service.name() + "' has no upstream " + upstream);
-        }
-        return circuit;
+    /** That of an upstream, by its place in the service's list. */
+    public Circuit at(int index) {
+        return circuits.get(index);
     }
 
     /** The answer to a call while no upstream can be asked; null while one can. */
     public @Nullable Refusal refusal() {
         long now = nanos.getAsLong();
-        for (Circuit circuit : circuits.values()) {
-            if (!circuit.isShut(now)) {
+        for (int i = 0; i < circuits.size(); i++) {
+            if (!circuits.get(i).isShut(now)) {
                 return null;
             }
         }
@@ -55,7 +51,7 @@ public final class ServiceCircuits {
     public Refusal refuse() {
         refused.increment();
         long now = nanos.getAsLong();
-        long wait = circuits.values().stream()
+        long wait = circuits.stream()
                 .mapToLong(circuit -> circuit.waitNanos(now))
                 .min()
                 .orElse(0);
@@ -72,10 +68,10 @@ public final class ServiceCircuits {
     void count(Map<String, Long> figures) {
         String name = "{service=\"" + service.name() + "\"";
         figures.put("hansard_circuit_refused_total" + name + "}", refused.sum());
-        circuits.forEach((upstream, circuit) -> {
-            String label = name + ",upstream=\"" + upstream + "\"}";
-            figures.put("hansard_circuit_state" + label, circuit.level());
-            figures.put("hansard_circuit_opened_total" + label, circuit.opened());
-        });
+        for (int i = 0; i < circuits.size(); i++) {
+            String label = name + ",upstream=\"" + service.upstreams().get(i) + "\"}";
+            figures.put("hansard_circuit_state" + label, circuits.get(i).level());
+            figures.put("hansard_circuit_opened_total" + label, circuits.get(i).opened());
+        }
     }
 }

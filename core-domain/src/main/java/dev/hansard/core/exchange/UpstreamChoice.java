@@ -69,9 +69,9 @@ final class UpstreamChoice {
 
     private @Nullable UpstreamAddress next() {
         while (looked < service.upstreams().size()) {
-            UpstreamAddress upstream = UpstreamBalance.upstream(service, turn, looked++);
-            if (circuits == null || enter(circuits.of(upstream), circuits.now())) {
-                return upstream;
+            int index = UpstreamBalance.index(service, turn, looked++);
+            if (circuits == null || enter(circuits.at(index), circuits.now())) {
+                return service.upstreams().get(index);
             }
         }
         return null;
