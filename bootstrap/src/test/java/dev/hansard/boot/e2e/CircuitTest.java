@@ -214,7 +214,9 @@ class CircuitTest {
             answer.set(OK);
             String poll = get("/.hansard/approvals/" + asked.id());
             String got = await().atMost(Duration.ofSeconds(20))
-                    .until(() -> caller.send(poll).readResponse(), Predicate.not(text -> text.startsWith("HTTP/1.1 202")));
+                    .until(
+                            () -> caller.send(poll).readResponse(),
+                            Predicate.not(text -> text.startsWith("HTTP/1.1 202")));
 
             assertThat(got).startsWith("HTTP/1.1 200 ").endsWith("ok");
             assertThat(upstream.requests()).hasSize(3);

@@ -158,7 +158,8 @@ class RateLimitTest {
 
     @Test
     void givesBackTheSeatOfACallWhoseCallerLeaves() throws IOException {
-        try (var upstream = ScriptedUpstream.onHead((_, _, socket) -> socket.getInputStream().read() >= 0);
+        try (var upstream = ScriptedUpstream.onHead(
+                        (_, _, socket) -> socket.getInputStream().read() >= 0);
                 var node = node(upstream.port(), "{ in-flight: 1 }");
                 var next = node.caller()) {
             try (var first = node.caller()) {

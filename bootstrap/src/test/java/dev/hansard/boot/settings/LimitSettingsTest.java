@@ -55,8 +55,7 @@ class LimitSettingsTest {
         assertThat(read("circuit: {}").circuits()).isEqualTo(Map.of(A, CircuitRule.USUAL));
         assertThat(read("circuit: { failures: 20%, of: 5, window: 1m, open: 500ms, trials: 1 }")
                         .circuits())
-                .isEqualTo(Map.of(
-                        A, new CircuitRule(20, 5, Duration.ofMinutes(1), Duration.ofMillis(500), 1)));
+                .isEqualTo(Map.of(A, new CircuitRule(20, 5, Duration.ofMinutes(1), Duration.ofMillis(500), 1)));
     }
 
     @Test
@@ -85,9 +84,7 @@ class LimitSettingsTest {
     void showsEachDefault() {
         Settings settings = Configurations.settings(service("limits: { rate: 100/s }\n    circuit: {}"));
 
-        assertThat(EffectiveYaml.of(settings, Outside.NOTHING))
-                .contains(
-                        """
+        assertThat(EffectiveYaml.of(settings, Outside.NOTHING)).contains("""
                             limits:
                               rate: "100/s"
                               burst: 100

@@ -53,7 +53,7 @@ public final class Circuit {
             if (before instanceof Closed || !isDue(before, now)) {
                 return before instanceof Closed ? before : null;
             }
-            var trial = new Trial(before instanceof Trial(int succeeded, _, _) ? succeeded : 0, now, true);
+            var trial = new Trial(before instanceof Trial(int succeeded, long _, boolean _) ? succeeded : 0, now, true);
             if (state.compareAndSet(before, trial)) {
                 return trial;
             }

@@ -21,16 +21,11 @@ public record CircuitRule(int failures, int of, Duration window, Duration open, 
     public static final Duration LEAST = Duration.ofMillis(10);
 
     public static final Duration MOST = Duration.ofHours(1);
-    public static final CircuitRule USUAL =
-            new CircuitRule(50, 20, Duration.ofSeconds(10), Duration.ofSeconds(5), 3);
+    public static final CircuitRule USUAL = new CircuitRule(50, 20, Duration.ofSeconds(10), Duration.ofSeconds(5), 3);
 
     public CircuitRule {
-        boolean hasCounts = failures >= 1
-                && failures <= 100
-                && of >= 1
-                && of <= MOST_CALLS
-                && trials >= 1
-                && trials <= MOST_TRIALS;
+        boolean hasCounts =
+                failures >= 1 && failures <= 100 && of >= 1 && of <= MOST_CALLS && trials >= 1 && trials <= MOST_TRIALS;
         if (!hasCounts || !isWithin(window) || !isWithin(open)) {
             throw new InvalidValueException("a circuit must have failures of 1 to 100, of up to " + MOST_CALLS
                     + ", trials up to " + MOST_TRIALS + ", and a window and a time to be open of 10 ms to 1 h");

@@ -187,8 +187,7 @@ public final class CallGateway implements Gateway, Resumption {
                         routed,
                         plan.resumed(request.received().traceparent()));
                 Entry entry = limits().readmit(admitted.service().name(), request.caller(), arrival.callerAddress());
-                yield new Resumed(
-                        call(admitted, CallJudge.resumed(admitted, rules, grant), upstreams, entry), head);
+                yield new Resumed(call(admitted, CallJudge.resumed(admitted, rules, grant), upstreams, entry), head);
             }
         };
     }

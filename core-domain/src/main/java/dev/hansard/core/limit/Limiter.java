@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Limiter {
     /** So many refusals of one service are recorded in a time; what is more is only counted. */
-    static final RateLimit RECORDED =
-            new RateLimit(new Rate(10, Rate.Period.SECOND), 100, RateLimit.Per.SERVICE);
+    static final RateLimit RECORDED = new RateLimit(new Rate(10, Rate.Period.SECOND), 100, RateLimit.Per.SERVICE);
 
     private static final long SECOND = 1_000_000_000;
 

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class CircuitTest {
     private static final long MILLI = 1_000_000;
-    private static final CircuitRule HALF =
-            new CircuitRule(50, 4, Duration.ofSeconds(1), Duration.ofMillis(500), 2);
+    private static final CircuitRule HALF = new CircuitRule(50, 4, Duration.ofSeconds(1), Duration.ofMillis(500), 2);
 
     private final Circuit circuit = new Circuit(HALF, 0);
 
@@ -112,9 +111,8 @@ class CircuitTest {
 
     @Test
     void doesNotOpenAgainForCallsThatBeganBefore() {
-        List<Circuit.Pass> early = IntStream.range(0, 10)
-                .mapToObj(_ -> enter(circuit, 0))
-                .toList();
+        List<Circuit.Pass> early =
+                IntStream.range(0, 10).mapToObj(_ -> enter(circuit, 0)).toList();
         fail(4, 0);
         circuit.succeeded(enter(circuit, 500 * MILLI), 500 * MILLI);
         circuit.succeeded(enter(circuit, 500 * MILLI), 500 * MILLI);
@@ -177,7 +175,8 @@ class CircuitTest {
     static Arbitrary<List<Step>> steps() {
         return Combinators.combine(
                         // Calls that fail are many, or it would seldom open.
-                        Arbitraries.of(What.ENTER, What.ENTER, What.ENTER, What.SUCCEED, What.FAIL, What.FAIL, What.LEAVE),
+                        Arbitraries.of(
+                                What.ENTER, What.ENTER, What.ENTER, What.SUCCEED, What.FAIL, What.FAIL, What.LEAVE),
                         Arbitraries.of(0, 0, 0, 1, 99, 100, 250, 500, 1_000),
                         Arbitraries.integers().between(0, 100))
                 .as(Step::new)

@@ -99,9 +99,10 @@ class ThrottleTest {
         Call over = call(gateway, "cart");
         Ruling ruling = over.ruling();
 
-        assertThat(ruling).isInstanceOfSatisfying(Ruling.Stops.class, stops -> assertThat(
-                        stops.refusal().code())
-                .isEqualTo("rate_limited"));
+        assertThat(ruling)
+                .isInstanceOfSatisfying(
+                        Ruling.Stops.class,
+                        stops -> assertThat(stops.refusal().code()).isEqualTo("rate_limited"));
         assertThat(catchThrowable(over::ready)).isInstanceOf(IllegalStateException.class);
         over.finish(Ending.ANSWERED_BY_GATEWAY);
         Call other = call(gateway, "billing");
@@ -173,9 +174,10 @@ class ThrottleTest {
 
         Call next = call(gateway, "cart");
 
-        assertThat(next.ruling()).isInstanceOfSatisfying(Ruling.Stops.class, stops -> assertThat(
-                        stops.refusal().code())
-                .isEqualTo("circuit_open"));
+        assertThat(next.ruling())
+                .isInstanceOfSatisfying(
+                        Ruling.Stops.class,
+                        stops -> assertThat(stops.refusal().code()).isEqualTo("circuit_open"));
         next.finish(Ending.ANSWERED_BY_GATEWAY);
     }
 }

@@ -17,8 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class UpstreamChoiceTest {
-    private static final CircuitRule AT_ONCE =
-            new CircuitRule(1, 1, Duration.ofSeconds(10), Duration.ofSeconds(5), 1);
+    private static final CircuitRule AT_ONCE = new CircuitRule(1, 1, Duration.ofSeconds(10), Duration.ofSeconds(5), 1);
     private static final long SECOND = 1_000_000_000;
 
     private final AtomicLong nanos = new AtomicLong();

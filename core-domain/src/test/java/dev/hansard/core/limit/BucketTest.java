@@ -97,8 +97,7 @@ class BucketTest {
     }
 
     @Property
-    void isAsBeforeWhenACallIsGivenBack(
-            @ForAll("limits") RateLimit limit, @ForAll("pauses") List<Integer> pauses) {
+    void isAsBeforeWhenACallIsGivenBack(@ForAll("limits") RateLimit limit, @ForAll("pauses") List<Integer> pauses) {
         var bucket = new Bucket(limit, 0);
         var untouched = new Bucket(limit, 0);
 
@@ -128,8 +127,7 @@ class BucketTest {
     void countsUpToAMillionASecondAndDownToOneAnHour() {
         assertThat(new Rate(Rate.MOST_CALLS, Rate.Period.SECOND).interval()).isEqualTo(1_000);
         assertThat(new Rate(3, Rate.Period.SECOND).interval()).isEqualTo(333_333_334);
-        var slow = new Bucket(
-                new RateLimit(new Rate(1, Rate.Period.HOUR), Rate.MOST_CALLS, RateLimit.Per.SERVICE), 0);
+        var slow = new Bucket(new RateLimit(new Rate(1, Rate.Period.HOUR), Rate.MOST_CALLS, RateLimit.Per.SERVICE), 0);
 
         for (int i = 0; i < Rate.MOST_CALLS; i++) {
             assertThat(slow.take(0)).isZero();

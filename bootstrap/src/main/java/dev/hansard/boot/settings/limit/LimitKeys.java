@@ -22,8 +22,7 @@ public final class LimitKeys {
     /** One of several. */
     public static final Keys LIMIT = Keys.of("services.*.limits[]", OF_LIMITS);
 
-    public static final Keys CIRCUIT =
-            Keys.of("services.*.circuit", "failures", "of", "window", "open", "trials");
+    public static final Keys CIRCUIT = Keys.of("services.*.circuit", "failures", "of", "window", "open", "trials");
 
     private LimitKeys() {}
 }

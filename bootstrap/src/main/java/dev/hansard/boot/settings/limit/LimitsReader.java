@@ -64,11 +64,15 @@ public final class LimitsReader {
         Problems problems = service.problems();
         String path = service.child(LimitKeys.LIMITS_OF_SERVICE);
         if (!(written instanceof Sequence list)) {
-            return new Together().add(Section.open(written, path, LimitKeys.LIMITS, problems)).limits();
+            return new Together()
+                    .add(Section.open(written, path, LimitKeys.LIMITS, problems))
+                    .limits();
         }
         if (list.items().isEmpty() || list.items().size() > MOST_RATES) {
             problems.error(
-                    written.at(), path + " must have 1 to " + MOST_RATES + " limits, but has " + list.items().size());
+                    written.at(),
+                    path + " must have 1 to " + MOST_RATES + " limits, but has "
+                            + list.items().size());
         }
         var all = new Together();
         for (int i = 0; i < list.items().size(); i++) {
@@ -99,8 +103,8 @@ public final class LimitsReader {
         private void rate(Section section) {
             if (section.has(LimitKeys.RATE)) {
                 Rate rate = section.parsed(LimitKeys.RATE, UNREADABLE, LimitsReader::rate);
-                int burst = section.parsed(
-                        LimitKeys.BURST, rate.calls(), text -> Amounts.whole(text, 1, Rate.MOST_CALLS));
+                int burst =
+                        section.parsed(LimitKeys.BURST, rate.calls(), text -> Amounts.whole(text, 1, Rate.MOST_CALLS));
                 rates.add(new RateLimit(
                         rate, burst, section.choice(LimitKeys.PER, RateLimit.Per.CALLER, WHOSE, List.of())));
                 return;
