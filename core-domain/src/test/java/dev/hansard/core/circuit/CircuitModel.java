@@ -110,6 +110,10 @@ final class CircuitModel {
     }
 
     long level() {
-        return phase.ordinal();
+        return switch (phase) {
+            case CLOSED -> 0;
+            case TRIED -> 1;
+            case OPEN -> 2;
+        };
     }
 }

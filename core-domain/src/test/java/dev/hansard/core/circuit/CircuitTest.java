@@ -162,9 +162,9 @@ class CircuitTest {
     }
 
     /** What may happen, with how much later than what was before it. */
-    private record Step(What what, int millis, int which) {}
+    record Step(What what, int millis, int which) {}
 
-    private enum What {
+    enum What {
         ENTER,
         SUCCEED,
         FAIL,
