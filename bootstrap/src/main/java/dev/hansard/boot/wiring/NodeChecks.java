@@ -5,7 +5,7 @@ import dev.hansard.core.config.ConfigOffice;
 import dev.hansard.core.exchange.Throttle;
 import dev.hansard.ports.health.NodeHealth;
 import dev.hansard.ports.session.SpoolState;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -15,21 +15,20 @@ final class NodeChecks implements NodeHealth {
     private final Storage storage;
     private final ConfigOffice config;
     private final BooleanSupplier serving;
-    private final Usage usage;
-    private final Sinks sinks;
-    private final Throttle throttle;
+    private final Counted counted;
 
-    NodeChecks(
-            Storage storage,
-            Usage usage,
-            Sinks sinks,
-            Throttle throttle,
-            ConfigOffice config,
-            BooleanSupplier serving) {
+    /** Whose figures are told. */
+    record Counted(Usage usage, Sinks sinks, Throttle throttle) {
+        private Map<String, Long> figures() {
+            var figures = new LinkedHashMap<String, Long>(usage.figures(sinks.figures()));
+            figures.putAll(throttle.figures());
+            return figures;
+        }
+    }
+
+    NodeChecks(Storage storage, Counted counted, ConfigOffice config, BooleanSupplier serving) {
         this.storage = storage;
-        this.usage = usage;
-        this.sinks = sinks;
-        this.throttle = throttle;
+        this.counted = counted;
         this.config = config;
         this.serving = serving;
     }
@@ -41,9 +40,7 @@ final class NodeChecks implements NodeHealth {
 
     @Override
     public Map<String, Long> figures() {
-        Map<String, Long> figures = new HashMap<>(usage.figures(sinks.figures()));
-        figures.putAll(throttle.figures());
-        return figures;
+        return counted.figures();
     }
 
     private Check listeners() {
@@ -53,7 +50,8 @@ final class NodeChecks implements NodeHealth {
 
     private Check spool() {
         return switch (storage.spool().state()) {
-            case SpoolState.Working _ -> new Check("spool", true, usage.warning());
+            case SpoolState.Working _ ->
+                new Check("spool", true, counted.usage().warning());
             case SpoolState.Scarce(String reason) -> new Check("spool", false, reason);
             case SpoolState.Failing(String reason) -> new Check("spool", false, reason);
         };
