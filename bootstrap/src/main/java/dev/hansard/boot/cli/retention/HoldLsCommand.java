@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli.retention;
 
+import dev.hansard.boot.cli.admin.Listing;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Terminal;
