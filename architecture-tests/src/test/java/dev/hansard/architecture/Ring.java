@@ -40,6 +40,7 @@ enum Ring {
             Set.of(
                     "approval",
                     "audit",
+                    "circuit",
                     "config",
                     "credential",
                     "exchange",
@@ -47,6 +48,7 @@ enum Ring {
                     "identity",
                     "lease",
                     "ledger",
+                    "limit",
                     "masking",
                     "notify",
                     "policy",

@@ -13,6 +13,7 @@ import dev.hansard.boot.settings.credential.CredentialSettings;
 import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.boot.settings.identity.SignInSettings;
+import dev.hansard.boot.settings.limit.LimitSettings;
 import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.boot.settings.policy.PolicySettings;
 import dev.hansard.boot.settings.retention.RetentionSettings;
@@ -101,6 +102,7 @@ final class DemoSettings {
                 Reload.MANUAL,
                 RetentionSettings.DEFAULT,
                 CredentialSettings.NONE,
+                LimitSettings.NONE,
                 List.of(cast.bell().sink()));
     }
 

@@ -136,12 +136,16 @@ public final class Node implements AutoCloseable {
                 new CredentialOffice(credentials.book(), auditor),
                 new PolicyDesks(reloads.policyDesk(settings, auditor, clock), reloads.office()),
                 deciding == null ? null : deciding.desks());
-        var checks = new NodeChecks(storage, new Counted(usage, sinks, approvals), reloads.office(), serving::get);
+        NodeChecks checks = checks(storage, new Counted(usage, sinks, calls.throttle(), approvals), reloads);
         openAdmin(settings.admin(), desks, calls.gateway(), checks);
         start(part(new SharedJobs(name, control.leases())), control, retention, usage, approvals);
         openListeners(settings, calls.gateway(), approvals, clock);
         reloads.watch(settings.reload());
         serve();
+    }
+
+    private NodeChecks checks(Storage storage, Counted counted, Reloads reloads) {
+        return new NodeChecks(storage, counted, reloads.office(), serving::get);
     }
 
     private Auditor auditor(Settings settings, ControlStore control, DataDir dataDir, NodeClock clock) {

@@ -2,6 +2,7 @@
 package dev.hansard.boot.wiring;
 
 import dev.hansard.core.config.ConfigOffice;
+import dev.hansard.core.exchange.Throttle;
 import dev.hansard.ports.health.NodeHealth;
 import dev.hansard.ports.session.SpoolState;
 import java.util.LinkedHashMap;
@@ -22,9 +23,14 @@ final class NodeChecks implements NodeHealth {
      *
      * @param approvals null where no store keeps approvals
      */
-    record Counted(Usage usage, Sinks sinks, @Nullable Approvals approvals) {
+    record Counted(
+            Usage usage,
+            Sinks sinks,
+            Throttle throttle,
+            @Nullable Approvals approvals) {
         private Map<String, Long> figures() {
             var figures = new LinkedHashMap<String, Long>(usage.figures(sinks.figures()));
+            figures.putAll(throttle.figures());
             if (approvals != null) {
                 figures.putAll(approvals.figures());
             }
