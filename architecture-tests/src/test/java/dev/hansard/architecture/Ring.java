@@ -41,6 +41,7 @@ enum Ring {
             Set.of(
                     "approval",
                     "audit",
+                    "circuit",
                     "config",
                     "credential",
                     "exchange",
@@ -48,6 +49,7 @@ enum Ring {
                     "identity",
                     "lease",
                     "ledger",
+                    "limit",
                     "masking",
                     "notify",
                     "policy",

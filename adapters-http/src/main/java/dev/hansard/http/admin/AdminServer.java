@@ -86,15 +86,11 @@ public final class AdminServer implements AutoCloseable {
 
     /** The API: what is routed, what the index shows, and what the contract has to describe. */
     static List<Route> routes(AdminSettings settings, AdminDesks desks, NodeState node, AtomicBoolean isStopping) {
-        var reads = new SessionReads(desks.sessions());
-        var bodies = new BodyReads(desks.sessions(), settings.decodedLimit());
         var identity = new IdentityReads(desks.keys());
         var audit = new AuditReads(desks.audit());
         var ledger = new LedgerReads(desks.ledger());
         var steps = new SignInSteps(desks.signIn(), new SessionCookies(settings.isSecure()), settings.publicUrl());
         var device = new DeviceSteps(desks.device());
-        var tail = new SessionTail(desks.sessions(), settings.tailLimit(), settings.heartbeat(), isStopping::get);
-        var search = new SessionSearch(desks.contents(), isStopping::get);
         var documents = Documents.load();
         var routes = new ArrayList<Route>();
         routes.add(open("/", "index", exchange -> exchange.send(documents.index(routes))));
@@ -102,11 +98,7 @@ public final class AdminServer implements AutoCloseable {
         routes.add(open(NodeState.READY_PATH, "ready", exchange -> exchange.send(node.ready())));
         routes.add(open(Documents.CONTRACT_PATH, "contract", exchange -> exchange.send(documents.contract())));
         routes.add(probe("/api/v1/counters", "counters", exchange -> exchange.send(node.counters())));
-        routes.add(read("/api/v1/sessions", "listSessions", reads::list));
-        routes.add(new Route("/api/v1/sessions:tail", "tailSessions", Route.Kind.TAIL, tail::tail));
-        routes.add(new Route("/api/v1/sessions:search", "searchSessions", Route.Kind.TAIL, search::search));
-        routes.add(read("/api/v1/sessions/{id}", "showSession", reads::show));
-        routes.add(read("/api/v1/sessions/{id}/{message}/body", "readBody", bodies::body));
+        routes.addAll(sessions(settings, desks, isStopping));
         routes.add(probe("/api/v1/me", "me", identity::me));
         routes.add(probe("/api/v1/keys", "listKeys", identity::listKeys));
         routes.add(new Route("/api/v1/keys", "makeKey", Route.Kind.MAKE, identity::makeKey));
@@ -136,6 +128,19 @@ public final class AdminServer implements AutoCloseable {
         routes.add(new Route("/api/v1/sign-ins", "beginDevice", Route.Kind.SIGN_IN_BY_POST, device::begin));
         routes.add(new Route("/api/v1/sign-ins:poll", "pollDevice", Route.Kind.SIGN_IN_BY_POST, device::poll));
         return List.copyOf(routes);
+    }
+
+    private static List<Route> sessions(AdminSettings settings, AdminDesks desks, AtomicBoolean isStopping) {
+        var reads = new SessionReads(desks.sessions());
+        var bodies = new BodyReads(desks.sessions(), settings.decodedLimit());
+        var tail = new SessionTail(desks.sessions(), settings.tailLimit(), settings.heartbeat(), isStopping::get);
+        var search = new SessionSearch(desks.contents(), isStopping::get);
+        return List.of(
+                read("/api/v1/sessions", "listSessions", reads::list),
+                new Route("/api/v1/sessions:tail", "tailSessions", Route.Kind.TAIL, tail::tail),
+                new Route("/api/v1/sessions:search", "searchSessions", Route.Kind.TAIL, search::search),
+                read("/api/v1/sessions/{id}", "showSession", reads::show),
+                read("/api/v1/sessions/{id}/{message}/body", "readBody", bodies::body));
     }
 
     private static List<Route> retention(RetentionCalls calls) {

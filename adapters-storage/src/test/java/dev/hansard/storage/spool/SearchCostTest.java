@@ -149,7 +149,7 @@ class SearchCostTest {
         SearchCost cost = outcome.cost();
         print(String.format(
                 Locale.ROOT,
-                "search, %s, %s: %.1f ms, found %d, blocks %d, skipped %d, read %d sessions of %d bytes, index %d bytes",
+                "search, %s, %s: %.1f ms, found %d, blocks %d, skipped %d, read %d of %d bytes, index %d bytes",
                 how,
                 phrase,
                 (cpu() - start) / 1e6,

@@ -3,6 +3,7 @@ package dev.hansard.boot.settings;
 
 import dev.hansard.boot.settings.credential.CredentialSettings;
 import dev.hansard.boot.settings.identity.IdentitySettings;
+import dev.hansard.boot.settings.limit.LimitSettings;
 import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.boot.settings.policy.PolicySettings;
 import dev.hansard.boot.settings.retention.RetentionSettings;
@@ -40,6 +41,7 @@ public record Settings(
         Reload reload,
         RetentionSettings retention,
         CredentialSettings credentials,
+        LimitSettings limits,
         List<SinkSettings> sinks) {
     /** The name of the one service of {@link #forUpstream}. */
     public static final ServiceName DEFAULT_SERVICE = new ServiceName("default");
@@ -75,6 +77,7 @@ public record Settings(
                 Reload.WATCH,
                 RetentionSettings.DEFAULT,
                 CredentialSettings.NONE,
+                LimitSettings.NONE,
                 List.of());
     }
 

@@ -2,24 +2,45 @@
 package dev.hansard.boot.wiring;
 
 import dev.hansard.core.config.ConfigOffice;
+import dev.hansard.core.exchange.Throttle;
 import dev.hansard.ports.health.NodeHealth;
 import dev.hansard.ports.session.SpoolState;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What must be well for a node to get calls. */
 final class NodeChecks implements NodeHealth {
     private final Storage storage;
     private final ConfigOffice config;
     private final BooleanSupplier serving;
-    private final Usage usage;
-    private final Sinks sinks;
+    private final Counted counted;
 
-    NodeChecks(Storage storage, Usage usage, Sinks sinks, ConfigOffice config, BooleanSupplier serving) {
+    /**
+     * Whose figures are told.
+     *
+     * @param approvals null where no store keeps approvals
+     */
+    record Counted(
+            Usage usage,
+            Sinks sinks,
+            Throttle throttle,
+            @Nullable Approvals approvals) {
+        private Map<String, Long> figures() {
+            var figures = new LinkedHashMap<String, Long>(usage.figures(sinks.figures()));
+            figures.putAll(throttle.figures());
+            if (approvals != null) {
+                figures.putAll(approvals.figures());
+            }
+            return figures;
+        }
+    }
+
+    NodeChecks(Storage storage, Counted counted, ConfigOffice config, BooleanSupplier serving) {
         this.storage = storage;
-        this.usage = usage;
-        this.sinks = sinks;
+        this.counted = counted;
         this.config = config;
         this.serving = serving;
     }
@@ -31,7 +52,7 @@ final class NodeChecks implements NodeHealth {
 
     @Override
     public Map<String, Long> figures() {
-        return usage.figures(sinks.figures());
+        return counted.figures();
     }
 
     private Check listeners() {
@@ -41,7 +62,8 @@ final class NodeChecks implements NodeHealth {
 
     private Check spool() {
         return switch (storage.spool().state()) {
-            case SpoolState.Working _ -> new Check("spool", true, usage.warning());
+            case SpoolState.Working _ ->
+                new Check("spool", true, counted.usage().warning());
             case SpoolState.Scarce(String reason) -> new Check("spool", false, reason);
             case SpoolState.Failing(String reason) -> new Check("spool", false, reason);
         };
