@@ -14,6 +14,7 @@ enum Ring {
             "ports",
             "ports",
             Set.of(
+                    "agent",
                     "approval",
                     "audit",
                     "config",
@@ -38,6 +39,7 @@ enum Ring {
             "core-domain",
             "core",
             Set.of(
+                    "agent",
                     "approval",
                     "audit",
                     "config",
@@ -59,7 +61,18 @@ enum Ring {
     HTTP(
             "adapters-http",
             "http",
-            Set.of("admin", "content", "deadline", "policy", "problem", "proxy", "tls", "upstream", "webhook", "wire"),
+            Set.of(
+                    "admin",
+                    "agent",
+                    "content",
+                    "deadline",
+                    "policy",
+                    "problem",
+                    "proxy",
+                    "tls",
+                    "upstream",
+                    "webhook",
+                    "wire"),
             List.of(
                     "io.helidon..",
                     "com.fasterxml.jackson..",

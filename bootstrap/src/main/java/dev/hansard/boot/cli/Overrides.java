@@ -36,7 +36,8 @@ record Overrides(
                 settings.reload(),
                 settings.retention(),
                 settings.credentials(),
-                settings.sinks());
+                settings.sinks(),
+                settings.agents());
         refuseClash(applied);
         return applied;
     }
@@ -85,7 +86,8 @@ record Overrides(
                 written.matches(),
                 new RecordPolicy(policy.bodyBytes(), durability, policy.onOverload()),
                 written.retention(),
-                written.labels());
+                written.labels(),
+                written.agent());
     }
 
     private static void refuseClash(Settings settings) {

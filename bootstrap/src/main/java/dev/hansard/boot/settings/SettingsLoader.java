@@ -87,7 +87,9 @@ public final class SettingsLoader {
         var matches = new MatchReader(listeners.names(), problems);
         var retention = new RetentionReader(root);
         var credentials = new CredentialsReader(problems, environment, files);
-        var services = new ServicesReader(problems, matches, identity, masking, retention, credentials);
+        var agents = new AgentsReader(root);
+        var services =
+                new ServicesReader(problems, matches, identity, masking, retention, new Upstreams(credentials, agents));
         services.readAll(root.named("services"), paths);
         for (Path included : new Includes(files, paths, problems).of(root)) {
             Tree document = reader.read(included);
@@ -120,6 +122,7 @@ public final class SettingsLoader {
                 node.reload(),
                 retention.settings(names),
                 credentials.settings(),
-                new SinksReader(root).read());
+                new SinksReader(root).read(),
+                agents.tokens());
     }
 }

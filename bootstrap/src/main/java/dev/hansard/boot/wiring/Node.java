@@ -213,7 +213,7 @@ public final class Node implements AutoCloseable {
 
     private void openListeners(Settings settings, CallGateway gateway, @Nullable Approvals approvals, NodeClock clock) {
         Deadlines deadlines = part(new Deadlines(clock.nanos()));
-        UpstreamPool upstreams = part(new UpstreamPool(WireLimits.DEFAULT, deadlines));
+        UpstreamPool upstreams = part(new UpstreamPool(WireLimits.DEFAULT, deadlines, Agents.gate(settings)));
         upstreams.prepare(settings.services());
         if (approvals != null) {
             part(approvals.begin(gateway, HeldCourier.with(gateway, upstreams, deadlines)));

@@ -51,6 +51,10 @@ final class ConfiguredNode implements AutoCloseable {
         }
     }
 
+    int port(String listener) {
+        return node.port(listener);
+    }
+
     RawClient caller(String listener) throws IOException {
         return new RawClient(node.port(listener));
     }
