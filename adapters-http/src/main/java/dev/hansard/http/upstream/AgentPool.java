@@ -22,13 +22,13 @@ final class AgentPool {
     private final AgentName name;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rested = lock.newCondition();
-    private final Map<String, Process> processes = new LinkedHashMap<>();
+    private final Map<String, Member> processes = new LinkedHashMap<>();
     private int all;
     private boolean hasSeenAny;
     private long lastSeen;
 
     /** One process of the agent. */
-    private static final class Process {
+    private static final class Member {
         private final Deque<Line> resting = new ArrayDeque<>();
         private int all;
         private boolean isLeaving;
@@ -66,7 +66,7 @@ final class AgentPool {
                 return null;
             }
             all++;
-            Process process = processes.computeIfAbsent(tunnel.process(), _ -> new Process());
+            Member process = processes.computeIfAbsent(tunnel.process(), _ -> new Member());
             process.all++;
             return process.all == 1 ? Change.CAME : Change.NOTHING;
         } finally {
@@ -78,7 +78,7 @@ final class AgentPool {
     Change remove(Tunnel tunnel, long now) {
         lock.lock();
         try {
-            Process process = processes.get(tunnel.process());
+            Member process = processes.get(tunnel.process());
             if (process == null) {
                 throw new IllegalStateException("a connection of agent '" + name + "' ended that is not its own");
             }
@@ -100,7 +100,7 @@ final class AgentPool {
     boolean give(Line line) {
         lock.lock();
         try {
-            Process process = processes.get(line.tunnel().process());
+            Member process = processes.get(line.tunnel().process());
             if (process == null || !line.tunnel().isSilent()) {
                 return false;
             }
@@ -115,7 +115,7 @@ final class AgentPool {
     void leaves(String process) {
         lock.lock();
         try {
-            Process found = processes.get(process);
+            Member found = processes.get(process);
             if (found != null) {
                 found.isLeaving = true;
             }
@@ -129,7 +129,7 @@ final class AgentPool {
     Line take() {
         lock.lock();
         try {
-            for (Process process = leastBusy(); process != null; process = leastBusy()) {
+            for (Member process = leastBusy(); process != null; process = leastBusy()) {
                 Line line = process.resting.removeFirst();
                 if (line.tunnel().use()) {
                     return line;
@@ -142,8 +142,8 @@ final class AgentPool {
     }
 
     /** Of those that are equally busy the one that has waited longest: it moves to the end. */
-    private @Nullable Process leastBusy() {
-        Map.Entry<String, Process> least = processes.entrySet().stream()
+    private @Nullable Member leastBusy() {
+        Map.Entry<String, Member> least = processes.entrySet().stream()
                 .filter(entry -> !entry.getValue().resting.isEmpty() && !entry.getValue().isLeaving)
                 .min(Comparator.comparingInt(entry -> entry.getValue().busy()))
                 .orElse(null);
@@ -187,7 +187,7 @@ final class AgentPool {
         lock.lock();
         try {
             List<Line> taken = new ArrayList<>();
-            for (Process process : processes.values()) {
+            for (Member process : processes.values()) {
                 process.resting.removeIf(line -> {
                     boolean isDue =
                             line.heardAt() - before <= 0 && line.tunnel().use();
@@ -208,7 +208,7 @@ final class AgentPool {
         lock.lock();
         try {
             List<Line> taken = new ArrayList<>();
-            for (Process process : processes.values()) {
+            for (Member process : processes.values()) {
                 while (process.resting.size() > kept
                         && process.resting.getLast().calledAt() - before <= 0
                         && process.resting.getLast().tunnel().use()) {
@@ -224,7 +224,7 @@ final class AgentPool {
     AgentState state() {
         lock.lock();
         try {
-            int busy = processes.values().stream().mapToInt(Process::busy).sum();
+            int busy = processes.values().stream().mapToInt(Member::busy).sum();
             return new AgentState(name, processes.size(), all, busy);
         } finally {
             lock.unlock();

@@ -2,11 +2,14 @@
 package dev.hansard.boot.wiring;
 
 import dev.hansard.core.config.ConfigOffice;
+import dev.hansard.ports.agent.AgentState;
 import dev.hansard.ports.health.NodeHealth;
 import dev.hansard.ports.session.SpoolState;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** What must be well for a node to get calls. */
 final class NodeChecks implements NodeHealth {
@@ -15,8 +18,11 @@ final class NodeChecks implements NodeHealth {
     private final BooleanSupplier serving;
     private final Usage usage;
     private final Sinks sinks;
+    private final Agents agents;
 
-    NodeChecks(Storage storage, Usage usage, Sinks sinks, ConfigOffice config, BooleanSupplier serving) {
+    NodeChecks(
+            Storage storage, Usage usage, Sinks sinks, ConfigOffice config, Agents agents, BooleanSupplier serving) {
+        this.agents = agents;
         this.storage = storage;
         this.usage = usage;
         this.sinks = sinks;
@@ -26,12 +32,22 @@ final class NodeChecks implements NodeHealth {
 
     @Override
     public List<Check> checks() {
-        return List.of(listeners(), spool(), catalog(), configuration());
+        List<Check> always = List.of(listeners(), spool(), catalog(), configuration());
+        return agents.gate() == null
+                ? always
+                : Stream.concat(always.stream(), Stream.of(agents())).toList();
     }
 
     @Override
     public Map<String, Long> figures() {
-        return usage.figures(sinks.figures());
+        Map<String, Long> figures = new LinkedHashMap<>(usage.figures(sinks.figures()));
+        for (AgentState state : agents.states()) {
+            String label = "{agent=\"" + state.name() + "\"}";
+            figures.put("hansard_agent_processes" + label, (long) state.processes());
+            figures.put("hansard_agent_connections" + label, (long) state.connections());
+            figures.put("hansard_agent_connections_busy" + label, (long) state.busy());
+        }
+        return figures;
     }
 
     private Check listeners() {
@@ -50,6 +66,11 @@ final class NodeChecks implements NodeHealth {
     /** One that is wrong keeps nobody from being served: the last good one is in force. */
     private Check configuration() {
         return new Check("configuration", true, config.trouble());
+    }
+
+    /** One that is missing keeps only the services behind it from being served, on every node alike. */
+    private Check agents() {
+        return new Check("agents", true, agents.trouble());
     }
 
     private Check catalog() {
