@@ -106,6 +106,7 @@ final class CallerOutput {
     /** Tells the gateway that no further request is to come; one that is on its way is served. */
     void leaving() throws CallerException {
         writer.statusLine(AgentProtocol.LEAVING, "Leaving");
+        writer.field(AgentProtocol.LEAVING_FIELD, "1");
         writer.end();
         flush();
     }

@@ -15,10 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentAnswer {
     private static final String FIELD = AgentProtocol.REFUSAL.toLowerCase(Locale.ROOT);
+    private static final String LEAVING = AgentProtocol.LEAVING_FIELD.toLowerCase(Locale.ROOT);
     private static final String CODE = "[a-z][a-z0-9_]{0,63}";
     private static final String SECONDS = "[0-9]{1,6}";
 
     private AgentAnswer() {}
+
+    /** Whether the agent says that it leaves, ahead of the response to a request that it still serves. */
+    static boolean isLeaving(ResponseHead head) {
+        return head.status() == AgentProtocol.LEAVING && head.fields().first(LEAVING) != null;
+    }
 
     /** Null when the response is the target's. */
     static @Nullable UpstreamException refusal(ResponseHead head) {

@@ -3,7 +3,6 @@ package dev.hansard.http.upstream;
 
 import dev.hansard.http.deadline.Deadline;
 import dev.hansard.http.deadline.Deadlines;
-import dev.hansard.http.wire.AgentProtocol;
 import dev.hansard.http.wire.BodyDecoder;
 import dev.hansard.http.wire.BodyFraming;
 import dev.hansard.http.wire.HeadWriter;
@@ -124,7 +123,7 @@ public final class UpstreamConnection implements Closeable {
         if (link.agent() == null) {
             return head;
         }
-        if (head.status() == AgentProtocol.LEAVING && !leaving) {
+        if (!leaving && AgentAnswer.isLeaving(head)) {
             leaving = true;
             parser.reset(method);
             head = readAnyHead();

@@ -24,9 +24,12 @@ public final class AgentProtocol {
 
     /**
      * An interim response that nobody asked for (RFC 9110 section 15.2 lets a client pass over it): the agent is about
-     * to stop, so no further request is to be sent on this connection. One that is already on its way is served.
+     * to stop, so no further request is to be sent on this connection. One that is already on its way is served. It has
+     * {@link #LEAVING_FIELD}, which tells it from whatever a target may send.
      */
     public static final int LEAVING = 199;
+
+    public static final String LEAVING_FIELD = "Hansard-Leaving";
 
     /** The longest sentence of a refusal. */
     public static final int REFUSAL_BYTES = 512;
