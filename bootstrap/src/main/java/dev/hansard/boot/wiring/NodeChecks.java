@@ -20,8 +20,7 @@ final class NodeChecks implements NodeHealth {
     private final Sinks sinks;
     private final Agents agents;
 
-    NodeChecks(
-            Storage storage, Usage usage, Sinks sinks, ConfigOffice config, Agents agents, BooleanSupplier serving) {
+    NodeChecks(Storage storage, Usage usage, Sinks sinks, ConfigOffice config, Agents agents, BooleanSupplier serving) {
         this.agents = agents;
         this.storage = storage;
         this.usage = usage;

@@ -42,7 +42,7 @@ final class AgentFixture implements AutoCloseable {
     /** @param service what is written of the service, in flow style */
     static AgentFixture gateway(Path folder, String service) throws IOException {
         Files.writeString(folder.resolve("gateway-token"), TOKEN);
-        return new AgentFixture(folder, ConfiguredNode.start(folder, """
+        return configured(folder, """
                 version: 1
                 listeners: { default: { address: "127.0.0.1:0" } }
                 admin: { address: "127.0.0.1:0" }
@@ -50,7 +50,11 @@ final class AgentFixture implements AutoCloseable {
                 agents: { dc2: { token: "${file:gateway-token}" } }
                 services:
                   ledger: { match: [{ path-prefix: / }], %s }
-                """.formatted(service)));
+                """.formatted(service));
+    }
+
+    static AgentFixture configured(Path folder, String configuration) {
+        return new AgentFixture(folder, ConfiguredNode.start(folder, configuration));
     }
 
     /** Starts an agent of the right name and token, and waits until it is connected. */

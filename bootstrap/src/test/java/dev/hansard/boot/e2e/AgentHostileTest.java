@@ -42,8 +42,10 @@ class AgentHostileTest {
     /** A connection that the gateway sends requests on from now on. */
     private RawClient turned() throws IOException {
         RawClient agent = agents.caller();
-        agent.send("GET /.hansard/agents/dc2 HTTP/1.1\r\nHost: gw\r\nConnection: Upgrade\r\nUpgrade: hansard-agent/1\r\n"
-                + "Hansard-Agent-Process: 00000000000000aa\r\nAuthorization: Bearer " + AgentFixture.TOKEN + "\r\n\r\n");
+        agent.send(
+                "GET /.hansard/agents/dc2 HTTP/1.1\r\nHost: gw\r\nConnection: Upgrade\r\nUpgrade: hansard-agent/1\r\n"
+                        + "Hansard-Agent-Process: 00000000000000aa\r\nAuthorization: Bearer " + AgentFixture.TOKEN
+                        + "\r\n\r\n");
         assertThat(agent.readHead()).startsWith("HTTP/1.1 101 ");
         await().atMost(AgentFixture.PATIENCE)
                 .until(() -> agents.node().agents().getFirst().connections() > 0);
@@ -137,7 +139,8 @@ class AgentHostileTest {
                 RawClient caller = agents.caller()) {
             caller.send(GET);
             agent.readHead();
-            agent.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
+            agent.send(
+                    "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
             assertThat(caller.readResponse()).endsWith("ok");
             caller.send(GET);
 
@@ -203,8 +206,12 @@ class AgentHostileTest {
             agents.agent("ledger: 'http://127.0.0.1:" + target.port() + "'");
             try (RawClient caller = agents.caller()) {
                 for (int call = 0; call < 3; call++) {
-                    assertThat(caller.send(GET).readHead()).startsWith("HTTP/1.1 199 ").doesNotContain("Hansard-");
-                    assertThat(caller.readResponse()).startsWith("HTTP/1.1 200 OK").endsWith("ok");
+                    assertThat(caller.send(GET).readHead())
+                            .startsWith("HTTP/1.1 199 ")
+                            .doesNotContain("Hansard-");
+                    assertThat(caller.readResponse())
+                            .startsWith("HTTP/1.1 200 OK")
+                            .endsWith("ok");
                 }
             }
 

@@ -94,17 +94,15 @@ class AgentOutageTest {
             return this;
         }
 
-        Queue<String> ended() throws InterruptedException {
+        Queue<String> ended() {
             close();
             return answers;
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             isOver.set(true);
-            for (Thread caller : callers) {
-                caller.join();
-            }
+            await().atMost(AgentFixture.PATIENCE).until(() -> callers.stream().noneMatch(Thread::isAlive));
         }
     }
 
@@ -135,11 +133,14 @@ class AgentOutageTest {
                 one.join();
             }
 
-            assertThat(lost).hasSize(5).allSatisfy(answer -> assertThat(answer)
-                    .startsWith("HTTP/1.1 502 ")
-                    .contains("\"agent_lost\""));
+            assertThat(lost)
+                    .hasSize(5)
+                    .allSatisfy(answer ->
+                            assertThat(answer).startsWith("HTTP/1.1 502 ").contains("\"agent_lost\""));
             assertThat(answers).allSatisfy(answer -> assertThat(answer).matches(AgentOutageTest::isServedOrLost));
-            assertThat(answers.stream().filter(answer -> answer.contains("agent_lost")).count())
+            assertThat(answers.stream()
+                            .filter(answer -> answer.contains("agent_lost"))
+                            .count())
                     .isLessThanOrEqualTo(CALLERS);
         }
     }

@@ -85,7 +85,8 @@ class AgentRefusalTest {
 
     @Test
     void refusesARequestThatIsNoUpgrade() throws IOException {
-        assertThat(answerTo(knock("dc2", AgentFixture.TOKEN, "hansard-agent/1").replace("Process: 0123456789abcdef", "Process: nobody")))
+        assertThat(answerTo(knock("dc2", AgentFixture.TOKEN, "hansard-agent/1")
+                        .replace("Process: 0123456789abcdef", "Process: nobody")))
                 .startsWith("HTTP/1.1 400 ")
                 .contains("\"agent_request_invalid\"");
     }

@@ -109,7 +109,8 @@ class AgentTest {
 
             try (RawClient caller = agents.caller()) {
                 String head = caller.send("HEAD / HTTP/1.1\r\nHost: b\r\n\r\n").readHead();
-                String deleted = caller.send("DELETE /1 HTTP/1.1\r\nHost: b\r\n\r\n").readHead();
+                String deleted =
+                        caller.send("DELETE /1 HTTP/1.1\r\nHost: b\r\n\r\n").readHead();
                 String again = caller.send("HEAD / HTTP/1.1\r\nHost: b\r\n\r\n").readHead();
 
                 assertThat(head).startsWith("HTTP/1.1 200 OK\r\n").contains("Content-Length: 42\r\n");
@@ -207,7 +208,8 @@ class AgentTest {
     @Test
     void handsOnAnAnswerThatComesBeforeTheContentHasEnded() throws IOException {
         try (var target = ScriptedUpstream.onHead((_, out, _) -> {
-            ScriptedUpstream.write(out, "HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+            ScriptedUpstream.write(
+                    out, "HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
             return false;
         })) {
             agents.agent(service(target));
