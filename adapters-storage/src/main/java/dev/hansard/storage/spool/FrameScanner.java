@@ -36,6 +36,7 @@ final class FrameScanner {
     private final List<Gap> gaps = new ArrayList<>();
     private @Nullable Long salt;
     private long at;
+    private long tornSequence;
 
     /**
      * @param salt of the file; null when its header is lost, then the first frame's counts
@@ -98,6 +99,11 @@ final class FrameScanner {
         return salt;
     }
 
+    /** The highest sequence in a head whose record is not whole; 0 for none. It has been given, though to nothing. */
+    long tornSequence() {
+        return tornSequence;
+    }
+
     /** What was skipped so far. */
     List<Gap> gaps() {
         return gaps;
@@ -115,7 +121,11 @@ final class FrameScanner {
             return null;
         }
         var found = new Found(offset, head);
-        return deep && !isWhole(found) ? null : found;
+        if (deep && !isWhole(found)) {
+            tornSequence = Math.max(tornSequence, head.sequence());
+            return null;
+        }
+        return found;
     }
 
     private boolean isWhole(Found found) throws IOException {

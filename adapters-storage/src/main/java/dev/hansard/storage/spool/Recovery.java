@@ -156,6 +156,7 @@ final class Recovery {
             for (Found found = scanner.next(); found != null; found = scanner.next()) {
                 note(number, found);
             }
+            lastSequence = Math.max(lastSequence, scanner.tornSequence());
             quarantine.keep(number, file, scanner.gaps());
             Instant createdAt = header == null ? Instant.EPOCH : header.createdAt();
             boolean damaged = scanner.gaps().stream().anyMatch(gap -> !gap.tail());

@@ -72,6 +72,16 @@ class CorruptionTest {
     }
 
     @Test
+    void tellsWhichSequenceATornRecordHad() throws IOException {
+        byte[] torn = file.clone();
+        torn[file.length - ROOM - 1] ^= 1;
+        var scanner = new FrameScanner(new MemoryFile(torn), FileHeader.LENGTH, torn.length, SALT, true);
+
+        assertThat(ids(scanner)).isEqualTo(allBut(2));
+        assertThat(scanner.tornSequence()).isEqualTo(3);
+    }
+
+    @Test
     void findsFramesBehindAPageOfZeros() throws IOException {
         byte[] damaged = file.clone();
         Arrays.fill(damaged, starts.get(1), starts.get(2), (byte) 0);

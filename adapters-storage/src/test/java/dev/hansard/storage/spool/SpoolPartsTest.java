@@ -162,7 +162,7 @@ final class SpoolPartsTest {
     }
 
     @Test
-    void refusesIntentsBeforeTheDiskIsFullAndTakesThemAgain() {
+    void refusesIntentsBeforeTheDiskIsFullAndTakesThemAgain() throws IOException {
         long used = used();
         disk.capacity(used + 10);
 
@@ -177,7 +177,7 @@ final class SpoolPartsTest {
         assertThat(parts.room()).extracting(StoredParts.Room::grade).isEqualTo(DiskGrade.OK);
     }
 
-    private long used() {
+    private long used() throws IOException {
         return Long.MAX_VALUE - disk.free();
     }
 }

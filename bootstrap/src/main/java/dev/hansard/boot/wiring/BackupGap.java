@@ -40,7 +40,10 @@ record BackupGap(List<String> since, List<String> unknown) {
         try (PayloadStore payloads = BackupTaking.beside(storage, around)) {
             var ledger = new PublishedLedger(payloads, new NodeName(facts.node()));
             EventsSince events = EventsSince.read(ledger, facts.checkpoint());
-            if (events.isTurnedBack()) {
+            if (facts.checkpoint().isEmpty()) {
+                unknown.add("whether segments are missing: the backup was made when " + facts.node()
+                        + "'s ledger had no checkpoint, or could not be read");
+            } else if (events.isTurnedBack()) {
                 unknown.add("the payload store has " + events.now() + " leaves of " + facts.node()
                         + "'s ledger, but had " + events.before()
                         + " when the backup was made: segments are missing, put newer ones back");

@@ -112,6 +112,11 @@ final class Invariants {
         return callers.all().stream().anyMatch(call -> call.id().equals(id) && call.isErasing());
     }
 
+    private boolean isUnderRemoval(@Nullable SessionId id) {
+        return world.kept.open().stream()
+                .anyMatch(open -> id != null && id.equals(open.removal().session()));
+    }
+
     private boolean isPromised(SessionId id) {
         return callers.all().stream().anyMatch(call -> call.id().equals(id) && call.isPromised() && !call.isErasing());
     }
@@ -125,7 +130,7 @@ final class Invariants {
                 assertThat(listed).as("promised " + call.id()).isTrue();
             }
             // A row may outlive its record until the removal that a death has broken off is brought to its end.
-            if (listed && !gone.contains(call.id())) {
+            if (listed && !gone.contains(call.id()) && !isUnderRemoval(call.id())) {
                 assertThat(call.isErased())
                         .as("erased, but listed: " + call.id())
                         .isFalse();
@@ -196,7 +201,7 @@ final class Invariants {
         boolean removing = !world.kept.open().isEmpty();
         return switch (finding.kind()) {
             // Frames are gone, their rows are next; or what stays is copied, and the old segment goes next.
-            case ROW_UNLISTED -> gone.contains(finding.id());
+            case ROW_UNLISTED -> gone.contains(finding.id()) || isUnderRemoval(finding.id());
             // It was due before its spool file had gone, and came back with that: the next run removes it again.
             case ROW_MISSING -> gone.contains(finding.id());
             case COPIED -> removing;

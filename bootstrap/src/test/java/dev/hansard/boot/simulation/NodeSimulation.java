@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * has it, and the process dies at any step. After each death and at the end the {@link Invariants} are checked.
  */
 final class NodeSimulation {
-    private static final int LIVES = 4;
-    private static final int TURNS = 90;
     private static final int SAMPLE = 12;
     private static final Duration LONG = Duration.ofDays(40);
 
@@ -28,17 +26,39 @@ final class NodeSimulation {
     private final SimulatedWorld world;
     private final SimulatedCallers callers;
     private final SimulatedPeople people;
-    private final SimulatedTroubles troubles;
+    private final Length length;
+    private final Troubles troubles;
     private final Invariants invariants;
     private @Nullable SimulatedNode node;
 
+    /** How long a run is: so many processes, of so many turns each. */
+    record Length(int lives, int turns) {
+        static final Length USUAL = new Length(4, 90);
+        static final Length SHORT = new Length(1, 150);
+    }
+
+    /** Who makes the troubles of a run. */
+    interface Fate {
+        Troubles over(SimulatedWorld world, Random random);
+    }
+
+    /** A run in which anything may go wrong that the weather of its seed has. */
     NodeSimulation(long seed) {
+        this(
+                seed,
+                Weather.of(seed),
+                Length.USUAL,
+                (world, random) -> new SimulatedTroubles(world, Weather.of(seed), random));
+    }
+
+    NodeSimulation(long seed, Weather weather, Length length, Fate fate) {
         random = new Random(seed);
-        weather = Weather.of(seed);
+        this.weather = weather;
+        this.length = length;
         world = new SimulatedWorld(seed, weather.encrypted());
         callers = new SimulatedCallers(world, random);
         people = new SimulatedPeople(callers, random);
-        troubles = new SimulatedTroubles(world, weather, random);
+        troubles = fate.over(world, random);
         invariants = new Invariants(world, callers);
     }
 
@@ -46,7 +66,7 @@ final class NodeSimulation {
     record Outcome(int exchanges, int acknowledged, int gone) {}
 
     Outcome run() throws IOException {
-        for (int life = 0; life < LIVES; life++) {
+        for (int life = 0; life < length.lives(); life++) {
             live();
         }
         settle();
@@ -60,7 +80,7 @@ final class NodeSimulation {
             lookAround();
             troubles.chooseEnd();
             SimulatedNode now = start();
-            for (int turn = 0; turn < TURNS; turn++) {
+            for (int turn = 0; turn < length.turns(); turn++) {
                 attempt(now);
             }
             throw new PowerLoss();

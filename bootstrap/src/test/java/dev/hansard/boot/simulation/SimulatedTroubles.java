@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Random;
 
 /** What goes wrong, as far as the weather has it. */
-final class SimulatedTroubles {
+final class SimulatedTroubles implements Troubles {
     private static final int LONGEST = 12;
     private static final Duration YEARS = Duration.ofDays(3650);
 
@@ -19,8 +19,8 @@ final class SimulatedTroubles {
         this.random = random;
     }
 
-    /** The next process will die at some step of its own. */
-    void chooseEnd() {
+    @Override
+    public void chooseEnd() {
         int steps = 1 + random.nextInt(random.nextInt(3) == 0 ? 100 : 3000);
         switch (random.nextInt(5)) {
             case 0 -> world.ofObjects.dieAfter(1 + steps / 8);
@@ -31,8 +31,8 @@ final class SimulatedTroubles {
         }
     }
 
-    /** One more trouble begins, or an old one ends. */
-    void turn() {
+    @Override
+    public void turn() {
         switch (random.nextInt(6)) {
             case 0 -> disks();
             case 1 -> inTrouble(weather.objects(), world.ofObjects);
@@ -84,8 +84,8 @@ final class SimulatedTroubles {
         }
     }
 
-    /** What a catalog loses that was not stopped cleanly. */
-    void uncleanStop() {
+    @Override
+    public void uncleanStop() {
         if (weather.rows() && random.nextInt(3) == 0) {
             world.rows.loseAll();
         }

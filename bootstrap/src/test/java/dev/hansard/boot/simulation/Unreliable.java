@@ -20,6 +20,7 @@ final class Unreliable {
     private Trouble trouble = Trouble.NONE;
     private int uses;
     private long deadline = Long.MAX_VALUE;
+    private long errorAt = Long.MAX_VALUE;
     private long count;
     private boolean dead;
 
@@ -51,10 +52,16 @@ final class Unreliable {
         deadline = count + steps;
     }
 
+    /** The {@code steps}th step from now fails alone: the first of a use undone, the second when it is done. */
+    void failAfter(long steps) {
+        errorAt = count + steps;
+    }
+
     /** The next process begins, and all stores are well. */
     void calm() {
         dead = false;
         deadline = Long.MAX_VALUE;
+        errorAt = Long.MAX_VALUE;
         trouble = Trouble.NONE;
     }
 
@@ -73,7 +80,7 @@ final class Unreliable {
     private Object use(Object store, Method method, Object[] arguments) throws Throwable {
         step();
         Trouble now = next();
-        if (now == Trouble.OUTAGE) {
+        if (now == Trouble.OUTAGE || count == errorAt) {
             throw StorageException.outage("simulated outage at " + method.getName(), null);
         }
         if (now == Trouble.REFUSAL) {
@@ -81,7 +88,7 @@ final class Unreliable {
         }
         Object answer = invoke(store, method, arguments);
         step();
-        if (now == Trouble.LOST_ANSWER) {
+        if (now == Trouble.LOST_ANSWER || count == errorAt) {
             close(answer);
             throw StorageException.outage("simulated loss of the answer of " + method.getName(), null);
         }

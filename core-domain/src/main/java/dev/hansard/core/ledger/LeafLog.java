@@ -39,6 +39,8 @@ final class LeafLog implements AutoCloseable {
 
     /** What the last process kept; {@link LedgerState#NEW} when there was none. */
     LedgerState load() throws IOException {
+        // A save that failed may have left a new state in place which a loss of power would take back.
+        disk.sync();
         if (!disk.list().contains(STATE)) {
             return LedgerState.NEW;
         }

@@ -148,6 +148,26 @@ final class MerkleLedgerTest {
     }
 
     @Test
+    void publishesNoStateThatALossOfPowerCouldTakeBack() {
+        try (MerkleLedger ledger = scene.open()) {
+            ledger.append(sessions(1, 2), behind(2));
+            ledger.commit();
+            ledger.append(sessions(3, 3), behind(3));
+            scene.disk.failFolderSyncs(1);
+            assertThatThrownBy(ledger::commit).isInstanceOf(StorageException.class);
+            // The new state is in its place, though nobody knows whether it would stay there.
+            ledger.position();
+            ledger.commit();
+            scene.disk.crash();
+        }
+
+        try (MerkleLedger again = scene.open()) {
+            assertThat(again.position()).isEqualTo(behind(3));
+            assertThat(scene.newest().size()).isEqualTo(3);
+        }
+    }
+
+    @Test
     void goesOnAfterARestart() {
         try (MerkleLedger ledger = scene.open()) {
             ledger.append(sessions(1, 300), behind(300));

@@ -34,10 +34,12 @@ public final class SimulatedDisk implements Disk {
     private long capacity = Long.MAX_VALUE;
     private long operations;
     private long crashAt = Long.MAX_VALUE;
+    private long errorAt = Long.MAX_VALUE;
     private long writes;
     private long fullAtWrite = Long.MAX_VALUE;
     private long fullWrites;
     private int failingSyncs;
+    private int failingFolderSyncs;
     private boolean broken;
     private boolean crashed;
     private @Nullable CountDownLatch hang;
@@ -69,6 +71,11 @@ public final class SimulatedDisk implements Disk {
         crashAt = operations + count;
     }
 
+    /** The {@code count}th operation from now fails, and no other. */
+    public synchronized void failAfter(long count) {
+        errorAt = operations + count;
+    }
+
     /** From the {@code first}th write on, so many writes find the disk full. */
     public synchronized void fullAt(long first, long count) {
         fullAtWrite = writes + first;
@@ -83,6 +90,11 @@ public final class SimulatedDisk implements Disk {
     /** The next so many syncs of files fail. */
     public synchronized void failSyncs(int count) {
         failingSyncs = count;
+    }
+
+    /** The next so many syncs of the folder fail; what its names are is to be seen all the same. */
+    public synchronized void failFolderSyncs(int count) {
+        failingFolderSyncs = count;
     }
 
     /** Every write and sync fails, until called with false. */
@@ -168,8 +180,10 @@ public final class SimulatedDisk implements Disk {
     private void resume() {
         crashed = false;
         crashAt = Long.MAX_VALUE;
+        errorAt = Long.MAX_VALUE;
         fullAtWrite = Long.MAX_VALUE;
         failingSyncs = 0;
+        failingFolderSyncs = 0;
         broken = false;
         release();
     }
@@ -222,6 +236,14 @@ public final class SimulatedDisk implements Disk {
         }
     }
 
+    /** A step at which the disk can say no. */
+    private void tryStep() throws IOException {
+        step();
+        if (operations == errorAt) {
+            throw new IOException("Input/output error");
+        }
+    }
+
     private void room(long more) throws IOException {
         writes++;
         boolean told = writes >= fullAtWrite && writes < fullAtWrite + fullWrites;
@@ -241,7 +263,7 @@ public final class SimulatedDisk implements Disk {
 
     @Override
     public synchronized File create(String name) throws IOException {
-        step();
+        tryStep();
         room(0);
         if (names.containsKey(name)) {
             throw new FileAlreadyExistsException(name);
@@ -253,7 +275,7 @@ public final class SimulatedDisk implements Disk {
 
     @Override
     public synchronized File open(String name) throws IOException {
-        step();
+        tryStep();
         Content content = names.get(name);
         if (content == null) {
             throw new NoSuchFileException(name);
@@ -262,21 +284,21 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
-    public synchronized List<String> list() {
-        step();
+    public synchronized List<String> list() throws IOException {
+        tryStep();
         return new ArrayList<>(names.keySet());
     }
 
     @Override
-    public synchronized void delete(String name) {
-        step();
+    public synchronized void delete(String name) throws IOException {
+        tryStep();
         beforeDelete.accept(name);
         names.remove(name);
     }
 
     @Override
     public synchronized void rename(String from, String to) throws IOException {
-        step();
+        tryStep();
         Content content = names.remove(from);
         if (content == null) {
             throw new NoSuchFileException(from);
@@ -286,16 +308,17 @@ public final class SimulatedDisk implements Disk {
 
     @Override
     public synchronized void sync() throws IOException {
-        step();
-        if (broken) {
+        tryStep();
+        if (broken || failingFolderSyncs > 0) {
+            failingFolderSyncs = Math.max(0, failingFolderSyncs - 1);
             throw new IOException("Input/output error");
         }
         durableNames = new TreeMap<>(names);
     }
 
     @Override
-    public synchronized long free() {
-        step();
+    public synchronized long free() throws IOException {
+        tryStep();
         return capacity - used();
     }
 
@@ -320,9 +343,9 @@ public final class SimulatedDisk implements Disk {
         }
 
         @Override
-        public int read(ByteBuffer into, long at) {
+        public int read(ByteBuffer into, long at) throws IOException {
             synchronized (SimulatedDisk.this) {
-                step();
+                tryStep();
                 int count = Math.min(into.remaining(), content.bytes.length - (int) at);
                 if (count <= 0) {
                     return -1;
@@ -337,9 +360,9 @@ public final class SimulatedDisk implements Disk {
             synchronized (SimulatedDisk.this) {
                 int length = from.remaining();
                 try {
-                    step();
+                    tryStep();
                     room(Math.max(0, at + length - content.bytes.length));
-                } catch (PowerLoss | DiskFullException e) {
+                } catch (PowerLoss | IOException e) {
                     // Some of it was written.
                     put(from.slice(from.position(), random.nextInt(length + 1)), (int) at);
                     throw e;
@@ -368,7 +391,7 @@ public final class SimulatedDisk implements Disk {
         @Override
         public void allocate(long to) throws IOException {
             synchronized (SimulatedDisk.this) {
-                step();
+                tryStep();
                 room(Math.max(0, to - content.bytes.length));
                 grow((int) to);
             }
@@ -385,7 +408,7 @@ public final class SimulatedDisk implements Disk {
                 awaitQuietly(waiting);
             }
             synchronized (SimulatedDisk.this) {
-                if (broken || failingSyncs > 0) {
+                if (broken || failingSyncs > 0 || operations == errorAt) {
                     failingSyncs = Math.max(0, failingSyncs - 1);
                     forgetSome();
                     throw new IOException("Input/output error");
@@ -425,9 +448,9 @@ public final class SimulatedDisk implements Disk {
         }
 
         @Override
-        public long length() {
+        public long length() throws IOException {
             synchronized (SimulatedDisk.this) {
-                step();
+                tryStep();
                 return content.bytes.length;
             }
         }
