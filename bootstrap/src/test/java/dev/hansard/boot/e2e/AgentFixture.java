@@ -75,6 +75,11 @@ final class AgentFixture implements AutoCloseable {
     }
 
     AgentNode start(String name, Path tokenFile, String services, UpstreamAddress address) throws IOException {
+        return start(name, tokenFile, services, address, UpstreamTls.DEFAULT);
+    }
+
+    AgentNode start(String name, Path tokenFile, String services, UpstreamAddress address, UpstreamTls tls)
+            throws IOException {
         Path file = Files.writeString(
                 folder.resolve("agent-" + agents.size() + ".yaml"), "version: 1\nservices: { " + services + " }\n");
         var loader =
@@ -85,7 +90,7 @@ final class AgentFixture implements AutoCloseable {
                 throw new IllegalArgumentException(problems.toString());
         };
         var to = new GatewaySettings(
-                address, UpstreamTls.DEFAULT, new AgentName(name), tokenFile, GatewaySettings.MOST_CONNECTIONS);
+                address, tls, new AgentName(name), tokenFile, GatewaySettings.MOST_CONNECTIONS);
         AgentNode agent = AgentNode.start(settings, to, NodeClock.system());
         agents.add(agent);
         return agent;
