@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Keeps connections to the gateway at hand. Some always wait for a call; when calls take them, others are opened, up to
- * a limit; when they break, they are opened again, after a wait that grows as long as that fails. Safe for any number of
- * threads.
+ * a limit; when they break, they are opened again, after a wait that grows as long as that fails. Safe for any number
+ * of threads.
  */
 public final class AgentLines implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(AgentLines.class.getName());
@@ -22,7 +22,7 @@ public final class AgentLines implements AutoCloseable {
     /** Connections that wait for a call at the least. */
     static final int LEAST_WAITING = 4;
 
-    /** Connections that wait for a call at the most: half as many as there are calls, so that a rush is ahead of them. */
+    /** Connections that wait for a call at the most; below that, half as many as there are calls. */
     static final int MOST_WAITING = 64;
 
     /** How many are opened at the same time. */

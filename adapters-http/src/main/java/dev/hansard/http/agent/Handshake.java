@@ -73,8 +73,8 @@ final class Handshake {
         throw new HandshakeException(
                 switch (head.status()) {
                     case 401 ->
-                        "the gateway knows no agent by this name and token (401); compare agents of its configuration with"
-                                + " --name and --token-file";
+                        "the gateway knows no agent by this name and token (401); compare agents of its"
+                                + " configuration with --name and --token-file";
                     case 404 ->
                         "the gateway has no agents (404); write agents into its configuration, or correct --gateway";
                     case 426 -> "the gateway speaks another protocol with agents (426); compare the releases";

@@ -15,8 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of all processes that go by one agent's name. A call goes to the process that has the fewest. Safe for
- * any number of threads; the lock is never held over I/O.
+ * The connections of all processes that go by one agent's name. A call goes to the process that has the fewest. Safe
+ * for any number of threads; the lock is never held over I/O.
  */
 final class AgentPool {
     private final AgentName name;

@@ -160,7 +160,7 @@ public final class ResponseParser extends HeadParser {
         return head;
     }
 
-    /** Whether another response head follows: 1xx, but never 101, which is final, or a fault where nobody asked for it. */
+    /** Whether another response head follows: 1xx, but not 101, which is final, or a fault where nobody asked. */
     public boolean interim() {
         checkDone();
         return status < 200 && status != SWITCHING_PROTOCOLS;

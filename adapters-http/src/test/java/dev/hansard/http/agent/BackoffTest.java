@@ -13,8 +13,7 @@ class BackoffTest {
     @Test
     void waitsTwiceAsLongEachTimeUpToALimit() {
         for (int failures = 1; failures < 2_000; failures++) {
-            long most = Math.min(
-                    Backoff.FIRST.toMillis() << Math.min(failures - 1, 20), Backoff.LONGEST.toMillis());
+            long most = Math.min(Backoff.FIRST.toMillis() << Math.min(failures - 1, 20), Backoff.LONGEST.toMillis());
 
             assertThat(backoff.after(failures)).isBetween(Duration.ofMillis(most / 2), Duration.ofMillis(most));
         }

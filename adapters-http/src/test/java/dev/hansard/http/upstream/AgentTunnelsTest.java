@@ -80,8 +80,8 @@ class AgentTunnelsTest {
         agent.setSoTimeout((int) PATIENCE.toMillis());
         agents.add(agent);
         Socket accepted = server.accept();
-        Tunnel tunnel = Objects.requireNonNull(tunnels.open(
-                DC2, process, accepted.getInputStream(), accepted.getOutputStream(), () -> end(accepted)));
+        Tunnel tunnel = Objects.requireNonNull(
+                tunnels.open(DC2, process, accepted.getInputStream(), accepted.getOutputStream(), () -> end(accepted)));
         Thread.ofVirtual().start(tunnel::serve);
         await().atMost(PATIENCE).until(() -> connections() == before + 1);
         return agent;
@@ -96,13 +96,12 @@ class AgentTunnelsTest {
     }
 
     private int connections() {
-        return tunnels.states().isEmpty()
-                ? 0
-                : tunnels.states().getFirst().connections();
+        return tunnels.states().isEmpty() ? 0 : tunnels.states().getFirst().connections();
     }
 
     private UpstreamConnection taken() {
-        return await().atMost(PATIENCE).until(() -> pool.reuse(LEDGER, LEDGER.upstreams().getFirst()), Objects::nonNull);
+        return await().atMost(PATIENCE)
+                .until(() -> pool.reuse(LEDGER, LEDGER.upstreams().getFirst()), Objects::nonNull);
     }
 
     private void pass(Duration time) {
@@ -255,7 +254,12 @@ class AgentTunnelsTest {
         connect("a");
         tunnels.drain();
 
-        assertThat(tunnels.open(DC2, "b", new java.io.ByteArrayInputStream(new byte[0]), java.io.OutputStream.nullOutputStream(), () -> {}))
+        assertThat(tunnels.open(
+                        DC2,
+                        "b",
+                        new java.io.ByteArrayInputStream(new byte[0]),
+                        java.io.OutputStream.nullOutputStream(),
+                        () -> {}))
                 .isNull();
     }
 }

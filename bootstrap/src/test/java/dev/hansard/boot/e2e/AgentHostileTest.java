@@ -60,7 +60,7 @@ class AgentHostileTest {
                 "too long | head_too_large | HTTP/1.1 200 OK\\r\\nA: LONG",
                 "half | agent_lost | HTTP/1.1 200 OK\\r\\nContent-Le",
                 "upgrade | upgrade_unasked | HTTP/1.1 101 Switching Protocols\\r\\n\\r\\n",
-                "refusal | agent_invalid | HTTP/1.1 502 No\\r\\nHansard-Refusal: <script>\\r\\nContent-Length: 0\\r\\n\\r\\n",
+                "refusal | agent_invalid | HTTP/1.1 502 No\\r\\nHansard-Refusal: <b>\\r\\nContent-Length: 0\\r\\n\\r\\n",
                 "leaves | upstream_too_many_interim | INTERIM",
             })
     void answersForAnAgentThatSaysNonsense(String what, String code, String bytes) throws IOException {

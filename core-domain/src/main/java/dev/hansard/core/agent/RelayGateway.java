@@ -87,7 +87,7 @@ public final class RelayGateway implements Gateway {
                 new RelayedCall(parts.ids().next(), relayed, balance.takeTurn(service), parts, this::ended));
     }
 
-    /** Where the gateway says what a target's address is, people there may have decided on it, so it has to be that one. */
+    /** Where the gateway says what the address is, people there may have decided on it: it has to be that one. */
     private boolean isMeant(Service service, @Nullable String host) {
         return UpstreamAddress.behind(name, service.name()).authority().equals(host)
                 || service.upstreams().stream()

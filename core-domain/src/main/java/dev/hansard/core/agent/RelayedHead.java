@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of a request on its way from the gateway to a target. The gateway has chosen its fields; what changes is what
- * belongs to the connection, the name of the target, and what lets the request in. Owned by the call's thread.
+ * The head of a request on its way from the gateway to a target. The gateway has chosen its fields; what changes is
+ * what belongs to the connection, the name of the target, and what lets the request in. Owned by the call's thread.
  */
 final class RelayedHead implements HeadPlan {
     static final String SERVICE = OutgoingHead.SERVICE_FIELD.toLowerCase(Locale.ROOT);

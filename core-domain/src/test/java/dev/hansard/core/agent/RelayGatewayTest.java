@@ -137,8 +137,16 @@ class RelayGatewayTest {
                 200,
                 "OK",
                 fields(
-                        "Hansard-Refusal", "a b", "Hansard-Leaving", "1", "Hansard-Session", "x", "Keep-Alive", "5",
-                        "X-Own", "1"));
+                        "Hansard-Refusal",
+                        "a b",
+                        "Hansard-Leaving",
+                        "1",
+                        "Hansard-Session",
+                        "x",
+                        "Keep-Alive",
+                        "5",
+                        "X-Own",
+                        "1"));
 
         assertThat(sent(response.fields(), call.respond(response))).containsExactly("X-Own: 1");
         assertThat(sent(response.fields(), call.interim(response))).containsExactly("X-Own: 1");

@@ -37,7 +37,8 @@ public record BoundFacts(
         // No value of Host has a blank in it.
         return service.agent() == null
                 ? addresses.toList()
-                : Stream.concat(addresses, Stream.of("via agent " + service.agent())).toList();
+                : Stream.concat(addresses, Stream.of("via agent " + service.agent()))
+                        .toList();
     }
 
     /** Whether a value of Host is that of one of the upstreams. */
