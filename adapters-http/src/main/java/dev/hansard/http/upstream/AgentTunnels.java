@@ -101,7 +101,7 @@ public final class AgentTunnels implements AutoCloseable {
     }
 
     private void give(AgentPool.Line line) {
-        if (closed || !pool(line.tunnel().agent()).give(line)) {
+        if (draining.get() || !pool(line.tunnel().agent()).give(line)) {
             line.connection().close();
         }
     }

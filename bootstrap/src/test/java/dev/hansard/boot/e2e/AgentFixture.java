@@ -89,8 +89,7 @@ final class AgentFixture implements AutoCloseable {
             case AgentSettingsLoader.Loaded.Wrong(var problems) ->
                 throw new IllegalArgumentException(problems.toString());
         };
-        var to = new GatewaySettings(
-                address, tls, new AgentName(name), tokenFile, GatewaySettings.MOST_CONNECTIONS);
+        var to = new GatewaySettings(address, tls, new AgentName(name), tokenFile, GatewaySettings.MOST_CONNECTIONS);
         AgentNode agent = AgentNode.start(settings, to, NodeClock.system());
         agents.add(agent);
         return agent;

@@ -63,8 +63,7 @@ class AgentRefusalsTest {
     @Test
     void readsAServiceBehindAnAgent() {
         Loading loading = gateway(
-                "{ dc2: { token: '${file:token}' } }",
-                "{ via-agent: dc2, upstream: { timeouts: { connect: 5s } } }");
+                "{ dc2: { token: '${file:token}' } }", "{ via-agent: dc2, upstream: { timeouts: { connect: 5s } } }");
 
         Settings settings = ((Loaded) loading).settings();
         Service ledger = settings.services().getFirst();
@@ -137,7 +136,8 @@ class AgentRefusalsTest {
                 """);
 
         AgentSettings settings = ((AgentSettingsLoader.Loaded.Right) loaded).settings();
-        assertThat(settings.services()).extracting(service -> service.name().value())
+        assertThat(settings.services())
+                .extracting(service -> service.name().value())
                 .containsExactly("ledger", "payments");
         assertThat(settings.credentials().services()).hasSize(1);
         assertThat(settings.log().level()).isEqualTo(LogSettings.Level.DEBUG);
