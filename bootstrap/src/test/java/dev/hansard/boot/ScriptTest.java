@@ -120,6 +120,7 @@ class ScriptTest {
                         "-XX:+ExitOnOutOfMemoryError",
                         "-XX:+DisableAttachMechanism",
                         "-XX:-CreateCoredumpOnCrash",
+                        "--sun-misc-unsafe-memory-access=allow",
                         "-Dhansard.terminal=")
                 .endsWith("-jar", jar.toRealPath().toString(), "sessions", "ls", "a b");
     }

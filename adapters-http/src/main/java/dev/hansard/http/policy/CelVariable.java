@@ -12,51 +12,25 @@ import dev.hansard.ports.policy.PolicyRequest;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A name that expressions may use. The dot is a part of the name, so that a mistyped one is found when the policy is
  * loaded, and only what an expression names is looked up.
  */
+@SuppressWarnings("ImmutableEnumChecker") // No function here has a state.
 enum CelVariable {
-    METHOD("request.method", SimpleType.STRING) {
-        @Override
-        Object of(PolicyRequest request, BodyReader.Reading body) {
-            return request.method();
-        }
-    },
-    HOST("request.host", SimpleType.STRING) {
-        @Override
-        Object of(PolicyRequest request, BodyReader.Reading body) {
-            return request.host();
-        }
-    },
-    PATH("request.path", SimpleType.STRING) {
-        @Override
-        Object of(PolicyRequest request, BodyReader.Reading body) {
-            return request.path();
-        }
-    },
+    METHOD("request.method", SimpleType.STRING, PolicyRequest::method),
+    HOST("request.host", SimpleType.STRING, PolicyRequest::host),
+    PATH("request.path", SimpleType.STRING, PolicyRequest::path),
     /** Each name with all its values. */
-    QUERY("request.query", MapType.create(SimpleType.STRING, ListType.create(SimpleType.STRING))) {
-        @Override
-        Object of(PolicyRequest request, BodyReader.Reading body) {
-            return request.parameters();
-        }
-    },
+    QUERY(
+            "request.query",
+            MapType.create(SimpleType.STRING, ListType.create(SimpleType.STRING)),
+            PolicyRequest::parameters),
     /** Each name in lower case with all its values, joined by a comma as RFC 9110 section 5.3 says. */
-    HEADERS("request.headers", MapType.create(SimpleType.STRING, SimpleType.STRING)) {
-        @Override
-        Object of(PolicyRequest request, BodyReader.Reading body) {
-            Fields fields = request.fields();
-            Map<String, String> headers = new LinkedHashMap<>();
-            for (int i = 0; i < fields.count(); i++) {
-                headers.merge(
-                        fields.name(i).toLowerCase(Locale.ROOT), fields.value(i), (first, next) -> first + ", " + next);
-            }
-            return headers;
-        }
-    },
-    JSON("request.json", SimpleType.DYN) {
+    HEADERS("request.headers", MapType.create(SimpleType.STRING, SimpleType.STRING), CelVariable::headers),
+    JSON("request.json", SimpleType.DYN, _ -> NullValue.NULL_VALUE) {
         @Override
         Object of(PolicyRequest request, BodyReader.Reading body) {
             return switch (body) {
@@ -66,55 +40,35 @@ enum CelVariable {
             };
         }
     },
-    SUBJECT("caller.subject", SimpleType.STRING) {
-        @Override
-        Object of(PolicyRequest request, BodyReader.Reading body) {
-            return request.caller().subject();
-        }
-    },
-    PROVIDER("caller.provider", SimpleType.STRING) {
-        @Override
-        Object of(PolicyRequest request, BodyReader.Reading body) {
-            return request.caller().provider();
-        }
-    },
-    GROUPS("caller.groups", ListType.create(SimpleType.STRING)) {
-        @Override
-        Object of(PolicyRequest request, BodyReader.Reading body) {
-            return request.caller().groups();
-        }
-    },
-    SERVICE("service.name", SimpleType.STRING) {
-        @Override
-        Object of(PolicyRequest request, BodyReader.Reading body) {
-            return request.service().value();
-        }
-    },
-    LABELS("service.labels", MapType.create(SimpleType.STRING, SimpleType.STRING)) {
-        @Override
-        Object of(PolicyRequest request, BodyReader.Reading body) {
-            return request.labels();
-        }
-    },
-    LISTENER("listener", SimpleType.STRING) {
-        @Override
-        Object of(PolicyRequest request, BodyReader.Reading body) {
-            return request.listener();
-        }
-    },
-    NOW("now", SimpleType.TIMESTAMP) {
-        @Override
-        Object of(PolicyRequest request, BodyReader.Reading body) {
-            return request.at();
-        }
-    };
+    SUBJECT("caller.subject", SimpleType.STRING, request -> request.caller().subject()),
+    PROVIDER("caller.provider", SimpleType.STRING, request -> request.caller().provider()),
+    GROUPS(
+            "caller.groups",
+            ListType.create(SimpleType.STRING),
+            request -> request.caller().groups()),
+    SERVICE("service.name", SimpleType.STRING, request -> request.service().value()),
+    LABELS("service.labels", MapType.create(SimpleType.STRING, SimpleType.STRING), PolicyRequest::labels),
+    LISTENER("listener", SimpleType.STRING, PolicyRequest::listener),
+    NOW("now", SimpleType.TIMESTAMP, PolicyRequest::at);
 
     private final String text;
     private final CelType type;
+    private final Function<PolicyRequest, Object> value;
 
-    CelVariable(String text, CelType type) {
+    CelVariable(String text, CelType type, Function<PolicyRequest, Object> value) {
         this.text = text;
         this.type = type;
+        this.value = value;
+    }
+
+    private static Map<String, String> headers(PolicyRequest request) {
+        Fields fields = request.fields();
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (int i = 0; i < fields.count(); i++) {
+            headers.merge(
+                    fields.name(i).toLowerCase(Locale.ROOT), fields.value(i), (first, next) -> first + ", " + next);
+        }
+        return headers;
     }
 
     String text() {
@@ -125,5 +79,8 @@ enum CelVariable {
         return type;
     }
 
-    abstract Object of(PolicyRequest request, BodyReader.Reading body);
+    /** Its value in one request. */
+    Object of(PolicyRequest request, BodyReader.Reading body) {
+        return value.apply(request);
+    }
 }

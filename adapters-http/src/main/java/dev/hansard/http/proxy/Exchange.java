@@ -16,7 +16,6 @@ import dev.hansard.ports.exchange.ResponseGuard;
 import dev.hansard.ports.exchange.ResponseHead;
 import dev.hansard.ports.exchange.Ruling;
 import dev.hansard.ports.exchange.Sealing;
-import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.exchange.UpstreamAddress;
 import java.io.IOException;
 import java.time.Duration;
@@ -194,16 +193,14 @@ final class Exchange {
     }
 
     private UpstreamConnection connect(UpstreamAddress first) throws UpstreamException {
-        Service service = call.service();
-        UpstreamAddress address = first;
-        for (int attempt = 1; ; attempt++) {
+        for (UpstreamAddress address = first; ; ) {
             try {
-                return shared.upstreams().connect(service, address);
+                return shared.upstreams().connect(call.service(), address);
             } catch (UpstreamException e) {
-                if (attempt >= service.upstreams().size()) {
+                address = call.otherUpstream();
+                if (address == null) {
                     throw e;
                 }
-                address = call.upstream();
             }
         }
     }
@@ -319,6 +316,9 @@ final class Exchange {
         if (cause instanceof RequestPump.Failure.CallerGone(Ending ending)) {
             return callerGone(ending);
         }
+        if (!(cause instanceof RequestPump.Failure.Unacceptable)) {
+            call.upstreamFailed();
+        }
         if (answering) {
             // Part of the response may have gone out: it must not look whole, so the connection just ends.
             Sealing _ = finish(failure.status() == 504 ? Ending.UPSTREAM_TOO_SLOW : Ending.UPSTREAM_ABORTED);
@@ -341,6 +341,7 @@ final class Exchange {
         }
         boolean requestEnded = stopPump();
         if (requestEnded) {
+            upstream = null;
             shared.upstreams().release(call.service(), connection);
         } else {
             connection.close();

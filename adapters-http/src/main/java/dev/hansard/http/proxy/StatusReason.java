@@ -19,6 +19,7 @@ final class StatusReason {
             case 417 -> "Expectation Failed";
             case 421 -> "Misdirected Request";
             case 426 -> "Upgrade Required";
+            case 429 -> "Too Many Requests";
             case 431 -> "Request Header Fields Too Large";
             case 500 -> "Internal Server Error";
             case 501 -> "Not Implemented";

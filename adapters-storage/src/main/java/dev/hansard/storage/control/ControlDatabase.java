@@ -5,6 +5,7 @@ import dev.hansard.ports.lease.Lease;
 import dev.hansard.ports.recovery.ControlCopies;
 import dev.hansard.ports.recovery.ControlRow;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.storage.tables.ControlTables;
 import dev.hansard.storage.tables.Dialect;
 import dev.hansard.storage.tables.TableCopies;
 import java.io.IOException;
@@ -13,18 +14,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Function;
+import java.util.UUID;
 import org.h2.jdbcx.JdbcConnectionPool;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The H2 file of the control data. Unlike the catalog it cannot be made again, so a change is on disk before it is
  * confirmed: each transaction is followed by a sync, which is cheap enough for what people do.
  */
-final class ControlDatabase implements AutoCloseable {
+final class ControlDatabase implements ControlTables, AutoCloseable {
     /** What brought the file from each version to the next; only ever added to. */
     private static final List<List<String>> MIGRATIONS = List.of(
             List.of("""
@@ -127,7 +128,10 @@ final class ControlDatabase implements AutoCloseable {
                 keep_until TIMESTAMP(9) WITH TIME ZONE NOT NULL,
                 document VARBINARY(1048576) NOT NULL)""", """
             CREATE INDEX approval_by_state ON approval(state, expires_at)""", """
-            CREATE INDEX approval_by_caller ON approval(stands_until, subject)"""));
+            CREATE INDEX approval_by_caller ON approval(stands_until, subject)"""),
+            // How far many approvals are is asked twice a second: without their documents, which a row brings along.
+            List.of("""
+            CREATE INDEX approval_state ON approval(id, state)"""));
 
     private static final int CONNECTIONS = 8;
     private static final TableCopies TABLES =
@@ -139,7 +143,7 @@ final class ControlDatabase implements AutoCloseable {
 
     private ControlDatabase(JdbcConnectionPool pool) {
         this.pool = pool;
-        this.jdbi = Jdbi.create(pool).registerArrayType(String.class, "VARCHAR");
+        this.jdbi = Jdbi.create(pool).registerArrayType(String.class, "VARCHAR").registerArrayType(UUID.class, "UUID");
     }
 
     /**
@@ -180,10 +184,11 @@ final class ControlDatabase implements AutoCloseable {
         return true;
     }
 
-    <T> T read(Function<Handle, T> reading) {
+    @Override
+    public <T extends @Nullable Object> T read(Work<T> reading) {
         try {
-            return jdbi.withHandle(reading::apply);
-        } catch (JdbiException e) {
+            return jdbi.<T, SQLException>withHandle(reading::on);
+        } catch (SQLException | JdbiException e) {
             throw failed(e);
         }
     }
@@ -198,26 +203,38 @@ final class ControlDatabase implements AutoCloseable {
      *
      * @throws dev.hansard.ports.lease.LeaseLostException when it is made under a lease that is over
      */
-    <T> T change(Function<Handle, T> change) {
+    @Override
+    public <T extends @Nullable Object> T change(Work<T> change) {
         return note(handle -> {
             if (under.isBound()) {
                 H2Leases.require(handle, under.get());
             }
-            return change.apply(handle);
+            return change.on(handle);
         });
     }
 
     /** The same for what has happened, whether under a lease that is over or not. */
-    <T> T note(Function<Handle, T> change) {
+    <T extends @Nullable Object> T note(Work<T> change) {
         try {
-            return jdbi.withHandle(handle -> {
-                T result = handle.inTransaction(change::apply);
+            return jdbi.<T, SQLException>withHandle(handle -> {
+                T result = handle.<T, SQLException>inTransaction(change::on);
                 handle.execute("CHECKPOINT SYNC");
                 return result;
             });
-        } catch (JdbiException e) {
+        } catch (SQLException | JdbiException e) {
             throw failed(e);
         }
+    }
+
+    /** H2 holds every text. */
+    @Override
+    public String encode(String text) {
+        return text;
+    }
+
+    @Override
+    public String decode(String text) {
+        return text;
     }
 
     /** What copies its tables. */
@@ -236,27 +253,23 @@ final class ControlDatabase implements AutoCloseable {
                 } catch (UncheckedIOException e) {
                     throw e.getCause();
                 } catch (SQLException e) {
-                    throw failed(new ConnectionException(e));
+                    throw failed(e);
                 }
             }
 
             @Override
             public void fill(Iterator<ControlRow> rows) {
                 note(handle -> {
-                    try {
-                        TABLES.fill(handle.getConnection(), rows);
-                        return true;
-                    } catch (SQLException e) {
-                        throw new ConnectionException(e);
-                    }
+                    TABLES.fill(handle.getConnection(), rows);
+                    return true;
                 });
             }
         };
     }
 
     /** The kind of error, without the statement and its values. */
-    private static StorageException failed(JdbiException e) {
-        String kind = e.getCause() instanceof SQLException sql
+    private static StorageException failed(Exception e) {
+        String kind = (e instanceof SQLException ? e : e.getCause()) instanceof SQLException sql
                 ? "H2 error " + sql.getErrorCode() + " (SQL state " + sql.getSQLState() + ")"
                 : e.getClass().getSimpleName();
         return new StorageException("the control data could not be read or written: " + kind

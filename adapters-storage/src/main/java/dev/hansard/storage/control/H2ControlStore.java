@@ -11,6 +11,9 @@ import dev.hansard.ports.recovery.ControlCopies;
 import dev.hansard.ports.retention.RetentionRecords;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.spi.ControlStore;
+import dev.hansard.storage.tables.AlertTable;
+import dev.hansard.storage.tables.ApprovalTable;
+import dev.hansard.storage.tables.RetentionTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +33,10 @@ public final class H2ControlStore implements ControlStore {
         this.database = database;
         this.keys = H2ApiKeys.load(database);
         this.audit = new H2AuditLog(database);
-        this.retention = new H2RetentionRecords(
-                new H2Holds(database), new H2RetentionNotes(database), new H2ForeignRemovals(database));
-        this.alerts = new H2AlertRecords(database);
+        this.retention = RetentionTables.in(database, new LocalTurn());
+        this.alerts = new AlertTable(database);
         this.signedIn = new H2SignedInRecords(database);
-        this.approvals = new H2Approvals(database);
+        this.approvals = new ApprovalTable(database);
         this.leases = new H2Leases(database);
     }
 

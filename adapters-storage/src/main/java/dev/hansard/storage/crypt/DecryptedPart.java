@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.crypt;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 
 /** What {@link PartCipher} has encrypted, in clear, piece by piece: a byte that comes out is authentic. */
-public final class DecryptedPart extends FilterInputStream {
+public final class DecryptedPart extends PieceInput {
     private final DataKey key;
     private final SecretKey its;
     private final long record;
     private final byte[] context;
     private final Cipher cipher = PartCipher.cipher();
     private final byte[] sealed;
-    private byte[] clear = new byte[0];
-    private int at;
     private int piece;
     private long left;
 
@@ -45,29 +43,10 @@ public final class DecryptedPart extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
+    byte @Nullable [] next() throws IOException {
+        if (left <= 0) {
+            return null;
         }
-        while (at == clear.length) {
-            if (left <= 0) {
-                return -1;
-            }
-            next();
-        }
-        int count = Math.min(length, clear.length - at);
-        System.arraycopy(clear, at, into, offset, count);
-        at += count;
-        return count;
-    }
-
-    private void next() throws IOException {
         int count = (int) Math.min(left, sealed.length);
         if (in.readNBytes(sealed, 0, count) != count) {
             throw new IOException("record ends " + left + " bytes too early");
@@ -76,25 +55,9 @@ public final class DecryptedPart extends FilterInputStream {
         try {
             cipher.init(Cipher.DECRYPT_MODE, its, PartCipher.nonce(record, piece++, left == 0));
             cipher.updateAAD(context);
-            clear = cipher.doFinal(sealed, 0, count);
-            at = 0;
+            return cipher.doFinal(sealed, 0, count);
         } catch (GeneralSecurityException e) {
             throw new IOException("record is not what was written: it does not authenticate under data key " + key, e);
         }
-    }
-
-    @Override
-    public long skip(long count) throws IOException {
-        return readNBytes((int) Math.min(count, 8192)).length;
-    }
-
-    @Override
-    public int available() {
-        return clear.length - at;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 }

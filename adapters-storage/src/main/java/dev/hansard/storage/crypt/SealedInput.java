@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.storage.crypt;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what {@link SealedOutput} has written. Each byte that comes out is authentic; that the file is whole is known
  * at its end only. Belongs to one thread.
  */
-public final class SealedInput extends FilterInputStream {
+public final class SealedInput extends PieceInput {
     /** Bytes of the head; from the first of them {@link #isSealed} tells what it is. */
     public static final int HEAD = 33;
 
@@ -23,8 +23,6 @@ public final class SealedInput extends FilterInputStream {
     private final SecretKey key;
     private final Cipher cipher = PartCipher.cipher();
     private final byte[] sealed = new byte[PartCipher.PIECE + PartCipher.TAG];
-    private byte[] clear = new byte[0];
-    private int at;
     private int piece;
     private int next;
     private boolean ended;
@@ -56,31 +54,12 @@ public final class SealedInput extends FilterInputStream {
         return beginning.length >= HEAD && Arrays.equals(beginning, 0, KIND_AT, magic, 0, KIND_AT);
     }
 
-    @Override
-    public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
-        while (at == clear.length) {
-            if (ended) {
-                return -1;
-            }
-            piece();
-        }
-        int count = Math.min(length, clear.length - at);
-        System.arraycopy(clear, at, into, offset, count);
-        at += count;
-        return count;
-    }
-
     /** One byte is read ahead: whether there is one tells whether a piece is the last. */
-    private void piece() throws IOException {
+    @Override
+    byte @Nullable [] next() throws IOException {
+        if (ended) {
+            return null;
+        }
         if (next < 0) {
             throw new IOException("it is cut off");
         }
@@ -91,8 +70,7 @@ public final class SealedInput extends FilterInputStream {
         try {
             cipher.init(Cipher.DECRYPT_MODE, key, PartCipher.nonce(0, piece++, ended));
             cipher.updateAAD(head);
-            clear = cipher.doFinal(sealed, 0, count);
-            at = 0;
+            return cipher.doFinal(sealed, 0, count);
         } catch (GeneralSecurityException e) {
             throw new IOException(
                     piece == 1
@@ -100,20 +78,5 @@ public final class SealedInput extends FilterInputStream {
                             : "it was changed or cut off after " + (piece - 1) + " pieces of 64 KiB",
                     e);
         }
-    }
-
-    @Override
-    public long skip(long count) throws IOException {
-        return readNBytes((int) Math.min(count, 8192)).length;
-    }
-
-    @Override
-    public int available() {
-        return clear.length - at;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 }

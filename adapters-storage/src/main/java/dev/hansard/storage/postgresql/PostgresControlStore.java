@@ -6,11 +6,15 @@ import dev.hansard.ports.audit.AuditLog;
 import dev.hansard.ports.identity.ApiKeys;
 import dev.hansard.ports.identity.SignedInRecords;
 import dev.hansard.ports.lease.Leases;
+import dev.hansard.ports.notify.AlertRecords;
 import dev.hansard.ports.recovery.ControlCopies;
 import dev.hansard.ports.retention.RetentionRecords;
 import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.session.TimeWitness;
 import dev.hansard.ports.spi.ControlStore;
+import dev.hansard.storage.tables.AlertTable;
+import dev.hansard.storage.tables.ApprovalTable;
+import dev.hansard.storage.tables.RetentionTables;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -19,12 +23,13 @@ import java.util.function.LongSupplier;
 final class PostgresControlStore implements ControlStore {
     private static final System.Logger LOG = System.getLogger(PostgresControlStore.class.getName());
     private static final String MIGRATION = "control";
-    private static final int LAYOUT = 4;
+    private static final int LAYOUT = 5;
 
     private final PostgresDatabase database;
     private final PostgresApiKeys keys;
     private final AuditLog audit;
     private final RetentionRecords retention;
+    private final AlertRecords alerts;
     private final SignedInRecords signedIn;
     private final ApprovalStore approvals;
     private final Leases leases;
@@ -33,12 +38,10 @@ final class PostgresControlStore implements ControlStore {
         this.database = database;
         this.keys = keys;
         this.audit = new PostgresAuditLog(database);
-        this.retention = new PostgresRetentionRecords(
-                new PostgresHolds(database),
-                new PostgresRetentionNotes(database),
-                new PostgresForeignRemovals(database));
+        this.retention = RetentionTables.in(database, new Turns(database, "holds"));
+        this.alerts = new AlertTable(database);
         this.signedIn = new PostgresSignedInRecords(database);
-        this.approvals = new PostgresApprovals(database);
+        this.approvals = new ApprovalTable(database);
         this.leases = new PostgresLeases(database);
     }
 
@@ -87,6 +90,11 @@ final class PostgresControlStore implements ControlStore {
     @Override
     public RetentionRecords retention() {
         return retention;
+    }
+
+    @Override
+    public AlertRecords alerts() {
+        return alerts;
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.hansard.ports.lease.Lease;
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.storage.tables.ControlTables;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * after {@link #SOCKET}. A transaction whose node has stopped in its middle is ended by the server, so that the locks
  * which it holds do not stop other nodes.
  */
-final class PostgresDatabase implements AutoCloseable {
+final class PostgresDatabase implements ControlTables, AutoCloseable {
     /** Longest time to get a connection, a new one or one that another thread gives back. */
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -61,11 +62,6 @@ final class PostgresDatabase implements AutoCloseable {
         return pool.getSchema();
     }
 
-    /** What is done with a connection. */
-    interface Work<T> {
-        T on(Handle handle) throws SQLException;
-    }
-
     /** Connects only when there is work. */
     static PostgresDatabase of(PostgresSettings settings, String schema) {
         var config = new HikariConfig();
@@ -91,7 +87,7 @@ final class PostgresDatabase implements AutoCloseable {
     }
 
     /** Does something in which each statement stands for itself. */
-    <T> T with(Work<T> work) {
+    <T extends @Nullable Object> T with(Work<T> work) {
         if (pool.isClosed()) {
             throw new StorageException("the connection to " + place + " is closed");
         }
@@ -109,6 +105,21 @@ final class PostgresDatabase implements AutoCloseable {
         }
     }
 
+    @Override
+    public <T extends @Nullable Object> T read(Work<T> work) {
+        return with(work);
+    }
+
+    @Override
+    public String encode(String text) {
+        return PostgresText.encode(text);
+    }
+
+    @Override
+    public String decode(String text) {
+        return PostgresText.decode(text);
+    }
+
     /** The URL without its parameters, for people. */
     String place() {
         return place;
@@ -124,7 +135,8 @@ final class PostgresDatabase implements AutoCloseable {
      *
      * @throws dev.hansard.ports.lease.LeaseLostException when it is done under a lease that is over
      */
-    <T> T change(Work<T> work) {
+    @Override
+    public <T extends @Nullable Object> T change(Work<T> work) {
         return with(handle -> handle.<T, SQLException>inTransaction(open -> {
             if (under.isBound()) {
                 PostgresLeases.require(open, under.get());

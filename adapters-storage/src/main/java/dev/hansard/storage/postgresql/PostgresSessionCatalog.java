@@ -12,6 +12,7 @@ import dev.hansard.ports.session.TimeWitness;
 import dev.hansard.ports.spi.StorageSurroundings;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.SessionId;
+import dev.hansard.storage.tables.ControlTables;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -116,7 +117,7 @@ final class PostgresSessionCatalog implements SessionCatalog {
     }
 
     /** Does something in one transaction that needs the partitions of these days. */
-    private <T> T inPartitions(Collection<Integer> days, PostgresDatabase.Work<T> work) {
+    private <T> T inPartitions(Collection<Integer> days, ControlTables.Work<T> work) {
         partitions.ensure(days);
         try {
             return database.change(work);

@@ -2,6 +2,7 @@
 package dev.hansard.storage.postgresql;
 
 import dev.hansard.ports.session.StorageException;
+import dev.hansard.storage.tables.RetentionTables;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * connection, so that it ends with the node. What the step asks of the same database goes through that connection: once
  * the turn is lost with it, the step can write no more.
  */
-final class Turns {
+final class Turns implements RetentionTables.Turn {
     private static final String TAKE =
             "SELECT pg_advisory_lock(hashtextextended('hansard ' || ? || ' of ' || current_schema(), 0))";
     private static final String GIVE_BACK =
@@ -36,7 +37,8 @@ final class Turns {
     }
 
     /** @throws StorageException when the turn does not come in time */
-    <T extends @Nullable Object> T take(Supplier<T> step) {
+    @Override
+    public <T extends @Nullable Object> T take(Supplier<T> step) {
         here.lock();
         try {
             if (here.getHoldCount() > 1) {

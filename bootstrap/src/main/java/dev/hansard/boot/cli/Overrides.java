@@ -36,6 +36,7 @@ record Overrides(
                 settings.reload(),
                 settings.retention(),
                 settings.credentials(),
+                settings.limits(),
                 settings.sinks(),
                 settings.agents());
         refuseClash(applied);

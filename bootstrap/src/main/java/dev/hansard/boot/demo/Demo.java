@@ -32,21 +32,28 @@ public final class Demo implements DemoAction {
         Path folder = temporaryFolder();
         var services = new DemoServices();
         var issuer = new DemoIssuer(clock);
+        var bell = new DemoBell(terminal.out(), clock);
+        var cast = new DemoSettings.Cast(services, issuer.url(), bell);
         Node node;
         try {
-            node = new Serving(clock).started(DemoSettings.of(listen, admin, folder, services, issuer.url()));
+            node = new Serving(clock).started(DemoSettings.of(listen, admin, folder, cast));
         } catch (RuntimeException e) {
+            bell.close();
             issuer.close();
             services.close();
             remove(folder);
             throw e;
         }
         ListenAddress gateway = listen.withPort(node.port(ListenerSettings.DEFAULT.name()));
-        var traffic = new DemoTraffic("http://" + gateway, issuer.url(), clock);
         welcome(terminal, gateway, admin.withPort(node.adminPort()), issuer.url());
+        bell.commandsNeed(option(admin.withPort(node.adminPort())));
+        var traffic = new DemoTraffic("http://" + gateway, issuer.url(), clock);
+        var refunds = new DemoRefunds("http://" + gateway, issuer.url(), clock);
         Serving.waitForStop(() -> {
+            refunds.close();
             traffic.close();
             node.close();
+            bell.close();
             issuer.close();
             services.close();
             remove(folder);
@@ -54,9 +61,14 @@ public final class Demo implements DemoAction {
         return ExitCode.DONE;
     }
 
+    /** What commands need besides where the admin plane is not at its usual place. */
+    private static String option(ListenAddress admin) {
+        return admin.toString().equals("127.0.0.1:9000") ? "" : " --admin http://" + admin;
+    }
+
     private static void welcome(Terminal terminal, ListenAddress gateway, ListenAddress admin, String issuer) {
         String url = "http://" + admin;
-        String option = url.equals("http://127.0.0.1:9000") ? "" : " --admin " + url;
+        String option = option(admin);
         terminal.out().print("""
                 Hansard is running, and two demo services behind it get a few calls a second, from callers that show
                 access tokens.
@@ -77,7 +89,8 @@ public final class Demo implements DemoAction {
 
                   export HANSARD_TOKEN=$(%6$s)
 
-                A call without a token, like this one, is recorded as anonymous.
+                A call without a token, like this one, is recorded as anonymous. A refund above 1000 waits until
+                somebody has approved it: billing asks for one now, and what to do about it stands below once it waits.
 
                 Ctrl-C stops it and removes what it recorded.
                 """.formatted(

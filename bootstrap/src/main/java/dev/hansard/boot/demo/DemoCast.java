@@ -9,6 +9,9 @@ final class DemoCast {
     static final Client CHECKOUT = new Client("checkout", List.of("shop", "payments"), DemoIssuer.LIFE);
     static final Client BILLING = new Client("billing", List.of("finance", "payments"), DemoIssuer.LIFE);
 
+    /** Whose service that is, and who may therefore not decide on what it asks for. */
+    static final String OWNER_OF_BILLING = "admin";
+
     /** A job that looks at what was recorded, as an administrator: for a terminal without a browser. */
     static final Client NIGHTLY = new Client("nightly-job", List.of("platform-admins"), Duration.ofHours(1));
 

@@ -20,7 +20,7 @@ final class DemoServices implements AutoCloseable {
         payments = start(HttpRouting.builder()
                 .get("/v1/payments/{id}", this::payment)
                 .post("/v1/payments", this::pay)
-                .post("/v1/refunds", (_, response) -> json(response, 202, "{\"refund\":\"accepted\"}")));
+                .post("/v1/refunds", (_, response) -> json(response, 201, "{\"refund\":\"accepted\"}")));
         search = start(HttpRouting.builder().get("/products", DemoServices::products));
     }
 

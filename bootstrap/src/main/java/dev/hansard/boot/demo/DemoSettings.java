@@ -13,25 +13,39 @@ import dev.hansard.boot.settings.credential.CredentialSettings;
 import dev.hansard.boot.settings.identity.IdentitySettings;
 import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.boot.settings.identity.SignInSettings;
+import dev.hansard.boot.settings.limit.LimitSettings;
 import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.boot.settings.policy.PolicySettings;
 import dev.hansard.boot.settings.retention.RetentionSettings;
 import dev.hansard.boot.settings.storage.StorageSettings;
+import dev.hansard.core.approval.rule.People;
 import dev.hansard.core.identity.Role;
 import dev.hansard.core.identity.Roles;
+import dev.hansard.core.policy.PathGlob;
+import dev.hansard.core.policy.Policy;
+import dev.hansard.core.policy.PolicyDefaults;
+import dev.hansard.core.policy.TextGlob;
+import dev.hansard.core.policy.When;
+import dev.hansard.http.policy.CelCompiler;
 import dev.hansard.idp.anonymous.AnonymousFactory;
 import dev.hansard.idp.jwt.JwtProviderFactory;
 import dev.hansard.idp.oidc.OidcFactory;
+import dev.hansard.ports.approval.ApprovalTerms;
 import dev.hansard.ports.exchange.Match;
 import dev.hansard.ports.exchange.RecordPolicy;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.exchange.UpstreamAddress;
 import dev.hansard.ports.exchange.UpstreamTimeouts;
 import dev.hansard.ports.exchange.UpstreamTls;
+import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.identity.Scope;
+import dev.hansard.ports.policy.Action;
+import dev.hansard.ports.policy.Expression;
+import dev.hansard.ports.policy.ExpressionCompiler;
 import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +54,12 @@ import java.util.Set;
 final class DemoSettings {
     /** What people sign in with. */
     static final String LOGIN = "people";
+
+    /** How long a refund waits on its connection. */
+    static final Duration HOLD = Duration.ofSeconds(60);
+
+    private static final Duration EXPIRES = Duration.ofMinutes(15);
+    private static final List<String> REVIEWERS = List.of("payments-leads", "platform-admins");
 
     private static final Roles ROLES = new Roles(List.of(
             given(Role.VIEWER, "developers"),
@@ -53,7 +73,16 @@ final class DemoSettings {
         return new Roles.Given(role, List.of(group), Scope.EVERYTHING);
     }
 
-    static Settings of(ListenAddress listen, ListenAddress admin, Path folder, DemoServices services, String issuer) {
+    /**
+     * What its parts are.
+     *
+     * @param issuer its address
+     */
+    record Cast(DemoServices services, String issuer, DemoBell bell) {}
+
+    static Settings of(ListenAddress listen, ListenAddress admin, Path folder, Cast cast) {
+        String issuer = cast.issuer();
+        DemoServices services = cast.services();
         var callers = ProviderSettings.of(
                 "demo", new JwtProviderFactory(), Map.of("issuer", issuer, "audience", DemoIssuer.AUDIENCE));
         // Last, so that a first call is a plain curl. Who shows a bad token is refused all the same.
@@ -69,11 +98,47 @@ final class DemoSettings {
                 LogSettings.DEFAULT,
                 List.of(service("payments", services.paymentsPort()), service("search", services.searchPort())),
                 MaskingSettings.DEFAULT,
-                PolicySettings.DEFAULT,
+                policies(),
                 Reload.MANUAL,
                 RetentionSettings.DEFAULT,
                 CredentialSettings.NONE,
+                LimitSettings.NONE,
+                List.of(cast.bell().sink()));
+    }
+
+    /** As in docs/approvals.md: large refunds need somebody, and whoever owns their caller is not the one. */
+    private static PolicySettings policies() {
+        var refunds = new When(
+                List.of(new TextGlob("payments")),
+                Map.of(),
+                List.of("POST"),
+                List.of(PathGlob.of("/v1/refunds/**")),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
                 List.of());
+        var large = new Policy(
+                "big-refunds",
+                refunds,
+                expression("request.json.amount > 1000"),
+                Action.REQUIRE_APPROVAL,
+                false,
+                "Refunds above 1000 need somebody besides billing.",
+                new ApprovalTerms(REVIEWERS, 1, HOLD, EXPIRES, null),
+                "");
+        var owner = new People.Owner(
+                new CallerPattern(DemoCast.BILLING.id()), List.of(new CallerPattern(DemoCast.OWNER_OF_BILLING)));
+        return new PolicySettings(
+                List.of(large), PolicyDefaults.USUAL, new People(Set.of(), List.of(), List.of(owner)));
+    }
+
+    private static Expression expression(String text) {
+        return switch (CelCompiler.create().compile(text)) {
+            case ExpressionCompiler.Compiled(Expression compiled) -> compiled;
+            case ExpressionCompiler.Rejected rejected -> throw new IllegalStateException(rejected.toString());
+        };
     }
 
     private static AdminSettings admin(ListenAddress admin, String issuer, ProviderSettings services) {

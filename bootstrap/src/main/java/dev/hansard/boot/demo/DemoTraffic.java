@@ -66,7 +66,8 @@ final class DemoTraffic implements AutoCloseable {
                 post(
                         DemoCast.BILLING,
                         "/payments/v1/refunds",
-                        "{\"payment\":" + random.nextInt(1000, 1100) + ",\"reason\":\"returned\"}");
+                        "{\"payment\":" + random.nextInt(1000, 1100) + ",\"amount\":" + random.nextInt(5, 500)
+                                + ",\"reason\":\"returned\"}");
             case 4 -> get(DemoCast.CHECKOUT, "/search/products?q=lamp&access_token=demo-secret");
             default -> get(DemoCast.CHECKOUT, "/search/nothing-here");
         };

@@ -2,6 +2,8 @@
 package dev.hansard.boot.settings;
 
 import dev.hansard.boot.settings.identity.IdentityReader;
+import dev.hansard.boot.settings.limit.LimitSettings;
+import dev.hansard.boot.settings.limit.LimitsReader;
 import dev.hansard.boot.settings.masking.MaskingReader;
 import dev.hansard.boot.settings.retention.RetentionReader;
 import dev.hansard.boot.settings.yaml.Amounts;
@@ -40,6 +42,7 @@ final class ServicesReader {
     private final MaskingReader masking;
     private final RetentionReader retention;
     private final Upstreams upstreams;
+    private final LimitsReader limits = new LimitsReader();
     private final Map<String, Position> seen = new HashMap<>();
     private final List<Service> services = new ArrayList<>();
 
@@ -61,6 +64,11 @@ final class ServicesReader {
     /** The services read so far, in the order written. */
     List<Service> services() {
         return services;
+    }
+
+    /** What their calls are held to. */
+    LimitSettings limits() {
+        return limits.settings();
     }
 
     /** Reads those of one file. */
@@ -105,6 +113,7 @@ final class ServicesReader {
         services.add(service);
         identity.service(section, name);
         masking.service(section, name);
+        limits.service(section, name);
     }
 
     private Map<String, String> labels(Section service) {

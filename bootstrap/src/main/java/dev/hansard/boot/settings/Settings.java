@@ -3,6 +3,7 @@ package dev.hansard.boot.settings;
 
 import dev.hansard.boot.settings.credential.CredentialSettings;
 import dev.hansard.boot.settings.identity.IdentitySettings;
+import dev.hansard.boot.settings.limit.LimitSettings;
 import dev.hansard.boot.settings.masking.MaskingSettings;
 import dev.hansard.boot.settings.policy.PolicySettings;
 import dev.hansard.boot.settings.retention.RetentionSettings;
@@ -43,6 +44,7 @@ public record Settings(
         Reload reload,
         RetentionSettings retention,
         CredentialSettings credentials,
+        LimitSettings limits,
         List<SinkSettings> sinks,
         Map<AgentName, Secret> agents) {
     /** The name of the one service of {@link #forUpstream}. */
@@ -70,6 +72,7 @@ public record Settings(
             Reload reload,
             RetentionSettings retention,
             CredentialSettings credentials,
+            LimitSettings limits,
             List<SinkSettings> sinks) {
         this(
                 listeners,
@@ -85,6 +88,7 @@ public record Settings(
                 reload,
                 retention,
                 credentials,
+                limits,
                 sinks,
                 Map.of());
     }
@@ -114,6 +118,7 @@ public record Settings(
                 Reload.WATCH,
                 RetentionSettings.DEFAULT,
                 CredentialSettings.NONE,
+                LimitSettings.NONE,
                 List.of());
     }
 

@@ -3,6 +3,7 @@ package dev.hansard.boot.settings;
 
 import dev.hansard.boot.settings.credential.CredentialKeys;
 import dev.hansard.boot.settings.identity.IdentityKeys;
+import dev.hansard.boot.settings.limit.LimitKeys;
 import dev.hansard.boot.settings.masking.MaskingKeys;
 import dev.hansard.boot.settings.policy.PolicyKeys;
 import dev.hansard.boot.settings.retention.RetentionKeys;
@@ -64,6 +65,8 @@ final class SettingsKeys {
                     "identity-header",
                     CredentialKeys.CREDENTIALS,
                     CredentialKeys.ON_REFLECTION,
+                    LimitKeys.LIMITS_OF_SERVICE,
+                    LimitKeys.CIRCUIT_OF_SERVICE,
                     "record",
                     "masking",
                     "retention",
@@ -112,6 +115,9 @@ final class SettingsKeys {
             UPSTREAM_TIMEOUTS,
             MATCH,
             RECORD,
+            LimitKeys.LIMITS,
+            LimitKeys.LIMIT,
+            LimitKeys.CIRCUIT,
             MaskingKeys.SERVICE,
             MaskingKeys.MASKING,
             MaskingKeys.RULE,

@@ -122,6 +122,7 @@ public final class SettingsLoader {
                 node.reload(),
                 retention.settings(names),
                 credentials.settings(),
+                services.limits(),
                 new SinksReader(root).read(),
                 agents.tokens());
     }

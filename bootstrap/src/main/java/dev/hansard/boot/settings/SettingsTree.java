@@ -184,6 +184,8 @@ final class SettingsTree {
                 "identity-header", settings.identity().told().contains(service.name()),
                 "credentials", credentials(settings.credentials(), service.name()),
                 "on-reflection", reflection(settings.credentials(), service.name()),
+                "limits", settings.limits().limitsTree(service.name()),
+                "circuit", settings.limits().circuitTree(service.name()),
                 "record",
                         tree(
                                 "body-bytes", Amounts.print(recording.bodyBytes()),

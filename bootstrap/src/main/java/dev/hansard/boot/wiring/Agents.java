@@ -8,7 +8,9 @@ import dev.hansard.ports.agent.AgentGate;
 import dev.hansard.ports.agent.AgentState;
 import dev.hansard.ports.value.AgentName;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -53,6 +55,18 @@ final class Agents {
                     .orElseGet(() -> new AgentState(name, 0, 0, 0)));
         }
         return states;
+    }
+
+    /** How each is connected. */
+    Map<String, Long> figures() {
+        Map<String, Long> figures = new LinkedHashMap<>();
+        for (AgentState state : states()) {
+            String label = "{agent=\"" + state.name() + "\"}";
+            figures.put("hansard_agent_processes" + label, (long) state.processes());
+            figures.put("hansard_agent_connections" + label, (long) state.connections());
+            figures.put("hansard_agent_connections_busy" + label, (long) state.busy());
+        }
+        return figures;
     }
 
     /** What is to be known of them where they are not all there; empty when they are. */

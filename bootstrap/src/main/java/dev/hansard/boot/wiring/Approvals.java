@@ -20,6 +20,8 @@ import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.id.SessionIds;
 import dev.hansard.core.retention.RetentionRules;
 import dev.hansard.core.session.Recorder;
+import dev.hansard.ports.approval.ApprovalCounts;
+import dev.hansard.ports.approval.ApprovalState;
 import dev.hansard.ports.approval.ApprovalStore;
 import dev.hansard.ports.approval.ApprovalVault;
 import dev.hansard.ports.approval.ApprovalWatcher;
@@ -33,6 +35,8 @@ import dev.hansard.storage.vault.FileVault;
 import dev.hansard.storage.vault.VaultLimits;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -57,6 +61,7 @@ final class Approvals {
     private final Stamps stamps;
     private final ApprovalLimits limits = ApprovalLimits.DEFAULT;
     private @Nullable HoldingRoom room;
+    private volatile @Nullable ApprovalCourier begun;
 
     private Approvals(Settings settings, ApprovalStore store, ApprovalBook book, ApprovalVault vault, Stamps stamps) {
         this.settings = settings;
@@ -129,6 +134,7 @@ final class Approvals {
     AutoCloseable begin(Resumption resumption, CallCourier courier) {
         var sender = new ApprovalCourier(
                 new ApprovalCourier.Works(book, vault, resumption, courier), opened(), polls, stamps, limits);
+        begun = sender;
         recover(sender);
         var closing = new CountDownLatch(1);
         Thread ticker =
@@ -166,6 +172,28 @@ final class Approvals {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** By their names as metrics; none before the node sends what is approved. */
+    Map<String, Long> figures() {
+        ApprovalCourier sender = begun;
+        return sender == null ? Map.of() : figures(sender.counts());
+    }
+
+    private static Map<String, Long> figures(ApprovalCounts counts) {
+        var figures = new LinkedHashMap<String, Long>();
+        figures.put("hansard_approvals_requested_total", counts.requested());
+        for (ApprovalState state : ApprovalState.values()) {
+            if (state != ApprovalState.PENDING) {
+                long reached = counts.ended().getOrDefault(state, 0L);
+                figures.put("hansard_approvals_reached_total{state=\"" + state.word() + "\"}", reached);
+            }
+        }
+        figures.put("hansard_approvals_mismatched_total", counts.mismatches());
+        figures.put("hansard_approvals_refused_total{reason=\"no_room\"}", counts.full());
+        figures.put("hansard_approvals_waiting", (long) counts.waiting());
+        figures.put("hansard_approvals_vault_bytes", counts.vaultBytes());
+        return figures;
     }
 
     /** From here on nobody waits on a connection. */

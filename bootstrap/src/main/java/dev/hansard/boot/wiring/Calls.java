@@ -2,7 +2,9 @@
 package dev.hansard.boot.wiring;
 
 import dev.hansard.boot.settings.Settings;
+import dev.hansard.boot.settings.identity.ProviderSettings;
 import dev.hansard.core.approval.Holding;
+import dev.hansard.core.circuit.Circuits;
 import dev.hansard.core.credential.CredentialBook;
 import dev.hansard.core.credential.guard.ResponseGuards;
 import dev.hansard.core.exchange.Additions;
@@ -11,9 +13,11 @@ import dev.hansard.core.exchange.CallGateway;
 import dev.hansard.core.exchange.CallRules;
 import dev.hansard.core.exchange.CallStamps;
 import dev.hansard.core.exchange.FieldRules;
+import dev.hansard.core.exchange.Throttle;
 import dev.hansard.core.id.SessionIds;
 import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.CallerStatements;
+import dev.hansard.core.limit.Limits;
 import dev.hansard.core.masking.MaskingProgram;
 import dev.hansard.core.policy.PolicyBook;
 import dev.hansard.core.session.RecordRoom;
@@ -21,18 +25,23 @@ import dev.hansard.core.session.Recorder;
 import dev.hansard.core.session.RecorderSettings;
 import dev.hansard.core.session.TapePool;
 import dev.hansard.http.content.LibraryCodings;
+import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.session.Spool;
 import dev.hansard.ports.value.NodeName;
+import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The core, put together: what decides on calls and makes their records. */
 final class Calls implements AutoCloseable {
     private final CallGateway gateway;
+    private final Throttle throttle;
     private final Recorder recorder;
 
-    private Calls(CallGateway gateway, Recorder recorder) {
+    private Calls(CallGateway gateway, Throttle throttle, Recorder recorder) {
         this.gateway = gateway;
+        this.throttle = throttle;
         this.recorder = recorder;
     }
 
@@ -63,12 +72,14 @@ final class Calls implements AutoCloseable {
                 recording.room());
         var stamps = new CallStamps(
                 node, new SessionIds(clock.wall(), clock.random()), new CallClock(clock.wall(), clock.nanos()));
+        Throttle throttle = throttle(settings, clock);
         var gateway = new CallGateway(
                 settings.services(),
                 new CallRules(
                         new FieldRules(Set.of(), clock.random()),
                         rules.policies(),
-                        approvals == null ? Holding.CLOSED : approvals.room(recorder)),
+                        approvals == null ? Holding.CLOSED : approvals.room(recorder),
+                        throttle),
                 admittance,
                 new Additions(
                         new CallerStatements(node, settings.identity().told(), keys.statements(), clock.wall()),
@@ -76,7 +87,19 @@ final class Calls implements AutoCloseable {
                         new ResponseGuards(LibraryCodings.open())),
                 isOff() ? null : recorder,
                 stamps);
-        return new Calls(gateway, recorder);
+        return new Calls(gateway, throttle, recorder);
+    }
+
+    private static Throttle throttle(Settings settings, NodeClock clock) {
+        Set<String> anonymous = settings.identity().providers().stream()
+                .filter(ProviderSettings::takesEveryCaller)
+                .map(ProviderSettings::name)
+                .collect(Collectors.toCollection(HashSet::new));
+        // That of listeners without a provider.
+        anonymous.add(Caller.ANONYMOUS.provider());
+        return new Throttle(
+                new Limits(settings.limits().limits(), anonymous, clock.nanos()),
+                new Circuits(settings.services(), settings.limits().circuits(), clock.nanos()));
     }
 
     /** Only for measuring what recording costs; no configuration can say it. */
@@ -86,6 +109,11 @@ final class Calls implements AutoCloseable {
 
     CallGateway gateway() {
         return gateway;
+    }
+
+    /** What keeps calls back. */
+    Throttle throttle() {
+        return throttle;
     }
 
     /** Writes the records that wait. */

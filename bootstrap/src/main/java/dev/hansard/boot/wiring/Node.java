@@ -5,6 +5,7 @@ import dev.hansard.boot.settings.AdminSettings;
 import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.settings.WrittenConfig;
+import dev.hansard.boot.wiring.NodeChecks.Counted;
 import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.audit.SignIns;
 import dev.hansard.core.credential.CredentialOffice;
@@ -139,12 +140,16 @@ public final class Node implements AutoCloseable {
                 new CredentialOffice(credentials.book(), auditor),
                 new PolicyDesks(reloads.policyDesk(settings, auditor, clock), reloads.office()),
                 deciding == null ? null : deciding.desks());
-        var checks = new NodeChecks(storage, usage, sinks, reloads.office(), agents, serving::get);
+        NodeChecks checks = checks(storage, new Counted(usage, sinks, calls.throttle(), approvals, agents), reloads);
         openAdmin(settings.admin(), desks, calls.gateway(), checks);
         start(part(new SharedJobs(name, control.leases())), control, retention, usage, approvals);
         openListeners(settings, calls.gateway(), approvals, clock);
         reloads.watch(settings.reload());
         serve();
+    }
+
+    private NodeChecks checks(Storage storage, Counted counted, Reloads reloads) {
+        return new NodeChecks(storage, counted, reloads.office(), serving::get);
     }
 
     private Auditor auditor(Settings settings, ControlStore control, DataDir dataDir, NodeClock clock) {

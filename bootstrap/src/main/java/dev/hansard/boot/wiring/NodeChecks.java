@@ -2,7 +2,7 @@
 package dev.hansard.boot.wiring;
 
 import dev.hansard.core.config.ConfigOffice;
-import dev.hansard.ports.agent.AgentState;
+import dev.hansard.core.exchange.Throttle;
 import dev.hansard.ports.health.NodeHealth;
 import dev.hansard.ports.session.SpoolState;
 import java.util.LinkedHashMap;
@@ -10,21 +10,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What must be well for a node to get calls. */
 final class NodeChecks implements NodeHealth {
     private final Storage storage;
     private final ConfigOffice config;
     private final BooleanSupplier serving;
-    private final Usage usage;
-    private final Sinks sinks;
-    private final Agents agents;
+    private final Counted counted;
 
-    NodeChecks(Storage storage, Usage usage, Sinks sinks, ConfigOffice config, Agents agents, BooleanSupplier serving) {
-        this.agents = agents;
+    /**
+     * Whose figures are told.
+     *
+     * @param approvals null where no store keeps approvals
+     */
+    record Counted(
+            Usage usage,
+            Sinks sinks,
+            Throttle throttle,
+            @Nullable Approvals approvals,
+            Agents agents) {
+        private Map<String, Long> figures() {
+            var figures = new LinkedHashMap<String, Long>(usage.figures(sinks.figures()));
+            figures.putAll(throttle.figures());
+            if (approvals != null) {
+                figures.putAll(approvals.figures());
+            }
+            figures.putAll(agents.figures());
+            return figures;
+        }
+    }
+
+    NodeChecks(Storage storage, Counted counted, ConfigOffice config, BooleanSupplier serving) {
         this.storage = storage;
-        this.usage = usage;
-        this.sinks = sinks;
+        this.counted = counted;
         this.config = config;
         this.serving = serving;
     }
@@ -32,21 +51,14 @@ final class NodeChecks implements NodeHealth {
     @Override
     public List<Check> checks() {
         List<Check> always = List.of(listeners(), spool(), catalog(), configuration());
-        return agents.gate() == null
+        return counted.agents().gate() == null
                 ? always
                 : Stream.concat(always.stream(), Stream.of(agents())).toList();
     }
 
     @Override
     public Map<String, Long> figures() {
-        Map<String, Long> figures = new LinkedHashMap<>(usage.figures(sinks.figures()));
-        for (AgentState state : agents.states()) {
-            String label = "{agent=\"" + state.name() + "\"}";
-            figures.put("hansard_agent_processes" + label, (long) state.processes());
-            figures.put("hansard_agent_connections" + label, (long) state.connections());
-            figures.put("hansard_agent_connections_busy" + label, (long) state.busy());
-        }
-        return figures;
+        return counted.figures();
     }
 
     private Check listeners() {
@@ -56,7 +68,8 @@ final class NodeChecks implements NodeHealth {
 
     private Check spool() {
         return switch (storage.spool().state()) {
-            case SpoolState.Working _ -> new Check("spool", true, usage.warning());
+            case SpoolState.Working _ ->
+                new Check("spool", true, counted.usage().warning());
             case SpoolState.Scarce(String reason) -> new Check("spool", false, reason);
             case SpoolState.Failing(String reason) -> new Check("spool", false, reason);
         };
@@ -69,7 +82,7 @@ final class NodeChecks implements NodeHealth {
 
     /** One that is missing keeps only the services behind it from being served, on every node alike. */
     private Check agents() {
-        return new Check("agents", true, agents.trouble());
+        return new Check("agents", true, counted.agents().trouble());
     }
 
     private Check catalog() {

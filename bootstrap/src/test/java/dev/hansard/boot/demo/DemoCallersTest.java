@@ -11,6 +11,8 @@ import dev.hansard.boot.settings.ListenerSettings;
 import dev.hansard.boot.wiring.Node;
 import dev.hansard.boot.wiring.NodeClock;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,6 +36,8 @@ class DemoCallersTest {
     private final NodeClock clock = NodeClock.system();
     private final DemoServices services = new DemoServices();
     private final DemoIssuer issuer = new DemoIssuer(clock);
+    private final DemoBell bell = new DemoBell(new PrintStream(OutputStream.nullOutputStream()), clock);
+    private final DemoSettings.Cast cast = new DemoSettings.Cast(services, issuer.url(), bell);
     private final HttpClient client = HttpClient.newHttpClient();
     private final DemoVisitor visitor = new DemoVisitor("auditor");
 
@@ -44,7 +48,7 @@ class DemoCallersTest {
 
     @BeforeEach
     void start() throws IOException, InterruptedException {
-        node = Node.start(DemoSettings.of(ANY_PORT, ANY_PORT, folder, services, issuer.url()), clock);
+        node = Node.start(DemoSettings.of(ANY_PORT, ANY_PORT, folder, cast), clock);
         visitor.signIn("http://127.0.0.1:" + node.adminPort());
     }
 
@@ -53,6 +57,7 @@ class DemoCallersTest {
         visitor.close();
         client.close();
         node.close();
+        bell.close();
         issuer.close();
         services.close();
     }

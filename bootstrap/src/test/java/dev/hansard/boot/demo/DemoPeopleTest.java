@@ -9,6 +9,8 @@ import dev.hansard.boot.cli.Screen;
 import dev.hansard.boot.settings.ListenAddress;
 import dev.hansard.boot.wiring.Node;
 import dev.hansard.boot.wiring.NodeClock;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,6 +34,8 @@ class DemoPeopleTest {
     private final NodeClock clock = NodeClock.system();
     private final DemoServices services = new DemoServices();
     private final DemoIssuer issuer = new DemoIssuer(clock);
+    private final DemoBell bell = new DemoBell(new PrintStream(OutputStream.nullOutputStream()), clock);
+    private final DemoSettings.Cast cast = new DemoSettings.Cast(services, issuer.url(), bell);
 
     @TempDir
     private Path folder = Path.of("");
@@ -40,12 +44,13 @@ class DemoPeopleTest {
 
     @BeforeEach
     void start() {
-        node = Node.start(DemoSettings.of(ANY_PORT, ANY_PORT, folder.resolve("data"), services, issuer.url()), clock);
+        node = Node.start(DemoSettings.of(ANY_PORT, ANY_PORT, folder.resolve("data"), cast), clock);
     }
 
     @AfterEach
     void close() {
         node.close();
+        bell.close();
         issuer.close();
         services.close();
     }

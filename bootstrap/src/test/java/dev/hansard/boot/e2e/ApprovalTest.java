@@ -203,6 +203,15 @@ class ApprovalTest {
             assertThat(upstream.requests()).isEmpty();
             assertThat(node.session("/v1/refunds/1").at("/decision/approvalId").asText())
                     .startsWith("apr_");
+            JsonNode figures = new ObjectMapper()
+                    .readTree(node.admin("/api/v1/counters").body())
+                    .get("figures");
+            assertThat(figures.get("hansard_approvals_requested_total").asLong())
+                    .isEqualTo(1);
+            assertThat(figures.get("hansard_approvals_reached_total{state=\"denied\"}")
+                            .asLong())
+                    .isEqualTo(1);
+            assertThat(figures.get("hansard_approvals_waiting").asLong()).isZero();
         }
     }
 

@@ -92,6 +92,7 @@ final class RunningNode implements AutoCloseable {
                 dev.hansard.boot.settings.Reload.MANUAL,
                 RetentionSettings.DEFAULT,
                 dev.hansard.boot.settings.credential.CredentialSettings.NONE,
+                dev.hansard.boot.settings.limit.LimitSettings.NONE,
                 List.of());
         return new RunningNode(Node.start(settings, NodeClock.system()));
     }

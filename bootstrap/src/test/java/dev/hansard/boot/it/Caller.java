@@ -36,6 +36,11 @@ final class Caller implements AutoCloseable {
         return new Caller(socket);
     }
 
+    /** Waits longer for answers than others do. */
+    void patient(Duration longer) throws IOException {
+        socket.setSoTimeout((int) longer.toMillis());
+    }
+
     /** An answer that came whole. */
     record Reply(Wire.Head head, String content) {
         int status() {

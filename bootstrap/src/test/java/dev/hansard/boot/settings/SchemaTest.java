@@ -145,6 +145,20 @@ class SchemaTest {
                 observe: true
                 message: Not now.
             """,
+            """
+            version: 1
+            services:
+              a: { upstream: http://a, limits: { rate: 100/s } }
+              b:
+                upstream: http://b
+                limits: { rate: 1000000/h, burst: 1, per: service, in-flight: 500, per-caller-in-flight: "50", callers: 9 }
+                circuit: { failures: 100%, of: 1, window: 10ms, open: 1h, trials: 1000 }
+              c:
+                upstream: { urls: [http://c, http://d] }
+                limits: [{ rate: 5/m, burst: 9 }, { rate: 20/s, per: service }, { in-flight: 3 }]
+                circuit: {}
+              e: { upstream: http://e, limits: { in-flight: 1 }, circuit: { of: 100 } }
+            """,
             "version: 1\ninclude: []\nlisteners: {}\nadmin: {}\nidentity: {}\nservices: { a: http://a }\nstorage: {}");
 
     static final List<String> REFUSED = List.of(
@@ -166,6 +180,18 @@ class SchemaTest {
             "version: 1\nservices: { a: { upstream: http://a, match: [{ path-prefix: a }] } }",
             "version: 1\nservices: { a: { upstream: http://a, match: [{ path-prefix: /a/ }] } }",
             "version: 1\nservices: { a: { upstream: http://a, match: [{ path-prefix: /a, strip-prefix: 'true' }] } }",
+            "version: 1\nservices: { a: { upstream: http://a, limits: {} } }",
+            "version: 1\nservices: { a: { upstream: http://a, limits: [] } }",
+            "version: 1\nservices: { a: { upstream: http://a, limits: { rate: 100 } } }",
+            "version: 1\nservices: { a: { upstream: http://a, limits: { rate: 0/s } } }",
+            "version: 1\nservices: { a: { upstream: http://a, limits: { rate: 1/d } } }",
+            "version: 1\nservices: { a: { upstream: http://a, limits: { burst: 10 } } }",
+            "version: 1\nservices: { a: { upstream: http://a, limits: { rate: 1/s, per: host } } }",
+            "version: 1\nservices: { a: { upstream: http://a, limits: { in-flight: 0 } } }",
+            "version: 1\nservices: { a: { upstream: http://a, circuit: { failures: 0% } } }",
+            "version: 1\nservices: { a: { upstream: http://a, circuit: { failures: 101% } } }",
+            "version: 1\nservices: { a: { upstream: http://a, circuit: { open: never } } }",
+            "version: 1\nservices: { a: { upstream: http://a, circuit: true } }",
             "version: 1\nservices: { a: { upstream: http://a, record: { websocket: true } } }",
             "version: 1\nservices: { a: { upstream: http://a, record: { body-bytes: 1KB } } }",
             "version: 1\nservices: { a: { upstream: http://a, record: { durability: best } } }",

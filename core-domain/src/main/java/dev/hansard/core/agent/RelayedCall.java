@@ -114,6 +114,11 @@ final class RelayedCall implements Call {
     }
 
     @Override
+    public @Nullable UpstreamAddress otherUpstream() {
+        return upstreamsAsked < service().upstreams().size() ? upstream() : null;
+    }
+
+    @Override
     public @Nullable ResponseGuard guard(ResponseHead response) {
         ServiceCredentials credentials = head.credentials();
         Injected injected = head.injected();
@@ -177,6 +182,10 @@ final class RelayedCall implements Call {
 
     @Override
     public void fail(Refusal refusal) {}
+
+    /** Circuits are the gateway's, too: it hears of each failure. */
+    @Override
+    public void upstreamFailed() {}
 
     /** The gateway adds to it what its caller is told. */
     private record Kept(KeptFields kept) implements HeadPlan {

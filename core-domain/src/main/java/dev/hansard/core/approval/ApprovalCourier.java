@@ -166,6 +166,9 @@ public final class ApprovalCourier implements AutoCloseable {
                 works.book().mismatched();
                 withdraw(approval.id(), refusal.detail());
             }
+            case Resumption.NotYet(Refusal refusal) ->
+                // The next tick tries again, as long as its time is not over.
+                LOG.log(System.Logger.Level.DEBUG, "approval {0} waits: {1}", approval.id(), refusal.detail());
             case Resumption.Resumed resumed -> {
                 CarriedResponse response =
                         works.courier().carry(resumed.call(), resumed.head(), sealed.body(), limits.responseBytes());

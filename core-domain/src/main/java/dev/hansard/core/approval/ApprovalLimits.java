@@ -13,5 +13,6 @@ import java.time.Duration;
  * @param responseKept how long it is kept for its caller
  */
 public record ApprovalLimits(int waiting, int waitingOfOne, int sending, int responseBytes, Duration responseKept) {
-    public static final ApprovalLimits DEFAULT = new ApprovalLimits(500, 100, 16, 8 * 1024 * 1024, Duration.ofHours(1));
+    public static final ApprovalLimits DEFAULT =
+            new ApprovalLimits(1_000, 100, 16, 8 * 1024 * 1024, Duration.ofHours(1));
 }

@@ -23,6 +23,9 @@ public interface Resumption {
     /** It has a call again, which has to be finished. */
     record Resumed(Call call, RequestHead head) implements Outcome {}
 
+    /** It cannot go on now, and may be resumed again later on. */
+    record NotYet(Refusal refusal) implements Outcome {}
+
     /** It cannot go on. */
     record NotResumed(Refusal refusal) implements Outcome {}
 }

@@ -141,6 +141,12 @@ public final class ExchangedCredential implements HeldCredential {
     }
 
     @Override
+    public @Nullable Version newer(Version used, @Nullable Secret subject) {
+        Version known = subject == null ? null : entry(subject).version;
+        return known == null || known.id().equals(used.id()) ? null : known;
+    }
+
+    @Override
     public @Nullable Version other(Version refused, @Nullable Secret subject) {
         if (subject == null) {
             return null;

@@ -29,7 +29,15 @@ public sealed interface HeldCredential extends AutoCloseable permits SharedCrede
     Version previous();
 
     /**
-     * What may be tried after an upstream has refused a version.
+     * What has taken the place of a version since a call got it.
+     *
+     * @return null when nothing has
+     */
+    @Nullable
+    Version newer(Version used, @Nullable Secret subject);
+
+    /**
+     * What may be tried after an upstream has refused a version: the newer, what the source has now, or the one before.
      *
      * @return null when there is no other
      */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -115,15 +116,23 @@ public final class ServiceCredentials {
     }
 
     /**
-     * What may be tried once more after an upstream has answered 401.
+     * What may be tried once more after an upstream has answered 401. Which of several credentials it has refused it
+     * does not say: where some have a newer version, only those change, since the others are most likely right.
      *
      * @return null when there is nothing that it has not refused
      */
     public @Nullable Injected other(Injected refused, @Nullable Secret subject) {
+        Injected newer = changed(refused, part -> part.credential().newer(part.version(), subject));
+        return newer != null
+                ? newer
+                : changed(refused, part -> part.credential().other(part.version(), subject));
+    }
+
+    private @Nullable Injected changed(Injected refused, Function<Part, @Nullable Version> change) {
         var parts = new ArrayList<Part>(held.size());
         boolean isOther = false;
         for (Part part : refused.parts()) {
-            Version other = part.credential().other(part.version(), subject);
+            Version other = change.apply(part);
             isOther |= other != null;
             parts.add(other == null ? part : new Part(part.credential(), other));
         }

@@ -95,6 +95,12 @@ public final class SharedCredential implements HeldCredential {
     }
 
     @Override
+    public @Nullable Version newer(Version used, @Nullable Secret subject) {
+        Version current = usable(held);
+        return current == null || current.id().equals(used.id()) ? null : current;
+    }
+
+    @Override
     public @Nullable Version other(Version refused, @Nullable Secret subject) {
         Held now = held;
         if (now.current() != null && !now.current().id().equals(refused.id())) {

@@ -9,6 +9,8 @@ import dev.hansard.core.credential.CredentialBook;
 import dev.hansard.core.credential.ServiceCredentials;
 import dev.hansard.core.identity.Admittance;
 import dev.hansard.core.identity.CallerStatements;
+import dev.hansard.core.limit.Entry;
+import dev.hansard.core.limit.Limits;
 import dev.hansard.core.session.Recorder;
 import dev.hansard.ports.exchange.Admission;
 import dev.hansard.ports.exchange.Arrival;
@@ -164,8 +166,17 @@ public final class CallGateway implements Gateway, Resumption {
         if (notAllowed != null) {
             return new NotResumed(notAllowed);
         }
+        UpstreamChoice upstreams = upstreams(routed.service());
+        // Asked before the approval is used up: one that nobody can be asked for now waits.
+        Refusal noUpstream = upstreams.choose();
+        if (noUpstream != null) {
+            return new NotYet(noUpstream);
+        }
         return switch (rules.fields().plan(head, arrival, target.authority(), Set.of())) {
-            case RequestPlan.Answer(Refusal refusal) -> new NotResumed(refusal);
+            case RequestPlan.Answer(Refusal refusal) -> {
+                upstreams.end();
+                yield new NotResumed(refusal);
+            }
             case RequestPlan.Forward plan -> {
                 tally.received();
                 var caller = new Identification.Recognised(request.caller(), Set.of());
@@ -175,7 +186,8 @@ public final class CallGateway implements Gateway, Resumption {
                         caller,
                         routed,
                         plan.resumed(request.received().traceparent()));
-                yield new Resumed(call(admitted, CallJudge.resumed(admitted, rules, grant)), head);
+                Entry entry = limits().readmit(admitted.service().name(), request.caller(), arrival.callerAddress());
+                yield new Resumed(call(admitted, CallJudge.resumed(admitted, rules, grant), upstreams, entry), head);
             }
         };
     }
@@ -204,10 +216,31 @@ public final class CallGateway implements Gateway, Resumption {
         return switch (rules.fields().plan(head, arrival, target.authority(), caller.consumed())) {
             case RequestPlan.Answer(Refusal refusal) -> refused(refusal);
             case RequestPlan.Forward plan -> {
-                Admitted admitted = admitted(presented, target, caller, routed, plan);
-                yield new Admission.Admitted(call(admitted, new CallJudge(admitted, rules)));
+                Entry entry = limits().enter(routed.service().name(), caller.caller(), arrival.callerAddress());
+                if (entry instanceof Entry.Over(Refusal over, boolean isRecorded) && !isRecorded) {
+                    yield refused(over);
+                }
+                LiveCall call = null;
+                try {
+                    Admitted admitted = admitted(presented, target, caller, routed, plan);
+                    call = call(admitted, new CallJudge(admitted, rules), upstreams(routed.service()), entry);
+                } finally {
+                    if (call == null) {
+                        entry.leave();
+                    }
+                }
+                yield new Admission.Admitted(call);
             }
         };
+    }
+
+    private Limits limits() {
+        return rules.throttle().limits();
+    }
+
+    private UpstreamChoice upstreams(Service service) {
+        return new UpstreamChoice(
+                service, balance.takeTurn(service), rules.throttle().circuits().of(service.name()));
     }
 
     private Admitted admitted(
@@ -238,8 +271,8 @@ public final class CallGateway implements Gateway, Resumption {
                 added == null ? null : subject(presented.head(), recognised));
     }
 
-    private LiveCall call(Admitted admitted, CallJudge judge) {
-        return new LiveCall(admitted, judge, recordOf(admitted), balance.takeTurn(admitted.service()), parts);
+    private LiveCall call(Admitted admitted, CallJudge judge, UpstreamChoice upstreams, Entry entry) {
+        return new LiveCall(admitted, judge, recordOf(admitted), upstreams, entry, parts);
     }
 
     /** The bearer token that the caller was recognised by; any other that it may have brought proves nothing. */

@@ -6,6 +6,7 @@ import dev.hansard.core.credential.ServiceCredentials;
 import dev.hansard.core.credential.guard.Reflection;
 import dev.hansard.core.credential.guard.ReflectionGuard;
 import dev.hansard.core.credential.guard.ResponseGuards;
+import dev.hansard.core.limit.Entry;
 import dev.hansard.ports.exchange.Call;
 import dev.hansard.ports.exchange.CallerWatch;
 import dev.hansard.ports.exchange.Durability;
@@ -30,7 +31,8 @@ final class LiveCall implements Call {
     private final Admitted admitted;
     private final CallJudge judge;
     private final CallRecord record;
-    private final int turn;
+    private final UpstreamChoice upstreams;
+    private final Entry entry;
     private final FieldRules rules;
     private final Tally tally;
     private final ResponseGuards guards;
@@ -39,22 +41,28 @@ final class LiveCall implements Call {
     private @Nullable ReflectionGuard guard;
     private boolean triedAgain;
     private @Nullable Refusal refusal;
-    private int upstreamsAsked;
     private boolean sent;
     private boolean finished;
 
     /**
      * A call that has been admitted.
      *
-     * @param turn what {@link UpstreamBalance#takeTurn} gave for it
+     * @param entry what the limits of its service say to it
      */
-    LiveCall(Admitted admitted, CallJudge judge, CallRecord record, int turn, CallParts parts) {
+    LiveCall(
+            Admitted admitted,
+            CallJudge judge,
+            CallRecord record,
+            UpstreamChoice upstreams,
+            Entry entry,
+            CallParts parts) {
         this.admitted = admitted;
         this.judge = judge;
         this.outgoing = new OutgoingHead(admitted, parts.wall());
         this.guards = parts.guards();
         this.record = record;
-        this.turn = turn;
+        this.upstreams = upstreams;
+        this.entry = entry;
         this.rules = parts.rules();
         this.tally = parts.tally();
     }
@@ -81,9 +89,15 @@ final class LiveCall implements Call {
 
     @Override
     public Ruling ruling() {
-        Ruling ruling = judge.byHead();
+        Refusal throttled = throttled();
+        Ruling ruling = throttled == null ? judge.byHead() : new Ruling.Stops(throttled);
         record.decided(judge.decision());
         return ruling;
+    }
+
+    /** Before its content is read, and before people are asked: it would be for nothing. */
+    private @Nullable Refusal throttled() {
+        return entry instanceof Entry.Over(Refusal over, boolean _) ? over : upstreams.refusal();
     }
 
     @Override
@@ -107,6 +121,10 @@ final class LiveCall implements Call {
     public Readiness ready() {
         if (!judge.hasPassed()) {
             throw new IllegalStateException("call " + id() + " goes on without a decision");
+        }
+        Refusal noUpstream = upstreams.choose();
+        if (noUpstream != null) {
+            return new Readiness.Unready(noUpstream);
         }
         ServiceCredentials credentials = admitted.credentials();
         if (credentials != null) {
@@ -142,10 +160,27 @@ final class LiveCall implements Call {
 
     @Override
     public UpstreamAddress upstream() {
-        UpstreamAddress upstream = UpstreamBalance.upstream(admitted.service(), turn, upstreamsAsked++);
+        return goTo(upstreams.chosen());
+    }
+
+    @Override
+    public @Nullable UpstreamAddress otherUpstream() {
+        UpstreamAddress other = upstreams.other();
+        return other == null ? null : goTo(other);
+    }
+
+    private UpstreamAddress goTo(UpstreamAddress upstream) {
         outgoing.goesTo(upstream);
         record.upstream(upstream);
         return upstream;
+    }
+
+    @Override
+    public void upstreamFailed() {
+        // What was kept from the caller had come: it is no fault of the upstream's health.
+        if (guard == null || guard.refusal() == null) {
+            upstreams.failed();
+        }
     }
 
     @Override
@@ -185,6 +220,7 @@ final class LiveCall implements Call {
 
     @Override
     public HeadPlan respond(ResponseHead head) {
+        upstreams.answered(head.status());
         HeadPlan plan =
                 new ResponsePlan(rules.keptOfResponse(head, admitted.plan().takesTrailers()), admitted.id());
         if (injected != null && Reflection.isIn(injected.values(), head.fields())) {
@@ -222,6 +258,8 @@ final class LiveCall implements Call {
             throw new IllegalStateException("call " + id() + " was finished twice");
         }
         finished = true;
+        upstreams.end();
+        entry.leave();
         closeGuard();
         if (guard != null && guard.refusal() != null) {
             record.blocked(guard.refusal());

@@ -37,9 +37,13 @@ public final class UpstreamBalance {
      * @param failed how many upstreams the call could not reach before
      */
     public static UpstreamAddress upstream(Service service, int turn, int failed) {
-        List<UpstreamAddress> upstreams = service.upstreams();
+        return service.upstreams().get(index(service, turn, failed));
+    }
+
+    /** As {@link #upstream}, where it stands in the list. */
+    static int index(Service service, int turn, int failed) {
+        int size = service.upstreams().size();
         // In two steps, as the sum may overflow; the counter itself wraps around into the negative, once in 2^32 calls.
-        int first = Math.floorMod(turn, upstreams.size());
-        return upstreams.get((first + failed % upstreams.size()) % upstreams.size());
+        return (Math.floorMod(turn, size) + failed % size) % size;
     }
 }

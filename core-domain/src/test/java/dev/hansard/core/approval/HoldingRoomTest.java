@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.hansard.core.approval.rule.AnApproval;
 import dev.hansard.ports.approval.Approval;
 import dev.hansard.ports.approval.ApprovalState;
+import dev.hansard.ports.approval.ApprovalStore;
 import dev.hansard.ports.approval.ApprovalTerms;
 import dev.hansard.ports.approval.InMemoryApprovalStore;
 import dev.hansard.ports.approval.InMemoryApprovalVault;
@@ -22,12 +23,14 @@ import dev.hansard.ports.identity.NotAllowedException;
 import dev.hansard.ports.identity.Visitor;
 import dev.hansard.ports.value.ApprovalId;
 import dev.hansard.ports.value.NodeName;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -132,6 +135,36 @@ class HoldingRoomTest {
         room.courier.tick();
 
         assertThat(verdict.get()).isInstanceOf(Holding.Granted.class);
+    }
+
+    /** Each half second, whoever waits: what is overdue, how far those who wait are, and what is to be sent. */
+    @Test
+    void asksTheStoreNoMoreForManyWhoWaitThanForOne() throws Exception {
+        var asked = new AtomicInteger();
+        var limits = new ApprovalLimits(300, 300, 1, 1_000, Duration.ofHours(1));
+        var counted = new Room(HERE, counting(asked), vault, limits);
+        for (int i = 0; i < 300; i++) {
+            HeldCall held = counted.request(BILLING, ApprovalTerms.USUAL);
+            CompletableFuture<?> _ = CompletableFuture.supplyAsync(
+                    () -> counted.room.ask(held, CallerWatch.NEVER), Executors.newVirtualThreadPerTaskExecutor());
+        }
+        await().until(() -> store.open() == 300 && counted.told.size() == 300);
+        counted.courier.tick();
+        asked.set(0);
+
+        counted.courier.tick();
+
+        assertThat(asked).hasValueLessThanOrEqualTo(3);
+        counted.room.close();
+        await().until(() -> counted.room.waiting() == 0);
+    }
+
+    private ApprovalStore counting(AtomicInteger asked) {
+        return (ApprovalStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ApprovalStore.class}, (_, method, arguments) -> {
+                    asked.incrementAndGet();
+                    return method.invoke(store, arguments);
+                });
     }
 
     @Test

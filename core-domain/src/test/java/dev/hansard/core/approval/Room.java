@@ -41,6 +41,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -50,7 +51,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Room {
     final AtomicReference<Instant> clock = new AtomicReference<>(AnApproval.NOON);
     final InMemoryAuditLog log = new InMemoryAuditLog();
-    final List<Approval> told = new ArrayList<>();
+    final List<Approval> told = Collections.synchronizedList(new ArrayList<>());
     final ApprovalBook book;
     final ApprovalPolls polls;
     final HoldingRoom room;

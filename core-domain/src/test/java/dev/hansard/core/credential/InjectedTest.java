@@ -103,6 +103,22 @@ class InjectedTest {
     }
 
     @Test
+    void changesOnlyWhatHasANewerVersionWhenATargetRefusesOneOfThem() {
+        ServiceCredentials credentials = of(new Shape.Header("X-Key", ""), new Shape.Header("X-Token", ""));
+        injected(credentials);
+        source.value = "value-number-two";
+        credentials.held().getFirst().rotate();
+        Injected between = injected(credentials);
+        credentials.held().getLast().rotate();
+
+        Injected other = credentials.other(between, null);
+
+        assertThat(fields(between)).contains("X-Key: value-number-two", "X-Token: value-number-one");
+        assertThat(other).isNotNull();
+        assertThat(fields(other)).contains("X-Key: value-number-two", "X-Token: value-number-two");
+    }
+
+    @Test
     void looksForThePreviousValueAsWell() {
         ServiceCredentials credentials = of(Shape.Header.bearer());
         injected(credentials);

@@ -51,8 +51,18 @@ public interface Call {
      */
     Readiness ready();
 
-    /** The upstream to try next: the one that the service's balance picks, or, after a failed connect, another one. */
+    /** The upstream to try: the one that the service's balance picks; after {@link Readiness.Ready}. */
     UpstreamAddress upstream();
+
+    /** That one cannot be reached: another one, which was not tried before; null when there is none. */
+    @Nullable
+    UpstreamAddress otherUpstream();
+
+    /**
+     * The upstream that was tried last did not do its part: it could not be reached, did not answer in time or not in
+     * HTTP, or broke off. Never for what the caller did.
+     */
+    void upstreamFailed();
 
     /** Notes that the first byte is about to be sent upstream. */
     void sending();

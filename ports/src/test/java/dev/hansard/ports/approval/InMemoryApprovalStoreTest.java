@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-class InMemoryApprovalStoreTest implements ApprovalStoreContract {
+class InMemoryApprovalStoreTest implements ApprovalStoreContract, ApprovalRaceContract {
     private final Map<Path, ApprovalStore> folders = new HashMap<>();
 
     @Override

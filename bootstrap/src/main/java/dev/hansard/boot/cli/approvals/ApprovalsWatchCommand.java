@@ -3,21 +3,19 @@ package dev.hansard.boot.cli.approvals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hansard.boot.cli.CommandFailedException;
-import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.cli.admin.AdminClient;
 import dev.hansard.boot.cli.admin.AdminOption;
 import dev.hansard.boot.cli.admin.OutputFormat;
+import dev.hansard.boot.cli.admin.Reconnecting;
 import dev.hansard.boot.cli.sessions.EventStream;
 import dev.hansard.boot.text.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,8 +26,6 @@ import picocli.CommandLine.Option;
         description = "Print what waits, and then each change as it comes, until it is stopped.",
         footer = {"", "A connection that is lost is made again, and nothing is printed twice."})
 final class ApprovalsWatchCommand implements Callable<Integer> {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final String BELL = "\u0007";
 
     private final Terminal terminal;
@@ -56,8 +52,6 @@ final class ApprovalsWatchCommand implements Callable<Integer> {
     /** The versions that were printed of what is open. */
     private final Map<String, Long> printed = new HashMap<>();
 
-    private boolean wasConnected;
-
     ApprovalsWatchCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -67,48 +61,38 @@ final class ApprovalsWatchCommand implements Callable<Integer> {
         if (count < 1) {
             throw CommandFailedException.usage("--count must be positive", "");
         }
-        Duration pause = FIRST_PAUSE;
         try (AdminClient client = admin.client(terminal)) {
-            while (count > 0 && !terminal.out().checkError()) {
-                long before = count;
-                CommandFailedException failure = once(client);
-                if (failure != null && !isWorthRetrying(failure)) {
-                    throw failure;
-                }
-                if (count > 0) {
-                    pause = count < before ? FIRST_PAUSE : pause;
-                    terminal.err().println("the connection is lost; trying again");
-                    Thread.sleep(pause);
-                    Duration doubled = pause.multipliedBy(2);
-                    pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
-                }
-            }
+            var connections = new Reconnecting(terminal, client);
+            return connections.follow(new Watching(connections));
         }
-        return ExitCode.DONE;
     }
 
-    // A node that is restarted comes back; a key that was revoked does not.
-    private boolean isWorthRetrying(CommandFailedException failure) {
-        return wasConnected && failure.exitCode() == ExitCode.UNREACHABLE && !failure.isNotAllowed();
-    }
+    /** What is open is told anew by each connection. */
+    private final class Watching implements Reconnecting.Reader {
+        private final Reconnecting connections;
 
-    /** Reads one connection to its end; why it could not be had, or null. */
-    private @Nullable CommandFailedException once(AdminClient client) {
-        Map<String, String> fields = Map.of("Accept", "text/event-stream");
-        try (InputStream in =
-                client.get(ApprovalCommands.APPROVALS + ":watch", fields).body()) {
-            wasConnected = true;
+        Watching(Reconnecting connections) {
+            this.connections = connections;
+        }
+
+        @Override
+        public Reconnecting.Request next() {
+            return new Reconnecting.Request(ApprovalCommands.APPROVALS + ":watch", Map.of());
+        }
+
+        @Override
+        public void read(InputStream in) throws IOException {
             var events = new EventStream(in, "");
             String data = events.next();
-            while (data != null && count > 0 && !terminal.out().checkError()) {
+            while (data != null && connections.isWanted(this)) {
                 take(Json.parse(data.getBytes(StandardCharsets.UTF_8)));
                 data = count > 0 ? events.next() : null;
             }
-            return null;
-        } catch (IOException _) {
-            return null; // The connection broke; what is open is told anew.
-        } catch (CommandFailedException e) {
-            return e;
+        }
+
+        @Override
+        public long left() {
+            return count;
         }
     }
 

@@ -6,7 +6,7 @@ import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.cli.admin.AdminClient;
 import dev.hansard.boot.cli.admin.AdminOption;
-import dev.hansard.boot.cli.admin.OutputFormat;
+import dev.hansard.boot.cli.admin.Listing;
 import dev.hansard.boot.text.Json;
 import dev.hansard.boot.text.Table;
 import java.util.ArrayList;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code hansard policies ls}. */
 @Command(name = "ls", description = "List the policies in force, and how often each applied since the node's start.")
@@ -32,12 +31,8 @@ final class PoliciesLsCommand implements Callable<Integer> {
     @Mixin
     private AdminOption admin = new AdminOption();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "table|wide|json|ndjson|id",
-            description = "How to print (default: ${DEFAULT-VALUE}).",
-            defaultValue = "table")
-    private OutputFormat output = OutputFormat.TABLE;
+    @Mixin
+    private Listing listing = new Listing();
 
     PoliciesLsCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -49,18 +44,10 @@ final class PoliciesLsCommand implements Callable<Integer> {
         try (AdminClient client = admin.client(terminal)) {
             inForce = client.json("/api/v1/policies");
         }
-        JsonNode items = inForce.path("items");
-        switch (output) {
-            case JSON -> terminal.out().println(Json.pretty(inForce));
-            case NDJSON -> items.forEach(item -> terminal.out().println(Json.line(item)));
-            case ID -> items.forEach(item -> terminal.out().println(Json.text(item, "name")));
-            case TABLE, WIDE -> {
-                var table = new Table(COLUMNS, output == OutputFormat.WIDE ? Integer.MAX_VALUE : terminal.columns());
-                items.forEach(item -> table.add(cells(item)));
-                table.lines().forEach(terminal.out()::println);
-                terminal.hint("version " + Json.text(inForce, "version") + "; a request that no policy is for: "
-                        + Json.text(inForce, "unmatched"));
-            }
+        listing.print(terminal, inForce, COLUMNS, item -> Json.text(item, "name"), PoliciesLsCommand::cells);
+        if (listing.isTable()) {
+            terminal.hint("version " + Json.text(inForce, "version") + "; a request that no policy is for: "
+                    + Json.text(inForce, "unmatched"));
         }
         return ExitCode.DONE;
     }

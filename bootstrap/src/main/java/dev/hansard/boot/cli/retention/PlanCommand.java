@@ -6,6 +6,7 @@ import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.cli.admin.AdminClient;
 import dev.hansard.boot.cli.admin.AdminOption;
+import dev.hansard.boot.cli.admin.Listing;
 import dev.hansard.boot.text.Json;
 import dev.hansard.boot.text.Table;
 import java.util.List;

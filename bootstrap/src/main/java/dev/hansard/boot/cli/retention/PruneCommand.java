@@ -8,6 +8,7 @@ import dev.hansard.boot.cli.ExitCode;
 import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.cli.admin.AdminClient;
 import dev.hansard.boot.cli.admin.AdminOption;
+import dev.hansard.boot.cli.admin.Listing;
 import dev.hansard.boot.text.Figures;
 import dev.hansard.boot.text.Json;
 import java.util.concurrent.Callable;

@@ -8,15 +8,14 @@ import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.cli.admin.AdminClient;
 import dev.hansard.boot.cli.admin.AdminOption;
 import dev.hansard.boot.cli.admin.OutputFormat;
+import dev.hansard.boot.cli.admin.Reconnecting;
 import dev.hansard.boot.text.Json;
 import dev.hansard.boot.text.TextWidth;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,8 +34,6 @@ import picocli.CommandLine.Parameters;
         description = "Print sessions as they are recorded, until it is stopped.",
         footer = {"", "A connection that is lost is made again, and nothing is missed or printed twice."})
 final class TailCommand implements Callable<Integer> {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final int USUAL_COLUMNS = 160;
 
     private final Terminal terminal;
@@ -110,65 +106,42 @@ final class TailCommand implements Callable<Integer> {
     }
 
     /** One tail, over as many connections as it takes. */
-    private final class Following {
-        private final AdminClient client;
+    private final class Following implements Reconnecting.Reader {
+        private final Reconnecting connections;
         private String lastId = "";
         private long left = count;
-        private boolean wasConnected;
 
         Following(AdminClient client) {
-            this.client = client;
+            connections = new Reconnecting(terminal, client);
         }
 
         int follow() throws InterruptedException {
-            Duration pause = FIRST_PAUSE;
-            while (left > 0 && !terminal.out().checkError()) {
-                long before = left;
-                CommandFailedException failure = once();
-                if (failure != null && !isWorthRetrying(failure)) {
-                    throw failure;
-                }
-                if (left > 0) {
-                    pause = left < before ? FIRST_PAUSE : pause;
-                    terminal.err().println("the connection is lost; trying again");
-                    Thread.sleep(pause);
-                    Duration doubled = pause.multipliedBy(2);
-                    pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
-                }
-            }
-            return ExitCode.DONE;
+            return connections.follow(this);
         }
 
-        // A node that is restarted comes back; a key that was revoked does not.
-        private boolean isWorthRetrying(CommandFailedException failure) {
-            return wasConnected && failure.exitCode() == ExitCode.UNREACHABLE && !failure.isNotAllowed();
-        }
-
-        /** Reads one connection to its end; why it could not be had, or null. */
-        private @Nullable CommandFailedException once() {
+        @Override
+        public Reconnecting.Request next() {
             String path = "/api/v1/sessions:tail?q=" + SessionPages.encoded(String.join(" ", query));
-            Map<String, String> fields = new HashMap<>(Map.of("Accept", "text/event-stream"));
-            if (!lastId.isEmpty()) {
-                fields.put("Last-Event-ID", lastId);
-            }
-            try (InputStream in = client.get(path, fields).body()) {
-                wasConnected = true;
-                var events = new EventStream(in, lastId);
-                while (left > 0 && !terminal.out().checkError()) {
-                    String data = events.next();
-                    lastId = events.lastId();
-                    if (data == null) {
-                        return null;
-                    }
-                    print(Json.parse(data.getBytes(StandardCharsets.UTF_8)));
-                    left--;
+            return new Reconnecting.Request(path, lastId.isEmpty() ? Map.of() : Map.of("Last-Event-ID", lastId));
+        }
+
+        @Override
+        public void read(InputStream in) throws IOException {
+            var events = new EventStream(in, lastId);
+            while (connections.isWanted(this)) {
+                String data = events.next();
+                lastId = events.lastId();
+                if (data == null) {
+                    return;
                 }
-                return null;
-            } catch (IOException _) {
-                return null; // The connection broke; the id says where to go on.
-            } catch (CommandFailedException e) {
-                return e;
+                print(Json.parse(data.getBytes(StandardCharsets.UTF_8)));
+                left--;
             }
+        }
+
+        @Override
+        public long left() {
+            return left;
         }
     }
 

@@ -15,13 +15,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
@@ -85,13 +83,11 @@ class SendProofPropertyTest {
         assertThat(mismatches).hasValue(0);
     }
 
-    @Provide
-    Arbitrary<Integer> bitsOfTheHead() {
+    private static IntStream bitsOfTheHead() {
         // What is made anew when the request is sent is bound by other means; its values may differ.
         int from = HEAD.indexOf("Hansard-Identity: ") + "Hansard-Identity: ".length();
         int to = HEAD.indexOf("\r\n", from);
-        return Arbitraries.integers()
-                .between(0, HEAD.length() * 8 - 1)
+        return IntStream.range(0, HEAD.length() * 8)
                 .filter(bit -> bit / 8 < from || bit / 8 >= to)
                 // A field of ours under another spelling is still ours, and no caller can send it.
                 .filter(bit -> !isCaseOfOurs(bit));
@@ -106,20 +102,24 @@ class SendProofPropertyTest {
                 });
     }
 
-    @Property(tries = 3_000)
-    void refusesEachFlippedBitOfTheHead(@ForAll("bitsOfTheHead") int bit) {
-        byte[] head = head();
-        head[bit / 8] ^= (byte) (1 << bit % 8);
+    @Example
+    void refusesEachFlippedBitOfTheHead() {
+        bitsOfTheHead().forEach(bit -> {
+            byte[] head = head();
+            head[bit / 8] ^= (byte) (1 << bit % 8);
 
-        assertThat(sent(FACTS, head, BODY, 3)).isEqualTo(SendProof.MISMATCH);
+            assertThat(sent(FACTS, head, BODY, 3)).as("bit %d", bit).isEqualTo(SendProof.MISMATCH);
+        });
     }
 
-    @Property
-    void refusesEachFlippedBitOfTheContent(@ForAll @IntRange(max = 127) int bit) {
-        byte[] body = BODY.clone();
-        body[bit / 8] ^= (byte) (1 << bit % 8);
+    @Example
+    void refusesEachFlippedBitOfTheContent() {
+        for (int bit = 0; bit < BODY.length * 8; bit++) {
+            byte[] body = BODY.clone();
+            body[bit / 8] ^= (byte) (1 << bit % 8);
 
-        assertThat(sent(FACTS, head(), body, 3)).isEqualTo(SendProof.MISMATCH);
+            assertThat(sent(FACTS, head(), body, 3)).as("bit %d", bit).isEqualTo(SendProof.MISMATCH);
+        }
     }
 
     @Property

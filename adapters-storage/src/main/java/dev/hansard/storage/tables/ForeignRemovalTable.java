@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.storage.control;
+package dev.hansard.storage.tables;
 
 import dev.hansard.ports.retention.Cause;
 import dev.hansard.ports.retention.ForeignRemovals;
@@ -16,10 +16,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Removals that wait for the nodes whose records they are of. */
-final class H2ForeignRemovals implements ForeignRemovals {
-    private final ControlDatabase database;
+final class ForeignRemovalTable implements ForeignRemovals {
+    private final ControlTables database;
 
-    H2ForeignRemovals(ControlDatabase database) {
+    ForeignRemovalTable(ControlTables database) {
         this.database = database;
     }
 
@@ -34,8 +34,8 @@ final class H2ForeignRemovals implements ForeignRemovals {
                 removal.at().atOffset(ZoneOffset.UTC),
                 what.segment(),
                 what.cause().word(),
-                what.actor(),
-                what.reason(),
+                database.encode(what.actor()),
+                database.encode(what.reason()),
                 written(what.records())));
     }
 
@@ -53,12 +53,12 @@ final class H2ForeignRemovals implements ForeignRemovals {
                         .list());
     }
 
-    private static Waiting waiting(ResultSet row, NodeName node) throws SQLException {
+    private Waiting waiting(ResultSet row, NodeName node) throws SQLException {
         var what = new Removing(
                 row.getString("segment"),
                 Cause.valueOf(row.getString("cause").toUpperCase(Locale.ROOT)),
-                row.getString("actor"),
-                row.getString("reason"),
+                database.decode(row.getString("actor")),
+                database.decode(row.getString("reason")),
                 ranges(node, row.getString("records")));
         return new Waiting(
                 row.getLong("number"),

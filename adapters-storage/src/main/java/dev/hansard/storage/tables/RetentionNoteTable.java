@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.storage.postgresql;
+package dev.hansard.storage.tables;
 
 import dev.hansard.ports.retention.Cause;
 import dev.hansard.ports.retention.RetentionNotes;
@@ -15,21 +15,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Removals that have not ended, whichever node began them, and one row with the time. */
-final class PostgresRetentionNotes implements RetentionNotes {
-    private final PostgresDatabase database;
+final class RetentionNoteTable implements RetentionNotes {
+    private final ControlTables database;
 
-    PostgresRetentionNotes(PostgresDatabase database) {
+    RetentionNoteTable(ControlTables database) {
         this.database = database;
     }
 
     @Override
     public long begin(Removal removal) {
         SessionId one = removal.session();
-        return database.change(handle -> handle.createQuery(
-                        "INSERT INTO removal(segment, cause, session) VALUES (?, ?, CAST(? AS uuid)) RETURNING number")
+        return database.change(handle -> handle.createUpdate(
+                        "INSERT INTO removal(segment, cause, session) VALUES (?, ?, CAST(? AS uuid))")
                 .bind(0, removal.segment())
                 .bind(1, removal.cause().word())
-                .bindByType(2, one == null ? null : SessionIds.toUuid(one), UUID.class)
+                .bindByType(2, one == null ? null : Columns.uuid(one), UUID.class)
+                .executeAndReturnGeneratedKeys("number")
                 .mapTo(Long.class)
                 .one());
     }
@@ -41,7 +42,7 @@ final class PostgresRetentionNotes implements RetentionNotes {
 
     @Override
     public List<Open> open() {
-        return database.with(handle -> handle.createQuery("SELECT * FROM removal ORDER BY number")
+        return database.read(handle -> handle.createQuery("SELECT * FROM removal ORDER BY number")
                 .map((row, _) -> open(row))
                 .list());
     }
@@ -53,12 +54,12 @@ final class PostgresRetentionNotes implements RetentionNotes {
                 new Removal(
                         row.getString("segment"),
                         Cause.valueOf(row.getString("cause").toUpperCase(Locale.ROOT)),
-                        one == null ? null : SessionIds.fromUuid(one)));
+                        one == null ? null : Columns.session(one)));
     }
 
     @Override
     public @Nullable Instant mark() {
-        List<OffsetDateTime> kept = database.with(handle -> handle.createQuery("SELECT seen_at FROM clock_mark")
+        List<OffsetDateTime> kept = database.read(handle -> handle.createQuery("SELECT seen_at FROM clock_mark")
                 .mapTo(OffsetDateTime.class)
                 .list());
         return kept.isEmpty() ? null : kept.getFirst().toInstant();
@@ -66,9 +67,10 @@ final class PostgresRetentionNotes implements RetentionNotes {
 
     @Override
     public void mark(Instant time) {
-        database.change(handle -> handle.execute(
-                "INSERT INTO clock_mark(seen_at) VALUES (?)"
-                        + " ON CONFLICT (one) DO UPDATE SET seen_at = excluded.seen_at",
-                time.atOffset(ZoneOffset.UTC)));
+        OffsetDateTime seen = time.atOffset(ZoneOffset.UTC);
+        database.change(handle -> {
+            int marks = handle.execute("UPDATE clock_mark SET seen_at = ?", seen);
+            return marks > 0 ? marks : handle.execute("INSERT INTO clock_mark(seen_at) VALUES (?)", seen);
+        });
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.storage.postgresql;
+package dev.hansard.storage.tables;
 
 import dev.hansard.ports.approval.ApprovalQuery;
 import dev.hansard.ports.approval.ApprovalState;
@@ -24,8 +24,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Approvals of all nodes. All see what any has committed; of two changes at once one finds its row changed. */
-final class PostgresApprovals implements ApprovalStore {
+/** Approvals. All see what any has committed; of two changes at once one finds its row changed. */
+public final class ApprovalTable implements ApprovalStore {
     private static final String OPEN = "state IN ('PENDING', 'APPROVED')";
     private static final String PAST = "state NOT IN ('PENDING', 'APPROVED')";
     private static final String ADD = "INSERT INTO approval VALUES (:id, :version, :state, :service, :node, :provider,"
@@ -34,9 +34,9 @@ final class PostgresApprovals implements ApprovalStore {
             + " expires_at = :expires, stands_until = :stands, keep_until = :keep, document = :document"
             + " WHERE id = :id AND version = :before";
 
-    private final PostgresDatabase database;
+    private final ControlTables database;
 
-    PostgresApprovals(PostgresDatabase database) {
+    public ApprovalTable(ControlTables database) {
         this.database = database;
     }
 
@@ -66,8 +66,8 @@ final class PostgresApprovals implements ApprovalStore {
                 .bind("state", added.state().name())
                 .bind("service", added.service().value())
                 .bind("node", added.node().value())
-                .bind("provider", PostgresText.encode(added.provider()))
-                .bind("subject", PostgresText.encode(added.subject()))
+                .bind("provider", database.encode(added.provider()))
+                .bind("subject", database.encode(added.subject()))
                 .bind("expires", column(added.expiresAt()))
                 .bindByType("stands", nullable(added.standsUntil()), OffsetDateTime.class)
                 .bind("keep", column(added.keepUntil()))
@@ -92,14 +92,14 @@ final class PostgresApprovals implements ApprovalStore {
 
     @Override
     public @Nullable StoredApproval find(ApprovalId id) {
-        return database.change(handle -> handle.createQuery("SELECT * FROM approval WHERE id = ?")
+        return database.read(handle -> handle.createQuery("SELECT * FROM approval WHERE id = ?")
                         .bind(0, uuid(id))
                         .map((row, _) -> approval(row))
                         .findOne())
                 .orElse(null);
     }
 
-    private static StoredApproval approval(ResultSet row) throws SQLException {
+    private StoredApproval approval(ResultSet row) throws SQLException {
         OffsetDateTime standsUntil = row.getObject("stands_until", OffsetDateTime.class);
         return new StoredApproval(
                 id(row),
@@ -107,8 +107,8 @@ final class PostgresApprovals implements ApprovalStore {
                 ApprovalState.valueOf(row.getString("state")),
                 new ServiceName(row.getString("service")),
                 new NodeName(row.getString("node")),
-                PostgresText.decode(row.getString("provider")),
-                PostgresText.decode(row.getString("subject")),
+                database.decode(row.getString("provider")),
+                database.decode(row.getString("subject")),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant(),
                 standsUntil == null ? null : standsUntil.toInstant(),
                 row.getObject("keep_until", OffsetDateTime.class).toInstant(),
@@ -126,8 +126,8 @@ final class PostgresApprovals implements ApprovalStore {
         if (ids.isEmpty()) {
             return states;
         }
-        Object[] uuids = ids.stream().map(PostgresApprovals::uuid).toArray();
-        database.change(handle -> handle.createQuery("SELECT id, state FROM approval WHERE id = ANY(:ids)")
+        Object[] uuids = ids.stream().map(ApprovalTable::uuid).toArray();
+        database.read(handle -> handle.createQuery("SELECT id, state FROM approval WHERE id = ANY(:ids)")
                 .bindArray("ids", UUID.class, uuids)
                 .map((row, _) -> states.put(id(row), ApprovalState.valueOf(row.getString("state"))))
                 .list());
@@ -171,7 +171,7 @@ final class PostgresApprovals implements ApprovalStore {
     }
 
     private List<StoredApproval> rows(String sql, Map<String, Object> named) {
-        return database.change(handle -> {
+        return database.read(handle -> {
             Query query = handle.createQuery(sql);
             named.forEach(query::bind);
             return query.map((row, _) -> approval(row)).list();
@@ -201,9 +201,9 @@ final class PostgresApprovals implements ApprovalStore {
                         "service",
                         service.value(),
                         "provider",
-                        PostgresText.encode(provider),
+                        database.encode(provider),
                         "subject",
-                        PostgresText.encode(subject),
+                        database.encode(subject),
                         "most",
                         MOST));
     }
@@ -224,7 +224,10 @@ final class PostgresApprovals implements ApprovalStore {
 
     @Override
     public void remove(Collection<ApprovalId> ids) {
-        Object[] uuids = ids.stream().map(PostgresApprovals::uuid).toArray();
+        if (ids.isEmpty()) {
+            return;
+        }
+        Object[] uuids = ids.stream().map(ApprovalTable::uuid).toArray();
         database.change(handle -> handle.createUpdate("DELETE FROM approval WHERE id = ANY(:ids)")
                 .bindArray("ids", UUID.class, uuids)
                 .execute());
@@ -232,7 +235,7 @@ final class PostgresApprovals implements ApprovalStore {
 
     @Override
     public long open() {
-        return database.change(handle -> handle.createQuery("SELECT COUNT(*) FROM approval WHERE " + OPEN)
+        return database.read(handle -> handle.createQuery("SELECT COUNT(*) FROM approval WHERE " + OPEN)
                 .mapTo(Long.class)
                 .one());
     }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.boot.cli.retention;
+package dev.hansard.boot.cli.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hansard.boot.cli.Terminal;
-import dev.hansard.boot.cli.admin.OutputFormat;
 import dev.hansard.boot.text.Figures;
 import dev.hansard.boot.text.Json;
 import dev.hansard.boot.text.Table;
@@ -12,7 +11,7 @@ import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** Prints a document with items in the format that was chosen. */
-final class Listing {
+public final class Listing {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "table|wide|json|ndjson|id",
@@ -21,7 +20,7 @@ final class Listing {
     private OutputFormat output = OutputFormat.TABLE;
 
     /** Whether people read it. */
-    boolean isTable() {
+    public boolean isTable() {
         return output == OutputFormat.TABLE || output == OutputFormat.WIDE;
     }
 
@@ -31,7 +30,7 @@ final class Listing {
      * @param id what names an item
      * @param cells what a row of the table shows
      */
-    void print(
+    public void print(
             Terminal terminal,
             JsonNode document,
             List<Table.Column> columns,
@@ -50,25 +49,28 @@ final class Listing {
         }
     }
 
-    static Table.Column text(String title) {
+    /** A column of text that is never cut. */
+    public static Table.Column text(String title) {
         return new Table.Column(title, false, false, 0);
     }
 
-    static Table.Column number(String title) {
+    /** A column of numbers, to the right. */
+    public static Table.Column number(String title) {
         return new Table.Column(title, true, false, 0);
     }
 
-    static String size(JsonNode item, String member) {
+    /** Bytes for people. */
+    public static String size(JsonNode item, String member) {
         return item.has(member) ? Figures.size(item.path(member).asLong()) : "-";
     }
 
     /** A class of a service, as its folder is named. */
-    static String owner(JsonNode item) {
+    public static String owner(JsonNode item) {
         return Json.text(item, "service") + "/" + Json.text(item, "class");
     }
 
     /** To the hour, in UTC as segments are. */
-    static String hour(JsonNode item, String member) {
+    public static String hour(JsonNode item, String member) {
         String text = Json.text(item, member);
         return text.length() >= 16 ? text.substring(0, 16).replace('T', ' ') : text;
     }

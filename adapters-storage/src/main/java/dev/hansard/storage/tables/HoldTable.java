@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hansard.storage.control;
+package dev.hansard.storage.tables;
 
 import dev.hansard.ports.retention.HeldHour;
 import dev.hansard.ports.retention.HeldSession;
@@ -16,53 +16,58 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** The register of holds as tables. What a hold found lies in a table of its own, until the hold is removed. */
-final class H2Holds implements Holds {
+/** The register of holds. What a hold found lies in a table of its own, until it is removed. */
+final class HoldTable implements Holds {
     private static final int BATCH = 5_000;
 
-    private final ControlDatabase database;
-    /** The file belongs to one process. */
-    private final ReentrantLock turn = new ReentrantLock();
+    private final ControlTables database;
+    private final RetentionTables.Turn turn;
 
-    H2Holds(ControlDatabase database) {
+    HoldTable(ControlTables database, RetentionTables.Turn turn) {
         this.database = database;
+        this.turn = turn;
     }
 
     @Override
     public List<Hold> list() {
         return database.read(handle -> {
             Map<String, List<HoldEvent>> events = events(handle);
-            return handle.createQuery("SELECT * FROM hold ORDER BY number DESC")
+            return handle
+                    .createQuery("SELECT * FROM hold ORDER BY number DESC")
                     .map((row, _) -> hold(row, events))
-                    .list();
+                    .list()
+                    .stream()
+                    // One that came after its events were read is for the next time.
+                    .filter(hold -> events.containsKey(hold.id()))
+                    .toList();
         });
     }
 
-    private static Hold hold(ResultSet row, Map<String, List<HoldEvent>> events) throws SQLException {
+    private Hold hold(ResultSet row, Map<String, List<HoldEvent>> events) throws SQLException {
         String id = row.getString("id");
         return new Hold(
                 id,
-                row.getString("name"),
-                row.getString("query"),
+                database.decode(row.getString("name")),
+                database.decode(row.getString("query")),
                 row.getLong("sessions"),
                 events.getOrDefault(id, List.of()));
     }
 
-    private static Map<String, List<HoldEvent>> events(Handle handle) {
-        var events = new LinkedHashMap<String, List<HoldEvent>>();
+    private Map<String, List<HoldEvent>> events(Handle handle) {
+        var events = new HashMap<String, List<HoldEvent>>();
         handle.createQuery("SELECT * FROM hold_event ORDER BY hold, number")
                 .map((row, _) -> events.computeIfAbsent(row.getString("hold"), _ -> new ArrayList<>())
                         .add(event(row)))
@@ -70,32 +75,28 @@ final class H2Holds implements Holds {
         return events;
     }
 
-    private static HoldEvent event(ResultSet row) throws SQLException {
+    private HoldEvent event(ResultSet row) throws SQLException {
         return new HoldEvent(
                 HoldEvent.Kind.valueOf(row.getString("kind").replace('-', '_').toUpperCase(Locale.ROOT)),
                 row.getObject("happened_at", OffsetDateTime.class).toInstant(),
-                row.getString("provider"),
-                row.getString("actor"),
-                row.getString("reason"));
+                database.decode(row.getString("provider")),
+                database.decode(row.getString("actor")),
+                database.decode(row.getString("reason")));
     }
 
     @Override
-    public synchronized void place(Hold hold, Collection<HeldSession> sessions) {
+    public void place(Hold hold, Collection<HeldSession> sessions) {
         if (sessions.size() > MOST_SESSIONS) {
             throw new InvalidValueException("a hold keeps at most " + MOST_SESSIONS + " sessions, but this one has "
                     + sessions.size() + "; place several with narrower queries");
         }
-        List<Hold> there = list();
-        if (there.size() >= MOST || there.stream().anyMatch(other -> other.id().equals(hold.id()))) {
-            throw new InvalidValueException(
-                    "there are " + MOST + " holds already, or one with the id '" + hold.id() + "'");
-        }
         database.change(handle -> {
+            requireRoom(handle, hold.id());
             handle.execute(
                     "INSERT INTO hold(id, name, query, sessions) VALUES (?, ?, ?, ?)",
                     hold.id(),
-                    hold.name(),
-                    hold.query(),
+                    database.encode(hold.name()),
+                    database.encode(hold.query()),
                     hold.sessions());
             for (int i = 0; i < hold.events().size(); i++) {
                 insert(handle, hold.id(), i, hold.events().get(i));
@@ -105,23 +106,37 @@ final class H2Holds implements Holds {
         });
     }
 
-    private static void insert(Handle handle, String id, int number, HoldEvent event) {
+    private static void requireRoom(Handle handle, String id) {
+        int count = count(handle, "SELECT count(*) FROM hold");
+        if (count >= MOST) {
+            throw new InvalidValueException("there are " + MOST + " holds already, which is the most");
+        }
+        if (count(handle, "SELECT count(*) FROM hold WHERE id = ?", id) > 0) {
+            throw new InvalidValueException("there is a hold with the id '" + id + "' already");
+        }
+    }
+
+    private static int count(Handle handle, String sql, Object... bound) {
+        return handle.select(sql, bound).mapTo(Integer.class).one();
+    }
+
+    private void insert(Handle handle, String id, int number, HoldEvent event) {
         handle.execute(
                 "INSERT INTO hold_event VALUES (?, ?, ?, ?, ?, ?, ?)",
                 id,
                 number,
                 event.kind().word(),
                 event.at().atOffset(ZoneOffset.UTC),
-                event.provider(),
-                event.actor(),
-                event.reason());
+                database.encode(event.provider()),
+                database.encode(event.actor()),
+                database.encode(event.reason()));
     }
 
     private static void insert(Handle handle, String id, Collection<HeldSession> sessions) {
         PreparedBatch batch = handle.prepareBatch("INSERT INTO hold_session VALUES (?, ?, ?, ?)");
-        for (HeldSession session : sessions) {
+        for (HeldSession session : new LinkedHashSet<>(sessions)) {
             batch.add(
-                    uuid(session.id()),
+                    Columns.uuid(session.id()),
                     id,
                     session.service().value(),
                     session.hour().getEpochSecond());
@@ -135,12 +150,14 @@ final class H2Holds implements Holds {
     }
 
     @Override
-    public synchronized boolean add(String id, int before, HoldEvent event) {
+    public boolean add(String id, int before, HoldEvent event) {
         return database.change(handle -> {
-            int count = handle.createQuery("SELECT COUNT(*) FROM hold_event WHERE hold = ?")
+            // The row of the hold has whoever decides at the same time wait until this is decided.
+            handle.createQuery("SELECT number FROM hold WHERE id = ? FOR UPDATE")
                     .bind(0, id)
-                    .mapTo(Integer.class)
-                    .one();
+                    .mapTo(Long.class)
+                    .findOne();
+            int count = count(handle, "SELECT count(*) FROM hold_event WHERE hold = ?", id);
             if (count == 0 || count != before) {
                 return false;
             }
@@ -154,12 +171,7 @@ final class H2Holds implements Holds {
 
     @Override
     public <T extends @Nullable Object> T inTurn(Supplier<T> step) {
-        turn.lock();
-        try {
-            return step.get();
-        } finally {
-            turn.unlock();
-        }
+        return turn.take(step);
     }
 
     @Override
@@ -178,21 +190,17 @@ final class H2Holds implements Holds {
                 .bind(0, service.value())
                 .bind(1, hour.getEpochSecond())
                 .mapTo(UUID.class)
-                .map(id -> new SessionId(id.getMostSignificantBits(), id.getLeastSignificantBits()))
+                .map(Columns::session)
                 .stream()
                 .collect(Collectors.toSet()));
     }
 
     @Override
     public boolean isHeld(SessionId id) {
-        return database.read(handle -> handle.createQuery("SELECT COUNT(*) FROM hold_session WHERE session = ?")
-                        .bind(0, uuid(id))
-                        .mapTo(Integer.class)
-                        .one()
-                > 0);
-    }
-
-    private static UUID uuid(SessionId id) {
-        return new UUID(id.high(), id.low());
+        return database.read(
+                handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM hold_session WHERE session = ?)")
+                        .bind(0, Columns.uuid(id))
+                        .mapTo(Boolean.class)
+                        .one());
     }
 }
