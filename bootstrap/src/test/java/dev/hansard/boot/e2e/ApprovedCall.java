@@ -53,6 +53,16 @@ final class ApprovedCall implements Call {
     }
 
     @Override
+    public @Nullable UpstreamAddress otherUpstream() {
+        return null;
+    }
+
+    @Override
+    public void upstreamFailed() {
+        // Nobody counts here.
+    }
+
+    @Override
     public HeadPlan requestPlan() {
         return new Plan(service.upstreams().getFirst());
     }
