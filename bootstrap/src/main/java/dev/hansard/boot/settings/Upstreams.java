@@ -2,6 +2,7 @@
 package dev.hansard.boot.settings;
 
 import dev.hansard.boot.settings.credential.CredentialKeys;
+import dev.hansard.boot.settings.credential.CredentialSettings;
 import dev.hansard.boot.settings.credential.CredentialsReader;
 import dev.hansard.boot.settings.yaml.Position;
 import dev.hansard.boot.settings.yaml.Section;
@@ -9,8 +10,10 @@ import dev.hansard.ports.exchange.UpstreamAddress;
 import dev.hansard.ports.exchange.UpstreamTimeouts;
 import dev.hansard.ports.exchange.UpstreamTls;
 import dev.hansard.ports.value.AgentName;
+import dev.hansard.ports.value.Secret;
 import dev.hansard.ports.value.ServiceName;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how services are reached, and what lets requests in there. */
@@ -33,6 +36,16 @@ final class Upstreams {
             UpstreamTls tls,
             UpstreamTimeouts timeouts,
             @Nullable AgentName agent) {}
+
+    /** What lets requests in, of all services. */
+    CredentialSettings credentials() {
+        return credentials.settings();
+    }
+
+    /** The token of each agent. */
+    Map<AgentName, Secret> agents() {
+        return agents.tokens();
+    }
 
     Reached read(Section service, ServiceName name, Position at, Paths paths) {
         AgentName agent = agents.of(service);
