@@ -76,7 +76,8 @@ public final class WrittenConfig {
             differing.add("masking");
         }
         // So are the tokens.
-        if (!differing.contains("agents") && !atStart.agents().equals(loaded.settings().agents())) {
+        if (!differing.contains("agents")
+                && !atStart.agents().equals(loaded.settings().agents())) {
             differing.add("agents");
         }
         return differing;
