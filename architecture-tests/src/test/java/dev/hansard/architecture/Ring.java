@@ -14,6 +14,7 @@ enum Ring {
             "ports",
             "ports",
             Set.of(
+                    "agent",
                     "approval",
                     "audit",
                     "config",
@@ -39,6 +40,7 @@ enum Ring {
             "core-domain",
             "core",
             Set.of(
+                    "agent",
                     "approval",
                     "audit",
                     "circuit",
@@ -63,7 +65,18 @@ enum Ring {
     HTTP(
             "adapters-http",
             "http",
-            Set.of("admin", "content", "deadline", "policy", "problem", "proxy", "tls", "upstream", "webhook", "wire"),
+            Set.of(
+                    "admin",
+                    "agent",
+                    "content",
+                    "deadline",
+                    "policy",
+                    "problem",
+                    "proxy",
+                    "tls",
+                    "upstream",
+                    "webhook",
+                    "wire"),
             List.of(
                     "io.helidon..",
                     "com.fasterxml.jackson..",

@@ -5,6 +5,8 @@ import dev.hansard.boot.cli.DemoAction;
 import dev.hansard.boot.cli.HansardCommand;
 import dev.hansard.boot.cli.ServeAction;
 import dev.hansard.boot.cli.Terminal;
+import dev.hansard.boot.cli.agent.AgentAction;
+import dev.hansard.boot.cli.agent.AgentCommand;
 import dev.hansard.boot.cli.approvals.ApprovalCommands;
 import dev.hansard.boot.cli.credentials.CredentialsCommand;
 import dev.hansard.boot.cli.ledger.VerifyCommand;
@@ -21,6 +23,7 @@ import dev.hansard.boot.cli.storage.StorageCommand;
 import dev.hansard.boot.demo.Demo;
 import dev.hansard.boot.log.Logs;
 import dev.hansard.boot.settings.LogSettings;
+import dev.hansard.boot.wiring.AgentServing;
 import dev.hansard.boot.wiring.BackupTaking;
 import dev.hansard.boot.wiring.CatalogMaking;
 import dev.hansard.boot.wiring.DeadSpool;
@@ -75,6 +78,7 @@ public final class Main {
                     terminal,
                     (settings, dataDir, bytesLeft) ->
                             new DeadSpool(NodeClock.system()).adopt(settings, dataDir, bytesLeft)));
+            others.add(AgentCommand.over(terminal, agent()));
             others.add(CredentialsCommand.over(terminal, ZoneId.systemDefault()));
             others.addAll(PeopleCommands.over(
                     terminal,
@@ -91,6 +95,13 @@ public final class Main {
         return (settings, written, terminal) -> {
             Logs.start(settings.log(), terminal.err(), terminal.errIsTerminal());
             return new Serving(NodeClock.system()).serve(settings, written, terminal);
+        };
+    }
+
+    private static AgentAction agent() {
+        return (settings, gateway, terminal) -> {
+            Logs.start(settings.log(), terminal.err(), terminal.errIsTerminal());
+            return new AgentServing(NodeClock.system()).serve(settings, gateway);
         };
     }
 

@@ -3,6 +3,7 @@ package dev.hansard.http.proxy;
 
 import dev.hansard.http.deadline.Deadline;
 import dev.hansard.http.tls.PeerChain;
+import dev.hansard.http.upstream.AgentTunnels;
 import dev.hansard.http.wire.BodyFraming;
 import dev.hansard.http.wire.Step;
 import dev.hansard.http.wire.WireFault;
@@ -22,6 +23,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallerConnection implements ServerConnection {
     private static final System.Logger LOG = System.getLogger(CallerConnection.class.getName());
+    /** How long a gateway may take to see that an agent leaves. */
+    static final Duration LEAVING_LIMIT = Duration.ofSeconds(5);
+
     private static final Refusal TOO_SLOW_HEAD =
             new Refusal(408, "request_head_timeout", "The request head did not arrive in time.");
     private static final Refusal TOO_MANY_CONNECTIONS =
@@ -48,6 +53,12 @@ final class CallerConnection implements ServerConnection {
     private final Deadline writing;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
 
+    /** Held while an idle connection is told something, and where it ceases to be idle. */
+    private final ReentrantLock speaking = new ReentrantLock();
+
+    private boolean saidLeaving;
+    private boolean hasServed;
+
     private enum Phase {
         IDLE,
         HEAD,
@@ -57,19 +68,26 @@ final class CallerConnection implements ServerConnection {
     }
 
     CallerConnection(CallerSelector shared, ConnectionContext context, CallerSocket socket) {
+        this(
+                shared,
+                new Arrival(
+                        shared.settings().name(),
+                        sourceOf(context),
+                        context.isSecure(),
+                        shared.settings().restartsTrace(),
+                        certificatesOf(context)),
+                socket);
+    }
+
+    CallerConnection(CallerSelector shared, Arrival arrival, CallerSocket socket) {
         this.shared = shared;
         this.socket = socket;
-        this.arrival = new Arrival(
-                shared.settings().name(),
-                sourceOf(context),
-                context.isSecure(),
-                shared.settings().restartsTrace(),
-                certificatesOf(context));
+        this.arrival = arrival;
         this.reading = shared.deadlines().watch(this::readTooSlow);
         this.writing = shared.deadlines().watch(socket::abort);
         this.input = new CallerInput(socket, shared.settings().limits().wire());
         this.output =
-                new CallerOutput(socket, writing, shared.settings().timeouts().idle());
+                new CallerOutput(socket, writing, shared.settings().timeouts().idle(), shared.isAgents());
     }
 
     /** Of the connection and so of each of its requests: taken once, as a handshake is not repeated. */
@@ -85,6 +103,11 @@ final class CallerConnection implements ServerConnection {
 
     @Override
     public void handle(Limit limit) {
+        boolean _ = serve();
+    }
+
+    /** Serves its requests to the end. True when there were any. */
+    boolean serve() {
         boolean counted = shared.cap().enter(arrival.callerAddress());
         try {
             if (counted) {
@@ -101,10 +124,12 @@ final class CallerConnection implements ServerConnection {
             reading.close();
             writing.close();
         }
+        return hasServed;
     }
 
     private void serveAll() throws IOException {
         while (readHead() && phase.compareAndSet(Phase.HEAD, Phase.SERVING)) {
+            hasServed = true;
             if (!admit(input.parser().head())) {
                 return;
             }
@@ -123,7 +148,7 @@ final class CallerConnection implements ServerConnection {
             }
             if (!begun) {
                 begun = true;
-                phase.set(Phase.HEAD);
+                begin();
                 reading.set(shared.settings().timeouts().requestHead());
             }
             step = input.parseHead();
@@ -135,15 +160,53 @@ final class CallerConnection implements ServerConnection {
         return step == Step.DONE && !reading.hasPassed();
     }
 
+    /** Not while another thread says that we leave: what comes now is answered behind that. */
+    private void begin() {
+        speaking.lock();
+        try {
+            phase.set(Phase.HEAD);
+        } finally {
+            speaking.unlock();
+        }
+    }
+
     private void awaitHead(boolean begun) {
         phase.set(begun ? Phase.HEAD : Phase.IDLE);
+        if (!begun && shared.isAgents() && shared.isDraining()) {
+            leave();
+            return;
+        }
         ListenerSettings.Timeouts timeouts = shared.settings().timeouts();
         // While draining, an idle caller gets a moment to send what it was about to send, and is then closed.
         Duration idle = shared.isDraining() ? CallerInput.LINGER : timeouts.idle();
         reading.set(begun ? timeouts.requestHead() : idle);
     }
 
+    /**
+     * Tells a gateway that this agent leaves, where it is not told with a response; it then closes the connection. What
+     * it has sent meanwhile is still served.
+     */
+    void leave() {
+        speaking.lock();
+        try {
+            if (phase.get() == Phase.IDLE && !saidLeaving) {
+                saidLeaving = true;
+                output.leaving();
+                reading.set(LEAVING_LIMIT);
+            }
+        } catch (IOException _) {
+            socket.abort();
+        } finally {
+            speaking.unlock();
+        }
+    }
+
     private boolean admit(RequestHead head) throws IOException {
+        AgentTunnels agents = shared.upstreams().agents();
+        if (agents != null && AgentDoor.isAt(head)) {
+            new AgentDoor(agents, shared.gateway(), socket, input, output).open(head);
+            return false;
+        }
         if (!shared.calls().tryAcquire()) {
             refuse(OVERLOADED);
             return false;

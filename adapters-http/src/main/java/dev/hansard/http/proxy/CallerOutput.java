@@ -3,6 +3,7 @@ package dev.hansard.http.proxy;
 
 import dev.hansard.http.deadline.Deadline;
 import dev.hansard.http.problem.ProblemDocument;
+import dev.hansard.http.wire.AgentProtocol;
 import dev.hansard.http.wire.HeadWriter;
 import dev.hansard.ports.exchange.CarriedResponse;
 import dev.hansard.ports.exchange.Ending;
@@ -22,13 +23,16 @@ final class CallerOutput {
     private final CallerSocket socket;
     private final Deadline writing;
     private final Duration idle;
+    private final boolean isAgents;
     private final HeadWriter writer = new HeadWriter();
 
     /**
      * @param writing closes the connection when it passes
      * @param idle longest time without progress of one write
+     * @param isAgents whether it goes to a gateway, which has to tell our own answers from those of targets
      */
-    CallerOutput(CallerSocket socket, Deadline writing, Duration idle) {
+    CallerOutput(CallerSocket socket, Deadline writing, Duration idle, boolean isAgents) {
+        this.isAgents = isAgents;
         this.socket = socket;
         this.writing = writing;
         this.idle = idle;
@@ -76,6 +80,9 @@ final class CallerOutput {
         for (Field field : refusal.fields()) {
             writer.field(field.name(), field.value());
         }
+        if (isAgents) {
+            writer.field(AgentProtocol.REFUSAL, refusal.code() + " " + sentence(refusal.detail()));
+        }
         writer.field("Content-Type", ProblemDocument.MEDIA_TYPE);
         writer.field("Cache-Control", "no-store");
         if (session != null) {
@@ -89,6 +96,19 @@ final class CallerOutput {
         if (withContent) {
             writer.content(content, 0, content.length);
         }
+    }
+
+    private static String sentence(String detail) {
+        String text = detail.replaceAll("[^ -~]", "?");
+        return text.substring(0, Math.min(text.length(), AgentProtocol.REFUSAL_BYTES));
+    }
+
+    /** Tells the gateway that no further request is to come; one that is on its way is served. */
+    void leaving() throws CallerException {
+        writer.statusLine(AgentProtocol.LEAVING, "Leaving");
+        writer.field(AgentProtocol.LEAVING_FIELD, "1");
+        writer.end();
+        flush();
     }
 
     void reply(OwnDesk.Reply reply, @Nullable SessionId session, boolean withContent, boolean close) {

@@ -3,6 +3,7 @@ package dev.hansard.http.proxy;
 
 import dev.hansard.http.deadline.Deadlines;
 import dev.hansard.http.tls.ServerTls;
+import dev.hansard.http.upstream.AgentTunnels;
 import dev.hansard.http.upstream.UpstreamPool;
 import dev.hansard.ports.exchange.Gateway;
 import io.helidon.common.buffers.BufferData;
@@ -26,6 +27,7 @@ final class CallerSelector implements ServerConnectionSelector {
     private final Semaphore calls;
     private final HeldMemory held = HeldMemory.ofHeap();
     private final AtomicBoolean draining = new AtomicBoolean();
+    private final boolean isAgents;
 
     CallerSelector(
             ListenerSettings settings,
@@ -33,7 +35,18 @@ final class CallerSelector implements ServerConnectionSelector {
             UpstreamPool upstreams,
             Deadlines deadlines,
             @Nullable ServerTls tls) {
+        this(settings, gateway, upstreams, deadlines, tls, false);
+    }
+
+    private CallerSelector(
+            ListenerSettings settings,
+            Gateway gateway,
+            UpstreamPool upstreams,
+            Deadlines deadlines,
+            @Nullable ServerTls tls,
+            boolean isAgents) {
         this.settings = settings;
+        this.isAgents = isAgents;
         this.gateway = gateway;
         this.upstreams = upstreams;
         this.deadlines = deadlines;
@@ -41,6 +54,16 @@ final class CallerSelector implements ServerConnectionSelector {
         this.cap = new ConnectionCap(
                 settings.limits().connections(), settings.limits().connectionsPerSource());
         this.calls = new Semaphore(settings.limits().concurrency());
+    }
+
+    /** That of an agent: its connections are its own, and its caller is the gateway. */
+    static CallerSelector ofAgent(
+            ListenerSettings settings, Gateway gateway, UpstreamPool upstreams, Deadlines deadlines) {
+        return new CallerSelector(settings, gateway, upstreams, deadlines, null, true);
+    }
+
+    boolean isAgents() {
+        return isAgents;
     }
 
     ListenerSettings settings() {
@@ -79,6 +102,10 @@ final class CallerSelector implements ServerConnectionSelector {
 
     void drain() {
         draining.set(true);
+        AgentTunnels agents = upstreams.agents();
+        if (agents != null) {
+            agents.drain();
+        }
     }
 
     int connections() {

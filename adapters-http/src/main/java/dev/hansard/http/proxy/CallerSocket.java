@@ -50,6 +50,19 @@ final class CallerSocket {
         return new CallerSocket(in, out, closing, abort);
     }
 
+    /** A connection that somebody else has opened, and ends with {@code closing}. */
+    static CallerSocket of(InputStream in, OutputStream out, Runnable closing) {
+        return new CallerSocket(in, out, closing, null);
+    }
+
+    InputStream in() {
+        return in;
+    }
+
+    OutputStream out() {
+        return out;
+    }
+
     /** Bytes read, or -1 at the end. */
     int read(byte[] bytes, int offset, int length) throws IOException {
         return in.read(bytes, offset, length);

@@ -6,7 +6,6 @@ import dev.hansard.http.upstream.UpstreamConnection;
 import dev.hansard.http.upstream.UpstreamException;
 import dev.hansard.http.wire.BodyFraming;
 import dev.hansard.http.wire.HeadWriter;
-import dev.hansard.http.wire.RequestParser;
 import dev.hansard.ports.exchange.Call;
 import dev.hansard.ports.exchange.Ending;
 import dev.hansard.ports.exchange.OutgoingProof;
@@ -210,7 +209,7 @@ final class Exchange {
             throws UpstreamException, CallerException {
         upstream = connection;
         connection.expectResponse(head.method());
-        writeHead(connection.writer(), head);
+        UpstreamHead.write(connection.writer(), head, call, input.parser());
         OutgoingProof proof = call.proof();
         if (proof != null) {
             proof.head(connection.writer().bytes(), 0, connection.writer().length());
@@ -218,21 +217,6 @@ final class Exchange {
         pump = new RequestPump(shared, input, reading, call, connection, held, proof);
         pump.sendHeadAndContentAtHand();
         return awaitFinalHead(head, connection);
-    }
-
-    private void writeHead(HeadWriter writer, RequestHead head) {
-        writer.clear();
-        writer.requestLine(head.method(), call.upstreamTarget());
-        writer.fields(head.fields(), call.requestPlan());
-        RequestParser parser = input.parser();
-        switch (parser.framing()) {
-            case LENGTH -> writer.length(parser.contentLength());
-            case CHUNKED -> writer.chunked();
-            case NONE, UNTIL_CLOSE -> {
-                // A request without content has no framing field (RFC 9112 section 6.3).
-            }
-        }
-        writer.end();
     }
 
     // From the upstream.
@@ -327,8 +311,7 @@ final class Exchange {
     // Where it goes wrong.
 
     private boolean upstreamFailed(RequestHead head, UpstreamException failure) throws IOException {
-        closeUpstream();
-        boolean requestEnded = stopPump();
+        boolean requestEnded = leaveUpstream();
         RequestPump.Failure cause = pump == null ? null : pump.failure();
         if (cause instanceof RequestPump.Failure.CallerGone(Ending ending)) {
             return callerGone(ending);
@@ -347,6 +330,23 @@ final class Exchange {
             case RequestPump.Failure.UpstreamStuck(UpstreamException stuck) -> answerWith(head, stuck.refusal(), false);
             case null, default -> answerWith(head, failure.refusal(), goOn);
         };
+    }
+
+    /** Ends the request, whatever has become of it. True when it had come to its clean end. */
+    private boolean leaveUpstream() {
+        UpstreamConnection connection = upstream;
+        if (connection == null || !connection.hasRefused()) {
+            closeUpstream();
+            return stopPump();
+        }
+        boolean requestEnded = stopPump();
+        if (requestEnded) {
+            upstream = null;
+            shared.upstreams().release(call.service(), connection);
+        } else {
+            connection.close();
+        }
+        return requestEnded;
     }
 
     private boolean callerGone(Ending ending) {

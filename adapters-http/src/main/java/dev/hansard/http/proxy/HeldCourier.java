@@ -63,7 +63,7 @@ public final class HeldCourier implements CallCourier {
                 // It is all there.
             }
             var callerOutput = new CallerOutput(
-                    socket, writing, shared.settings().timeouts().idle());
+                    socket, writing, shared.settings().timeouts().idle(), false);
             boolean _ = new Exchange(shared, input, callerOutput, reading, call).serve(head);
             return output.isCut() ? null : response(head.method(), output.toByteArray(), mostBytes);
         } catch (IOException e) {

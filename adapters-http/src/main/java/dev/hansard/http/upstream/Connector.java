@@ -42,12 +42,12 @@ final class Connector implements AutoCloseable {
     UpstreamConnection connect(Service service, UpstreamAddress address) throws UpstreamException {
         SocketChannel channel = open(address);
         // One deadline over resolving, connecting and the handshake: closing the channel ends whichever blocks.
-        try (Deadline deadline = deadlines.watch(() -> UpstreamConnection.closeQuietly(channel))) {
+        try (Deadline deadline = deadlines.watch(() -> SocketLink.closeQuietly(channel))) {
             deadline.set(service.timeouts().connect());
             try {
                 return establish(service, address, channel);
             } catch (IOException e) {
-                UpstreamConnection.closeQuietly(channel);
+                SocketLink.closeQuietly(channel);
                 throw deadline.hasPassed() ? late(service, address) : failed(address, e);
             }
         }
@@ -72,12 +72,12 @@ final class Connector implements AutoCloseable {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.connect(target);
         if (!address.tls()) {
-            return new UpstreamConnection(address, channel, null, limits, deadlines);
+            return new UpstreamConnection(address, new SocketLink(channel, null), limits, deadlines);
         }
         SSLSocket socket = tls(service).wrap(channel.socket(), address, service.tls());
         String shown = tls(service).shown();
         socket.startHandshake();
-        var connection = new UpstreamConnection(address, channel, socket, limits, deadlines);
+        var connection = new UpstreamConnection(address, new SocketLink(channel, socket), limits, deadlines);
         connection.madeWith(shown);
         return connection;
     }

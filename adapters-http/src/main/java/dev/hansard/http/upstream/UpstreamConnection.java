@@ -12,16 +12,12 @@ import dev.hansard.http.wire.WireFault;
 import dev.hansard.http.wire.WireLimits;
 import dev.hansard.ports.exchange.ResponseHead;
 import dev.hansard.ports.exchange.UpstreamAddress;
+import dev.hansard.ports.value.AgentName;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,19 +31,19 @@ public final class UpstreamConnection implements Closeable {
     /** Enough for the head and the whole of most responses; it grows once a response is larger. */
     private static final int FIRST_BUFFER_BYTES = 8 * 1024;
 
+    /** How long an agent's own answer may take after its head, and in how many pieces it may come. */
+    private static final Duration REFUSAL_LIMIT = Duration.ofSeconds(1);
+
+    private static final int MOST_REFUSAL_READS = 16;
+
     private final UpstreamAddress address;
-    private final SocketChannel channel;
-    private final @Nullable SSLSocket tls;
-    private final InputStream in;
-    private final OutputStream out;
+    private final Link link;
     private final ResponseParser parser;
     private final BodyDecoder decoder;
     private final HeadWriter writer = new HeadWriter();
     private final Deadlines deadlines;
     private final Deadline readDeadline;
     private final Deadline writeDeadline;
-
-    private final ByteBuffer probe = ByteBuffer.allocate(1);
 
     private byte[] buffer = new byte[FIRST_BUFFER_BYTES];
     private int from;
@@ -58,19 +54,13 @@ public final class UpstreamConnection implements Closeable {
     private boolean sawResponseByte;
     private long idleSince;
     private String madeWith = "";
+    private String method = "";
+    private boolean leaving;
+    private boolean hasRefused;
 
-    UpstreamConnection(
-            UpstreamAddress address,
-            SocketChannel channel,
-            @Nullable SSLSocket tls,
-            WireLimits limits,
-            Deadlines deadlines)
-            throws IOException {
+    UpstreamConnection(UpstreamAddress address, Link link, WireLimits limits, Deadlines deadlines) {
         this.address = address;
-        this.channel = channel;
-        this.tls = tls;
-        this.in = tls == null ? channel.socket().getInputStream() : tls.getInputStream();
-        this.out = tls == null ? channel.socket().getOutputStream() : tls.getOutputStream();
+        this.link = link;
         this.parser = new ResponseParser(limits);
         this.decoder = new BodyDecoder(limits);
         this.deadlines = deadlines;
@@ -96,14 +86,13 @@ public final class UpstreamConnection implements Closeable {
     public void write(byte[] bytes, int offset, int length, Duration limit) throws UpstreamException {
         writeDeadline.set(limit);
         try {
-            out.write(bytes, offset, length);
+            link.out().write(bytes, offset, length);
         } catch (IOException e) {
             if (writeDeadline.hasPassed()) {
                 throw new UpstreamException(
                         504, "upstream_send_timeout", "The upstream took none of the request for too long.", e);
             }
-            throw new UpstreamException(
-                    502, "upstream_reset", "The upstream closed the connection while the request was sent.", e);
+            throw lost("upstream_reset", "The upstream closed the connection while the request was sent.", e);
         } finally {
             writeDeadline.clear();
         }
@@ -111,8 +100,10 @@ public final class UpstreamConnection implements Closeable {
 
     /** Starts on the response to a request with that method. */
     public void expectResponse(String method) {
+        this.method = method;
         parser.reset(method);
         bodyDone = false;
+        hasRefused = false;
         sawResponseByte = false;
         headSeen.set(false);
     }
@@ -128,6 +119,44 @@ public final class UpstreamConnection implements Closeable {
 
     /** Reads the next head, interim or final. Its fields are valid until the next head is read. */
     public ResponseHead readHead() throws UpstreamException {
+        ResponseHead head = readAnyHead();
+        if (link.agent() == null) {
+            return head;
+        }
+        if (!leaving && AgentAnswer.isLeaving(head)) {
+            leaving = true;
+            parser.reset(method);
+            head = readAnyHead();
+        }
+        UpstreamException refused = AgentAnswer.refusal(head);
+        if (refused == null) {
+            return head;
+        }
+        passOver();
+        throw refused;
+    }
+
+    /** What the agent says itself is in the head; its content has no reader. */
+    private void passOver() throws UpstreamException {
+        beginBody();
+        try {
+            for (int reads = 0; reads < MOST_REFUSAL_READS && !drain((_, _, _) -> {}); reads++) {
+                readMore(REFUSAL_LIMIT);
+            }
+        } catch (UpstreamException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IllegalStateException("a sink that does nothing failed", e);
+        }
+        hasRefused = true;
+    }
+
+    /** Whether the agent at its other end has answered itself, so that the connection may still be of use. */
+    public boolean hasRefused() {
+        return hasRefused;
+    }
+
+    private ResponseHead readAnyHead() throws UpstreamException {
         int start = from;
         Step step = from < to ? parser.parse(buffer, start, to) : Step.NEED_MORE;
         while (step == Step.NEED_MORE) {
@@ -228,7 +257,7 @@ public final class UpstreamConnection implements Closeable {
             buffer = Arrays.copyOf(buffer, buffer.length * 2);
         }
         try {
-            int read = in.read(buffer, to, buffer.length - to);
+            int read = link.in().read(buffer, to, buffer.length - to);
             sawResponseByte |= read > 0;
             to += Math.max(read, 0);
             return read >= 0;
@@ -243,9 +272,20 @@ public final class UpstreamConnection implements Closeable {
             return new UpstreamException(504, "upstream_timeout", "The upstream did not answer in time.");
         }
         var message = "The upstream closed the connection before the end of its response.";
-        return cause == null
-                ? new UpstreamException(502, "upstream_closed", message)
-                : new UpstreamException(502, "upstream_reset", message, cause);
+        return lost(cause == null ? "upstream_closed" : "upstream_reset", message, cause);
+    }
+
+    /** Of a connection through an agent nobody can say which of its two halves broke. */
+    private UpstreamException lost(String code, String message, @Nullable IOException cause) {
+        AgentName agent = link.agent();
+        return agent == null
+                ? new UpstreamException(502, code, message, cause)
+                : new UpstreamException(
+                        502,
+                        "agent_lost",
+                        "The connection to agent '" + agent + "' broke off under this call, which may have had its"
+                                + " effect; look whether it did before sending it again.",
+                        cause);
     }
 
     private UpstreamException invalid(WireFault fault) {
@@ -266,6 +306,7 @@ public final class UpstreamConnection implements Closeable {
     boolean endedCleanly() {
         return bodyDone
                 && !faulty
+                && !leaving
                 && parser.reusable()
                 && from == to
                 && !readDeadline.hasPassed()
@@ -298,34 +339,22 @@ public final class UpstreamConnection implements Closeable {
 
     /** Whether nothing has come in since the last response: neither a byte nor an end. Never blocks. */
     boolean isSilent() {
-        try {
-            channel.configureBlocking(false);
-            try {
-                return channel.read(probe.clear()) == 0;
-            } finally {
-                channel.configureBlocking(true);
-            }
-        } catch (IOException _) {
-            return false;
-        }
+        return link.isSilent();
+    }
+
+    /** Whether the agent at its other end has said that it is about to stop. */
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    Link link() {
+        return link;
     }
 
     @Override
     public void close() {
         readDeadline.close();
         writeDeadline.close();
-        // The channel first: closing a TLS socket writes to the peer and may wait for it.
-        closeQuietly(channel);
-        if (tls != null) {
-            closeQuietly(tls);
-        }
-    }
-
-    static void closeQuietly(Closeable closeable) {
-        try {
-            closeable.close();
-        } catch (IOException _) {
-            // It was to go away, and it has.
-        }
+        link.close();
     }
 }

@@ -3,46 +3,46 @@ package dev.hansard.http.upstream;
 
 import dev.hansard.ports.exchange.Refusal;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The upstream did not do its part. Says which answer the caller gets for it. */
 public final class UpstreamException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final int status;
-    private final String code;
+    private final transient Refusal refusal;
 
     public UpstreamException(int status, String code, String detail) {
-        super(detail);
-        this.status = status;
-        this.code = code;
+        this(status, code, detail, null);
+    }
+
+    UpstreamException(int status, String code, String detail, @Nullable Throwable cause) {
+        this(new Refusal(status, code, detail), cause);
+    }
+
+    private UpstreamException(Refusal refusal, @Nullable Throwable cause) {
+        super(refusal.detail(), cause);
+        this.refusal = refusal;
     }
 
     /** Of what the caller is told. */
     public static UpstreamException of(Refusal refusal) {
-        return new UpstreamException(refusal.status(), refusal.code(), refusal.detail());
-    }
-
-    UpstreamException(int status, String code, String detail, Throwable cause) {
-        super(detail, cause);
-        this.status = status;
-        this.code = code;
+        return new UpstreamException(refusal, null);
     }
 
     public int status() {
-        return status;
+        return refusal.status();
     }
 
     public String code() {
-        return code;
+        return refusal.code();
     }
 
     /** What the caller is told. */
     public Refusal refusal() {
-        return new Refusal(status, code, detail());
+        return refusal;
     }
 
     public String detail() {
-        String message = getMessage();
-        return message == null ? code : message;
+        return refusal.detail();
     }
 }

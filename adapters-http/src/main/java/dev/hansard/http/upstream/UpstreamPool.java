@@ -3,6 +3,7 @@ package dev.hansard.http.upstream;
 
 import dev.hansard.http.deadline.Deadlines;
 import dev.hansard.http.wire.WireLimits;
+import dev.hansard.ports.agent.AgentGate;
 import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.exchange.UpstreamAddress;
 import dev.hansard.ports.value.InvalidValueException;
@@ -12,6 +13,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,14 +37,37 @@ public final class UpstreamPool implements AutoCloseable {
     private final Map<Key, Idle> idle = new ConcurrentHashMap<>();
     private final Connector connector;
     private final Deadlines deadlines;
+    private final @Nullable AgentTunnels agents;
     private volatile boolean closed;
 
     /** TLS settings belong to the service, so two services never share a connection. */
     private record Key(String service, UpstreamAddress address) {}
 
     public UpstreamPool(WireLimits limits, Deadlines deadlines) {
+        this(limits, deadlines, null);
+    }
+
+    /**
+     * A pool that also has connections which agents open.
+     *
+     * @param gate lets agents in; null when there are none
+     */
+    public UpstreamPool(WireLimits limits, Deadlines deadlines, @Nullable AgentGate gate) {
         this.connector = new Connector(limits, deadlines);
         this.deadlines = deadlines;
+        this.agents = gate == null ? null : new AgentTunnels(gate, limits, deadlines);
+    }
+
+    /** The connections that agents have opened; null when there are no agents. */
+    public @Nullable AgentTunnels agents() {
+        return agents;
+    }
+
+    private @Nullable AgentTunnels agentsOf(Service service) {
+        if (service.agent() != null && agents == null) {
+            throw new IllegalStateException("service '" + service.name() + "' is behind an agent, but there are none");
+        }
+        return service.agent() == null ? null : agents;
     }
 
     /**
@@ -58,6 +83,10 @@ public final class UpstreamPool implements AutoCloseable {
 
     /** A kept connection that is alive and silent; null when there is none. */
     public @Nullable UpstreamConnection reuse(Service service, UpstreamAddress address) {
+        AgentTunnels tunnels = agentsOf(service);
+        if (tunnels != null) {
+            return tunnels.take(Objects.requireNonNull(service.agent()));
+        }
         Idle kept = idle.get(new Key(service.name().value(), address));
         if (kept == null) {
             return null;
@@ -73,18 +102,26 @@ public final class UpstreamPool implements AutoCloseable {
     }
 
     /**
-     * A new connection.
+     * A new connection; behind an agent, one of those that it has opened.
      *
      * @throws UpstreamException when there is none within the service's connect time-out
      */
     public UpstreamConnection connect(Service service, UpstreamAddress address) throws UpstreamException {
-        return connector.connect(service, address);
+        AgentTunnels tunnels = agentsOf(service);
+        return tunnels == null
+                ? connector.connect(service, address)
+                : tunnels.await(service, Objects.requireNonNull(service.agent()));
     }
 
     /**
      * Takes a connection back whose response has been read to its clean end; closes it where it cannot be used again.
      */
     public void release(Service service, UpstreamConnection connection) {
+        AgentTunnels tunnels = agentsOf(service);
+        if (tunnels != null) {
+            tunnels.release(connection);
+            return;
+        }
         if (closed || !connection.endedCleanly()) {
             connection.close();
             return;
@@ -129,6 +166,9 @@ public final class UpstreamPool implements AutoCloseable {
                 one.close();
             }
             all.remove();
+        }
+        if (agents != null) {
+            agents.close();
         }
         connector.close();
     }

@@ -29,6 +29,7 @@ public final class ResponseParser extends HeadParser {
     private final Head head = new Head();
     private State state = State.STATUS_LINE;
     private boolean toHead;
+    private boolean toUpgrade;
     private int lineStart;
     private int reasonStart;
     private int reasonEnd;
@@ -46,7 +47,14 @@ public final class ResponseParser extends HeadParser {
      */
     public void reset(String requestMethod) {
         toHead = requestMethod.equals("HEAD");
+        toUpgrade = false;
         restart();
+    }
+
+    /** The same for the response to a request to upgrade the connection: it may be 101, which is then final. */
+    public void resetForUpgrade() {
+        reset("GET");
+        toUpgrade = true;
     }
 
     @Override
@@ -129,7 +137,7 @@ public final class ResponseParser extends HeadParser {
     @Override
     @Nullable
     WireFault controlFault() {
-        if (status == SWITCHING_PROTOCOLS) {
+        if (status == SWITCHING_PROTOCOLS && !toUpgrade) {
             return WireFaults.UPGRADE_UNASKED;
         }
         if (status < 200 && controls.isFramed()) {
@@ -152,10 +160,10 @@ public final class ResponseParser extends HeadParser {
         return head;
     }
 
-    /** Whether another response head follows: 1xx, but never 101, which nobody asks for and is a fault. */
+    /** Whether another response head follows: 1xx, but not 101, which is final, or a fault where nobody asked. */
     public boolean interim() {
         checkDone();
-        return status < 200;
+        return status < 200 && status != SWITCHING_PROTOCOLS;
     }
 
     /** How the end of the content is known; NONE for interim responses, 204, 304 and those to HEAD. */

@@ -37,7 +37,8 @@ record Overrides(
                 settings.retention(),
                 settings.credentials(),
                 settings.limits(),
-                settings.sinks());
+                settings.sinks(),
+                settings.agents());
         refuseClash(applied);
         return applied;
     }
@@ -86,7 +87,8 @@ record Overrides(
                 written.matches(),
                 new RecordPolicy(policy.bodyBytes(), durability, policy.onOverload()),
                 written.retention(),
-                written.labels());
+                written.labels(),
+                written.agent());
     }
 
     private static void refuseClash(Settings settings) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.settings;
 
-import dev.hansard.boot.settings.credential.CredentialsReader;
 import dev.hansard.boot.settings.identity.IdentityReader;
 import dev.hansard.boot.settings.limit.LimitSettings;
 import dev.hansard.boot.settings.limit.LimitsReader;
@@ -42,7 +41,7 @@ final class ServicesReader {
     private final IdentityReader identity;
     private final MaskingReader masking;
     private final RetentionReader retention;
-    private final CredentialsReader credentials;
+    private final Upstreams upstreams;
     private final LimitsReader limits = new LimitsReader();
     private final Map<String, Position> seen = new HashMap<>();
     private final List<Service> services = new ArrayList<>();
@@ -53,13 +52,13 @@ final class ServicesReader {
             IdentityReader identity,
             MaskingReader masking,
             RetentionReader retention,
-            CredentialsReader credentials) {
+            Upstreams upstreams) {
         this.problems = problems;
         this.matches = matches;
         this.identity = identity;
         this.masking = masking;
         this.retention = retention;
-        this.credentials = credentials;
+        this.upstreams = upstreams;
     }
 
     /** The services read so far, in the order written. */
@@ -100,16 +99,17 @@ final class ServicesReader {
             case Mapping mapping -> mapping;
         };
         Section section = Section.open(written, path, SettingsKeys.SERVICE, problems);
-        var upstream = new UpstreamReader(section, entry.at(), paths);
+        Upstreams.Reached reached = upstreams.read(section, name, entry.at(), paths);
         var service = new Service(
                 name,
-                upstream.addresses(),
-                credentials.service(section, name, upstream.addresses(), upstream.tls(), paths),
-                upstream.timeouts(),
+                reached.addresses(),
+                reached.tls(),
+                reached.timeouts(),
                 matches.read(section, name, entry.at()),
                 recording(section),
                 retention.service(section, name),
-                labels(section));
+                labels(section),
+                reached.agent());
         services.add(service);
         identity.service(section, name);
         masking.service(section, name);

@@ -15,7 +15,9 @@ import dev.hansard.ports.exchange.Service;
 import dev.hansard.ports.exchange.UpstreamAddress;
 import dev.hansard.ports.exchange.UpstreamTimeouts;
 import dev.hansard.ports.exchange.UpstreamTls;
+import dev.hansard.ports.value.AgentName;
 import dev.hansard.ports.value.RetentionClass;
+import dev.hansard.ports.value.Secret;
 import dev.hansard.ports.value.ServiceName;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import java.util.Map;
  * @param listeners at least one, with different names and addresses, in the order written
  * @param services at least one, with different names, in the order written
  * @param sinks who is told of what happens, in the order written
+ * @param agents the token of each agent
  */
 public record Settings(
         List<ListenerSettings> listeners,
@@ -42,7 +45,8 @@ public record Settings(
         RetentionSettings retention,
         CredentialSettings credentials,
         LimitSettings limits,
-        List<SinkSettings> sinks) {
+        List<SinkSettings> sinks,
+        Map<AgentName, Secret> agents) {
     /** The name of the one service of {@link #forUpstream}. */
     public static final ServiceName DEFAULT_SERVICE = new ServiceName("default");
 
@@ -50,6 +54,43 @@ public record Settings(
         listeners = List.copyOf(listeners);
         services = List.copyOf(services);
         sinks = List.copyOf(sinks);
+        agents = Map.copyOf(agents);
+    }
+
+    /** Without agents. */
+    public Settings(
+            List<ListenerSettings> listeners,
+            AdminSettings admin,
+            IdentitySettings identity,
+            AuditSettings audit,
+            StorageSettings storage,
+            LedgerSettings ledger,
+            LogSettings log,
+            List<Service> services,
+            MaskingSettings masking,
+            PolicySettings policies,
+            Reload reload,
+            RetentionSettings retention,
+            CredentialSettings credentials,
+            LimitSettings limits,
+            List<SinkSettings> sinks) {
+        this(
+                listeners,
+                admin,
+                identity,
+                audit,
+                storage,
+                ledger,
+                log,
+                services,
+                masking,
+                policies,
+                reload,
+                retention,
+                credentials,
+                limits,
+                sinks,
+                Map.of());
     }
 
     /** What {@code serve --upstream URL} means: one service that gets every call, all else as if it was not written. */

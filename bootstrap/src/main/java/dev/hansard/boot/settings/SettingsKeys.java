@@ -21,25 +21,25 @@ final class SettingsKeys {
     private static final String TRACING = "tracing";
 
     static final Keys ROOT = Keys.of(
-                    "",
-                    "version",
-                    "include",
-                    "listeners",
-                    "admin",
-                    "identity",
-                    "audit",
-                    "approvals",
-                    "services",
-                    "masking",
-                    "policies",
-                    "decisions",
-                    "reload",
-                    "retention",
-                    "storage",
-                    "ledger",
-                    "sinks",
-                    "telemetry")
-            .notYet(Map.of("agents", "the agent"));
+            "",
+            "version",
+            "include",
+            "listeners",
+            "admin",
+            "identity",
+            "audit",
+            "approvals",
+            "services",
+            "masking",
+            "policies",
+            "decisions",
+            "reload",
+            "retention",
+            "storage",
+            "ledger",
+            "sinks",
+            "agents",
+            "telemetry");
 
     /** A file that another one includes. */
     static final Keys INCLUDED = Keys.of("(include)", "services", "masking", "policies");
@@ -59,6 +59,7 @@ final class SettingsKeys {
     static final Keys SERVICE = Keys.of(
                     "services.*",
                     "upstream",
+                    "via-agent",
                     "match",
                     "callers",
                     "identity-header",
@@ -72,14 +73,22 @@ final class SettingsKeys {
                     "labels")
             .notYet(Map.of(
                     "search-keys", "search by key",
-                    "replay", "replay",
-                    "via-agent", "the agent"));
+                    "replay", "replay"));
     static final Keys UPSTREAM = Keys.of("services.*.upstream", "url", "urls", "balance", "tls", "timeouts")
             .notYet(Map.of("health", "the health check of upstreams"));
     static final Keys UPSTREAM_TLS = Keys.of("services.*.upstream.tls", "ca-file", "server-name");
     static final Keys UPSTREAM_TIMEOUTS = Keys.of("services.*.upstream.timeouts", "connect", "response", "idle");
     static final Keys MATCH = Keys.of("services.*.match[]", "listener", "host", "path-prefix", "strip-prefix");
     static final Keys RECORD = Keys.of("services.*.record", "body-bytes", "durability", "on-overload", "websocket");
+
+    /** One agent, as its gateway knows it. */
+    static final Keys AGENT = Keys.of("agents.*", "token");
+
+    /** The configuration of an agent, and a service in it. */
+    static final Keys AGENT_ROOT = Keys.of("(agent)", "version", "services", "telemetry");
+
+    static final Keys AGENT_SERVICE =
+            Keys.of("(agent).services.*", "upstream", CredentialKeys.CREDENTIALS, CredentialKeys.ON_REFLECTION);
 
     static final Keys LEDGER = Keys.of("ledger", "checkpoint-every", "key-file")
             .notYet(Map.of("publish", "the sending of checkpoints to sinks"));
@@ -122,6 +131,7 @@ final class SettingsKeys {
             RetentionKeys.RULE,
             RetentionKeys.WHEN,
             SinkKeys.SINK,
+            AGENT,
             StorageKeys.STORAGE,
             StorageKeys.SPOOL,
             LEDGER,

@@ -86,8 +86,8 @@ public final class SettingsLoader {
         var policies = new PolicyReader(root, languages.expressions());
         var matches = new MatchReader(listeners.names(), problems);
         var retention = new RetentionReader(root);
-        var credentials = new CredentialsReader(problems, environment, files);
-        var services = new ServicesReader(problems, matches, identity, masking, retention, credentials);
+        var upstreams = new Upstreams(new CredentialsReader(problems, environment, files), new AgentsReader(root));
+        var services = new ServicesReader(problems, matches, identity, masking, retention, upstreams);
         services.readAll(root.named("services"), paths);
         for (Path included : new Includes(files, paths, problems).of(root)) {
             Tree document = reader.read(included);
@@ -119,8 +119,9 @@ public final class SettingsLoader {
                 policies.settings(names),
                 node.reload(),
                 retention.settings(names),
-                credentials.settings(),
+                upstreams.credentials(),
                 services.limits(),
-                new SinksReader(root).read());
+                new SinksReader(root).read(),
+                upstreams.agents());
     }
 }

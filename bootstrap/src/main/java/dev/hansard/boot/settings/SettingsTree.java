@@ -20,6 +20,7 @@ import dev.hansard.ports.exchange.UpstreamAddress;
 import dev.hansard.ports.exchange.UpstreamTls;
 import dev.hansard.ports.identity.CallerPattern;
 import dev.hansard.ports.identity.Scope;
+import dev.hansard.ports.value.AgentName;
 import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
 import java.util.LinkedHashMap;
@@ -55,6 +56,11 @@ final class SettingsTree {
                 "storage", storage(settings.storage()),
                 "ledger", ledger(settings.ledger()),
                 "sinks", named(settings.sinks(), SinkSettings::name, SinkSettings::options),
+                "agents",
+                        named(
+                                settings.agents().keySet().stream().sorted().toList(),
+                                AgentName::value,
+                                _ -> tree("token", "(hidden)")),
                 "telemetry",
                         tree(
                                 "log",
@@ -169,32 +175,10 @@ final class SettingsTree {
 
     private static Map<String, Object> service(Service service, Settings settings) {
         MaskingOfService masking = settings.masking().of(service.name());
-        UpstreamTls tls = service.tls();
         RecordPolicy recording = service.recording();
         return tree(
-                "upstream",
-                        tree(
-                                "urls",
-                                        service.upstreams().stream()
-                                                .map(UpstreamAddress::toString)
-                                                .toList(),
-                                "balance", "round-robin",
-                                "tls",
-                                        tree(
-                                                "ca-file",
-                                                tls.caFile() == null
-                                                        ? null
-                                                        : tls.caFile().toString(),
-                                                "server-name",
-                                                tls.serverName()),
-                                "timeouts",
-                                        tree(
-                                                "connect",
-                                                Amounts.print(service.timeouts().connect()),
-                                                "response",
-                                                Amounts.print(service.timeouts().response()),
-                                                "idle",
-                                                Amounts.print(service.timeouts().idle()))),
+                "upstream", upstream(service),
+                "via-agent", service.agent() == null ? null : service.agent().value(),
                 "match", service.matches().stream().map(SettingsTree::match).toList(),
                 "callers", callers(settings.identity(), service.name()),
                 "identity-header", settings.identity().told().contains(service.name()),
@@ -211,6 +195,29 @@ final class SettingsTree {
                 "masking", MaskingTree.of(masking),
                 "retention", named(settings.retention().ofServices().get(service.name())),
                 "labels", new TreeMap<String, Object>(service.labels()));
+    }
+
+    static Map<String, Object> upstream(Service service) {
+        UpstreamTls tls = service.tls();
+        AgentName agent = service.agent();
+        boolean isUnwritten =
+                agent != null && service.upstreams().equals(List.of(UpstreamAddress.behind(agent, service.name())));
+        return tree(
+                "urls",
+                isUnwritten
+                        ? null
+                        : service.upstreams().stream()
+                                .map(UpstreamAddress::toString)
+                                .toList(),
+                "balance",
+                agent != null ? null : "round-robin",
+                "tls",
+                tree("ca-file", tls.caFile() == null ? null : tls.caFile().toString(), "server-name", tls.serverName()),
+                "timeouts",
+                tree(
+                        "connect", Amounts.print(service.timeouts().connect()),
+                        "response", Amounts.print(service.timeouts().response()),
+                        "idle", Amounts.print(service.timeouts().idle())));
     }
 
     private static @Nullable List<Map<String, Object>> credentials(CredentialSettings all, ServiceName service) {

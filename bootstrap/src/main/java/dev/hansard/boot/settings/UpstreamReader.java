@@ -32,6 +32,9 @@ final class UpstreamReader {
     private final UpstreamTls tls;
     private final UpstreamTimeouts timeouts;
 
+    /** What only who connects to the upstream can use. */
+    private static final List<String> OF_CONNECTION = List.of("balance", "tls");
+
     UpstreamReader(Section service, Position serviceAt, Paths paths) {
         this.problems = service.problems();
         Tree written = service.find("upstream");
@@ -49,6 +52,40 @@ final class UpstreamReader {
         }
         section.choice("balance", true, Map.of("round-robin", true), List.of("least-requests"));
         this.tls = tls(section, paths);
+        this.timeouts = timeouts(section);
+    }
+
+    /**
+     * Of a service behind an agent, which may be written with the address that it has there.
+     *
+     * @param behind what stands for it when it is not
+     */
+    UpstreamReader(Section service, UpstreamAddress behind) {
+        this.problems = service.problems();
+        Section section = Section.open(
+                asMapping(service.find("upstream"), service),
+                service.child("upstream"),
+                SettingsKeys.UPSTREAM,
+                problems);
+        OF_CONNECTION.stream()
+                .filter(section::has)
+                .forEach(key -> problems.error(
+                        section.placeOf(key),
+                        section.child(key) + " is set, but the service is reached via-agent",
+                        "who connects to it is the agent; write it into the agent's configuration"));
+        if (section.has("url") || section.has("urls")) {
+            addresses(section);
+        }
+        if (addresses.size() > 1) {
+            problems.error(
+                    section.placeOf("urls"),
+                    section.child("urls") + " has more than one, but the service is reached via-agent",
+                    "the agent chooses among them; write them into its configuration, and one or none here");
+        }
+        if (addresses.isEmpty()) {
+            addresses.add(behind);
+        }
+        this.tls = UpstreamTls.DEFAULT;
         this.timeouts = timeouts(section);
     }
 

@@ -75,6 +75,11 @@ public final class WrittenConfig {
                 && !atStart.masking().equals(loaded.settings().masking())) {
             differing.add("masking");
         }
+        // So are the tokens.
+        if (!differing.contains("agents")
+                && !atStart.agents().equals(loaded.settings().agents())) {
+            differing.add("agents");
+        }
         return differing;
     }
 }

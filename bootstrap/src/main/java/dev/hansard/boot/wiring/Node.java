@@ -26,6 +26,7 @@ import dev.hansard.http.proxy.DataListener;
 import dev.hansard.http.proxy.HeldCourier;
 import dev.hansard.http.upstream.UpstreamPool;
 import dev.hansard.http.wire.WireLimits;
+import dev.hansard.ports.agent.AgentState;
 import dev.hansard.ports.approval.ApprovalDesk;
 import dev.hansard.ports.approval.ApprovalStore;
 import dev.hansard.ports.exchange.Gateway;
@@ -62,8 +63,11 @@ public final class Node implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile int adminPort;
     private @Nullable Deciding deciding;
+    private final Agents agents;
 
-    private Node() {}
+    private Node(Agents agents) {
+        this.agents = agents;
+    }
 
     /**
      * Starts a node.
@@ -81,7 +85,7 @@ public final class Node implements AutoCloseable {
      * @throws NodeStartException when it cannot; nothing is left open
      */
     public static Node start(Settings settings, @Nullable WrittenConfig written, NodeClock clock) {
-        var node = new Node();
+        var node = new Node(Agents.of(settings));
         try {
             node.open(settings, written, clock);
             return node;
@@ -137,7 +141,7 @@ public final class Node implements AutoCloseable {
                 new CredentialOffice(credentials.book(), auditor),
                 new PolicyDesks(reloads.policyDesk(settings, auditor, clock), reloads.office()),
                 deciding == null ? null : deciding.desks());
-        NodeChecks checks = checks(storage, new Counted(usage, sinks, calls.throttle(), approvals), reloads);
+        NodeChecks checks = checks(storage, new Counted(usage, sinks, calls.throttle(), approvals, agents), reloads);
         openAdmin(settings.admin(), desks, calls.gateway(), checks);
         start(part(new SharedJobs(name, control.leases())), control, retention, usage, approvals);
         openListeners(settings, calls.gateway(), approvals, clock);
@@ -224,8 +228,9 @@ public final class Node implements AutoCloseable {
 
     private void openListeners(Settings settings, CallGateway gateway, @Nullable Approvals approvals, NodeClock clock) {
         Deadlines deadlines = part(new Deadlines(clock.nanos()));
-        UpstreamPool upstreams = part(new UpstreamPool(WireLimits.DEFAULT, deadlines));
+        UpstreamPool upstreams = part(new UpstreamPool(WireLimits.DEFAULT, deadlines, agents.gate()));
         upstreams.prepare(settings.services());
+        agents.open(upstreams.agents());
         if (approvals != null) {
             part(approvals.begin(gateway, HeldCourier.with(gateway, upstreams, deadlines)));
         }
@@ -292,6 +297,11 @@ public final class Node implements AutoCloseable {
     /** Where people decide on requests; null where no store keeps approvals. */
     public @Nullable ApprovalDesk approvals() {
         return deciding == null ? null : deciding.desks().desk();
+    }
+
+    /** Each agent that is configured, by name. */
+    public List<AgentState> agents() {
+        return agents.states();
     }
 
     public int adminPort() {

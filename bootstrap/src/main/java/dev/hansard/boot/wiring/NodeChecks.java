@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What must be well for a node to get calls. */
@@ -27,13 +28,15 @@ final class NodeChecks implements NodeHealth {
             Usage usage,
             Sinks sinks,
             Throttle throttle,
-            @Nullable Approvals approvals) {
+            @Nullable Approvals approvals,
+            Agents agents) {
         private Map<String, Long> figures() {
             var figures = new LinkedHashMap<String, Long>(usage.figures(sinks.figures()));
             figures.putAll(throttle.figures());
             if (approvals != null) {
                 figures.putAll(approvals.figures());
             }
+            figures.putAll(agents.figures());
             return figures;
         }
     }
@@ -47,7 +50,10 @@ final class NodeChecks implements NodeHealth {
 
     @Override
     public List<Check> checks() {
-        return List.of(listeners(), spool(), catalog(), configuration());
+        List<Check> always = List.of(listeners(), spool(), catalog(), configuration());
+        return counted.agents().gate() == null
+                ? always
+                : Stream.concat(always.stream(), Stream.of(agents())).toList();
     }
 
     @Override
@@ -72,6 +78,11 @@ final class NodeChecks implements NodeHealth {
     /** One that is wrong keeps nobody from being served: the last good one is in force. */
     private Check configuration() {
         return new Check("configuration", true, config.trouble());
+    }
+
+    /** One that is missing keeps only the services behind it from being served, on every node alike. */
+    private Check agents() {
+        return new Check("agents", true, counted.agents().trouble());
     }
 
     private Check catalog() {

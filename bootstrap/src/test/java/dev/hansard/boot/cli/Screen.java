@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.boot.cli;
 
+import dev.hansard.boot.cli.agent.AgentCommand;
 import dev.hansard.boot.cli.approvals.ApprovalCommands;
 import dev.hansard.boot.cli.credentials.CredentialsCommand;
 import dev.hansard.boot.cli.ledger.VerifyCommand;
@@ -22,6 +23,7 @@ import dev.hansard.boot.wiring.NodeClock;
 import dev.hansard.boot.wiring.NodeRestore;
 import dev.hansard.boot.wiring.ServiceMaskPreview;
 import dev.hansard.boot.wiring.ServiceMaskings;
+import dev.hansard.http.agent.GatewaySettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -39,6 +41,7 @@ public final class Screen {
     private final Terminal terminal;
     private byte[] in = {};
     private final List<Settings> served = new ArrayList<>();
+    private final List<GatewaySettings> agents = new ArrayList<>();
 
     private Screen(boolean isTerminal, int columns, Map<String, String> environment) {
         terminal = new Terminal(
@@ -100,10 +103,19 @@ public final class Screen {
         others.addAll(RetentionCommands.over(terminal));
         others.add(StorageCommand.over(
                 terminal, RebuildCatalogCommand.over(terminal, new CatalogMaking(NodeClock.system()))));
+        others.add(AgentCommand.over(terminal, (_, gateway, _) -> {
+            agents.add(gateway);
+            return ExitCode.DONE;
+        }));
         others.add(CredentialsCommand.over(terminal, ZoneOffset.UTC));
         others.addAll(PeopleCommands.over(terminal, ZoneOffset.UTC, new KeyRotations(NodeClock.system())));
         return HansardCommand.over(terminal, serve, demo, List.of(PolicyCommands.reload(terminal)), others)
                 .execute(arguments);
+    }
+
+    /** The gateways of the agents that were started. */
+    public List<GatewaySettings> agents() {
+        return agents;
     }
 
     Settings served() {

@@ -7,6 +7,7 @@ import dev.hansard.boot.cli.Terminal;
 import dev.hansard.boot.settings.Settings;
 import dev.hansard.boot.wiring.Node;
 import dev.hansard.boot.wiring.NodeClock;
+import dev.hansard.ports.agent.AgentState;
 import dev.hansard.ports.approval.ApprovalDesk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -49,6 +51,14 @@ final class ConfiguredNode implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    List<AgentState> agents() {
+        return node.agents();
+    }
+
+    int port(String listener) {
+        return node.port(listener);
     }
 
     RawClient caller(String listener) throws IOException {

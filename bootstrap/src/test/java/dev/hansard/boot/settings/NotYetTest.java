@@ -68,6 +68,7 @@ class NotYetTest {
                 .results()
                 .forEach(found -> files.with(found.group(1), "canary-4b0f9e72c1d6"));
         files.with("/run/secrets/kek", "A".repeat(43) + "=");
+        files.with("/run/secrets/agent-dc2", "canary-" + "A".repeat(43));
         files.with("/run/secrets/hook", "whsec_" + "A".repeat(43) + "=");
         Map<String, String> environment =
                 Map.of("PAYMENTS_SECRET", "canary", "MINIO_ACCESS_KEY", "canary", "LEADS_WEBHOOK", "https://canary");

@@ -11,7 +11,7 @@ import dev.hansard.ports.exchange.HeadPlan;
  *
  * @param plan the same head otherwise
  */
-record CoveredPlan(HeadPlan plan, Fields received, ExactValues values) implements HeadPlan {
+public record CoveredPlan(HeadPlan plan, Fields received, ExactValues values) implements HeadPlan {
     @Override
     public boolean keeps(int index) {
         return plan.keeps(index) && !isReflected(index);

@@ -135,11 +135,20 @@ public final class FieldRules {
      */
     static void reserve(Set<String> names, Fields fields, KeptFields kept) {
         for (int i = 0; i < fields.count(); i++) {
-            String name = fields.name(i).toLowerCase(Locale.ROOT);
-            if (names.contains(name) || names.contains(name.replace('_', '-').replace('.', '-'))) {
+            if (isSpelled(names, fields.name(i))) {
                 kept.drop(i);
             }
         }
+    }
+
+    /**
+     * Whether a name is one of some, for those servers too.
+     *
+     * @param names in lower case
+     */
+    public static boolean isSpelled(Set<String> names, String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return names.contains(lower) || names.contains(lower.replace('_', '-').replace('.', '-'));
     }
 
     private static Refusal badRequest(String code, String detail) {

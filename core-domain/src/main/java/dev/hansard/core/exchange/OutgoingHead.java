@@ -2,23 +2,26 @@
 package dev.hansard.core.exchange;
 
 import dev.hansard.core.credential.Injected;
+import dev.hansard.core.credential.guard.ResponseGuards;
 import dev.hansard.core.credential.shape.Outgoing;
 import dev.hansard.ports.exchange.Fields;
 import dev.hansard.ports.exchange.HeadPlan;
 import dev.hansard.ports.exchange.UpstreamAddress;
 import java.time.InstantSource;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The head of one request as it goes to an upstream. What is put into it is there for the upstream alone: the record is
  * made from {@link #recorded}, which has the names and no values. Owned by the call's thread.
  */
-final class OutgoingHead implements HeadPlan {
+public final class OutgoingHead implements HeadPlan {
     /** Tells the target who calls. Its name is one of ours, so what a caller sends under it never passes. */
     static final String STATEMENT_FIELD = "Hansard-Identity";
 
-    static final String ACCEPT_ENCODING = "accept-encoding";
+    /** Tells an agent which of the services behind it is meant; it ends there. */
+    public static final String SERVICE_FIELD = "Hansard-Service";
+
+    static final String ACCEPT_ENCODING = ResponseGuards.ACCEPT_ENCODING;
 
     private final Admitted admitted;
     private final InstantSource wall;
@@ -41,29 +44,7 @@ final class OutgoingHead implements HeadPlan {
 
     void inject(Injected what) {
         injected = what;
-        codings = withoutBrotli(admitted.head().fields());
-    }
-
-    /**
-     * Brotli's decoder keeps what it has for long, so that a response could not be looked through while it streams;
-     * there is no client that has it and not gzip.
-     */
-    private static @Nullable String withoutBrotli(Fields fields) {
-        var rest = new StringJoiner(", ");
-        boolean isOther = false;
-        for (int i = fields.find(ACCEPT_ENCODING, 0); i >= 0; i = fields.find(ACCEPT_ENCODING, i + 1)) {
-            for (String coding : fields.value(i).split(",", -1)) {
-                boolean isBrotli = coding.strip().split("[; \t]", 2)[0].equalsIgnoreCase("br");
-                isOther |= isBrotli;
-                if (!isBrotli && !coding.isBlank()) {
-                    rest.add(coding.strip());
-                }
-            }
-        }
-        if (!isOther) {
-            return null;
-        }
-        return rest.length() == 0 ? "identity" : rest.toString();
+        codings = ResponseGuards.readableCodings(admitted.head().fields());
     }
 
     String target() {
@@ -87,6 +68,9 @@ final class OutgoingHead implements HeadPlan {
 
     private void plainlyAdded(FieldSink sink) {
         admitted.plan().added(host(), sink);
+        if (admitted.service().agent() != null) {
+            sink.field(SERVICE_FIELD, admitted.service().name().value());
+        }
         if (admitted.statement() != null) {
             sink.field(STATEMENT_FIELD, admitted.statement());
         }

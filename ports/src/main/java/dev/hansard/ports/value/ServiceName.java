@@ -8,7 +8,7 @@ package dev.hansard.ports.value;
  * @since 0.1
  */
 public record ServiceName(String value) implements Comparable<ServiceName> {
-    private static final int MAX_LENGTH = 63;
+    static final int MAX_LENGTH = 63;
 
     public ServiceName {
         if (!isLabel(value)) {
@@ -17,7 +17,7 @@ public record ServiceName(String value) implements Comparable<ServiceName> {
         }
     }
 
-    private static boolean isLabel(String text) {
+    static boolean isLabel(String text) {
         int last = text.length() - 1;
         if (last < 0 || last >= MAX_LENGTH || text.charAt(0) == '-' || text.charAt(last) == '-') {
             return false;

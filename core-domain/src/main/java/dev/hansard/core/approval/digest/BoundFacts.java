@@ -6,6 +6,7 @@ import dev.hansard.ports.exchange.UpstreamAddress;
 import dev.hansard.ports.identity.Caller;
 import dev.hansard.ports.value.ServiceName;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What an approval is bound to besides the bytes that are sent (THREATS 18).
@@ -30,9 +31,14 @@ public record BoundFacts(
         upstreams = List.copyOf(upstreams);
     }
 
-    /** The upstreams of a service as they are bound. */
+    /** The upstreams of a service as they are bound; behind an agent, the agent last. */
     public static List<String> upstreams(Service service) {
-        return service.upstreams().stream().map(UpstreamAddress::toString).toList();
+        Stream<String> addresses = service.upstreams().stream().map(UpstreamAddress::toString);
+        // No value of Host has a blank in it.
+        return service.agent() == null
+                ? addresses.toList()
+                : Stream.concat(addresses, Stream.of("via agent " + service.agent()))
+                        .toList();
     }
 
     /** Whether a value of Host is that of one of the upstreams. */

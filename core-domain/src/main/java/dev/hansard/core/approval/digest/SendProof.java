@@ -20,6 +20,9 @@ public final class SendProof implements OutgoingProof {
             "What would be sent now is not what was approved: the request, its target, a credential or the policies"
                     + " have changed since; nothing of it was completed. Send the request again.");
 
+    /** Tells an agent which service is meant; the digest has the service itself. */
+    static final String SERVICE = "hansard-service";
+
     private static final int DELETE = 0x7F;
 
     private final Terms terms;
@@ -81,8 +84,11 @@ public final class SendProof implements OutgoingProof {
     }
 
     private boolean goesToOne(List<Field> fields) {
+        BoundFacts facts = terms.facts().get();
+        boolean isToAgent = fields.stream().anyMatch(field -> field.name().equalsIgnoreCase(SERVICE));
+        boolean isOfService = !isToAgent || facts.service().value().equals(valueOf(SERVICE, fields));
         String host = valueOf("host", fields);
-        return host != null && terms.facts().get().isUpstream(host);
+        return isOfService && host != null && facts.isUpstream(host);
     }
 
     /** The value of the one field of a name; null when there is none, or more than one. */

@@ -18,7 +18,8 @@ public record SentRequest(String method, String target, List<Field> fields) {
      * anew for each leg, and the content is bound by itself; the statement about the caller is signed anew when it is
      * old, and the caller is bound by itself. No caller can send one of these names: they are taken from requests.
      */
-    private static final Set<String> OPEN = Set.of("host", "content-length", "transfer-encoding", "hansard-identity");
+    private static final Set<String> OPEN =
+            Set.of("host", "content-length", "transfer-encoding", "hansard-identity", SendProof.SERVICE);
 
     public SentRequest {
         fields = fields.stream().filter(field -> !isOpen(field.name())).toList();

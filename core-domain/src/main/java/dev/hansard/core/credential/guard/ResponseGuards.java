@@ -12,9 +12,13 @@ import dev.hansard.ports.exchange.ResponseHead;
 import dev.hansard.ports.masking.ContentCodings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the guard of a response by its head. Immutable. */
 public final class ResponseGuards {
+    public static final String ACCEPT_ENCODING = "accept-encoding";
+
     private static final int PARTIAL = 206;
 
     private final ContentCodings codings;
@@ -42,6 +46,29 @@ public final class ResponseGuards {
                         encoded -> ContentDecoding.open(codings, coded, encoded),
                         readability == Readability.LATE);
         };
+    }
+
+    /**
+     * What an upstream is told in the place of the caller's Accept-Encoding; null when it is told the same.
+     * Brotli's decoder keeps what it has for long, so that a response could not be looked through while it streams;
+     * there is no client that has it and not gzip.
+     */
+    public static @Nullable String readableCodings(Fields fields) {
+        var rest = new StringJoiner(", ");
+        boolean isOther = false;
+        for (int i = fields.find(ACCEPT_ENCODING, 0); i >= 0; i = fields.find(ACCEPT_ENCODING, i + 1)) {
+            for (String coding : fields.value(i).split(",", -1)) {
+                boolean isBrotli = coding.strip().split("[; \t]", 2)[0].equalsIgnoreCase("br");
+                isOther |= isBrotli;
+                if (!isBrotli && !coding.isBlank()) {
+                    rest.add(coding.strip());
+                }
+            }
+        }
+        if (!isOther) {
+            return null;
+        }
+        return rest.length() == 0 ? "identity" : rest.toString();
     }
 
     private static boolean isText(Fields fields) {
