@@ -164,7 +164,8 @@ class QueryParserTest {
                 "-tag:probe           | 0  | leaving out with '-' is not available yet",
                 "status:200 latency:x | 11 | 'latency' is not available yet",
                 "key.orderId:\"42\"   | 0  | 'key.orderId' is not available yet",
-                "body:\"ord_123\"     | 0  | 'body' looks into contents",
+                "body:\"ord_123\"     | 0  | 'body' looks into contents, which has to be asked for as a search:"
+                        + " hansard sessions search, or /api/v1/sessions:search",
                 "payments             | 0  | 'payments' has no key; write key:value, such as service:payments",
                 "status:200 \"x\"     | 11 | '\"' has no key; write key:value, such as service:payments",
                 ":x                   | 0  | ':' has no key; write key:value, such as service:payments",
