@@ -55,9 +55,9 @@ final class SegmentFooter {
      * @param wordsAt offset of what is known of their words; 0 when there is nothing
      */
     record Trailer(long firstBlockAt, long entries, long wordsAt) {
-        /** Behind the last block. */
+        /** Behind the last block, and within the segment even when something was cut out of it. */
         long blocksEnd(long length) {
-            return wordsAt == 0 ? length - TRAILER : wordsAt;
+            return wordsAt == 0 ? length - TRAILER : Math.min(wordsAt, length - TRAILER);
         }
     }
 

@@ -77,7 +77,7 @@ class ServeCommandTest {
 
     @Test
     void saysEveryProblemOfTheConfigurationOnStandardError() throws IOException {
-        String file = config("version: 1\nservces: { a: http://a }\nagents: {}\n");
+        String file = config("version: 1\nservces: { a: http://a }\nledger: { publish: [] }\n");
 
         int code = screen.run("serve", "--config", file);
 
@@ -86,8 +86,8 @@ class ServeCommandTest {
         assertThat(screen.err()).isEqualTo("""
                 %1$s:2:1: error: unknown key 'servces'
                   hint: did you mean 'services'?
-                %1$s:3:1: error: agents is not available yet
-                  hint: the agent comes in a later release; remove it
+                %1$s:3:11: error: ledger.publish is not available yet
+                  hint: the sending of checkpoints to sinks comes in a later release; remove it
                 error: %1$s has 2 errors
                 """.formatted(file));
     }

@@ -8,11 +8,13 @@ import dev.hansard.ports.retention.Pruning;
 import dev.hansard.ports.retention.RetentionPlan;
 import dev.hansard.ports.retention.Segment;
 import dev.hansard.ports.retention.Segments;
+import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.ServiceName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +79,7 @@ public final class Pruner {
     /**
      * Removes what is due.
      *
-     * @throws dev.hansard.ports.session.StorageException when a store fails; the next run ends what was begun
+     * @throws StorageException when a store is away; the next run ends what was begun
      */
     Pruning prune() {
         return prune(Integer.MAX_VALUE);
@@ -103,14 +105,14 @@ public final class Pruner {
             }
             examined++;
             // Asked again for each: a run can take long.
-            Gone gone = expire(segment, wall.instant());
+            Gone gone = attempt(segment, tally, () -> expire(segment, wall.instant()));
             tally.add(segment, gone);
             taken += gone.sessions() > 0 ? 1 : 0;
         }
         remover.forgetDays(planner.empty(tally.days(), now));
         tally.write(auditor);
         long left = (long) due.segments().size() - examined;
-        trouble = Stream.of(waiting(left, most), tally.locked())
+        trouble = Stream.of(waiting(left, most), tally.locked(), tally.failed())
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("; "));
         Gone all = tally.all();
@@ -119,6 +121,19 @@ public final class Pruner {
 
     private static String waiting(long left, int most) {
         return left == 0 ? "" : left + " segments are due and wait for the next run, since one takes at most " + most;
+    }
+
+    /** One that is damaged must not keep all behind it from being removed; a store that is away keeps all. */
+    private static Gone attempt(Segment segment, Tally tally, Supplier<Gone> removal) {
+        try {
+            return removal.get();
+        } catch (StorageException e) {
+            if (e.isOutage()) {
+                throw e;
+            }
+            tally.failed(segment, e);
+            return Gone.NOTHING;
+        }
     }
 
     private Gone expire(Segment segment, Instant now) {
@@ -133,7 +148,7 @@ public final class Pruner {
      * oldest does not depend on it.
      *
      * @param limit of how many segments at most
-     * @throws dev.hansard.ports.session.StorageException when a store fails; the next run ends what was begun
+     * @throws StorageException when a store is away; the next run ends what was begun
      */
     public synchronized Pruning.Done pruneOldest(ServiceName service, long bytes, int limit) {
         remover.resume();
@@ -144,7 +159,10 @@ public final class Pruner {
             if (taken == limit || tally.all().bytes() >= bytes) {
                 break;
             }
-            Gone gone = remover.removeAll(segment, rules.rowsOf(segment, wall.instant()), Order.QUOTA);
+            Gone gone = attempt(
+                    segment,
+                    tally,
+                    () -> remover.removeAll(segment, rules.rowsOf(segment, wall.instant()), Order.QUOTA));
             tally.add(segment, gone);
             taken += gone.sessions() > 0 ? 1 : 0;
         }

@@ -17,6 +17,8 @@ import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.session.StorageException.Locked;
 import dev.hansard.ports.value.NodeName;
 import dev.hansard.ports.value.SessionId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * go before the rows, because rows come back from frames but not the other way round.
  */
 public final class Remover {
+    private static final Logger LOG = System.getLogger(Remover.class.getName());
     private static final int BATCH = 500;
     private static final int PAGE = 1000;
     /** How far the time of an id and the start of its session may be apart. */
@@ -254,10 +257,23 @@ public final class Remover {
     private void resumeAll() {
         for (RetentionNotes.Open open : notes.open()) {
             Segment segment = Segment.parse(open.removal().segment());
-            if (segment != null) {
-                resume(segment, open.removal());
+            if (segment == null || isResumed(segment, open.removal())) {
+                notes.end(open.number());
             }
-            notes.end(open.number());
+        }
+    }
+
+    /** One whose segment is damaged stays noted, and must not keep the others. */
+    private boolean isResumed(Segment segment, Removal removal) {
+        try {
+            resume(segment, removal);
+            return true;
+        } catch (StorageException e) {
+            if (e.isOutage()) {
+                throw e;
+            }
+            LOG.log(Level.WARNING, "The removal from {0} cannot be ended: {1}", segment.key(), e.getMessage());
+            return false;
         }
     }
 

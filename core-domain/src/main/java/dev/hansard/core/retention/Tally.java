@@ -5,6 +5,7 @@ import dev.hansard.core.audit.Auditor;
 import dev.hansard.core.retention.Remover.Gone;
 import dev.hansard.ports.audit.AuditAction;
 import dev.hansard.ports.retention.Segment;
+import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.RetentionClass;
 import dev.hansard.ports.value.ServiceName;
 import java.time.Instant;
@@ -22,6 +23,8 @@ final class Tally {
     private final Map<Owner, Gone> byClass = new LinkedHashMap<>();
     private final Set<LocalDate> days = new HashSet<>();
     private int locked;
+    private int failed;
+    private String failure = "";
     private @Nullable Instant until;
 
     /** @param why as the entries say it */
@@ -41,6 +44,19 @@ final class Tally {
         return locked == 0
                 ? ""
                 : locked + " segments are due, but the object lock of the payload store keeps them, " + end;
+    }
+
+    /** What could not be removed; empty when there is nothing. */
+    String failed() {
+        return failed == 0 ? "" : failed + " segments are due, but cannot be removed; " + failure;
+    }
+
+    /** A segment could not be removed, and is tried again by the next run. */
+    void failed(Segment segment, StorageException why) {
+        failed++;
+        if (failure.isEmpty()) {
+            failure = "of " + segment.key() + ": " + why.getMessage();
+        }
     }
 
     void add(Segment segment, Gone gone) {

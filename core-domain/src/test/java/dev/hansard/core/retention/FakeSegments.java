@@ -8,6 +8,7 @@ import dev.hansard.ports.session.FrameLocation;
 import dev.hansard.ports.session.SessionCatalog;
 import dev.hansard.ports.session.SessionSummary;
 import dev.hansard.ports.session.SpoolPosition;
+import dev.hansard.ports.session.StorageException;
 import dev.hansard.ports.value.SessionId;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,6 +36,9 @@ final class FakeSegments implements Segments {
     private final TreeMap<String, List<CatalogEntry>> stored = new TreeMap<>();
     /** What a server keeps segments by. */
     final Map<String, Lock> locks = new HashMap<>();
+
+    /** Keys of those that cannot be read. */
+    final Set<String> damaged = new HashSet<>();
 
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Crash crash;
@@ -136,6 +140,9 @@ final class FakeSegments implements Segments {
 
     @Override
     public List<CatalogEntry> records(Segment segment) {
+        if (damaged.contains(segment.key())) {
+            throw new StorageException("segment " + segment.key() + " is damaged");
+        }
         return stored.getOrDefault(segment.key(), List.of());
     }
 

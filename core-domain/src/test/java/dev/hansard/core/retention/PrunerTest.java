@@ -94,6 +94,23 @@ class PrunerTest {
     }
 
     @Test
+    void removesWhatLiesBehindADamagedSegmentAndSaysWhichOneIsLeft() {
+        scene.segments.add(sessions(3));
+        String damaged = scene.segments.keys().getFirst();
+        scene.segments.add(List.of(session(NOON.plus(Duration.ofHours(1)), 10, RetentionClass.DEFAULT)));
+        scene.segments.damaged.add(damaged);
+        scene.pass(Duration.ofHours(27));
+
+        Pruning pruning = scene.pruner.prune();
+
+        assertThat(pruning).isEqualTo(new Pruning.Done(1, 1, FakeSegments.FRAME, 0));
+        assertThat(scene.segments.keys()).containsExactly(damaged);
+        assertThat(scene.pruner.trouble())
+                .isEqualTo("1 segments are due, but cannot be removed; of " + damaged + ": segment " + damaged
+                        + " is damaged");
+    }
+
+    @Test
     void leavesWhatSomebodyElseHoldsInTheStore() {
         scene.segments.add(sessions(3));
         scene.segments.locks.put(scene.segments.keys().getFirst(), new Segments.Lock(null, true));
