@@ -141,10 +141,8 @@ public final class AgentLines implements AutoCloseable {
                             : e.getClass().getSimpleName());
             return;
         }
-        if (!opened(line)) {
-            line.close().run();
-            return;
-        }
+        // Also at the stop: the gateway has it, and may have sent a call over it already. The server says good-bye.
+        opened(line);
         long since = System.nanoTime();
         boolean wasOfUse = false;
         try {
@@ -188,16 +186,13 @@ public final class AgentLines implements AutoCloseable {
         changed.signalAll();
     }
 
-    private boolean opened(Dialer.Line line) {
+    private void opened(Dialer.Line line) {
         lock.lock();
         try {
             dialling--;
             failures = 0;
             trouble = "";
             changed.signalAll();
-            if (isStopping) {
-                return false;
-            }
             lines.add(line);
             if (++open == 1) {
                 LOG.log(
@@ -206,7 +201,6 @@ public final class AgentLines implements AutoCloseable {
                         gateway.address(),
                         gateway.name());
             }
-            return true;
         } finally {
             lock.unlock();
         }
@@ -247,7 +241,7 @@ public final class AgentLines implements AutoCloseable {
     private void awaitNone(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            for (long left = nanos; open > 0 && left > 0; ) {
+            for (long left = nanos; open + dialling > 0 && left > 0; ) {
                 left = changed.awaitNanos(left);
             }
         } finally {
