@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Quotas, alerts and the check of what is stored, in a whole node. */
 @Timeout(180)
 class QuotaTest {
-    private static final Duration LIMIT = Duration.ofSeconds(40);
+    /** A node looks each minute, and the first time perhaps before anything is sealed. */
+    private static final Duration LIMIT = Duration.ofSeconds(90);
     /** More than a quarter of the least quota. */
     private static final int CONTENT = 6 << 20;
 
