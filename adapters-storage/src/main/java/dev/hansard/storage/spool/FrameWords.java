@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The words of one frame: of the target, of the values of fields and of contents that are text. One that cannot be
- * read, or has too many of them, may have any word; that is no reason to stop whoever stores it. Belongs to one thread,
- * and is overwritten with each frame.
+ * read, or has too many of them, may have any word; that is no reason to stop whoever stores it. But the same frames
+ * must give the same words each time, since the key of a segment follows from them: so whoever stores it waits for a
+ * key that is away. Belongs to one thread, and is overwritten with each frame.
  */
 final class FrameWords implements AutoCloseable {
     /** Most different words of a session; one with more is read by every search that it fits. */
@@ -33,8 +34,20 @@ final class FrameWords implements AutoCloseable {
         this.keys = keys;
     }
 
-    /** Reads the words of a frame. */
+    /**
+     * Reads the words of a frame.
+     *
+     * @throws StorageException when the store of its key is away
+     */
     void read(FrameBytes bytes, FrameHead head) {
+        // Asked twice: a store can give other bytes of a key once.
+        if (!isRead(bytes, head) && !isRead(bytes, head)) {
+            tokens.overflow();
+            member = null;
+        }
+    }
+
+    private boolean isRead(FrameBytes bytes, FrameHead head) {
         tokens.clear();
         member = null;
         try {
@@ -46,12 +59,15 @@ final class FrameWords implements AutoCloseable {
             }
             texts.all(frame, Direction.REQUEST);
             texts.all(frame, Direction.RESPONSE);
+            return true;
         } catch (IOException | StorageException e) {
+            if (e instanceof StorageException away && away.isOutage()) {
+                throw away;
+            }
             LOG.log(Level.DEBUG, "the words of session {0} cannot be read: {1}", head.id(), e.getMessage());
             // Of a text that broke off nothing may be left over for the next.
             hasher.end();
-            tokens.overflow();
-            member = null;
+            return false;
         }
     }
 
