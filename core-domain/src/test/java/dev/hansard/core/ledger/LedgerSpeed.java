@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hansard.core.ledger;
 
+import dev.hansard.core.ledger.tree.TreeProofs;
 import dev.hansard.core.ledger.verify.Verification;
 import dev.hansard.ports.ledger.Hash;
 import dev.hansard.ports.ledger.StoredRecords;
@@ -10,7 +11,8 @@ import java.util.List;
  * Prints how many leaves a second are entered and verified, of one thread. Not a test: run its main.
  */
 public final class LedgerSpeed {
-    private static final int LEAVES = 500_000;
+    private static final int LEAVES = 1_000_000;
+    private static final int PROOFS = 10_000;
     private static final int BATCH = 500;
 
     private LedgerSpeed() {}
@@ -29,6 +31,7 @@ public final class LedgerSpeed {
                 print("entered", start, entered);
                 print("entered and published", start, System.nanoTime());
             }
+            proofs(scene);
             long before = System.nanoTime();
             var trust = new Verification.Trust(LedgerScene.KEY.publicKey(), null);
             var result = new Verification(new Verification.Stores(scene.published, new Generated(), null), trust)
@@ -42,6 +45,17 @@ public final class LedgerSpeed {
             }
             print("verified", before, System.nanoTime());
         }
+    }
+
+    private static void proofs(LedgerScene scene) {
+        var proofs = new TreeProofs(scene.published, LEAVES);
+        long start = System.nanoTime();
+        for (long i = 0; i < PROOFS; i++) {
+            if (proofs.inclusion(i * 7_919 % LEAVES).size() < 10) {
+                throw new IllegalStateException("a proof is too short");
+            }
+        }
+        System.out.printf("proof of inclusion: %,.1f us%n", (System.nanoTime() - start) / 1e3 / PROOFS);
     }
 
     private static void print(String what, long start, long end) {
