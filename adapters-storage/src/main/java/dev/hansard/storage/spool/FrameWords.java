@@ -40,8 +40,12 @@ final class FrameWords implements AutoCloseable {
      * @throws StorageException when the store of its key is away
      */
     void read(FrameBytes bytes, FrameHead head) {
-        // Asked twice: a store can give other bytes of a key once.
-        if (!isRead(bytes, head) && !isRead(bytes, head)) {
+        boolean isRead = isRead(bytes, head);
+        if (!isRead) {
+            // Asked twice: a store can give other bytes of a key once.
+            isRead = isRead(bytes, head);
+        }
+        if (!isRead) {
             tokens.overflow();
             member = null;
         }
